@@ -1,0 +1,52 @@
+import { HttpResponse } from 'msw';
+
+/** Thrown where a request is refused; the route turns it into the answer. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly body: object;
+
+  constructor(status: number, body: object) {
+    super(JSON.stringify(body));
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+export const json = (body: object, status = 200): Response =>
+  HttpResponse.json(body, { status, headers: JSON_TYPE });
+
+export const empty = (status: number): Response => new HttpResponse(null, { status });
+
+export const notFound = () => new Refusal(404, { status: 404, error: 'Not Found' });
+
+/** Astria's documentation knows several bodies of a 422; each rule says which of them it answers with. */
+export const invalid = (body: object) => new Refusal(422, body);
+
+export const accessDenied = (): Response =>
+  HttpResponse.text('HTTP Token: Access denied.', {
+    status: 401,
+    headers: { 'www-authenticate': 'Token realm="Application"' },
+  });
+
+/** Found, or 404. */
+export function must<Value>(value: Value | null | undefined): Value {
+  if (value === undefined || value === null) throw notFound();
+  return value;
+}
+
+/** Messages by field, as ActiveModel collects them. */
+export class FieldErrors {
+  readonly #messages: Record<string, string[]> = {};
+
+  add(field: string, message: string): void {
+    const messages = this.#messages[field] ?? [];
+    messages.push(message);
+    this.#messages[field] = messages;
+  }
+
+  throwIfAny(): void {
+    if (Object.keys(this.#messages).length > 0) throw invalid(this.#messages);
+  }
+}

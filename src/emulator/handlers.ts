@@ -1,0 +1,20 @@
+import type { HttpHandler } from 'msw';
+import { inspectionRoutes } from './inspection.ts';
+import { modelRoutes } from './models.ts';
+import { packRoutes } from './packs.ts';
+import { peopleRoutes } from './people.ts';
+import { promptRoutes } from './prompts.ts';
+import type { World } from './store.ts';
+import { themeRoutes } from './themes.ts';
+import { tuneRoutes } from './tunes.ts';
+
+/** All of Astria. msw asks them in this order: the busiest come first. */
+export const createHandlers = (world: World): HttpHandler[] => [
+  ...promptRoutes(world),
+  ...tuneRoutes(world),
+  ...packRoutes(world),
+  ...peopleRoutes(world),
+  ...themeRoutes(world),
+  ...inspectionRoutes(world),
+  ...modelRoutes(),
+];

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { invalid, json } from './answers.ts';
+import { takePictures } from './media.ts';
+import { textOf } from './params.ts';
+import { route } from './route.ts';
+import type { World } from './store.ts';
+
+/** Nothing looks at the picture: its name and size decide, so that the same one is always seen the same way. */
+export const inspectionRoutes = (world: World) => [
+  route(world, 'POST /images/inspect', async ({ body }) => {
+    const [picture] = await takePictures(world, body, 'file');
+    if (picture === undefined) throw invalid({ file: ["can't be blank"] });
+    return json(inspect(picture.slice(world.publicUrl.length), textOf(body, 'name')));
+  }),
+];
+
+const CHOICES = {
+  age: ['20 yo', '25 yo', '34 yo', '48 yo', '61 yo'],
+  ethnicity: ['caucasian', 'black', 'hispanic', 'asian'],
+  eye_color: ['brown eyes', 'blue eyes', 'green eyes', 'hazel eyes'],
+  hair_color: ['brunette', 'blonde', 'black hair', 'grey hair'],
+  hair_length: ['short hair', 'medium hair', 'long hair'],
+  hair_style: ['wavy hair', 'straight hair', 'curly hair'],
+  facial_hair: ['', '', 'stubble', 'beard'],
+  glasses: ['', '', '', 'glasses'],
+  headcover: ['', '', '', 'scarf'],
+  body_type: ['slim', 'average', 'athletic'],
+};
+
+const FLAWS = [
+  'blurry',
+  'full_body_image_or_longshot',
+  'funny_face',
+  'includes_multiple_people',
+  'selfie',
+  'wearing_hat',
+  'wearing_sunglasses',
+  'low_resolution',
+  'low_quality',
+];
+
+function inspect(picture: string, name: string | null) {
+  const bytes = createHash('sha1').update(picture).digest();
+  const looks = Object.entries(CHOICES).map(([field, choices], index) => [
+    field,
+    choices[(bytes[index] ?? 0) % choices.length],
+  ]);
+  const flaws = FLAWS.map((field, index) => [field, (bytes[10 + index] ?? 0) % 6 === 0]);
+  return {
+    name: name ?? ((bytes[19] ?? 0) % 2 === 0 ? 'woman' : 'man'),
+    is_bald: '',
+    ...Object.fromEntries(looks),
+    ...Object.fromEntries(flaws),
+  };
+}

@@ -1,0 +1,122 @@
+import { invalid, json } from './answers.ts';
+import { classOf, ownerOf, templatesOf } from './pack.ts';
+import { idsOf, objectOf, type Params, textOf } from './params.ts';
+import { referencedIds } from './prompt.ts';
+import { announcePrompts, createPrompt } from './prompt-create.ts';
+import type { Call } from './route.ts';
+import type { PackRow, PromptRow, TuneRow } from './store.ts';
+import { baseModelOf, isInstant, showTune } from './tune.ts';
+import { createTune, readableTune } from './tunes.ts';
+
+/** Each template once more with other people in it. Three answers, by what it is run with and what the pack is. */
+export async function runPack(call: Call, pack: PackRow, params: Params): Promise<Response> {
+  const tuneIds = idsOf(params, 'tune_ids');
+  const templates = chosenTemplates(call, pack, params);
+  if (tuneIds.length === 0) return trainAndRun(call, { pack, params, templates });
+  const tunes = tuneIds.map((id) => readableTune(call, id));
+  if (pack.fields.use_multi) return runTogether(call, { pack, params, templates }, tunes);
+  const prompts: PromptRow[] = [];
+  for (const tune of tunes) {
+    prompts.push(...(await fill(call, { pack, params, templates }, [tune])));
+  }
+  announceAll(call, params, prompts);
+  return json({ status: 201, message: 'Prompts created' }, 201);
+}
+
+interface Run {
+  pack: PackRow;
+  params: Params;
+  templates: PromptRow[];
+}
+
+function chosenTemplates(call: Call, pack: PackRow, params: Params): PromptRow[] {
+  const templates = templatesOf(ownerOf(call.world, call.account, pack), pack);
+  const chosen = idsOf(params, 'prompt_ids');
+  if (chosen.length === 0) return templates;
+  const missing = chosen.find((id) => !templates.some((template) => template.id === id));
+  if (missing !== undefined) throw invalid({ prompt_ids: [`${missing} is not part of this pack`] });
+  return templates.filter((template) => chosen.includes(template.id));
+}
+
+async function trainAndRun(call: Call, run: Run): Promise<Response> {
+  const { row, status } = await createTune(call, {
+    model_type: run.pack.fields.model_type ?? null,
+    base_tune_id: run.pack.fields.base_tune_id ?? null,
+    ...run.params,
+  });
+  announceAll(call, run.params, await fill(call, run, [row]));
+  return json(showTune(call.world, row), status);
+}
+
+async function runTogether(call: Call, run: Run, tunes: TuneRow[]): Promise<Response> {
+  const order = call.world.next.order++;
+  const prompts = await fill(call, run, tunes, order);
+  announceAll(call, run.params, prompts);
+  const totalMc = prompts.reduce((sum, prompt) => sum + (prompt.fields.cost_mc ?? 0), 0);
+  return json(
+    {
+      status: 201,
+      message: 'Prompts created',
+      order: { id: order, tune_ids: tunes.map((tune) => tune.id), total_cost_mc: totalMc },
+      prompt_ids: prompts.map((prompt) => prompt.id).reverse(),
+    },
+    201,
+  );
+}
+
+/** The templates of the tunes' class, or all of them when none is for it. */
+async function fill(call: Call, run: Run, tunes: TuneRow[], order?: number): Promise<PromptRow[]> {
+  const names = tunes.map((tune) => tune.fields.name);
+  const fitting = run.templates.filter((row) => names.includes(classOf(run.pack, row)));
+  const prompts: PromptRow[] = [];
+  for (const template of fitting.length > 0 ? fitting : run.templates) {
+    const { row } = await fillOne(call, run, { template, tunes, order });
+    prompts.push(row);
+  }
+  return prompts;
+}
+
+async function fillOne(
+  call: Call,
+  { pack, params }: Run,
+  { template, tunes, order }: { template: PromptRow; tunes: TuneRow[]; order?: number },
+) {
+  const [tune] = tunes;
+  if (!tune) throw invalid({ tune_ids: ["can't be blank"] });
+  const { pack_id, callback, input_image, mask_image, input_video, image_references, ...copied } =
+    template.fields;
+  const overrides = objectOf(params, 'prompt_attributes') ?? {};
+  const text = textFor(template, tunes);
+  const filled = { ...(copied as Params), negative_prompt: '', text, ...overrides };
+  return createPrompt(call, tune, filled, {
+    base_pack_id: pack.id,
+    orig_prompt_id: template.id,
+    order_id: order ?? null,
+  });
+}
+
+/** The tunes of the run take the places of the template's own, in their order; a model of its own needs no token. */
+function textFor(template: PromptRow, tunes: TuneRow[]): string {
+  const original = template.fields.text ?? '';
+  const standIns = new Map(referencedIds(original).map((place, index) => [place, tunes[index]]));
+  const text = original.replaceAll(PLACE, (token, place: string, strength: string, gap: string) => {
+    const tune = standIns.get(Number(place));
+    if (!tune) return token;
+    if (baseModelOf(tune) === tune.id) return '';
+    return `<${kindOf(tune)}:${tune.id}${strength}>${gap}`;
+  });
+  const lead = tunes[0];
+  const subject = [lead?.fields.token, lead?.fields.name].filter(Boolean).join(' ');
+  // A LoRA refuses a text without its subject.
+  return lead?.fields.token && !text.includes(subject) ? `${text}, ${subject}` : text;
+}
+
+/** All at once: one by one, a tune that comes into the text could be taken for the next place. */
+const PLACE = /<[a-z]\w*:(\d+)((?::[\d.]+)?)>(\s*)/g;
+
+const kindOf = (tune: TuneRow): string => (isInstant(tune.fields) ? 'faceid' : 'lora');
+
+function announceAll(call: Call, params: Params, prompts: PromptRow[]): void {
+  const url = textOf(params, 'prompts_callback');
+  if (url !== null && prompts.length > 0) announcePrompts(call.world, call.account, prompts, url);
+}

@@ -1,0 +1,88 @@
+import { drawPicture, type Sketch } from './drawing.ts';
+import type { Reply } from './exchange.ts';
+import { showPrompt } from './prompt.ts';
+import type { Account, PromptRow, World } from './store.ts';
+
+/**
+ * What stands behind the URLs of bodies: `/images/prompts/:id/:file`, `/images/uploads/…`, `/images/packs/…` and
+ * `/images/checkpoints/…`. Drawn when asked for; as with Astria's storage, no key is needed.
+ */
+export function pictureAt(world: World, path: string): Reply {
+  const [, , kind = '', name = '', file] = path.split('/');
+  if (kind === 'prompts' && file) return promptFile(world, Number(name), file);
+  if (kind === 'checkpoints' && /^\d+\.safetensors$/.test(name)) return weights();
+  if (kind === 'packs' && /^(cover|logo)\.png$/.test(file ?? '')) {
+    return picture({ name: path, title: `Pack ${name}`, text: packTitle(world, Number(name)) });
+  }
+  if (kind === 'uploads' && name.endsWith('.png')) return picture({ name, title: 'Upload' });
+  return missing();
+}
+
+/** What its prompt's body lists, and only that: nothing before it is done, nothing once it is deleted. */
+function promptFile(world: World, id: number, file: string): Reply {
+  for (const account of [...world.accounts.values(), world.gallery]) {
+    const row = account.prompts.get(id);
+    const index = row ? (showPrompt(world, account, row).filenames ?? []).indexOf(file) : -1;
+    if (row && index >= 0) return fileOf(world, account, { row, file });
+  }
+  return missing();
+}
+
+function fileOf(world: World, account: Account, { row, file }: { row: PromptRow; file: string }) {
+  if (file.endsWith('.mp4')) return film();
+  const { fields } = row;
+  const text = showPrompt(world, account, row).text;
+  return picture({ name: `${row.id}/${file}`, title: `${row.id}`, text, ...sizeOf(fields) });
+}
+
+const LONGEST_SIDE = 640;
+
+/** In the proportions that were asked for. */
+function sizeOf({ aspect_ratio, w, h }: PromptRow['fields']): Pick<Sketch, 'width' | 'height'> {
+  const [across = 1, down = 1] = w && h ? [w, h] : (aspect_ratio ?? '1:1').split(':').map(Number);
+  const scale = LONGEST_SIDE / Math.max(across, down);
+  return { width: Math.round(across * scale), height: Math.round(down * scale) };
+}
+
+const packTitle = (world: World, id: number): string | null | undefined =>
+  [...world.accounts.values(), world.gallery]
+    .map(({ packs }) => packs.get(id)?.fields.title)
+    .find((title) => title !== undefined);
+
+const picture = (sketch: Sketch): Reply => found('image/png', drawPicture(sketch));
+
+/**
+ * No film: the brand of an MP4 and an empty track list, which a player opens and finds nothing in. Encoding one takes a
+ * codec, and nobody tests with what can be seen in it.
+ */
+function film(): Reply {
+  const brand = box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1'));
+  return found('video/mp4', Buffer.concat([brand, box('moov', Buffer.alloc(0)), box('mdat')]));
+}
+
+function box(type: string, content: Buffer = Buffer.alloc(0)): Buffer {
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(8 + content.length, 0);
+  header.write(type, 4, 'latin1');
+  return Buffer.concat([header, content]);
+}
+
+/** The format's smallest file: a header of eight bytes that announces `{}`, and no tensor. */
+function weights(): Reply {
+  const header = Buffer.alloc(8);
+  header.writeBigUInt64LE(2n);
+  return found('application/octet-stream', Buffer.concat([header, Buffer.from('{}')]));
+}
+
+/** It never changes under its address. */
+const found = (type: string, body: Uint8Array): Reply => ({
+  status: 200,
+  headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+  body,
+});
+
+const missing = (): Reply => ({
+  status: 404,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'There is no such picture',
+});

@@ -1,0 +1,128 @@
+import type { FieldErrors } from './answers.ts';
+import { isWebUrl } from './media.ts';
+import { videoModel } from './models.ts';
+import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
+import type { TuneRow } from './store.ts';
+import { FLUX, SEEDREAM } from './tune.ts';
+
+/** A prompt as it is about to be made: on the model that will run it. */
+export interface Draft {
+  params: Params;
+  /** The tune it was sent to. */
+  sentTo: TuneRow;
+  /** The id of the model it runs on. */
+  modelId: number;
+  /** With the tokens of the tune it was sent to. */
+  text: string | null;
+}
+
+const RANGES: [field: string, lowest: number, highest: number][] = [
+  ['num_images', 1, 8],
+  ['steps', 0, 50],
+  ['cfg_scale', 0, 15],
+  ['seed', 0, 2 ** 32],
+  ['denoising_strength', 0, 1],
+  ['controlnet_conditioning_scale', 0, 1],
+];
+
+const WHOLE = ['num_images', 'steps', 'seed', 'w', 'h'];
+
+const CHOICES: Record<string, string[]> = {
+  aspect_ratio: '1:1 16:9 9:16 21:9 9:21 3:2 2:3 5:4 4:5 4:3 3:4'.split(' '),
+  resolution: ['1K', '2K', '4K'],
+  scheduler: 'euler euler_a dpm++2m_karras dpm++sde_karras dpm++2m dpm++sde lcm tcd'.split(' '),
+  color_grading: ['Film Velvia', 'Film Portra', 'Ektar'],
+};
+
+export function checkPrompt(errors: FieldErrors, draft: Draft): void {
+  checkText(errors, draft);
+  checkNumbers(errors, draft.params);
+  checkChoices(errors, draft.params);
+  checkVideo(errors, draft.params);
+  if (isFlux(draft)) checkFlux(errors, draft.params);
+  if (draft.modelId === SEEDREAM) checkSeedream(errors, draft);
+  const callback = textOf(draft.params, 'callback');
+  if (callback !== null && !isWebUrl(callback)) errors.add('callback', 'is invalid');
+}
+
+const isFlux = ({ modelId, sentTo }: Draft): boolean =>
+  modelId === FLUX || (modelId === sentTo.id && sentTo.fields.branch === 'flux1');
+
+function checkText(errors: FieldErrors, { params, sentTo }: Draft): void {
+  const text = textOf(params, 'text');
+  const hasFirstFrame = has(params, 'video_first_frame') || has(params, 'video_first_frame_url');
+  if (text === null) {
+    if (!hasFirstFrame) errors.add('text', "can't be blank");
+    return;
+  }
+  const { token, name, model_type } = sentTo.fields;
+  if (model_type !== 'lora' || !token) return;
+  const subject = name ? `${token} ${name}` : token;
+  // `<1>` is the subject token under another name.
+  if (!text.includes(subject) && !text.includes('<1>')) {
+    errors.add('text', `must include \`${subject}\``);
+  }
+}
+
+function checkNumbers(errors: FieldErrors, params: Params): void {
+  for (const [field, lowest, highest] of RANGES) {
+    const value = numberOf(params, field);
+    if (value === null) continue;
+    if (Number.isNaN(value)) errors.add(field, 'is not a number');
+    if (value < lowest) errors.add(field, `must be greater than or equal to ${lowest}`);
+    if (value > highest) errors.add(field, `must be less than or equal to ${highest}`);
+  }
+  for (const field of WHOLE) {
+    const value = numberOf(params, field);
+    if (value !== null && !Number.isNaN(value) && !Number.isInteger(value)) {
+      errors.add(field, 'must be an integer');
+    }
+  }
+  for (const side of ['w', 'h']) {
+    const pixels = numberOf(params, side);
+    if (pixels === null) continue;
+    if (!(pixels > 0) || pixels % 8 !== 0) errors.add(side, 'must be a multiple of 8');
+  }
+}
+
+function checkChoices(errors: FieldErrors, params: Params): void {
+  for (const [field, choices] of Object.entries(CHOICES)) {
+    const value = textOf(params, field);
+    if (value !== null && !choices.includes(value))
+      errors.add(field, 'is not included in the list');
+  }
+  for (const field of ['inpaint_faces', 'hires_fix']) {
+    if (flagOf(params, field) && !flagOf(params, 'super_resolution')) {
+      errors.add(field, 'requires super_resolution');
+    }
+  }
+}
+
+function checkVideo(errors: FieldErrors, params: Params): void {
+  const name = textOf(params, 'video_model');
+  const prompt = textOf(params, 'video_prompt');
+  if (name === null && prompt === null) return;
+  if (name === null) errors.add('video_model', "can't be blank");
+  if (prompt === null) errors.add('video_prompt', "can't be blank");
+  if ((numberOf(params, 'num_images') ?? 1) !== 1)
+    errors.add('num_images', 'must be 1 for --video');
+  const model = name === null ? undefined : videoModel(name);
+  if (name !== null && !model) errors.add('video_model', 'is not included in the list');
+  const hasFilm = has(params, 'input_video') || has(params, 'input_video_url');
+  if (model?.needs_input_video && !hasFilm) errors.add('input_video', "can't be blank");
+}
+
+function checkFlux(errors: FieldErrors, params: Params): void {
+  const scale = numberOf(params, 'cfg_scale');
+  if (scale !== null && scale >= 5) errors.add('cfg_scale', 'must be less than 5');
+  if (textOf(params, 'negative_prompt') !== null) {
+    errors.add('negative_prompt', 'not supported on Flux');
+  }
+}
+
+function checkSeedream(errors: FieldErrors, { params, text }: Draft): void {
+  if (text?.includes('<1>')) errors.add('text', 'must not include `<1>` on Seedream');
+  const count = numberOf(params, 'num_images') ?? 1;
+  if (count > 4 && count <= 8) errors.add('num_images', 'must be less than or equal to 4');
+  if (textOf(params, 'resolution') !== null) errors.add('resolution', 'not supported on Seedream');
+}

@@ -1,0 +1,98 @@
+import {
+  type Account,
+  findTune,
+  type PromptBody,
+  type PromptRow,
+  type TuneRow,
+  type World,
+} from './store.ts';
+import { phaseAt, timesAt } from './timeline.ts';
+
+/** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token, and refers to nothing. */
+const TOKEN = /<[a-z]\w*:(\d+)(?::[\d.]+)?>/g;
+
+export const referencedIds = (text: string | null | undefined): number[] => [
+  ...new Set(Array.from((text ?? '').matchAll(TOKEN), (match) => Number(match[1]))),
+];
+
+/** Run on the tune, or naming it. */
+export const isOfTune = ({ fields }: PromptRow, tuneId: number): boolean =>
+  fields.tune_id === tuneId ||
+  // Reading the tokens of every text of a long list costs; most texts do not even hold the number.
+  ((fields.text ?? '').includes(String(tuneId)) && referencedIds(fields.text).includes(tuneId));
+
+export function showPrompt(world: World, account: Account, row: PromptRow): PromptBody {
+  const { fields } = row;
+  const now = world.clock.now();
+  const isLiked = account.likes.has(row.id);
+  const error = phaseAt(row.life, now) === 'done' ? row.failure : null;
+  return {
+    id: row.id,
+    ...timesAt(row.life, now),
+    url: `${world.publicUrl}/tunes/${fields.tune_id}/prompts/${row.id}.json`,
+    ...filesAt(world, row, now),
+    user_error: error,
+    workspace_id: row.workspaceId,
+    prompt_likes_count: isLiked ? 1 : 0,
+    liked: isLiked,
+    ...tunesOf(world, account, fields),
+    ...progressAt(row, now),
+    ...fields,
+    // What failed is not paid for.
+    ...(error !== null && { cost_mc: 0 }),
+  };
+}
+
+/** Tunes that are gone, or never were the account's, are left out. */
+function tunesOf(world: World, account: Account, fields: Partial<PromptBody>) {
+  const find = (id: number) => findTune(world, account, id);
+  const model = fields.tune_id ? find(fields.tune_id) : undefined;
+  return {
+    tune: model ? { id: model.id, title: model.fields.title } : null,
+    tunes: referencedIds(fields.text).map(find).filter(isFound).map(excerptOf),
+  };
+}
+
+const isFound = (tune: TuneRow | undefined): tune is TuneRow => tune !== undefined;
+
+const excerptOf = ({ id, fields }: TuneRow) => ({ id, title: fields.title, name: fields.name });
+
+function progressAt({ life }: PromptRow, now: number) {
+  if (phaseAt(life, now) !== 'processing') return {};
+  const total = Number.isFinite(life.doneAt) ? life.doneAt - life.startsAt : 60_000;
+  return {
+    progress_timing_seconds: total / 1000,
+    progress_elapsed_seconds: Math.min(now - life.startsAt, total) / 1000,
+  };
+}
+
+interface MadeFile {
+  name: string;
+  type: string;
+}
+
+const FRAME: MadeFile = { name: 'frame.png', type: 'image/png' };
+const CLIP: MadeFile = { name: 'clip.mp4', type: 'video/mp4' };
+
+function filesAt(world: World, row: PromptRow, now: number) {
+  const files = madeBy(row, now);
+  return {
+    images: files.map((file) => `${world.publicUrl}/images/prompts/${row.id}/${file.name}`),
+    content_types: files.map((file) => file.type),
+    filenames: files.map((file) => file.name),
+  };
+}
+
+function madeBy({ fields, life, failure }: PromptRow, now: number): MadeFile[] {
+  const phase = phaseAt(life, now);
+  if (fields.video_model) {
+    if (phase === 'done') return failure === null ? [FRAME, CLIP] : [];
+    // The first frame may be there before the film is.
+    return phase === 'processing' && now >= (life.startsAt + life.doneAt) / 2 ? [FRAME] : [];
+  }
+  if (phase !== 'done' || failure !== null) return [];
+  return Array.from({ length: fields.num_images ?? 1 }, (_, index) => ({
+    name: `${index + 1}.png`,
+    type: 'image/png',
+  }));
+}

@@ -1,0 +1,78 @@
+import { type HttpHandler, http } from 'msw';
+import { accessDenied, json, Refusal } from './answers.ts';
+import { bodyOf, type Params, queryOf, UnreadableBody } from './params.ts';
+import { type Account, accountOf, catchUp, type World } from './store.ts';
+
+/** The handlers are for Astria's own origin: msw can also put them before a client's `fetch`. */
+export const ASTRIA = 'https://api.astria.ai';
+
+/** One request of an account. */
+export interface Call {
+  world: World;
+  account: Account;
+  now: number;
+  /** `all`, a workspace of the account, or null for the personal scope. */
+  scope: number | 'all' | null;
+  /** The named parts of the path. */
+  path: Record<string, string>;
+  query: Params;
+  body: Params;
+  /** Takes back what was done so far, should the rest be refused: Rails saves all or nothing. */
+  undo: (() => void)[];
+}
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Answer = (call: Call) => Response | Promise<Response>;
+/** `GET /tunes/:id`, as CONTRACT writes it. */
+export type Endpoint = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
+
+export function route(world: World, endpoint: Endpoint, answer: Answer): HttpHandler {
+  const [verb = '', path = ''] = endpoint.split(' ');
+  return http[verb.toLowerCase() as Method](`${ASTRIA}${path}`, async ({ request, params }) => {
+    const key = /^Bearer (sd_\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
+    if (!key) return accessDenied();
+    const undo: Call['undo'] = [];
+    try {
+      const account = accountOf(world, key);
+      const now = world.clock.now();
+      await catchUp(account, now);
+      return await answer({
+        world,
+        account,
+        now,
+        scope: scopeOf(account, request.headers.get('x-workspace-id')),
+        path: params as Record<string, string>,
+        query: queryOf(request),
+        body: await bodyOf(request),
+        undo,
+      });
+    } catch (error) {
+      for (const step of undo.toReversed()) step();
+      return refuse(error);
+    }
+  });
+}
+
+/** A workspace that the key has no access to is silently the personal scope. */
+function scopeOf(account: Account, header: string | null): Call['scope'] {
+  if (header === 'all') return 'all';
+  return account.workspaces.get(Number(header))?.id ?? null;
+}
+
+function refuse(error: unknown): Response {
+  if (error instanceof Refusal) return json(error.body, error.status);
+  if (error instanceof UnreadableBody) return json({ status: 400, error: 'Bad Request' }, 400);
+  throw error;
+}
+
+export const idOf = (call: Call, name = 'id'): number => Number(call.path[name]);
+
+/** Where a create lands: `all` is no place, so it lands in Personal. */
+export const placeOf = (call: Call): number | null => (call.scope === 'all' ? null : call.scope);
+
+export const inScope = (call: Call, row: { workspaceId: number | null }): boolean =>
+  call.scope === 'all' || row.workspaceId === call.scope;
+
+/** By id, the account's own row is found whatever its workspace, unless a test wants it otherwise. */
+export const isReadable = (call: Call, row: { workspaceId: number | null }): boolean =>
+  call.world.unknowns.readsAcrossWorkspaces || inScope(call, row);

@@ -1,0 +1,66 @@
+import { addPrompt, addTune, type PromptFields, sentTo, type TuneFields } from './rows.ts';
+import { PROMPTS, type Studio, TUNES } from './seed-studio.ts';
+import { checkpoint, lora } from './seed-tunes.ts';
+import { isoOf, MINUTE, SECOND } from './timeline.ts';
+import { GEMINI, SEEDREAM } from './tune.ts';
+
+/**
+ * What is still at work when the emulator starts. It takes longer than anything that is created later, so that whoever
+ * looks sees it; then it is done like everything else. A faster emulator is faster here too.
+ */
+export function seedUnfinished(studio: Studio): void {
+  const { world, account } = studio;
+  const { tuneRunMs, promptRunMs } = world.durations;
+  const now = world.clock.now();
+  const span = (created: number, started: number, done: number) => ({
+    created_at: isoOf(now + created),
+    started_training_at: isoOf(now + started),
+    trained_at: isoOf(now + done),
+  });
+  const tune = (after: number, fields: TuneFields) =>
+    addTune(world, account, { ...fields, id: TUNES.ids[1] + after });
+  const prompt = (after: number, fields: PromptFields) =>
+    addPrompt(world, account, { ...fields, id: PROMPTS.ids[1] + after });
+
+  tune(41, { ...lora(studio), ...span(-14 * MINUTE, -12 * MINUTE, 18 * tuneRunMs) });
+  const training = tune(78, {
+    ...lora(studio),
+    title: 'Sofia Moreau',
+    name: 'woman',
+    ...span(-6 * MINUTE, -5 * MINUTE, 26 * tuneRunMs),
+  });
+  tune(133, { ...checkpoint(studio), ...span(-2 * MINUTE, 6 * tuneRunMs, 40 * tuneRunMs) });
+
+  prompt(12, {
+    ...sentTo(training, 'ohwx woman in a long wool coat, on a pebble beach, overcast sky'),
+    num_images: 4,
+    ...span(-5 * MINUTE, 27 * tuneRunMs, 27 * tuneRunMs + 10 * promptRunMs),
+  });
+  prompt(31, {
+    tune_id: GEMINI,
+    text: 'Halden campaign image, a model turning in a greenhouse',
+    video_model: 'seedance2_fast_720p',
+    video_prompt: 'slow push in',
+    video_duration: 5,
+    aspect_ratio: '9:16',
+    // Past its middle, so its first frame is there already.
+    ...span(-5 * MINUTE, -4 * MINUTE, Math.min(20 * promptRunMs, 3 * MINUTE)),
+  });
+  prompt(58, {
+    tune_id: SEEDREAM,
+    text: 'empty set for a shoot, in a hotel lobby, neon signs, 35mm film',
+    num_images: 3,
+    ...span(-2 * MINUTE, -90 * SECOND, 50 * promptRunMs),
+  });
+  prompt(77, {
+    tune_id: GEMINI,
+    text: 'two models in a greenhouse, window light, medium format',
+    ...span(-MINUTE, 30 * promptRunMs, 40 * promptRunMs),
+  });
+  prompt(90, {
+    tune_id: GEMINI,
+    text: 'a bucket bag on a stone wall, late sun from the left, close-up',
+    num_images: 2,
+    ...span(-20 * SECOND, 45 * promptRunMs, 52 * promptRunMs),
+  });
+}

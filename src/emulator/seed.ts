@@ -1,0 +1,23 @@
+import { seedFoundation, seedGalleryTunes } from './seed-gallery.ts';
+import { seedGalleryPacks, seedStudioPacks } from './seed-packs.ts';
+import { seedStudioPrompts } from './seed-prompts.ts';
+import { openStudio } from './seed-studio.ts';
+import { seedStudioTunes } from './seed-tunes.ts';
+import { seedUnfinished } from './seed-unfinished.ts';
+import type { World } from './store.ts';
+
+/** What is public, and there for every account: without it no prompt finds a model. */
+export function seedGallery(world: World): void {
+  seedFoundation(world);
+  seedGalleryTunes(world);
+  seedGalleryPacks(world);
+}
+
+/** The account of `sd_demo`: eight weeks of a photo studio's work, up to this minute. Needs the gallery. */
+export function seedDemo(world: World): void {
+  const studio = openStudio(world);
+  seedStudioTunes(studio);
+  seedStudioPacks(studio);
+  seedStudioPrompts(studio);
+  seedUnfinished(studio);
+}

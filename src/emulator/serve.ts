@@ -1,0 +1,206 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getResponse, type HttpHandler } from 'msw';
+import { type AccountAccess, accessTo } from './access.ts';
+import { notFound } from './answers.ts';
+import { createCallbacks } from './callbacks.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { answerControl } from './control.ts';
+import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
+import { createFaults, type Fault, type Faults } from './faults.ts';
+import { createHandlers } from './handlers.ts';
+import { bodyOf, describe } from './params.ts';
+import { pictureAt } from './pictures.ts';
+import { ASTRIA } from './route.ts';
+import { seedDemo, seedGallery } from './seed.ts';
+import { accountOf, createWorld, type World } from './store.ts';
+import { DEFAULT_DURATIONS, type Durations, spedUp } from './timeline.ts';
+import { PLAIN_CHOICES, type Unknowns } from './unknowns.ts';
+
+export interface EmulatorOptions {
+  /** 0, the default, takes any free one. */
+  port?: number;
+  host?: string;
+  clock?: Clock;
+  /** How many times faster than usual prompts and tunes are done. */
+  speed?: number;
+  /** The origin of the URLs in bodies, for answers that do not depend on the port; the emulator's own by default. */
+  publicUrl?: string;
+  /** Whether `sd_demo` owns something. The gallery is there always. */
+  seed?: boolean;
+  /** Callbacks go to loopback addresses only, unless this is set. */
+  allowRemoteCallbacks?: boolean;
+  durations?: Partial<Durations>;
+  unknowns?: Partial<Unknowns>;
+}
+
+interface LoggedRequest {
+  method: string;
+  /** As sent, with its query string. */
+  path: string;
+  headers: Record<string, string>;
+  /** As Rails reads it, files by name, type and size; a text when it cannot be read; null when there is none. */
+  body: unknown;
+}
+
+export interface Emulator {
+  url: string;
+  /** Every request to the API in order of arrival; the newest ten thousand of them. */
+  requests: LoggedRequest[];
+  clearRequests(): void;
+  /** Opens the key's account if need be, and gives a test direct access to it. */
+  account(key: string): AccountAccess;
+  gallery: AccountAccess;
+  unknowns: Unknowns;
+  fail(fault: Fault): void;
+  clearFaults(): void;
+  close(): Promise<void>;
+}
+
+const LONGEST_LOG = 10_000;
+
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { clock = systemClock, speed = 1, seed = true } = options;
+  const unknowns = { ...PLAIN_CHOICES, ...options.unknowns };
+  const callbacks = createCallbacks(clock, {
+    allowRemote: options.allowRemoteCallbacks ?? false,
+    contentType: () => unknowns.callbackContentType,
+  });
+  const world = createWorld({
+    clock,
+    unknowns,
+    durations: spedUp({ ...DEFAULT_DURATIONS, ...options.durations }, speed),
+    publicUrl: options.publicUrl ?? '',
+    notify: callbacks.notify,
+  });
+  const site: Site = {
+    world,
+    faults: createFaults(),
+    requests: [],
+    handlers: createHandlers(world),
+  };
+  const server = createServer((request, response) => void serve(site, request, response));
+  // Longer than clients keep an idle connection, so that it is never this side that closes one under a request.
+  server.keepAliveTimeout = 120_000;
+  const url = await listen(server, options);
+  world.publicUrl ||= url;
+  seedGallery(world);
+  if (seed) seedDemo(world);
+  return {
+    url,
+    requests: site.requests,
+    clearRequests: () => void site.requests.splice(0),
+    account: (key) => accessTo(world, accountOf(world, key)),
+    gallery: accessTo(world, world.gallery),
+    unknowns,
+    fail: site.faults.add,
+    clearFaults: site.faults.clear,
+    close: () => {
+      callbacks.close();
+      return shut(server);
+    },
+  };
+}
+
+/** What one request meets. */
+interface Site {
+  world: World;
+  faults: Faults;
+  requests: LoggedRequest[];
+  handlers: HttpHandler[];
+}
+
+async function serve(
+  site: Site,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const body = await readBody(incoming);
+    const { pathname } = new URL(incoming.url ?? '/', ASTRIA);
+    const aside = answerControl(site.faults, { incoming, pathname, body });
+    if (aside) return send(response, aside);
+    if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
+      return send(response, pictureAt(site.world, pathname));
+    }
+    await answer(site, requestOf(incoming, body), { incoming, response, pathname });
+  } catch (error) {
+    // A client that went away; or a defect of the emulator, which must not look like one of Astria's.
+    if (!incoming.complete || response.destroyed) return;
+    console.error(error);
+    const text = `The emulator failed: ${error}`;
+    send(response, { status: 500, headers: { 'content-type': 'text/plain' }, body: text });
+  }
+}
+
+interface Exchange {
+  incoming: IncomingMessage;
+  response: ServerResponse;
+  pathname: string;
+}
+
+async function answer(site: Site, request: Request, exchange: Exchange): Promise<void> {
+  const { incoming, response, pathname } = exchange;
+  await log(site, request, incoming);
+  const fault = site.faults.take(request.method, pathname);
+  if (fault?.latencyMs) await sleep(fault.latencyMs, undefined, { ref: false });
+  const failure = fault && failureOf(fault, site.world.unknowns.retryAfter);
+  if (failure && !fault.afterWrite) return send(response, failure, fault.broken);
+  const reply = await ask(site.handlers, request);
+  if (failure) return send(response, failure, fault.broken);
+  send(response, withEtag(fault ? damaged(reply, fault) : reply, incoming), fault?.broken);
+}
+
+async function ask(handlers: HttpHandler[], request: Request): Promise<Reply> {
+  const response = await getResponse(handlers, request);
+  if (response) return replyOf(response);
+  const { status, body } = notFound();
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** The same request to Astria's own origin. `.json` asks for what is answered anyway. */
+function requestOf(incoming: IncomingMessage, body: Buffer): Request {
+  const { method = 'GET' } = incoming;
+  const url = new URL(incoming.url ?? '/', ASTRIA);
+  url.pathname = url.pathname.replace(/(?:\.json)?\/?$/, '');
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));
+  const hasBody = method !== 'GET' && method !== 'HEAD' && body.length > 0;
+  return new Request(url, { method, headers, ...(hasBody && { body: new Uint8Array(body) }) });
+}
+
+async function log(site: Site, request: Request, incoming: IncomingMessage): Promise<void> {
+  const entry: LoggedRequest = {
+    method: request.method,
+    path: incoming.url ?? '/',
+    headers: Object.fromEntries(request.headers),
+    body: null,
+  };
+  site.requests.push(entry);
+  if (site.requests.length > LONGEST_LOG) site.requests.shift();
+  if (!request.body) return;
+  entry.body = await bodyOf(request)
+    .then(describe)
+    .catch(() => request.clone().text());
+}
+
+function listen(
+  server: Server,
+  { port = 0, host = '127.0.0.1' }: EmulatorOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const { port: taken } = server.address() as AddressInfo;
+      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${taken}`);
+    });
+  });
+}
+
+function shut(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  return closed;
+}

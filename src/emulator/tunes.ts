@@ -1,0 +1,104 @@
+import { FieldErrors, invalid, json, must } from './answers.ts';
+import { takePictures } from './media.ts';
+import { page } from './paging.ts';
+import { isParams, listOf, type Params, textOf } from './params.ts';
+import { charge } from './people.ts';
+import { createPrompt } from './prompt-create.ts';
+import { type Call, idOf, inScope, isReadable, placeOf, route } from './route.ts';
+import { findTune, type TuneRow, touch, type World } from './store.ts';
+import { announceTune, showTune, tuneCostMc, tuneLife } from './tune.ts';
+import { changesOf, checkBase, checkTune, rootOf, tuneFieldsOf } from './tune-rules.ts';
+
+const HIGHEST_OFFSET = 200;
+
+export const tuneRoutes = (world: World) => [
+  route(world, 'GET /tunes', (call) => json(listTunes(call, 'account'))),
+  // Whether Astria asks for a key here is not said: any valid one does.
+  route(world, 'GET /gallery/tunes', (call) => json(listTunes(call, 'gallery'))),
+  route(world, 'GET /tunes/:id', (call) => json(showTune(world, readableTune(call, idOf(call))))),
+  route(world, 'POST /tunes', async (call) => {
+    const { row, status } = await createTune(call, rootOf(call.body, 'tune'));
+    return json(showTune(world, row), status);
+  }),
+  route(world, 'PATCH /tunes/:id', (call) => {
+    const row = must(call.account.tunes.get(idOf(call)));
+    touch(row, changesOf(rootOf(call.body, 'tune')), call.now);
+    return json(showTune(world, row));
+  }),
+  route(world, 'DELETE /tunes/:id', (call) => {
+    must(call.account.tunes.delete(idOf(call)) || null);
+    return deleted(call, 'Tune');
+  }),
+];
+
+/** Its prompts stay, with a `tune` that is null. */
+export const deleted = ({ world }: Call, what: string): Response =>
+  world.unknowns.deleteStatus === 204
+    ? new Response(null, { status: 204 })
+    : json({ message: `${what} was successfully deleted` });
+
+export function readableTune(call: Call, id: number): TuneRow {
+  const row = must(findTune(call.world, call.account, id));
+  const isOwn = call.account.tunes.get(id) === row;
+  return must(!isOwn || isReadable(call, row) ? row : null);
+}
+
+function listTunes(call: Call, owner: 'account' | 'gallery') {
+  const { world, query } = call;
+  const isGallery = owner === 'gallery';
+  const title = textOf(query, 'title')?.toLowerCase();
+  const names = listOf(query, 'name').map(String);
+  const modelType = textOf(query, 'model_type');
+  const branch = textOf(query, 'branch');
+  const matches = (row: TuneRow) =>
+    (isGallery || inScope(call, row)) &&
+    (!title || (row.fields.title ?? '').toLowerCase().includes(title)) &&
+    (names.length === 0 || names.includes(row.fields.name ?? '')) &&
+    (!modelType || row.fields.model_type === modelType) &&
+    (!branch || row.fields.branch === branch);
+  const { tunes } = isGallery ? world.gallery : call.account;
+  return page(call, { rows: tunes, highestOffset: HIGHEST_OFFSET, matches }).map((row) =>
+    showTune(world, row),
+  );
+}
+
+/** Also the first step of a pack that is run with photos. */
+export async function createTune(
+  call: Call,
+  params: Params,
+): Promise<{ row: TuneRow; status: number }> {
+  const { world, account } = call;
+  const errors = new FieldErrors();
+  checkTune(errors, params);
+  checkBase(errors, params, call);
+  errors.throwIfAny();
+  const replayed = account.idempotent ? tuneTitled(call, textOf(params, 'title')) : undefined;
+  if (replayed) return { row: replayed, status: world.unknowns.replayStatus };
+  const photos = await takePictures(world, params, 'images');
+  if (photos.length === 0) throw invalid({ images: ['must contain at least one image'] });
+  const row = placeTune(call, { ...tuneFieldsOf(params), orig_images: photos });
+  for (const prompt of listOf(params, 'prompts_attributes')) {
+    if (isParams(prompt)) await createPrompt(call, row, prompt);
+  }
+  return { row, status: 201 };
+}
+
+function tuneTitled(call: Call, title: string | null): TuneRow | undefined {
+  for (const row of call.account.tunes.newest()) if (row.fields.title === title) return row;
+  return undefined;
+}
+
+function placeTune(call: Call, fields: TuneRow['fields']): TuneRow {
+  const { world, account } = call;
+  const cost = tuneCostMc(fields);
+  charge(call, cost);
+  const row = account.tunes.add({
+    id: world.next.tune++,
+    workspaceId: placeOf(call),
+    life: tuneLife(world, fields),
+    fields: { ...fields, cost_mc: cost },
+  });
+  call.undo.push(() => account.tunes.delete(row.id));
+  announceTune(world, account, row);
+  return row;
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { Session } from '../../upstream/client.ts';
+import { flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+
+const TemplateTune = z.object({ id, title: text, name: text });
+
+const TemplateSlot = z.object({
+  key: text,
+  label: text,
+  filter_names: z.array(z.string()).nullish(),
+  template_tune_ids: z.array(id).nullish(),
+  tunes: z.array(TemplateTune).nullish(),
+});
+
+/** A collection of prompt templates. A row of a list leaves out what only the detail (`/p/:id`) holds. */
+export const Pack = z.object({
+  id,
+  slug: text,
+  title: text,
+  subtitle: text,
+  main_class_name: text,
+  base_tune_id: id.nullish(),
+  user_id: id.nullish(),
+  token: text,
+  model_type: text,
+  multiplier: float,
+  multiplier_api: float,
+  cover_url: url,
+  logo: url,
+  public_at: time,
+  unlisted_at: time,
+  created_at: time,
+  updated_at: time,
+  cost_mc_hash: z.record(z.string(), z.number()).nullish(),
+  /** `cost` is in cents, `cost_mc` in milli-cents: both shapes are live. */
+  costs: z.record(z.string(), z.object({ cost: float, cost_mc: float, num_images: int })).nullish(),
+  prompts_per_class: z.record(z.string(), z.array(z.object({ id, images: urls }))).nullish(),
+  template_prompts: z.array(z.object({ id, text, cost_mc: int })).nullish(),
+  use_multi: flag,
+  reference_class_names: z.array(z.string()).nullish(),
+  template_tunes: z.array(TemplateTune).nullish(),
+  template_slots: z.array(TemplateSlot).nullish(),
+});
+export type Pack = z.infer<typeof Pack>;
+
+export type PackFilter = {
+  public?: boolean | null;
+  listed?: boolean | null;
+};
+
+/** Packs page by offset only. */
+export type OffsetPage = {
+  limit: number;
+  offset?: number;
+};
+
+export const fetchPack = (astria: Session, idOrSlug: number | string) =>
+  astria.request({ path: '/p/:id_or_slug', params: { id_or_slug: idOrSlug }, response: Pack });
+
+export const fetchPacks = (astria: Session, query: PackFilter & OffsetPage) =>
+  astria.request({ path: '/packs', query, response: z.array(Pack) });
+
+export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPage) =>
+  astria.request({ path: '/gallery/packs', query, response: z.array(Pack) });
+
+export const createPack = (astria: Session, pack: object) =>
+  astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });

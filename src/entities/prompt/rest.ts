@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import type { Page, Session } from '../../upstream/client.ts';
+import { decimal, flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+
+/** The few fields of a tune that travel inside a prompt. */
+const TuneExcerpt = z.object({ id, title: text, name: text });
+
+/** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
+const images = z.array(z.url({ protocol: /^https?$/ }).nullable()).nullish();
+
+/** One generation, as Astria answers it. */
+export const Prompt = z.object({
+  id,
+  tune_id: id.nullish(),
+  text,
+  negative_prompt: text,
+  cfg_scale: decimal,
+  steps: int,
+  seed: int,
+  super_resolution: flag,
+  inpaint_faces: flag,
+  hires_fix: flag,
+  face_correct: flag,
+  face_swap: flag,
+  film_grain: flag,
+  color_grading: text,
+  ar: text,
+  aspect_ratio: text,
+  resolution: text,
+  num_images: int,
+  w: int,
+  h: int,
+  style: text,
+  scheduler: text,
+  controlnet: text,
+  controlnet_txt2img: flag,
+  controlnet_conditioning_scale: decimal,
+  denoising_strength: decimal,
+  input_image: url,
+  mask_image: url,
+  callback: url,
+  trained_at: time,
+  started_training_at: time,
+  created_at: time,
+  updated_at: time,
+  url,
+  images,
+  content_types: z.array(z.string().nullable()).nullish(),
+  filenames: z.array(z.string().nullable()).nullish(),
+  user_error: text,
+  cost_mc: int,
+  pack_id: id.nullish(),
+  base_pack_id: id.nullish(),
+  orig_prompt_id: id.nullish(),
+  order_id: id.nullish(),
+  workspace_id: id.nullish(),
+  prompt_likes_count: int,
+  liked: flag,
+  tune: TuneExcerpt.nullish(),
+  tunes: z.array(TuneExcerpt).nullish(),
+  video_model: text,
+  video_prompt: text,
+  video_duration: decimal,
+  input_video: url,
+  image_references: urls,
+  progress_timing_seconds: float,
+  progress_elapsed_seconds: float,
+});
+export type Prompt = z.infer<typeof Prompt>;
+export type TuneExcerpt = z.infer<typeof TuneExcerpt>;
+
+export type PromptFilter = {
+  text?: string | null;
+  tune_id?: number | null;
+  pack_id?: number | null;
+  base_pack_id?: number | null;
+  user_id?: number | null;
+  orig_prompt_id?: number | null;
+  order_id?: number | null;
+  liked?: boolean | null;
+  today?: boolean | null;
+  is_video?: boolean | null;
+  is_api?: boolean | null;
+};
+
+/** The flat form: the nested one answers 404 where `tune_id` is not the base model the prompt ran on. */
+export const fetchPrompt = (astria: Session, promptId: number) =>
+  astria.request({ path: '/prompts/:id', params: { id: promptId }, response: Prompt });
+
+export const fetchPrompts = (astria: Session, query: PromptFilter & Page) =>
+  astria.request({ path: '/prompts', query, response: z.array(Prompt) });
+
+/** Prompts run on the tune, or referencing it: their own `tune_id` may be its base model. */
+export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: PromptFilter & Page) =>
+  astria.request({
+    path: '/tunes/:tune_id/prompts',
+    params: { tune_id: tuneId },
+    query,
+    response: z.array(Prompt),
+  });
+
+export const createPrompt = (astria: Session, tuneId: number, prompt: object) =>
+  astria.request({
+    method: 'POST',
+    path: '/tunes/:tune_id/prompts',
+    params: { tune_id: tuneId },
+    body: { prompt },
+    response: Prompt,
+  });
+
+export const deletePrompt = (astria: Session, promptId: number) =>
+  astria.request({
+    method: 'DELETE',
+    path: '/prompts/:id',
+    params: { id: promptId },
+    response: z.unknown(),
+  });

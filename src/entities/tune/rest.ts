@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import type { Page, Session } from '../../upstream/client.ts';
+import { flag, freeObject, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+
+/** A fine-tuned model, or an instant reference, as Astria answers it. */
+export const Tune = z.object({
+  id,
+  title: text,
+  name: text,
+  token: text,
+  branch: text,
+  model_type: text,
+  base_tune_id: id.nullish(),
+  is_api: flag,
+  args: text,
+  steps: int,
+  face_crop: flag,
+  training_face_correct: flag,
+  ckpt_url: url,
+  ckpt_urls: urls,
+  eta: time,
+  started_training_at: time,
+  trained_at: time,
+  expires_at: time,
+  created_at: time,
+  updated_at: time,
+  callback: url,
+  url,
+  orig_images: urls,
+  cost_mc: int,
+  characteristics: freeObject,
+  auto_extend: flag,
+});
+export type Tune = z.infer<typeof Tune> & { isGallery?: true };
+
+/** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
+const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
+
+export type TuneFilter = {
+  title?: string | null;
+  name?: readonly string[] | null;
+  model_type?: string | null;
+  branch?: string | null;
+};
+
+export const fetchTune = (astria: Session, tuneId: number) =>
+  astria.request({ path: '/tunes/:id', params: { id: tuneId }, response: Tune });
+
+export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
+  astria.request({ path: '/tunes', query, response: z.array(Tune) });
+
+/** Public tunes, the foundation models among them. */
+export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
+  astria.request({ path: '/gallery/tunes', query, response: z.array(GalleryTune) });
+
+export const createTune = (astria: Session, tune: object) =>
+  astria.request({ method: 'POST', path: '/tunes', body: { tune }, response: Tune });
+
+export const updateTune = (astria: Session, tuneId: number, tune: object) =>
+  astria.request({
+    method: 'PATCH',
+    path: '/tunes/:id',
+    params: { id: tuneId },
+    body: { tune },
+    response: Tune,
+  });
+
+export const deleteTune = (astria: Session, tuneId: number) =>
+  astria.request({
+    method: 'DELETE',
+    path: '/tunes/:id',
+    params: { id: tuneId },
+    response: z.unknown(),
+  });

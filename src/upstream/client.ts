@@ -1,0 +1,145 @@
+import { Pool } from 'undici';
+import type * as z from 'zod';
+import { startDeadline } from './deadline.ts';
+import { type Drift, decode } from './decode.ts';
+import {
+  AnsweredWithFailure,
+  type CallName,
+  isWrite,
+  NoAnswer,
+  NoCredential,
+  OutOfContract,
+} from './errors.ts';
+import { type Params, pathOf, type Query } from './path.ts';
+
+export interface UpstreamOptions {
+  baseUrl: string;
+  /** The whole call, from the first byte sent to the last received. Astria itself gives up after 30 s. */
+  timeoutMs?: number;
+  /** Told of each field that was not of its contracted type, with every answer it stands in. */
+  onDrift?: (call: CallName, field: Drift) => void;
+}
+
+/** On whose behalf a call is made. */
+export interface Credential {
+  /** Astria's key, `sd_…`; undefined where the caller brought none. */
+  token: string | undefined;
+  /** An id, `all`, or undefined for the personal scope. */
+  workspaceId: string | undefined;
+}
+
+interface Call<Schema extends z.ZodType> {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** A template: `/tunes/:id`. */
+  path: string;
+  params?: Params;
+  query?: Query;
+  /** Sent as JSON, under Rails' root key: `{ tune: { … } }`. */
+  body?: object;
+  response: Schema;
+}
+
+/** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
+export type Page = { limit: number; before_id?: number };
+
+/** The most rows Astria gives at once; what it does with a larger limit is unknown, so none is ever sent. */
+export const MAX_LIMIT = 120;
+
+/** Astria, as one caller sees it. */
+export interface Session {
+  request<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>>;
+}
+
+export interface Upstream {
+  /** `signal` ends reads that nobody waits for any more; a write once begun is always seen to its end. */
+  as(credential: Credential, signal?: AbortSignal): Session;
+  close(): Promise<void>;
+}
+
+/** The connections to one Astria, shared by all callers. */
+export function createUpstream(options: UpstreamOptions): Upstream {
+  const { baseUrl, timeoutMs = 35_000, onDrift } = options;
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/$/, '');
+  // Deadlines are ours: undici's own timers are coarse.
+  const pool = new Pool(origin, { connections: 128, headersTimeout: 0, bodyTimeout: 0 });
+
+  async function send(call: Call<z.ZodType>, headers: Headers, caller?: AbortSignal) {
+    const name = nameOf(call);
+    const path = prefix + pathOf(call.path, call.params, call.query);
+    const body = call.body && JSON.stringify(call.body);
+    const deadline = startDeadline(timeoutMs, isWrite(name) ? undefined : caller);
+    try {
+      const { signal } = deadline;
+      const response = await pool.request({ method: name.method, path, headers, body, signal });
+      const { statusCode: status, headers: answered } = response;
+      return { status, retryAfter: answered['retry-after'], text: await response.body.text() };
+    } catch (cause) {
+      throw new NoAnswer(name, deadline.isPast() ? 'timeout' : 'connection', cause);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
+    const name = nameOf(call);
+    const body = parseJson(answer.text);
+    if (answer.status < 200 || answer.status > 299) {
+      throw new AnsweredWithFailure(name, answer.status, body, delayMs(answer.retryAfter));
+    }
+    const decoded = decode(call.response, body);
+    if (!decoded.ok) throw new OutOfContract(name, decoded.detail);
+    for (const field of decoded.drift) onDrift?.(name, field);
+    return decoded.value;
+  }
+
+  return {
+    as(credential, signal) {
+      return {
+        async request(call) {
+          return interpret(call, await send(call, headersFor(credential, call), signal));
+        },
+      };
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+type Headers = Record<string, string>;
+
+interface Answer {
+  status: number;
+  retryAfter: string | string[] | undefined;
+  text: string;
+}
+
+const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
+
+function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): Headers {
+  if (!token) {
+    throw new NoCredential('Astria needs a key: send the header `Authorization: Bearer sd_…`.');
+  }
+  return {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    ...(workspaceId && { 'x-workspace-id': workspaceId }),
+    ...(call.body && { 'content-type': 'application/json' }),
+  };
+}
+
+/** Undefined where the text is not JSON, an empty one included. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Retry-After` is seconds or a date. */
+function delayMs(retryAfter: Answer['retryAfter']): number | undefined {
+  if (typeof retryAfter !== 'string') return undefined;
+  const seconds = Number(retryAfter);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+}

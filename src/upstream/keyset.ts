@@ -1,0 +1,70 @@
+import { MAX_LIMIT, type Page } from './client.ts';
+import { AnsweredWithFailure } from './errors.ts';
+
+type Row = { id: number };
+
+export interface KeysetReads<R extends Row> {
+  /** Rows below `before_id`, newest first. */
+  window(page: Page): Promise<R[]>;
+  one(id: number): Promise<R>;
+  /** Is the id in no list of the account's, as far as is known? Such ids are read singly at once. */
+  isUnlisted?(id: number): boolean;
+}
+
+/** As many ids, or fewer, are read singly: a window of theirs would save too little. */
+export const FEW = 3;
+
+/**
+ * Rows by their ids, in as few calls as Astria allows, which has no way to ask for several: a window of the list
+ * that covers many, further windows as long as they pay, then single reads for what they did not hold.
+ * N ids cost at most N + 1 calls. The answer is in the order of `ids`: a row, null for "not there", or an Error.
+ */
+export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
+  let windowsPay = true;
+
+  return async function readByIds(ids: readonly number[]): Promise<(R | null | Error)[]> {
+    const found = new Map<number, R | null | Error>();
+    const unlisted = ids.filter((id) => reads.isUnlisted?.(id));
+    const listed = ids.filter((id) => !unlisted.includes(id)).sort((a, b) => b - a);
+    const readEach = async (some: readonly number[]) => {
+      const rows = await readSingly(some, reads.one);
+      for (const [index, id] of some.entries()) found.set(id, rows[index] as R | null | Error);
+    };
+
+    await Promise.all([readEach(unlisted), readListed(listed)]);
+    return ids.map((id) => found.get(id) ?? null);
+
+    async function readListed(wanted: number[]): Promise<unknown> {
+      if (!windowsPay || wanted.length <= FEW) return readEach(wanted);
+      const [highest, lowest] = [wanted[0] as number, wanted.at(-1) as number];
+      const limit = Math.min(MAX_LIMIT, highest - lowest + 1);
+      const rows = await reads.window({ before_id: highest + 1, limit }).catch(asError);
+      if (rows instanceof Error) {
+        for (const id of wanted) found.set(id, rows);
+        return;
+      }
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      // An empty page is the end of the list, and a limit as wide as the span leaves nothing of it out.
+      const isWhole = rows.length === 0 || limit < MAX_LIMIT;
+      const floor = isWhole ? lowest : Math.min(highest, ...byId.keys());
+      const below = wanted.filter((id) => id < floor);
+      const passed = wanted.filter((id) => id >= floor);
+      const hits = passed.filter((id) => byId.has(id));
+      for (const id of hits) found.set(id, byId.get(id) as R);
+      windowsPay = hits.length > FEW;
+      return Promise.all([readEach(passed.filter((id) => !byId.has(id))), readListed(below)]);
+    }
+  };
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+
+/** A call for each key. The answer is in their order: a row, null for a 404, or an Error. */
+export const readSingly = <Key, R>(keys: readonly Key[], read: (key: Key) => Promise<R>) =>
+  Promise.all(
+    keys.map((key) =>
+      read(key).catch((error): null | Error => (isNotFound(error) ? null : asError(error))),
+    ),
+  );
+
+const isNotFound = (error: unknown) => error instanceof AnsweredWithFailure && error.status === 404;

@@ -1,0 +1,26 @@
+/** The building blocks of every zod schema of Astria's answers: strict about types, silent about absence. */
+import * as z from 'zod';
+
+/** Always sent, and the one field no object can do without. */
+export const id = z.int().positive();
+
+export const text = z.string().nullish();
+export const int = z.int().nullish();
+export const float = z.number().nullish();
+export const flag = z.boolean().nullish();
+
+/** Web addresses only: a `javascript:` URL must not reach a client's `href`. Passed on byte for byte, never normalised. */
+const webUrl = z.url({ protocol: /^https?$/ });
+export const url = webUrl.nullish();
+export const urls = z.array(webUrl).nullish();
+
+/** ISO 8601; kept as Astria's own string. */
+export const time = z.iso.datetime({ offset: true }).nullish();
+
+/** A number that Rails sends as a string when its column is a decimal: `"3.0"`, `3` and null are all seen. */
+export const decimal = z
+  .union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())])
+  .nullish();
+
+/** Keys and values that belong to Astria's users: passed through untouched. */
+export const freeObject = z.record(z.string(), z.unknown()).nullish();

@@ -1,0 +1,105 @@
+import { crc32, inflateSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import type { PackBody, PromptBody, TuneBody } from '../../src/emulator/store.ts';
+import { PHOTO, start } from './support.ts';
+
+const GEMINI = 3_618_064;
+
+/** Its size and its pixels, after every checksum was found to be right. */
+function readPng(png: Buffer) {
+  expect(png.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a');
+  const chunks = new Map<string, Buffer>();
+  for (let at = 8; at < png.length; ) {
+    const length = png.readUInt32BE(at);
+    const body = png.subarray(at + 4, at + 8 + length);
+    expect(png.readUInt32BE(at + 8 + length)).toBe(crc32(body));
+    chunks.set(body.subarray(0, 4).toString(), body.subarray(4));
+    at += 12 + length;
+  }
+  expect([...chunks.keys()]).toEqual(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+  const header = chunks.get('IHDR') ?? Buffer.alloc(0);
+  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
+  const rows = inflateSync(chunks.get('IDAT') ?? Buffer.alloc(0));
+  expect(rows).toHaveLength((width + 1) * height);
+  const colours = (chunks.get('PLTE') ?? Buffer.alloc(0)).length / 3;
+  expect(Math.max(...new Set(rows))).toBeLessThan(colours);
+  return { width, height, rows };
+}
+
+/** Without a key, as a browser asks for it. */
+async function download(url: string) {
+  const response = await fetch(url);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, type: response.headers.get('content-type'), bytes };
+}
+
+async function startWithPrompt(fields: object) {
+  const started = await start();
+  const { body } = await started.post(`/tunes/${GEMINI}/prompts`, { prompt: fields });
+  started.clock.advance(60_000);
+  const done = (await started.get<PromptBody>(`/prompts/${body.id}`)).body;
+  return { ...started, id: done.id, images: (done.images ?? []).map(String) };
+}
+
+test('every image of a prompt is a real picture, in the proportions it was asked for in', async () => {
+  const fields = { text: 'a sofa', aspect_ratio: '16:9', num_images: 2 };
+  const { images } = await startWithPrompt(fields);
+  const [one, two] = await Promise.all(images.map(download));
+  expect([one?.status, one?.type]).toEqual([200, 'image/png']);
+  const { width, height } = readPng(one?.bytes ?? Buffer.alloc(0));
+  expect([width, height]).toEqual([640, 360]);
+  expect(two?.bytes.equals(one?.bytes ?? Buffer.alloc(0))).toBe(false);
+});
+
+test('a picture is the same every time, and holds its text', async () => {
+  const { images, account, id } = await startWithPrompt({ text: 'a sofa' });
+  const first = await download(images[0] ?? '');
+  expect((await download(images[0] ?? '')).bytes).toEqual(first.bytes);
+  account.updatePrompt(id, { text: 'a chair' });
+  const changed = readPng((await download(images[0] ?? '')).bytes).rows;
+  const original = readPng(first.bytes).rows;
+  const differing = changed.filter((pixel, index) => pixel !== original[index]).length;
+  // A few letters of a few pixels each.
+  expect(differing).toBeGreaterThan(20);
+  expect(differing).toBeLessThan(1500);
+});
+
+test('there is nothing to see before it is done, or after it was deleted', async () => {
+  const { post, remove, clock, emulator } = await start();
+  const { body } = await post(`/tunes/${GEMINI}/prompts`, { prompt: { text: 'a sofa' } });
+  const url = `${emulator.url}/images/prompts/${body.id}/1.png`;
+  expect((await download(url)).status).toBe(404);
+  clock.advance(60_000);
+  expect((await download(url)).status).toBe(200);
+  expect((await download(url.replace('1.png', '2.png'))).status).toBe(404);
+  await remove(`/prompts/${body.id}`);
+  expect((await download(url)).status).toBe(404);
+});
+
+test('a film is an MP4 by its name, its type and its first bytes', async () => {
+  const film = { text: 'a pier', video_model: 'kling3_pro', video_prompt: 'pan' };
+  const { images } = await startWithPrompt(film);
+  const [frame, clip] = await Promise.all(images.map(download));
+  expect([frame?.type, clip?.type]).toEqual(['image/png', 'video/mp4']);
+  expect(clip?.bytes.subarray(4, 12).toString()).toBe('ftypisom');
+});
+
+test('photos, covers and weights are there too', async () => {
+  const { post, get, account, emulator, clock } = await start();
+  const { body: tune } = await post<TuneBody>('/tunes', {
+    tune: { title: 'Maya', name: 'woman', image_urls: [PHOTO] },
+  });
+  clock.advance(60_000);
+  const { ckpt_url } = (await get<TuneBody>(`/tunes/${tune.id}`)).body;
+  account.addPack({ id: 9 });
+  const { cover_url } = (await get<PackBody>('/p/9')).body;
+  readPng((await download(tune.orig_images?.[0] ?? '')).bytes);
+  readPng((await download(cover_url ?? '')).bytes);
+  expect(await download(ckpt_url ?? '')).toMatchObject({
+    status: 200,
+    type: 'application/octet-stream',
+  });
+  for (const path of ['/images/', '/images/uploads/x.gif', '/images/prompts/1/../../x']) {
+    expect((await download(emulator.url + path)).status).toBe(404);
+  }
+});
