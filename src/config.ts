@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { Credential } from './upstream/client.ts';
+
+/** Everything that can be set, from the environment. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Undefined means the embedded emulator. */
+  baseUrl: string | undefined;
+  /** Used for requests that bring no key of their own. */
+  credential: Credential;
+  geminiTuneId: number;
+  seedreamTuneId: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Astria's key. The shape is checked wherever one comes in, since it travels in a header. */
+export const ASTRIA_KEY = /^sd_[\w-]+$/;
+export const WORKSPACE_ID = /^(?:[1-9]\d*|all)$/;
+
+/** The key that owns the emulator's seeded account. */
+export const DEMO_KEY = 'sd_demo';
+
+const whole = (least: number, most: number, fallback: number) => {
+  const error = `must be a whole number from ${least} to ${most}; leave it out for ${fallback}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error).default(fallback);
+};
+
+const Environment = z
+  .object({
+    NODE_ENV: z.string().optional(),
+    PORT: whole(0, 65_535, 4000),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an address; leave it out for 127.0.0.1')
+      .default('127.0.0.1'),
+    ASTRIA_BASE_URL: z
+      .url({ protocol: /^https?$/, error: 'must be a web address such as https://api.astria.ai' })
+      .optional(),
+    ASTRIA_AUTH_TOKEN: z
+      .string()
+      .regex(
+        ASTRIA_KEY,
+        'must be an Astria API key, which begins with sd_; copy it from https://www.astria.ai/users/edit#api',
+      )
+      .optional(),
+    WORKSPACE_ID: z
+      .string()
+      .regex(
+        WORKSPACE_ID,
+        'must be the number of a workspace, or all; leave it out for the personal scope',
+      )
+      .optional(),
+    GEMINI_TUNE_ID: whole(1, Number.MAX_SAFE_INTEGER, 3_618_064),
+    SEEDREAM_TUNE_ID: whole(1, Number.MAX_SAFE_INTEGER, 3_691_308),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  })
+  .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
+    path: ['ASTRIA_BASE_URL'],
+    error:
+      'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
+    // All problems at once: this one too when another variable is at fault.
+    when: () => true,
+  });
+
+/** The message lists every problem, a line each: the name, the fault and the remedy. */
+export class ConfigError extends Error {}
+
+/** Reads the environment. An empty value counts as none. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value?.trim()),
+  );
+  const result = Environment.safeParse(given);
+  if (!result.success) throw new ConfigError(result.error.issues.map(describe(given)).join('\n'));
+  const env = result.data;
+  const isReal = env.ASTRIA_BASE_URL ?? env.ASTRIA_AUTH_TOKEN;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    baseUrl: isReal && (env.ASTRIA_BASE_URL ?? 'https://api.astria.ai'),
+    credential: {
+      token: isReal ? env.ASTRIA_AUTH_TOKEN : DEMO_KEY,
+      workspaceId: env.WORKSPACE_ID,
+    },
+    geminiTuneId: env.GEMINI_TUNE_ID,
+    seedreamTuneId: env.SEEDREAM_TUNE_ID,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/** The value is repeated, save where it may be a secret. */
+const describe = (given: Record<string, string | undefined>) => (issue: z.core.$ZodIssue) => {
+  const name = String(issue.path[0]);
+  const value = given[name];
+  const isSecret = name === 'ASTRIA_AUTH_TOKEN' || name === 'ASTRIA_BASE_URL';
+  return `${name}${value && !isSecret ? ` is ${JSON.stringify(value)} and` : ''} ${issue.message}`;
+};

@@ -1,0 +1,34 @@
+import { builder } from '../../graphql/builder.ts';
+import { MoneyType } from '../../graphql/money.ts';
+import type { Pack } from './rest.ts';
+
+export interface PackCost {
+  className: string;
+  milliCents: number | null;
+  numImages: number | null;
+}
+
+export const PackCostType = builder.objectRef<PackCost>('PackCost').implement({
+  description: 'What a pack costs for one class of subject.',
+  fields: (t) => ({
+    className: t.exposeString('className', { nullable: false, description: 'man, woman, dress …' }),
+    cost: t.expose('milliCents', { type: MoneyType, description: 'The price of one run.' }),
+    numImages: t.exposeInt('numImages', { description: 'How many images one run makes.' }),
+  }),
+});
+
+const MILLI_CENTS_PER_CENT = 1000;
+
+/** Astria's three shapes, all live, read as one. */
+export function costsOf({ costs, cost_mc_hash }: Pick<Pack, 'costs' | 'cost_mc_hash'>): PackCost[] {
+  const classNames = new Set([...Object.keys(costs ?? {}), ...Object.keys(cost_mc_hash ?? {})]);
+  return [...classNames].map((className) => {
+    const entry = costs?.[className];
+    const fromCents = entry?.cost == null ? null : entry.cost * MILLI_CENTS_PER_CENT;
+    return {
+      className,
+      milliCents: entry?.cost_mc ?? cost_mc_hash?.[className] ?? fromCents,
+      numImages: entry?.num_images ?? null,
+    };
+  });
+}

@@ -1,0 +1,47 @@
+import { createContextCache } from '@pothos/core';
+import DataLoader from 'dataloader';
+import type { Scope } from '../../context.ts';
+import { MAX_LIMIT } from '../../upstream/client.ts';
+import { FEW, readSingly } from '../../upstream/keyset.ts';
+import { listLoader } from '../../upstream/loaders.ts';
+import {
+  fetchGalleryPacks,
+  fetchPack,
+  fetchPacks,
+  type OffsetPage,
+  type Pack,
+  type PackFilter,
+} from './rest.ts';
+
+/** A pack with everything Astria tells of it, by its id or its slug. Only this loader's rows are complete. */
+export const packDetail = createContextCache(({ astria }: Scope) => {
+  const loader = new DataLoader<number | string, Pack | null>(async (keys) => {
+    const packs = await readSingly(keys, (key) => fetchPack(astria, key));
+    for (const pack of packs) {
+      if (!pack || pack instanceof Error) continue;
+      loader.prime(pack.id, pack);
+      if (pack.slug) loader.prime(pack.slug, pack);
+    }
+    return packs;
+  });
+  return loader;
+});
+
+export const packPages = createContextCache(({ astria }: Scope) =>
+  listLoader((query: PackFilter & OffsetPage) => fetchPacks(astria, query)),
+);
+
+export const galleryPackPages = createContextCache(({ astria }: Scope) =>
+  listLoader((query: PackFilter & OffsetPage) => fetchGalleryPacks(astria, query)),
+);
+
+/** Packs by id, perhaps as their row in the list, which leaves things out: one page of it serves for many. */
+export const packById = createContextCache(
+  (scope: Scope) =>
+    new DataLoader<number, Pack | null>(async (ids) => {
+      const rows = ids.length > FEW ? await packPages(scope).load({ limit: MAX_LIMIT }) : [];
+      const listed = new Map(rows.map((row) => [row.id, row]));
+      const single = (id: number) => packDetail(scope).load(id);
+      return Promise.all(ids.map((id) => listed.get(id) ?? single(id).catch((error) => error)));
+    }),
+);

@@ -1,0 +1,24 @@
+import { builder } from '../../graphql/builder.ts';
+import { offsetConnection, pageArgs } from '../../graphql/connection.ts';
+import { packIdOrSlug } from '../../graphql/ids.ts';
+import { PackFilterInput } from './filter.ts';
+import { packDetail, packPages } from './loader.ts';
+import { PackConnectionType, PackType } from './type.ts';
+
+builder.queryFields((t) => ({
+  pack: t.field({
+    type: PackType,
+    description: 'One pack, a public one too; null where there is none that this key may see.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Its `id`, its `astriaId` or its `slug`.' }),
+    },
+    resolve: (_, { id }, { scope }) => packDetail(scope).load(packIdOrSlug(id, 'id')),
+  }),
+  packs: t.field({
+    type: PackConnectionType,
+    description: 'The packs of the account, newest first.',
+    args: { ...pageArgs, filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }) },
+    resolve: (_, { filter, ...args }, { scope }) =>
+      offsetConnection(args, (page) => packPages(scope).load({ ...filter, ...page })),
+  }),
+}));

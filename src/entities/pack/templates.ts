@@ -1,0 +1,61 @@
+import { builder } from '../../graphql/builder.ts';
+import { MoneyType } from '../../graphql/money.ts';
+import { promptById } from '../prompt/loader.ts';
+import { PromptType } from '../prompt/type.ts';
+import type { Pack } from './rest.ts';
+
+export interface PackTemplate {
+  id: number;
+  className: string | null;
+  text: string | null;
+  milliCents: number | null;
+  images: readonly string[];
+}
+
+export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').implement({
+  description: 'A prompt that a run of the pack makes for its subject.',
+  fields: (t) => ({
+    astriaId: t.expose('id', { type: 'SafeInt', nullable: false, description: "Astria's number." }),
+    className: t.exposeString('className', {
+      description: 'The class it is for; null for the templates of a multi pack.',
+    }),
+    text: t.exposeString('text', {
+      description: 'Its text, where the pack tells it; else ask its `prompt`.',
+    }),
+    cost: t.expose('milliCents', {
+      type: MoneyType,
+      description: 'Its price, where the pack tells it.',
+    }),
+    images: t.expose('images', {
+      type: ['URL'],
+      nullable: { list: false, items: false },
+      description: 'What it has made before.',
+    }),
+    prompt: t.field({
+      type: PromptType,
+      description: 'The prompt itself; null where this key may not see it.',
+      resolve: ({ id }, _, { scope }) => promptById(scope).load(id),
+    }),
+  }),
+});
+
+/** Astria's two shapes, by class and flat, read as one. */
+export function templatesOf({ prompts_per_class, template_prompts }: Pack): PackTemplate[] {
+  const byClass = Object.entries(prompts_per_class ?? {}).flatMap(([className, prompts]) =>
+    prompts.map(({ id, images }) => ({
+      id,
+      className,
+      text: null,
+      milliCents: null,
+      images: images ?? [],
+    })),
+  );
+  const flat = (template_prompts ?? []).map(({ id, text, cost_mc }) => ({
+    id,
+    className: null,
+    text: text ?? null,
+    milliCents: cost_mc ?? null,
+    images: [],
+  }));
+  return [...byClass, ...flat];
+}

@@ -1,0 +1,91 @@
+import type { Context } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { connectionType } from '../../graphql/connection.ts';
+import { notFound } from '../../graphql/errors.ts';
+import { globalId } from '../../graphql/ids.ts';
+import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { costsOf, PackCostType } from './costs.ts';
+import { packById, packDetail } from './loader.ts';
+import type { Pack } from './rest.ts';
+
+export const PackType = builder.objectRef<Pack>('Pack');
+export const PackConnectionType = connectionType(PackType, 'Pack');
+
+loadsNode('Pack', (context, id) => packDetail(context.scope).load(id));
+
+const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
+
+PackType.implement({
+  description: 'A collection of prompt templates, to be run on one subject after another.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'The global id.',
+      resolve: (pack) => globalId('Pack', pack.id),
+    }),
+    astriaId: t.expose('id', { type: 'SafeInt', nullable: false, description: "Astria's number." }),
+    slug: t.exposeString('slug', {
+      description: 'Its name in addresses; good for `pack(id)` too.',
+    }),
+    title: t.exposeString('title', { description: 'What it is called.' }),
+    subtitle: t.exposeString('subtitle', { description: 'A line below the title.' }),
+    mainClassName: t.exposeString('main_class_name', {
+      description: 'The class of its main subject: shoes, woman …',
+    }),
+    baseTuneId: t.expose('base_tune_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the model its subjects are trained on.",
+    }),
+    userId: t.expose('user_id', { type: 'SafeInt', description: "Astria's number of its author." }),
+    token: t.exposeString('token', {
+      description: 'The word that stands for the subject in its texts.',
+    }),
+    modelType: t.exposeString('model_type', {
+      description: 'How its subjects are trained: lora, faceid …; null for a checkpoint.',
+    }),
+    multiplier: t.exposeFloat('multiplier', {
+      description: "What its author's prices are multiplied by, on Astria's site.",
+    }),
+    multiplierApi: t.exposeFloat('multiplier_api', {
+      description: "What its author's prices are multiplied by, through the API.",
+    }),
+    costs: t.field({
+      type: [PackCostType],
+      nullable: { list: false, items: false },
+      description: `What it costs, for each class of subject. ${DETAIL}`,
+      resolve: async (pack, _, context) =>
+        costsOf(pack.costs || pack.cost_mc_hash ? pack : await detailed(pack, 'costs', context)),
+    }),
+    coverUrl: t.field({
+      type: 'URL',
+      description: `Its picture. ${DETAIL}`,
+      resolve: async (pack, _, context) => (await detailed(pack, 'cover_url', context)).cover_url,
+    }),
+    logo: t.expose('logo', { type: 'URL', description: 'The logo of its author.' }),
+    publicAt: t.expose('public_at', {
+      type: 'DateTime',
+      description: 'When it was made public; null while it is private.',
+    }),
+    unlistedAt: t.expose('unlisted_at', {
+      type: 'DateTime',
+      description: 'When it was taken out of the gallery; null while it is in.',
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
+  }),
+});
+
+/** A row of a list leaves fields out; then the pack itself is asked, once for all of them. */
+export async function detailed(pack: Pack, field: keyof Pack, { scope }: Context): Promise<Pack> {
+  if (pack[field] !== undefined) return pack;
+  return (await packDetail(scope).load(pack.id)) ?? pack;
+}
+
+/** A pack that another object names: null where it names none, an error where it is gone. */
+export async function existingPack(id: number | null | undefined, { scope }: Context) {
+  if (!id) return null;
+  const pack = await packById(scope).load(id);
+  if (!pack) throw notFound('Pack', id);
+  return pack;
+}

@@ -1,0 +1,73 @@
+import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
+import { builder } from '../../graphql/builder.ts';
+import { astriaId, plainId } from '../../graphql/ids.ts';
+import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
+
+const MODEL_TEXT =
+  'What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready.';
+
+/** A prompt without the tune it goes to: that is another argument, or made in the same step. */
+export const PromptAttributesInput = builder.inputType('PromptAttributesInput', {
+  description: 'A prompt to make as soon as the tune is trained.',
+  fields: (t) => ({
+    text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
+    numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
+    ...commonParameters(t),
+    ...diffusionParameters(t),
+    ...videoParameters(t),
+  }),
+});
+export type PromptAttributes = typeof PromptAttributesInput.$inferInput;
+
+export const CreatePromptInput = builder.inputType('CreatePromptInput', {
+  description: 'A prompt, with everything Astria takes. Which of it counts depends on the model.',
+  fields: (t) => ({
+    tuneId: t.id({
+      required: true,
+      description:
+        'The tune it goes to, a foundation model or one of yours: its `id` or its `astriaId`.',
+    }),
+    text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
+    numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
+    ...commonParameters(t),
+    ...diffusionParameters(t),
+    ...videoParameters(t),
+  }),
+});
+
+export const GenerateWithGeminiInput = builder.inputType('GenerateWithGeminiInput', {
+  description: 'A prompt for Gemini (Nano Banana).',
+  fields: (t) => ({
+    text: t.string({ required: true, description: MODEL_TEXT }),
+    numImages: t.int({ description: 'How many images, 1 to 8.' }),
+    resolution: diffusionParameters(t).resolution,
+    ...commonParameters(t),
+  }),
+});
+
+export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedreamInput', {
+  description: 'A prompt for Seedream, which has one resolution only.',
+  fields: (t) => ({
+    text: t.string({
+      required: true,
+      description: `${MODEL_TEXT} Seedream does not take \`<1>\`.`,
+    }),
+    numImages: t.int({ description: 'How many images, 1 to 4.' }),
+    ...commonParameters(t),
+  }),
+});
+
+/** In Astria's names, for the body. */
+export function toAstriaPrompt(prompt: PromptAttributes): Record<string, unknown> {
+  const { packId, basePackId, workspaceId, ...unlinked } = prompt;
+  const { inputImage, maskImage, inputVideo, audioReference, ...less } = unlinked;
+  const { videoFirstFrame, videoLastFrame, imageReferences, ...plain } = less;
+  return {
+    ...toAstria(plain),
+    ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }),
+    ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }),
+    ...(packId && { pack_id: astriaId('Pack', packId, 'input.packId') }),
+    ...(basePackId && { base_pack_id: astriaId('Pack', basePackId, 'input.basePackId') }),
+    ...(workspaceId && { workspace_id: plainId(workspaceId, 'input.workspaceId') }),
+  };
+}

@@ -1,0 +1,97 @@
+import { type Context, forgetReads } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { astriaId, globalId } from '../../graphql/ids.ts';
+import { payload } from '../../graphql/payload.ts';
+import { refuse } from '../../graphql/rules.ts';
+import {
+  CreatePromptInput,
+  GenerateWithGeminiInput,
+  GenerateWithSeedreamInput,
+  type PromptAttributes,
+  toAstriaPrompt,
+} from './inputs.ts';
+import { promptById } from './loader.ts';
+import { createPrompt, deletePrompt, type Prompt } from './rest.ts';
+import { promptErrors, seedreamErrors } from './rules.ts';
+import { PromptType } from './type.ts';
+
+const promptPayload = (name: string) =>
+  payload<{ prompt: Prompt }>(name, (t) => ({
+    prompt: t.field({
+      type: PromptType,
+      nullable: false,
+      description: 'The prompt as Astria took it, on its way to be made.',
+      resolve: ({ prompt }) => prompt,
+    }),
+  }));
+
+const DeletePromptInput = builder.inputType('DeletePromptInput', {
+  description: 'Which prompt to delete.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Its `id` or its `astriaId`.' }),
+  }),
+});
+
+const DeletePromptPayload = payload<{ deletedId: string }>('DeletePromptPayload', (t) => ({
+  deletedId: t.exposeID('deletedId', {
+    nullable: false,
+    description: 'The global id of the prompt that is gone.',
+  }),
+}));
+
+const PAID = 'Costs money, and cannot be undone.';
+
+builder.mutationFields((t) => ({
+  createPrompt: t.field({
+    type: promptPayload('CreatePromptPayload'),
+    nullable: false,
+    description: `Asks a tune for images or a video. ${PAID}`,
+    args: {
+      input: t.arg({ type: CreatePromptInput, required: true, description: 'What to make.' }),
+    },
+    resolve: (_, { input: { tuneId, ...prompt } }, context) =>
+      generate(context, astriaId('Tune', tuneId, 'input.tuneId'), prompt),
+  }),
+  generateWithGemini: t.field({
+    type: promptPayload('GenerateWithGeminiPayload'),
+    nullable: false,
+    description: `Asks Gemini (Nano Banana) for images. ${PAID}`,
+    args: {
+      input: t.arg({ type: GenerateWithGeminiInput, required: true, description: 'What to make.' }),
+    },
+    resolve: (_, { input }, context) => generate(context, context.config.geminiTuneId, input),
+  }),
+  generateWithSeedream: t.field({
+    type: promptPayload('GenerateWithSeedreamPayload'),
+    nullable: false,
+    description: `Asks Seedream for images. ${PAID}`,
+    args: {
+      input: t.arg({
+        type: GenerateWithSeedreamInput,
+        required: true,
+        description: 'What to make.',
+      }),
+    },
+    resolve: (_, { input }, context) => generate(context, context.config.seedreamTuneId, input),
+  }),
+  deletePrompt: t.field({
+    type: DeletePromptPayload,
+    nullable: false,
+    description: 'Deletes a prompt and its images. Cannot be undone.',
+    args: { input: t.arg({ type: DeletePromptInput, required: true, description: 'Which one.' }) },
+    resolve: async (_, { input }, context) => {
+      const id = astriaId('Prompt', input.id, 'input.id');
+      await deletePrompt(context.scope.astria, id);
+      forgetReads(context);
+      return { deletedId: globalId('Prompt', id) };
+    },
+  }),
+}));
+
+async function generate(context: Context, tuneId: number, input: PromptAttributes) {
+  const isSeedream = tuneId === context.config.seedreamTuneId;
+  refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
+  const prompt = await createPrompt(context.scope.astria, tuneId, toAstriaPrompt(input));
+  promptById(forgetReads(context)).prime(prompt.id, prompt);
+  return { prompt };
+}

@@ -1,0 +1,93 @@
+/** The parameters of a prompt, stated once for every input that has them. */
+import type { InputBuilder } from '../../graphql/builder.ts';
+import { MediaInput } from '../../graphql/media.ts';
+import { AspectRatio, ColorGrading, Resolution, Scheduler } from './enums.ts';
+
+/** What every model takes. */
+export const commonParameters = (t: InputBuilder) => ({
+  seed: t.field({
+    type: 'SafeInt',
+    description: 'The seed of its randomness, 0 to 2^32. The same seed gives the same image.',
+  }),
+  aspectRatio: t.field({ type: AspectRatio, description: 'Width to height.' }),
+  inputImage: t.field({ type: MediaInput, description: 'An image to begin with.' }),
+  callback: t.field({
+    type: 'URL',
+    description:
+      'An https address that Astria reports the end to: once, never again, and unsigned.',
+  }),
+  workspaceId: t.id({ description: "Astria's number of the workspace to put it in." }),
+  packId: t.id({
+    description:
+      'Makes it a template of this pack (`id` or `astriaId`): its text must refer to a tune.',
+  }),
+  basePackId: t.id({
+    description:
+      'The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else.',
+  }),
+});
+
+/** What only some models take. */
+export const diffusionParameters = (t: InputBuilder) => ({
+  negativePrompt: t.string({ description: 'What should not be seen. Flux does not take it.' }),
+  steps: t.int({ description: 'Diffusion steps, 0 to 50.' }),
+  cfgScale: t.float({ description: 'How closely to keep to the text, 0 to 15.' }),
+  superResolution: t.boolean({ description: 'Whether to upscale.' }),
+  inpaintFaces: t.boolean({ description: 'Whether to redraw faces. Needs `superResolution`.' }),
+  hiresFix: t.boolean({ description: 'Whether upscaling adds detail. Needs `superResolution`.' }),
+  faceCorrect: t.boolean({ description: 'Whether to improve faces.' }),
+  faceSwap: t.boolean({ description: 'Whether to put in the face of the training photos.' }),
+  useLpw: t.boolean({
+    description: 'Whether words can be weighted, as in `(smile:1.2)`, and the text be long.',
+  }),
+  promptExpansion: t.boolean({ description: 'Whether Astria may add to the text.' }),
+  resolution: t.field({ type: Resolution, description: 'How large the longer side is.' }),
+  w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
+  h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
+  scheduler: t.field({ type: Scheduler, description: 'The sampler.' }),
+  style: t.string({ description: 'A style preset of Astria: Cinematic, Photographic …' }),
+  colorGrading: t.field({ type: ColorGrading, description: 'A film to imitate.' }),
+  filmGrain: t.boolean({ description: 'Whether to add film grain.' }),
+  theme: t.string({ description: 'A theme that Astria shall write the texts for.' }),
+  community: t.boolean({ description: "Whether to show it on Astria's community page." }),
+  controlnet: t.string({ description: 'What to keep of the input image: pose, depth, canny …' }),
+  controlnetTxt2img: t.boolean({
+    description: 'Whether ControlNet guides a generation from text alone.',
+  }),
+  controlnetConditioningScale: t.float({
+    description: 'How strictly to follow ControlNet, 0 to 1.',
+  }),
+  denoisingStrength: t.float({ description: 'How far to depart from the input image, 0 to 1.' }),
+  maskImage: t.field({
+    type: MediaInput,
+    description: 'The part of the input image to redraw: white.',
+  }),
+});
+
+/** What makes a prompt a video. */
+export const videoParameters = (t: InputBuilder) => ({
+  videoModel: t.string({
+    description: 'The model that makes the video. Needs `videoPrompt`, and one image.',
+  }),
+  videoPrompt: t.string({ description: 'How the video moves. Needs `videoModel`.' }),
+  videoDuration: t.int({ description: 'The length of the video in seconds.' }),
+  videoFirstFrame: t.field({
+    type: MediaInput,
+    description: 'The frame to begin with, in place of `text`.',
+  }),
+  videoLastFrame: t.field({ type: MediaInput, description: 'The frame to end with.' }),
+  sourceImageUrl: t.field({ type: 'URL', description: 'An image to make the first frame from.' }),
+  inputVideo: t.field({
+    type: MediaInput,
+    description: 'A video to begin with, or to take the motion from.',
+  }),
+  imageReferences: t.field({
+    type: [MediaInput],
+    description: 'Images the video shall draw on, in their order.',
+  }),
+  audioReference: t.field({ type: MediaInput, description: 'A sound the video shall follow.' }),
+  videoAudio: t.boolean({ description: 'Whether the video has sound.' }),
+  videoUpscaleModel: t.string({ description: 'The model that upscales the video.' }),
+  videoUpscaleTargetResolution: t.string({ description: 'How far to upscale it: 1080p, 4k …' }),
+  videoFpsModel: t.string({ description: 'The model that raises its frame rate.' }),
+});

@@ -1,0 +1,23 @@
+import type { Prompt, TuneExcerpt } from './rest.ts';
+
+/** A tune that the text of a prompt refers to. */
+export interface Reference {
+  type: string;
+  tuneId: number;
+  /** Null where the token gives none. */
+  strength: number | null;
+  /** What the prompt itself tells of the tune. */
+  excerpt: TuneExcerpt | undefined;
+}
+
+/** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject's token and refers to no other tune. */
+const TOKEN = /<([a-z][\w-]*):([1-9]\d{0,15})(?::(\d*\.?\d+))?>/gi;
+
+/** The references in a prompt's text, in their order. */
+export const referencesIn = ({ text, tunes }: Pick<Prompt, 'text' | 'tunes'>): Reference[] =>
+  [...(text ?? '').matchAll(TOKEN)].map(([, type, id, strength]) => ({
+    type: (type as string).toLowerCase(),
+    tuneId: Number(id),
+    strength: strength === undefined ? null : Number(strength),
+    excerpt: tunes?.find((tune) => tune.id === Number(id)),
+  }));

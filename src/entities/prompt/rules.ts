@@ -1,0 +1,63 @@
+/** What Astria is known to refuse, so that it need not be asked. */
+import type { FieldError } from '../../graphql/errors.ts';
+import {
+  BAD_CALLBACK,
+  broken,
+  isBadCallback,
+  isBlank,
+  isOutside,
+  type Rule,
+} from '../../graphql/rules.ts';
+import type { PromptAttributes } from './inputs.ts';
+
+const MAX_SEED = 2 ** 32;
+
+const PROMPT_RULES: readonly Rule<PromptAttributes>[] = [
+  ['text', "can't be blank", (p) => isBlank(p.text) && !p.videoFirstFrame],
+  ['numImages', 'must be between 1 and 8', (p) => isOutside(p.numImages, 1, 8)],
+  ['numImages', 'must be 1 for video', (p) => isVideo(p) && (p.numImages ?? 1) !== 1],
+  ['seed', `must be between 0 and ${MAX_SEED}`, (p) => isOutside(p.seed, 0, MAX_SEED)],
+  ['steps', 'must be between 0 and 50', (p) => isOutside(p.steps, 0, 50)],
+  ['cfgScale', 'must be between 0 and 15', (p) => isOutside(p.cfgScale, 0, 15)],
+  ['denoisingStrength', 'must be between 0 and 1', (p) => isOutside(p.denoisingStrength, 0, 1)],
+  [
+    'controlnetConditioningScale',
+    'must be between 0 and 1',
+    (p) => isOutside(p.controlnetConditioningScale, 0, 1),
+  ],
+  ['w', 'must be a multiple of 8', (p) => isNoLength(p.w)],
+  ['h', 'must be a multiple of 8', (p) => isNoLength(p.h)],
+  ['inpaintFaces', 'needs superResolution', (p) => p.inpaintFaces && !p.superResolution],
+  ['hiresFix', 'needs superResolution', (p) => p.hiresFix && !p.superResolution],
+  ['videoPrompt', "can't be blank for video", (p) => p.videoModel && isBlank(p.videoPrompt)],
+  ['videoModel', "can't be blank for video", (p) => isVideo(p) && isBlank(p.videoModel)],
+  ['videoDuration', 'must be at least 1', (p) => isOutside(p.videoDuration, 1, Infinity)],
+  ['maskImage', 'needs inputImage', (p) => p.maskImage && !p.inputImage],
+  ['callback', BAD_CALLBACK, (p) => isBadCallback(p.callback)],
+];
+
+const SEEDREAM_RULES: readonly Rule<PromptAttributes>[] = [
+  ['text', 'must not include `<1>` on Seedream', (p) => p.text?.includes('<1>')],
+  ['numImages', 'must be between 1 and 4 on Seedream', (p) => isOutside(p.numImages, 1, 4)],
+  ['resolution', 'not supported on Seedream', (p) => p.resolution],
+];
+
+/** What Astria would refuse of a prompt, wherever it goes. */
+export const promptErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] =>
+  broken(prompt, PROMPT_RULES, root);
+
+export const seedreamErrors = (prompt: PromptAttributes): FieldError[] =>
+  broken(prompt, SEEDREAM_RULES);
+
+/** Whatever only a video has makes it one. */
+const isVideo = (p: PromptAttributes) =>
+  p.videoModel ||
+  p.videoPrompt ||
+  p.videoDuration ||
+  p.videoFirstFrame ||
+  p.videoLastFrame ||
+  p.videoUpscaleModel ||
+  p.videoFpsModel;
+
+const isNoLength = (pixels: number | null | undefined) =>
+  pixels != null && (pixels <= 0 || pixels % 8 !== 0);

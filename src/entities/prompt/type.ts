@@ -1,0 +1,187 @@
+import { builder } from '../../graphql/builder.ts';
+import { connectionType } from '../../graphql/connection.ts';
+import { globalId } from '../../graphql/ids.ts';
+import { MoneyType } from '../../graphql/money.ts';
+import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { GeneratedImageType, imagesOf } from './images.ts';
+import { promptById } from './loader.ts';
+import type { Prompt } from './rest.ts';
+
+export const PromptType = builder.objectRef<Prompt>('Prompt');
+export const PromptConnectionType = connectionType(PromptType, 'Prompt');
+
+loadsNode('Prompt', (context, id) => promptById(context.scope).load(id));
+
+const PromptStatus = builder.enumType('PromptStatus', {
+  description:
+    'How far a prompt is. Derived from its dates, images and error: Astria tells no status.',
+  values: {
+    QUEUED: { description: 'It waits for its turn.' },
+    PROCESSING: { description: 'It is being made; `progress` says how far it is.' },
+    SUCCEEDED: { description: 'It is done, and `images` holds everything.' },
+    FAILED: { description: 'It came to nothing; `userError` says why, where Astria does.' },
+  } as const,
+});
+
+const PromptProgressType = builder.objectRef<Prompt>('PromptProgress').implement({
+  description: 'How far a running prompt is.',
+  fields: (t) => ({
+    elapsedSeconds: t.exposeFloat('progress_elapsed_seconds', {
+      description: 'For how many seconds it has been running.',
+    }),
+    expectedSeconds: t.exposeFloat('progress_timing_seconds', {
+      description: 'How many seconds it should take in all.',
+    }),
+  }),
+});
+
+PromptType.implement({
+  description: 'One generation: what was asked for, and the images or the video that came of it.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'The global id.',
+      resolve: (prompt) => globalId('Prompt', prompt.id),
+    }),
+    astriaId: t.expose('id', { type: 'SafeInt', nullable: false, description: "Astria's number." }),
+    status: t.field({
+      type: PromptStatus,
+      nullable: false,
+      description: 'How far it is.',
+      resolve: statusOf,
+    }),
+    progress: t.field({
+      type: PromptProgressType,
+      description: 'Only while it runs, else null.',
+      resolve: (prompt) => (prompt.progress_elapsed_seconds == null ? null : prompt),
+    }),
+    text: t.exposeString('text', {
+      description:
+        'What was asked for. `<lora:123:1>` and `<faceid:123:1>` refer to tunes (see `references`); `<1>` is the subject of the tune the prompt was sent to, and refers to no other.',
+    }),
+    negativePrompt: t.exposeString('negative_prompt', { description: 'What should not be seen.' }),
+    images: t.field({
+      type: [GeneratedImageType],
+      nullable: { list: false, items: false },
+      description:
+        'What came of it; empty until then. A video may show its first frame here before it is done: look at `status`.',
+      resolve: imagesOf,
+    }),
+    userError: t.exposeString('user_error', {
+      description: 'Why it failed, in words for the person who asked; null otherwise.',
+    }),
+    cost: t.field({
+      type: MoneyType,
+      description: 'What it cost, all its images together.',
+      resolve: (prompt) => prompt.cost_mc,
+    }),
+    numImages: t.exposeInt('num_images', { description: 'How many images were asked for.' }),
+    aspectRatio: t.exposeString('aspect_ratio', { description: 'Width to height: 16:9.' }),
+    ar: t.exposeString('ar', { description: 'Width to height, as older models have it: 1:1.' }),
+    resolution: t.exposeString('resolution', { description: '1K, 2K or 4K.' }),
+    w: t.exposeInt('w', { description: 'Width in pixels.' }),
+    h: t.exposeInt('h', { description: 'Height in pixels.' }),
+    seed: t.expose('seed', {
+      type: 'SafeInt',
+      description: 'The seed of its randomness, 0 to 2^32; null where Astria chose one.',
+    }),
+    steps: t.exposeInt('steps', { description: 'Diffusion steps.' }),
+    cfgScale: t.exposeFloat('cfg_scale', { description: 'How closely it keeps to the text.' }),
+    scheduler: t.exposeString('scheduler', { description: 'The sampler: euler, dpm++2m_karras …' }),
+    style: t.exposeString('style', { description: 'The style preset.' }),
+    colorGrading: t.exposeString('color_grading', {
+      description: 'The film it imitates: Film Portra …',
+    }),
+    filmGrain: t.exposeBoolean('film_grain', { description: 'Whether film grain was added.' }),
+    superResolution: t.exposeBoolean('super_resolution', {
+      description: 'Whether it was upscaled.',
+    }),
+    hiresFix: t.exposeBoolean('hires_fix', { description: 'Whether upscaling also added detail.' }),
+    inpaintFaces: t.exposeBoolean('inpaint_faces', { description: 'Whether faces were redrawn.' }),
+    faceCorrect: t.exposeBoolean('face_correct', { description: 'Whether faces were improved.' }),
+    faceSwap: t.exposeBoolean('face_swap', {
+      description: 'Whether the face of the training photos was put in.',
+    }),
+    controlnet: t.exposeString('controlnet', {
+      description: 'What of the input image was kept: pose, depth …',
+    }),
+    controlnetTxt2img: t.exposeBoolean('controlnet_txt2img', {
+      description: 'Whether ControlNet guided a generation from text alone.',
+    }),
+    controlnetConditioningScale: t.exposeFloat('controlnet_conditioning_scale', {
+      description: 'How strictly ControlNet was followed, 0 to 1.',
+    }),
+    denoisingStrength: t.exposeFloat('denoising_strength', {
+      description: 'How far it may depart from the input image, 0 to 1.',
+    }),
+    inputImage: t.expose('input_image', { type: 'URL', description: 'The image it began with.' }),
+    maskImage: t.expose('mask_image', {
+      type: 'URL',
+      description: 'The part of the input image to redraw.',
+    }),
+    inputVideo: t.expose('input_video', { type: 'URL', description: 'The video it began with.' }),
+    imageReferences: t.field({
+      type: ['URL'],
+      nullable: { list: false, items: false },
+      description: 'The images a video was to draw on, in their order.',
+      resolve: (prompt) => prompt.image_references ?? [],
+    }),
+    videoModel: t.exposeString('video_model', {
+      description: 'The model that made the video; null for images.',
+    }),
+    videoPrompt: t.exposeString('video_prompt', { description: 'How the video was to move.' }),
+    videoDuration: t.exposeFloat('video_duration', {
+      description: 'The length of the video in seconds.',
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedTrainingAt: t.expose('started_training_at', {
+      type: 'DateTime',
+      description: "When it began to be made (Astria's name for it is from tunes); null before.",
+    }),
+    trainedAt: t.expose('trained_at', {
+      type: 'DateTime',
+      description:
+        "When it was done or had failed (Astria's name for it is from tunes); null before.",
+    }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
+    callback: t.expose('callback', {
+      type: 'URL',
+      description: 'Where Astria reports its end. Sent once, never again, and unsigned.',
+    }),
+    url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
+    liked: t.exposeBoolean('liked', { description: 'Whether you like it.' }),
+    likesCount: t.exposeInt('prompt_likes_count', { description: 'How many people like it.' }),
+    tuneId: t.expose('tune_id', {
+      type: 'SafeInt',
+      description:
+        "Astria's number of the model it ran on: the base model, where it was sent to a LoRA or a faceid.",
+    }),
+    packId: t.expose('pack_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the pack it is a template of.",
+    }),
+    basePackId: t.expose('base_pack_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the pack it was generated from.",
+    }),
+    originalPromptId: t.expose('orig_prompt_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the prompt it was made from.",
+    }),
+    orderId: t.expose('order_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the order it belongs to, when a multi pack made it.",
+    }),
+    workspaceId: t.expose('workspace_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the workspace it is in; null in the personal scope.",
+    }),
+  }),
+});
+
+function statusOf(prompt: Prompt) {
+  if (prompt.user_error) return 'FAILED';
+  if (prompt.trained_at) return prompt.images?.length ? 'SUCCEEDED' : 'FAILED';
+  return prompt.started_training_at ? 'PROCESSING' : 'QUEUED';
+}

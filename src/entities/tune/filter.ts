@@ -1,0 +1,24 @@
+import { builder } from '../../graphql/builder.ts';
+import type { TuneFilter } from './rest.ts';
+
+export const TuneFilterInput = builder.inputType('TuneFilter', {
+  description: 'Which tunes to list. All that is given must hold.',
+  fields: (t) => ({
+    title: t.string({ description: 'A part of the title.' }),
+    name: t.stringList({
+      description: 'The class of the subject; any of these: `["man", "woman"]`.',
+    }),
+    modelType: t.string({ description: 'lora, faceid, pti …' }),
+    branch: t.string({ description: 'The family of the base model: flux1, sd15, sdxl1 …' }),
+  }),
+});
+
+type TuneFilterArg = typeof TuneFilterInput.$inferInput | null | undefined;
+
+/** In Astria's names. */
+export const toTuneFilter = (filter: TuneFilterArg): TuneFilter => ({
+  title: filter?.title,
+  name: filter?.name,
+  model_type: filter?.modelType,
+  branch: filter?.branch,
+});

@@ -1,0 +1,123 @@
+import { builder } from '../../graphql/builder.ts';
+import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
+import { PromptAttributesInput } from '../prompt/inputs.ts';
+
+export const ModelType = builder.enumType('ModelType', {
+  description: 'What to train.',
+  values: {
+    LORA: { value: 'lora', description: 'lora: a small addition to a base model; what most want.' },
+    PTI: { value: 'pti', description: 'pti: a LoRA with a learned token, on SDXL.' },
+    FACEID: {
+      value: 'faceid',
+      description: 'faceid: an instant reference, ready at once without training.',
+    },
+  } as const,
+});
+
+const Preset = builder.enumType('TrainingPreset', {
+  description: 'How to train a LoRA on Flux.',
+  values: {
+    FLUX_LORA_FOCUS: {
+      value: 'flux-lora-focus',
+      description: 'flux-lora-focus: closest to the subject.',
+    },
+    FLUX_LORA_PORTRAIT: {
+      value: 'flux-lora-portrait',
+      description: 'flux-lora-portrait: for people.',
+    },
+    FLUX_LORA_FAST: {
+      value: 'flux-lora-fast',
+      description: 'flux-lora-fast: cheaper and sooner done.',
+    },
+  } as const,
+});
+
+const TITLE =
+  'What to call it. With idempotency on in the account, the same title is the same tune.';
+const NAME = 'The class of the subject: man, woman, dress … English letters, numbers and spaces.';
+const CHARACTERISTICS = 'What is known of the subject: `{"eye_color": "brown"}`. Any keys.';
+const AUTO_EXTEND = 'Whether to keep it, at a fee, when it would expire.';
+
+export const CreateTuneInput = builder.inputType('CreateTuneInput', {
+  description: 'A tune to train, and the photos to train it on.',
+  fields: (t) => ({
+    title: t.string({ required: true, description: TITLE }),
+    name: t.string({ description: NAME }),
+    imageUrls: t.field({
+      type: ['URL'],
+      description: 'Where Astria can fetch the photos. At least one is needed.',
+    }),
+    baseTuneId: t.id({
+      description: 'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944.',
+    }),
+    modelType: t.field({
+      type: ModelType,
+      description: 'What to train; left out for a checkpoint.',
+    }),
+    branch: t.string({
+      description: 'The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock.',
+    }),
+    token: t.string({
+      description: 'The word that shall stand for the subject in texts, such as `ohwx`.',
+    }),
+    steps: t.int({ description: 'Training steps; left out for what suits the photos.' }),
+    faceCrop: t.boolean({ description: 'Whether to also crop the photos to the face.' }),
+    trainingFaceCorrect: t.boolean({
+      description: 'Whether to improve the faces in the photos first.',
+    }),
+    preset: t.field({ type: Preset, description: 'How to train a LoRA on Flux.' }),
+    characteristics: t.field({ type: 'JSON', description: CHARACTERISTICS }),
+    autoExtend: t.boolean({ description: AUTO_EXTEND }),
+    callback: t.field({
+      type: 'URL',
+      description:
+        'An https address that Astria reports the end of training to: once, never again, and unsigned.',
+    }),
+    promptsAttributes: t.field({
+      type: [PromptAttributesInput],
+      description: 'Prompts to make as soon as it is trained.',
+    }),
+  }),
+});
+
+export const UpdateTuneInput = builder.inputType('UpdateTuneInput', {
+  description: 'What to change about a tune. What is left out stays; null clears.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The tune: its `id` or its `astriaId`.' }),
+    title: t.string({ description: TITLE }),
+    name: t.string({ description: NAME }),
+    autoExtend: t.boolean({ description: AUTO_EXTEND }),
+    characteristics: t.field({ type: 'JSON', description: CHARACTERISTICS }),
+  }),
+});
+
+export const DeleteTuneInput = builder.inputType('DeleteTuneInput', {
+  description: 'Which tune to delete.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'Its `id` or its `astriaId`.' }) }),
+});
+
+type CreateTune = typeof CreateTuneInput.$inferInput;
+type UpdateTune = typeof UpdateTuneInput.$inferInput;
+
+const BLANK = "can't be blank";
+const BAD_NAME = 'only English letters, numbers and spaces allowed';
+const BAD_CHARACTERISTICS = 'must be an object';
+
+const isBadName = (name: string | null | undefined) => name && !/^[A-Za-z0-9 ]+$/.test(name);
+const isNoObject = (value: unknown) =>
+  value != null && (typeof value !== 'object' || Array.isArray(value));
+
+export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
+  ['title', BLANK, (tune) => isBlank(tune.title)],
+  ['name', BAD_NAME, (tune) => isBadName(tune.name)],
+  ['imageUrls', 'must contain at least one image', (tune) => !tune.imageUrls?.length],
+  ['steps', 'must be at least 1', (tune) => isOutside(tune.steps, 1, Number.POSITIVE_INFINITY)],
+  ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
+  ['callback', BAD_CALLBACK, (tune) => isBadCallback(tune.callback)],
+];
+
+export const UPDATE_TUNE_RULES: readonly Rule<UpdateTune>[] = [
+  ['title', BLANK, (tune) => tune.title !== undefined && isBlank(tune.title)],
+  ['name', BAD_NAME, (tune) => isBadName(tune.name)],
+  ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
+];

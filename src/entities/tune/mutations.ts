@@ -1,0 +1,93 @@
+import { forgetReads } from '../../context.ts';
+import { toAstria } from '../../graphql/astria-input.ts';
+import { builder } from '../../graphql/builder.ts';
+import { astriaId, globalId } from '../../graphql/ids.ts';
+import { payload } from '../../graphql/payload.ts';
+import { broken, refuse } from '../../graphql/rules.ts';
+import { toAstriaPrompt } from '../prompt/inputs.ts';
+import { promptErrors } from '../prompt/rules.ts';
+import {
+  CREATE_TUNE_RULES,
+  CreateTuneInput,
+  DeleteTuneInput,
+  UPDATE_TUNE_RULES,
+  UpdateTuneInput,
+} from './inputs.ts';
+import { tuneById } from './loader.ts';
+import { createTune, deleteTune, type Tune, updateTune } from './rest.ts';
+import { TuneType } from './type.ts';
+
+const tunePayload = (name: string, description: string) =>
+  payload<{ tune: Tune }>(name, (t) => ({
+    tune: t.field({ type: TuneType, nullable: false, description, resolve: ({ tune }) => tune }),
+  }));
+
+const DeleteTunePayload = payload<{ deletedId: string }>('DeleteTunePayload', (t) => ({
+  deletedId: t.exposeID('deletedId', {
+    nullable: false,
+    description: 'The global id of the tune that is gone.',
+  }),
+}));
+
+const NOTHING_TO_CHANGE = { path: ['input'], message: 'must hold something to change' };
+
+builder.mutationFields((t) => ({
+  createTune: t.field({
+    type: tunePayload(
+      'CreateTunePayload',
+      'The tune, on its way to be trained; a faceid is ready.',
+    ),
+    description:
+      'Trains a model on photos, or makes an instant reference. Costs money, and cannot be undone.',
+    args: {
+      input: t.arg({ type: CreateTuneInput, required: true, description: 'What to train.' }),
+    },
+    resolve: async (_, { input }, context) => {
+      const { baseTuneId, promptsAttributes, ...tune } = input;
+      const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) =>
+        promptErrors(prompt, ['input', 'promptsAttributes', String(index)]),
+      );
+      refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
+      const created = await createTune(context.scope.astria, {
+        ...toAstria(tune),
+        ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
+        ...(promptsAttributes && { prompts_attributes: promptsAttributes.map(toAstriaPrompt) }),
+      });
+      tuneById(forgetReads(context)).prime(created.id, created);
+      return { tune: created };
+    },
+  }),
+  updateTune: t.field({
+    type: tunePayload('UpdateTunePayload', 'The tune as it is now.'),
+    nullable: false,
+    description:
+      'Changes what a tune is called, whether it is kept, or what is known of its subject.',
+    args: {
+      input: t.arg({ type: UpdateTuneInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_, { input }, context) => {
+      const { id, title, name, autoExtend, characteristics } = input;
+      const changes = { title, name, auto_extend: autoExtend, characteristics };
+      const isEmpty = Object.values(changes).every((change) => change === undefined);
+      refuse([...(isEmpty ? [NOTHING_TO_CHANGE] : []), ...broken(input, UPDATE_TUNE_RULES)]);
+      const tuneId = astriaId('Tune', id, 'input.id');
+      const tune = await updateTune(context.scope.astria, tuneId, changes);
+      tuneById(forgetReads(context)).prime(tune.id, tune);
+      return { tune };
+    },
+  }),
+  deleteTune: t.field({
+    type: DeleteTunePayload,
+    nullable: false,
+    description: 'Deletes a tune, its photos and its files. Cannot be undone.',
+    args: {
+      input: t.arg({ type: DeleteTuneInput, required: true, description: 'Which one.' }),
+    },
+    resolve: async (_, { input }, context) => {
+      const id = astriaId('Tune', input.id, 'input.id');
+      await deleteTune(context.scope.astria, id);
+      forgetReads(context);
+      return { deletedId: globalId('Tune', id) };
+    },
+  }),
+}));

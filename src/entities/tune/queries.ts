@@ -1,0 +1,24 @@
+import { builder } from '../../graphql/builder.ts';
+import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
+import { astriaId } from '../../graphql/ids.ts';
+import { TuneFilterInput, toTuneFilter } from './filter.ts';
+import { tuneById, tunePages } from './loader.ts';
+import { TuneConnectionType, TuneType } from './type.ts';
+
+builder.queryFields((t) => ({
+  tune: t.field({
+    type: TuneType,
+    description: 'One tune, a public one too; null where there is none that this key may see.',
+    args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
+    resolve: (_, { id }, { scope }) => tuneById(scope).load(astriaId('Tune', id, 'id')),
+  }),
+  tunes: t.field({
+    type: TuneConnectionType,
+    description: 'The tunes of the account, newest first.',
+    args: { ...pageArgs, filter: t.arg({ type: TuneFilterInput, description: 'Which of them.' }) },
+    resolve: (_, { filter, ...args }, { scope }) => {
+      const wanted = toTuneFilter(filter);
+      return keysetConnection(args, (page) => tunePages(scope).load({ ...wanted, ...page }));
+    },
+  }),
+}));

@@ -1,0 +1,165 @@
+import type { Context } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { connectionType } from '../../graphql/connection.ts';
+import { notFound } from '../../graphql/errors.ts';
+import { globalId } from '../../graphql/ids.ts';
+import { MoneyType } from '../../graphql/money.ts';
+import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { tuneById } from './loader.ts';
+import type { Tune } from './rest.ts';
+
+export const TuneType = builder.objectRef<Tune>('Tune');
+export const TuneConnectionType = connectionType(TuneType, 'Tune');
+
+loadsNode('Tune', (context, id) => tuneById(context.scope).load(id));
+
+const TuneStatus = builder.enumType('TuneStatus', {
+  description:
+    'How far a tune is. Derived from its dates: Astria tells no status, and no failed training.',
+  values: {
+    QUEUED: { description: 'Training has not begun.' },
+    TRAINING: { description: 'Training has begun; `eta` says when it should be done.' },
+    READY: {
+      description: 'Prompts can use it. Foundation models and the gallery are always ready.',
+    },
+    EXPIRED: { description: 'Its files were deleted at `expiresAt`; it can no longer be used.' },
+  } as const,
+});
+
+TuneType.implement({
+  description:
+    'A fine-tuned model, or an instant reference (faceid) that needs no training. Foundation models are tunes too.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'The global id.',
+      resolve: (tune) => globalId('Tune', tune.id),
+    }),
+    astriaId: t.expose('id', { type: 'SafeInt', nullable: false, description: "Astria's number." }),
+    title: t.exposeString('title', { description: 'What its owner calls it.' }),
+    name: t.exposeString('name', {
+      description: 'The class of its subject: man, woman, dress … Null where none was given.',
+    }),
+    status: t.field({
+      type: TuneStatus,
+      nullable: false,
+      description: 'How far it is.',
+      resolve: (tune, _, { now }) => statusOf(tune, now()),
+    }),
+    token: t.exposeString('token', {
+      description:
+        'The word that stands for the subject in a text, such as `ohwx`. Null for a faceid.',
+    }),
+    reference: t.string({
+      description:
+        'What to paste into the text of a prompt to use this tune: `<lora:123:1> ohwx woman`. Null for a tune that texts cannot refer to (a checkpoint: send the prompt to it instead).',
+      args: {
+        strength: t.arg.float({
+          defaultValue: 1,
+          required: true,
+          description: 'How strongly it shall act: 1 is its full strength.',
+        }),
+      },
+      resolve: (tune, { strength }) => referenceTo(tune, strength),
+    }),
+    modelType: t.exposeString('model_type', {
+      description: 'lora, faceid, pti …; null for a checkpoint. New values may appear.',
+    }),
+    branch: t.exposeString('branch', {
+      description:
+        'The family of its base model: flux1, sd15, sdxl1, fast … New values may appear.',
+    }),
+    baseTuneId: t.expose('base_tune_id', {
+      type: 'SafeInt',
+      description: "Astria's number of the model it was trained on.",
+    }),
+    baseTune: t.field({
+      type: TuneType,
+      description: 'The model it was trained on; null for a foundation model.',
+      resolve: (tune, _, context) => existingTune(tune.base_tune_id, context),
+    }),
+    isApi: t.exposeBoolean('is_api', { description: 'Whether it was made through the API.' }),
+    args: t.exposeString('args', { description: 'The training parameters Astria settled on.' }),
+    steps: t.exposeInt('steps', { description: 'Training steps.' }),
+    faceCrop: t.exposeBoolean('face_crop', {
+      description: 'Whether the photos were also cropped to the face for training.',
+    }),
+    trainingFaceCorrect: t.exposeBoolean('training_face_correct', {
+      description: 'Whether the faces in the photos were improved before training.',
+    }),
+    ckptUrl: t.expose('ckpt_url', {
+      type: 'URL',
+      description: "Where to download the model's file.",
+    }),
+    ckptUrls: t.field({
+      type: ['URL'],
+      nullable: { list: false, items: false },
+      description: "Where to download each of the model's files.",
+      resolve: (tune) => tune.ckpt_urls ?? [],
+    }),
+    eta: t.expose('eta', { type: 'DateTime', description: 'When training should be done.' }),
+    startedTrainingAt: t.expose('started_training_at', {
+      type: 'DateTime',
+      description: 'When training began; null before.',
+    }),
+    trainedAt: t.expose('trained_at', {
+      type: 'DateTime',
+      description:
+        'When training was done; null before. For a faceid, a moment before `createdAt`.',
+    }),
+    expiresAt: t.expose('expires_at', {
+      type: 'DateTime',
+      description: 'When Astria deletes its files: 30 days after training, unless `autoExtend`.',
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
+    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
+    callback: t.expose('callback', {
+      type: 'URL',
+      description:
+        'Where Astria reports the end of training. Sent once, never again, and unsigned.',
+    }),
+    url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
+    origImages: t.field({
+      type: ['URL'],
+      nullable: { list: false, items: false },
+      description: 'The photos it was trained on.',
+      resolve: (tune) => tune.orig_images ?? [],
+    }),
+    cost: t.field({
+      type: MoneyType,
+      description: 'What the training cost.',
+      resolve: (tune) => tune.cost_mc,
+    }),
+    characteristics: t.expose('characteristics', {
+      type: 'JSON',
+      description: 'What is known of the subject, as its owner gave it: `{"eye_color": "brown"}`.',
+    }),
+    autoExtend: t.exposeBoolean('auto_extend', {
+      description: 'Whether it is kept, at a fee, when it would expire.',
+    }),
+  }),
+});
+
+/** A tune that another object names: null where it names none, an error where it is gone. */
+export async function existingTune(id: number | null | undefined, { scope }: Context) {
+  if (!id) return null;
+  const tune = await tuneById(scope).load(id);
+  if (!tune) throw notFound('Tune', id);
+  return tune;
+}
+
+/** Nobody trains without photos, so what has neither photos, nor an eta, nor a start is a foundation model. */
+function statusOf(tune: Tune, now: number) {
+  if (tune.expires_at && Date.parse(tune.expires_at) <= now) return 'EXPIRED';
+  if (tune.trained_at || tune.isGallery) return 'READY';
+  if (tune.started_training_at) return 'TRAINING';
+  return tune.eta || tune.orig_images?.length ? 'QUEUED' : 'READY';
+}
+
+const REFERABLE = ['lora', 'faceid'];
+
+function referenceTo({ id, model_type, token, name }: Tune, strength: number) {
+  if (!model_type || !REFERABLE.includes(model_type)) return null;
+  return [`<${model_type}:${id}:${strength}>`, token, name].filter(Boolean).join(' ');
+}

@@ -1,0 +1,31 @@
+import SchemaBuilder, { type ObjectFieldsShape, type ObjectRef } from '@pothos/core';
+import type { Context } from '../context.ts';
+
+export interface SchemaTypes {
+  Context: Context;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: string; Output: string };
+    URL: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+    SafeInt: { Input: number; Output: number };
+  };
+}
+
+type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
+/** For functions that state fields which several inputs share. */
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
+/** For functions that give a type of rows, whatever they are. */
+export type RowType<Row> = ObjectRef<Types, Row>;
+export type RowFields<Row> = ObjectFieldsShape<Types, Row>;
+
+/** Fields are nullable unless they say otherwise: Astria promises little more than ids. */
+export const builder = new SchemaBuilder<SchemaTypes>({});
+
+export const QueryType = builder.queryType({
+  description: 'Everything that can be read. Nothing here costs money.',
+});
+builder.mutationType({
+  description:
+    'Everything that changes something at Astria. Creating a tune or a prompt costs money and cannot be undone.',
+});

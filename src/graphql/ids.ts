@@ -1,0 +1,51 @@
+import { badRequest } from './errors.ts';
+
+/** The types that have a global id. */
+export type NodeName = 'Tune' | 'Prompt' | 'Pack';
+
+const GLOBAL_ID = /^(Tune|Prompt|Pack):([1-9]\d{0,15})$/;
+
+/** Opaque to clients; `Tune:1` inside. */
+export const globalId = (name: NodeName, id: number) =>
+  Buffer.from(`${name}:${id}`).toString('base64url');
+
+export function parseGlobalId(value: string): { name: NodeName; id: number } | undefined {
+  const [, name, id] = Buffer.from(value, 'base64url').toString().match(GLOBAL_ID) ?? [];
+  return name && Number.isSafeInteger(Number(id))
+    ? { name: name as NodeName, id: Number(id) }
+    : undefined;
+}
+
+/** Astria's number, from either form. `where` is the argument, for the error. */
+export function astriaId(name: NodeName, value: string, where: string): number {
+  const id = numberOf(value) ?? idOf(name, value);
+  if (id) return id;
+  throw badRequest(
+    `\`${where}\` is ${JSON.stringify(value)}, which is not the id of a ${name}: give its \`id\` or its \`astriaId\`.`,
+  );
+}
+
+/** For the things of Astria that are not in the graph: workspaces, users, orders. */
+export function plainId(value: string, where: string): number {
+  const id = numberOf(value);
+  if (id) return id;
+  throw badRequest(`\`${where}\` is ${JSON.stringify(value)}, which is not a number of Astria's.`);
+}
+
+/** A pack answers to its slug too. */
+export function packIdOrSlug(value: string, where: string): number | string {
+  const id = numberOf(value) ?? idOf('Pack', value);
+  if (id) return id;
+  if (/^[\w-]{1,200}$/.test(value) && !parseGlobalId(value)) return value;
+  throw badRequest(
+    `\`${where}\` is ${JSON.stringify(value)}, which is not a pack: give its \`id\`, its \`astriaId\` or its \`slug\`.`,
+  );
+}
+
+const numberOf = (value: string) =>
+  /^[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : undefined;
+
+function idOf(name: NodeName, value: string) {
+  const parsed = parseGlobalId(value);
+  return parsed?.name === name ? parsed.id : undefined;
+}

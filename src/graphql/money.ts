@@ -1,0 +1,19 @@
+import { builder } from './builder.ts';
+
+/** The row of a Money is Astria's number: milli-cents. */
+export const MoneyType = builder.objectRef<number>('Money').implement({
+  description: 'An amount of money, in US dollars.',
+  fields: (t) => ({
+    milliCents: t.field({
+      type: 'SafeInt',
+      nullable: false,
+      description: 'Thousandths of a US cent, as Astria counts: 100000 is one dollar.',
+      resolve: (milliCents) => Math.round(milliCents),
+    }),
+    usd: t.float({
+      nullable: false,
+      description: 'The same in US dollars: 0.115 is 11.5 cents.',
+      resolve: (milliCents) => Math.round(milliCents) / 100_000,
+    }),
+  }),
+});

@@ -1,0 +1,16 @@
+import { builder, QueryType, type RowFields } from './builder.ts';
+
+/** What a mutation answers: its own fields, and the root for whatever is to be read after the change. */
+export const payload = <Row extends object>(name: string, fields: RowFields<Row>) =>
+  builder.objectRef<Row>(name).implement({
+    description: `What came of \`${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Payload$/, '')}\`.`,
+    fields: (t) => ({
+      ...fields(t),
+      query: t.field({
+        type: QueryType,
+        nullable: false,
+        description: 'The root, to read in the same operation what the change has touched.',
+        resolve: () => ({}),
+      }),
+    }),
+  });

@@ -1,0 +1,36 @@
+import { type FieldError, validationFailed } from './errors.ts';
+
+/** What an input must keep to: the field, Astria's complaint, and when it is due. */
+export type Rule<Input> = readonly [
+  field: string & keyof Input,
+  complaint: string,
+  isBroken: (input: Input) => unknown,
+];
+
+/** The rules that `input` breaks, as paths below `root`. */
+export const broken = <Input>(input: Input, rules: readonly Rule<Input>[], root = ['input']) =>
+  rules
+    .filter(([, , isBroken]) => isBroken(input))
+    .map(([field, message]): FieldError => ({ path: [...root, field], message }));
+
+/** Refuses what can be known wrong before Astria is called, all of it at once. */
+export function refuse(fieldErrors: readonly FieldError[]) {
+  if (fieldErrors.length === 0) return;
+  const message = fieldErrors
+    .map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim())
+    .join('. ');
+  throw validationFailed(message, fieldErrors, 'GATEWAY');
+}
+
+type Maybe<T> = T | null | undefined;
+
+export const isOutside = (value: Maybe<number>, least: number, most: number) =>
+  value != null && (value < least || value > most);
+
+export const isBlank = (value: Maybe<string>) => !value?.trim();
+
+/** Astria calls back over https only; http on this machine is for the emulator. */
+export const isBadCallback = (value: Maybe<string>) =>
+  value != null && !/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(value);
+
+export const BAD_CALLBACK = 'must be an https address';

@@ -1,0 +1,16 @@
+/** Every file that adds something to the graph; the order decides nothing. */
+import './node.ts';
+import './scalars.ts';
+import '../entities/gallery/queries.ts';
+import '../entities/pack/mutations.ts';
+import '../entities/pack/queries.ts';
+import '../entities/pack/relations.ts';
+import '../entities/prompt/mutations.ts';
+import '../entities/prompt/queries.ts';
+import '../entities/prompt/relations.ts';
+import '../entities/tune/mutations.ts';
+import '../entities/tune/queries.ts';
+import '../entities/tune/relations.ts';
+import { builder } from './builder.ts';
+
+export const schema = builder.toSchema();

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { GraphiQLOptions } from 'graphql-yoga';
+import { type Config, DEMO_KEY } from '../config.ts';
+
+const OPERATIONS = new URL('../../schema/operations/', import.meta.url);
+
+/** GraphiQL with the example operations as its tabs, and the two headers explained. */
+export function graphiqlOptions(config: Config): GraphiQLOptions {
+  const headers = headersTab(config);
+  return {
+    title: 'Astria GraphQL',
+    defaultTabs: exampleOperations().map((query) => ({ query, headers })),
+    headers,
+    defaultHeaders: headers,
+    defaultEditorToolsVisibility: 'headers',
+    shouldPersistHeaders: false,
+  };
+}
+
+/** Queries first: the tab that is open at first must be free to run. */
+function exampleOperations(): string[] {
+  const operations = readdirSync(OPERATIONS)
+    .filter((name) => name.endsWith('.graphql'))
+    .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
+  const isMutation = (operation: string) => /^mutation/m.test(operation);
+  return [
+    ...operations.filter((operation) => !isMutation(operation)),
+    ...operations.filter(isMutation),
+  ];
+}
+
+/** GraphiQL reads its headers as JSON with comments. A configured key needs no header: the line is only offered. */
+function headersTab({ baseUrl, credential }: Config): string {
+  const key = baseUrl ? 'sd_…' : DEMO_KEY;
+  const hidden = baseUrl && credential.token ? '// ' : '';
+  return `{
+  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
+${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer ${key}",
+  // Which workspace you see: its number, or all. Left out: your personal one.
+  // "X-Workspace-Id": "all"
+}
+`;
+}
+
+const EMULATOR_KEYS = `  // On this emulator ${DEMO_KEY} has a full account,
+  // and any other key that begins with sd_ an empty one.
+`;

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+test('nothing set means the embedded emulator, as its demo account', () => {
+  expect(readConfig({})).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    baseUrl: undefined,
+    credential: { token: 'sd_demo', workspaceId: undefined },
+    geminiTuneId: 3618064,
+    seedreamTuneId: 3691308,
+    logLevel: 'info',
+  });
+});
+
+test('a key alone means the real Astria', () => {
+  const { baseUrl, credential } = readConfig({ ASTRIA_AUTH_TOKEN: 'sd_abc', WORKSPACE_ID: '679' });
+  expect(baseUrl).toBe('https://api.astria.ai');
+  expect(credential).toEqual({ token: 'sd_abc', workspaceId: '679' });
+});
+
+test('an address alone means that each request brings its own key', () => {
+  const { baseUrl, credential } = readConfig({ ASTRIA_BASE_URL: 'http://127.0.0.1:4001' });
+  expect(baseUrl).toBe('http://127.0.0.1:4001');
+  expect(credential.token).toBeUndefined();
+});
+
+test('an empty value counts as none', () => {
+  expect(readConfig({ PORT: '', ASTRIA_AUTH_TOKEN: ' ' })).toEqual(readConfig({}));
+});
+
+test('all problems are listed at once, with the value, its fault and the remedy', () => {
+  const environment = {
+    PORT: 'abc',
+    ASTRIA_BASE_URL: 'api.astria.ai',
+    WORKSPACE_ID: 'mine',
+    GEMINI_TUNE_ID: '0',
+    LOG_LEVEL: 'loud',
+  };
+  expect(() => readConfig(environment)).toThrow(
+    [
+      'PORT is "abc" and must be a whole number from 0 to 65535; leave it out for 4000',
+      'ASTRIA_BASE_URL must be a web address such as https://api.astria.ai',
+      'WORKSPACE_ID is "mine" and must be the number of a workspace, or all; leave it out for the personal scope',
+      'GEMINI_TUNE_ID is "0" and must be a whole number from 1 to 9007199254740991; leave it out for 3618064',
+      'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
+    ].join('\n'),
+  );
+});
+
+test('a key of the wrong form is not repeated', () => {
+  expect(() => readConfig({ ASTRIA_AUTH_TOKEN: 'hunter2' })).toThrow(/^ASTRIA_AUTH_TOKEN must be/);
+});
+
+test('the emulator is refused in production, whatever else is wrong', () => {
+  expect(() => readConfig({ NODE_ENV: 'production' })).toThrow(/ASTRIA_BASE_URL must be set/);
+  expect(() => readConfig({ NODE_ENV: 'production', PORT: 'x' })).toThrow(
+    /PORT.*\n.*ASTRIA_BASE_URL/,
+  );
+  expect(readConfig({ NODE_ENV: 'production', ASTRIA_AUTH_TOKEN: 'sd_a' }).port).toBe(4000);
+});

@@ -1,0 +1,271 @@
+/** The table of errors in the README: what the client learns of each failure. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readFieldErrors, readSentence } from '../src/graphql/astria-messages.ts';
+import { startGateway } from './support/gateway.ts';
+
+const samples: unknown[] = JSON.parse(
+  readFileSync(new URL('samples/errors-422.json', import.meta.url), 'utf8'),
+);
+
+test.each([
+  [
+    0,
+    'Images must contain at least one image',
+    [[['input', 'images'], 'must contain at least one image']],
+  ],
+  [
+    1,
+    'Text must include `ohwx man`. Cfg scale must be less than 5. Negative prompt not supported on Flux',
+    [
+      [['input', 'text'], 'must include `ohwx man`'],
+      [['input', 'cfgScale'], 'must be less than 5'],
+      [['input', 'negativePrompt'], 'not supported on Flux'],
+    ],
+  ],
+  [
+    2,
+    'Name only English letters, numbers and spaces allowed',
+    [[['input', 'name'], 'only English letters, numbers and spaces allowed']],
+  ],
+  [3, 'Num images must be 1 for --video', [[['input', 'numImages'], 'must be 1 for --video']]],
+  [
+    4,
+    'Prompt is not using a fine-tuned model',
+    [[['input'], 'Prompt is not using a fine-tuned model']],
+  ],
+  [
+    5,
+    'could not download https://images.example/é.jpg',
+    [[['input'], 'could not download https://images.example/é.jpg']],
+  ],
+  [6, "Title can't be blank", [[['input', 'title'], "can't be blank"]]],
+  [7, "Title can't be blank", [[['input'], "Title can't be blank"]]],
+  [8, 'Not enough balance. Top up', [[['input'], 'Not enough balance. Top up']]],
+])('Astria’s refusal %i is one for a person', async (index, message, fieldErrors) => {
+  const { run, emulator } = await startGateway();
+  emulator.fail({ status: 422, body: JSON.stringify(samples[index]) });
+  const { data, errors } = await run(
+    'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }',
+  );
+  expect(data).toBeNull();
+  expect(errors).toEqual([
+    {
+      message,
+      locations: [{ line: 1, column: 12 }],
+      path: ['createPrompt'],
+      extensions: {
+        code: 'VALIDATION_FAILED',
+        fieldErrors: fieldErrors.map(([path, text]) => ({ path, message: text })),
+        source: 'ASTRIA',
+      },
+    },
+  ]);
+});
+
+test.each([
+  [{ input_image_url: ['x'] }, ['input', 'inputImage']],
+  [{ image_urls: ['x'] }, ['input', 'imageUrls']],
+  [{ image_reference_urls: ['x'] }, ['input', 'imageReferences']],
+  [{ 'prompts_attributes.text': ['x'] }, ['input', 'promptsAttributes', 'text']],
+])('the field of %j is found in our input', (body, path) => {
+  expect(readFieldErrors(body, ['input'])).toEqual([{ path, message: 'x' }]);
+});
+
+test.each([
+  [
+    'a token is not a tag',
+    { text: ['must not include <1> or <lora:1:1>'] },
+    'Text must not include <1> or <lora:1:1>',
+  ],
+  ['entities are read', { error: 'Fish &amp; chips &lt;3' }, 'Fish & chips <3'],
+  ['nothing said is nothing', {}, undefined],
+  ['a page is nothing', undefined, undefined],
+])('%s', (_, body, sentence) => {
+  expect(readSentence(body)).toBe(sentence);
+});
+
+const read = '{ tune(id: 5) { title } }';
+const write = 'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }';
+
+test.each([
+  [read, { status: 401 }, { code: 'UNAUTHENTICATED' }],
+  [read, { status: 403 }, { code: 'FORBIDDEN' }],
+  [read, { status: 400 }, { code: 'BAD_REQUEST', source: 'ASTRIA' }],
+  [read, { status: 402 }, { code: 'BAD_REQUEST', source: 'ASTRIA' }],
+  [read, { status: 429 }, { code: 'RATE_LIMITED' }],
+  [read, { status: 429, retryAfter: 7 }, { code: 'RATE_LIMITED', retryAfterMs: 7000 }],
+  [read, { status: 500 }, { code: 'UPSTREAM_UNAVAILABLE' }],
+  [read, { status: 502 }, { code: 'UPSTREAM_UNAVAILABLE' }],
+  [read, { status: 503 }, { code: 'UPSTREAM_UNAVAILABLE' }],
+  [read, { status: 504 }, { code: 'UPSTREAM_TIMEOUT' }],
+  [read, { status: 302 }, { code: 'UPSTREAM_CONTRACT' }],
+  [read, { broken: 'reset' }, { code: 'UPSTREAM_UNAVAILABLE' }],
+  [read, { broken: 'halfway' }, { code: 'UPSTREAM_UNAVAILABLE' }],
+  [read, { body: '' }, { code: 'UPSTREAM_CONTRACT' }],
+  [read, { body: '{"id": 5, "title": "Fi' }, { code: 'UPSTREAM_CONTRACT' }],
+  [read, { body: '[]' }, { code: 'UPSTREAM_CONTRACT' }],
+  [read, { patch: { id: 'five' } }, { code: 'UPSTREAM_CONTRACT' }],
+  [write, { status: 404 }, { code: 'NOT_FOUND' }],
+  [write, { status: 504 }, { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' }],
+  [write, { status: 502 }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],
+  [write, { broken: 'reset' }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],
+  [write, { body: '' }, { code: 'UPSTREAM_CONTRACT', outcome: 'UNKNOWN' }],
+] as const)('%s with %j', async (operation, fault, extensions) => {
+  const { run, account, emulator } = await startGateway();
+  account.addTune({ id: 5, title: 'Five' });
+  emulator.fail(fault);
+  const { errors } = await run(operation);
+  expect(errors).toHaveLength(1);
+  expect(errors?.[0]?.extensions).toEqual(extensions);
+  const told = JSON.stringify(errors);
+  for (const secret of ['sd_test', '127.0.0.1', emulator.url, '/tunes', 'Bearer', 'html', 'Five']) {
+    expect(told).not.toContain(secret);
+  }
+});
+
+test('no answer in time is UPSTREAM_TIMEOUT', async () => {
+  const { run, emulator } = await startGateway({ timeoutMs: 50 });
+  emulator.fail({ latencyMs: 5000 });
+  const { errors } = await run(read);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'UPSTREAM_TIMEOUT' });
+});
+
+test('one failing relation leaves its siblings in place', async () => {
+  const { run, account, emulator } = await startGateway();
+  account.addTune({ id: 5, title: 'Five', token: 'five' });
+  account.addTune({ id: 6, title: 'Six', token: 'six' });
+  account.addPrompt({ id: 50, tune_id: 5, text: 'first' });
+  account.addPrompt({ id: 60, tune_id: 6, text: 'second' });
+  emulator.fail({ path: '/tunes/6', status: 500 });
+  const answer = await run('{ prompts { nodes { text tune { token } } } }');
+  expect(answer).toEqual({
+    data: {
+      prompts: {
+        nodes: [
+          { text: 'second', tune: null },
+          { text: 'first', tune: { token: 'five' } },
+        ],
+      },
+    },
+    errors: [
+      {
+        message: 'Astria is not available.',
+        locations: [{ line: 1, column: 26 }],
+        path: ['prompts', 'nodes', 0, 'tune'],
+        extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+      },
+    ],
+  });
+});
+
+test('a relation that is gone is null, with an error', async () => {
+  const { run, account } = await startGateway();
+  account.addPrompt({
+    id: 50,
+    tune_id: 5,
+    text: '<faceid:7:1> woman',
+    pack_id: 8,
+    orig_prompt_id: 9,
+  });
+  const { data, errors } = await run(
+    '{ prompt(id: 50) { tune { token } references { tuneId tune { token } } pack { slug } originalPrompt { text } } }',
+  );
+  expect(data).toEqual({
+    prompt: {
+      tune: null,
+      references: [{ tuneId: 7, tune: null }],
+      pack: null,
+      originalPrompt: null,
+    },
+  });
+  expect(errors?.map(({ message, extensions }) => [message, extensions]).sort()).toEqual([
+    ['Pack 8 does not exist, or this key may not see it.', { code: 'NOT_FOUND' }],
+    ['Prompt 9 does not exist, or this key may not see it.', { code: 'NOT_FOUND' }],
+    ['Tune 5 does not exist, or this key may not see it.', { code: 'NOT_FOUND' }],
+    ['Tune 7 does not exist, or this key may not see it.', { code: 'NOT_FOUND' }],
+  ]);
+});
+
+test('a field of another type is null, counted by its route, and costs nothing else', async () => {
+  const { run, account, emulator, drift } = await startGateway();
+  account.addTune({ id: 5, title: 'Five', token: 'ohwx' });
+  emulator.fail({ patch: { '0.title': 5 }, times: 2 });
+  const five = { data: { tunes: { nodes: [{ title: null, token: 'ohwx' }] } } };
+  expect(await run('{ tunes { nodes { title token } } }')).toEqual(five);
+  expect(await run('{ tunes { nodes { title token } } }')).toEqual(five);
+  expect([...drift]).toEqual([['GET /tunes title', 2]]);
+});
+
+test.each([
+  ['{ tunes(first: 101) { nodes { id } } }', { name: 'first', max: 100, found: 101 }],
+  ['{ tunes(first: -1) { nodes { id } } }', { name: 'first', max: 100, found: -1 }],
+])('%s names its limit', async (operation, limit) => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(operation);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_REQUEST', limit });
+  expect(requests()).toEqual([]);
+});
+
+test.each([
+  [
+    '{ tunes(after: "x") { nodes { id } } }',
+    '`after` is "x", which is no cursor of this list: give `pageInfo.endCursor` as it came.',
+  ],
+  [
+    '{ packs(after: "YmVmb3JlOjE") { nodes { id } } }',
+    '`after` is "YmVmb3JlOjE", which is no cursor of this list: give `pageInfo.endCursor` as it came.',
+  ],
+  [
+    '{ node(id: "5") { id } }',
+    '`id` is "5", which is not a global id: give the `id` of an object, not its `astriaId`.',
+  ],
+  [
+    '{ pack(id: "..") { id } }',
+    '`id` is "..", which is not a pack: give its `id`, its `astriaId` or its `slug`.',
+  ],
+  [
+    '{ tunes { nodes { titel } } }',
+    'Cannot query field "titel" on type "Tune". Did you mean "title" or "token"?',
+  ],
+  ['{ tunes(first: "x") { nodes { id } } }', 'Int cannot represent non-integer value: "x"'],
+  ['{ tunes', 'Syntax Error: Expected Name, found <EOF>.'],
+])('%s is refused before any call', async (operation, message) => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(operation);
+  expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_REQUEST' } }]);
+  expect(requests()).toEqual([]);
+});
+
+test('a variable of the wrong type is BAD_REQUEST', async () => {
+  const { run } = await startGateway();
+  const { errors } = await run('query ($first: Int!) { tunes(first: $first) { nodes { id } } }', {
+    first: 'many',
+  });
+  expect(errors).toMatchObject([
+    {
+      message:
+        'Variable "$first" got invalid value "many"; Int cannot represent non-integer value: "many"',
+      extensions: { code: 'BAD_REQUEST' },
+    },
+  ]);
+});
+
+test('a defect here tells a request id and nothing else, and is logged under it', async () => {
+  const { run, account, logged } = await startGateway({
+    now: () => {
+      throw new Error('sd_test at http://127.0.0.1');
+    },
+  });
+  account.addTune({ id: 5 });
+  const { errors } = await run('{ tune(id: 5) { status } }');
+  expect(errors).toEqual([
+    {
+      message: 'Something went wrong here.',
+      locations: [{ line: 1, column: 17 }],
+      path: ['tune', 'status'],
+      extensions: { code: 'INTERNAL', requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    },
+  ]);
+  expect(logged.join()).toContain(errors?.[0]?.extensions?.requestId);
+});

@@ -1,0 +1,74 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type ExecutionResult, print } from 'graphql';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { frozenClock } from '../../src/emulator/clock.ts';
+import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
+import { createGateway } from '../../src/server.ts';
+import { createUpstream } from '../../src/upstream/client.ts';
+import { countDrift } from '../../src/upstream/drift.ts';
+
+export const NOW = '2026-11-01T12:00:00.000Z';
+const PUBLIC_URL = 'https://api.astria.ai';
+
+type Json = Record<string, unknown>;
+
+export interface TestGatewayOptions extends EmulatorOptions {
+  /** The key that requests without one act as; the account of the test by default. */
+  token?: string;
+  environment?: Record<string, string>;
+  timeoutMs?: number;
+  /** The gateway's own clock; the emulator's by default. */
+  now?: () => number;
+}
+
+/** A gateway before an emulator of its own, both gone when the test is over. Time stands still at NOW. */
+export async function startGateway(options: TestGatewayOptions = {}) {
+  const { token = 'sd_test', environment, timeoutMs, now, ...rest } = options;
+  const clock = frozenClock(NOW);
+  const emulator = await startEmulator({ clock, publicUrl: PUBLIC_URL, seed: false, ...rest });
+  const drift = countDrift(() => {});
+  const upstream = createUpstream({ baseUrl: emulator.url, timeoutMs, onDrift: drift.note });
+  const config = readConfig({ ASTRIA_BASE_URL: emulator.url, ...environment });
+  const logged: string[] = [];
+  const gateway = createGateway({
+    config: { ...config, credential: { ...config.credential, token: token || undefined } },
+    upstream,
+    log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+    now: now ?? clock.now,
+  });
+  onTestFinished(async () => {
+    await upstream.close();
+    await emulator.close();
+  });
+
+  async function run<Data = Json, Variables = Json>(
+    operation: string | TypedDocumentNode<Data, Variables>,
+    variables?: Variables,
+    headers: Record<string, string> = {},
+  ): Promise<ExecutionResult<Data>> {
+    const query = typeof operation === 'string' ? operation : print(operation);
+    const response = await gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as ExecutionResult<Data>;
+  }
+
+  return {
+    run,
+    gateway,
+    fetch: gateway.fetch,
+    emulator,
+    account: emulator.account(token),
+    clock,
+    drift: drift.counts,
+    /** What was logged, as JSON lines. */
+    logged,
+    /** What has reached the emulator so far: `GET /tunes?limit=21`. */
+    requests: () =>
+      emulator.requests.map(({ method, path }) => `${method} ${decodeURIComponent(path)}`),
+  };
+}
