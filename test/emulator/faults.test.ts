@@ -123,6 +123,8 @@ test('when to come back is said if it is known', async () => {
   emulator.unknowns.retryAfter = 30;
   emulator.fail({ status: 429 });
   expect(await retryAfter()).toBe('30');
+  emulator.fail({ status: 503 });
+  expect(await retryAfter()).toBeNull();
 });
 
 test('an answer is late', async () => {

@@ -66,10 +66,11 @@ export async function startReceiver(status = 200) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString();
     received.push({
       path: request.url ?? '',
       type: request.headers['content-type'],
-      body: JSON.parse(Buffer.concat(chunks).toString()),
+      body: text === '' ? null : JSON.parse(text),
     });
     response.writeHead(status, status === 302 ? { location: '/elsewhere' } : {}).end();
   });
