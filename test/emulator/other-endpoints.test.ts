@@ -30,15 +30,6 @@ test('a theme is answered with nothing, and ten prompts a tune appear later', as
   expect(body[0]?.text).toMatch(/^<faceid:2:1\.0> woman in Kyoto, /);
 });
 
-test('requests that come at once see all of them', async () => {
-  const { post, get, account, clock } = await start();
-  account.addTune({ id: 1 });
-  await post('/themes', { theme: { theme: 'in Kyoto', tune_ids: [1] } });
-  clock.advance(5000);
-  const lists = await Promise.all([1, 2, 3].map(() => get<PromptBody[]>('/prompts')));
-  expect(lists.map(({ body }) => body.length)).toEqual([10, 10, 10]);
-});
-
 test.each([
   [{ theme: { tune_ids: [1] } }, 422],
   [{ theme: { theme: 'in Kyoto' } }, 422],
