@@ -14,25 +14,52 @@ export interface Deps {
 
 /** What one caller sees of one workspace until something changes: the key by which loaders remember. */
 export interface Scope {
+  /** A number, `all`, or undefined for the personal scope. */
+  workspaceId: string | undefined;
   astria: Session;
 }
 
 export interface Context extends Deps {
-  /** Replaced by `forgetReads` after each write: always take it from the context, never keep it. */
-  scope: Scope;
+  credential: Credential;
+  /** Ends when the client goes away. */
+  signal: AbortSignal;
+  /** By workspace; emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
+  scopes: Map<string | undefined, Scope>;
 }
 
 export function createContext(request: Request, deps: Deps): Context {
   const credential = credentialOf(request.headers, deps.config.credential);
-  const astria = deps.upstream.as(credential, request.signal);
-  return { ...deps, scope: { astria } };
+  return { ...deps, credential, signal: request.signal, scopes: new Map() };
 }
 
-/** After a write nothing read before it may answer: the loaders of the new scope know nothing yet. */
-export function forgetReads(context: Context): Scope {
-  context.scope = { ...context.scope };
-  return context.scope;
+/** The workspace in which each row was read: what it leads to is read there too. */
+const homes = new WeakMap<object, string | undefined>();
+
+/** The scope of a workspace; of the request's own where none is given. */
+export function scopeIn(context: Context, workspaceId = context.credential.workspaceId): Scope {
+  const known = context.scopes.get(workspaceId);
+  if (known) return known;
+  const session = context.upstream.as({ ...context.credential, workspaceId }, context.signal);
+  const scope = { workspaceId, astria: markingHomes(session, workspaceId) };
+  context.scopes.set(workspaceId, scope);
+  return scope;
 }
+
+/** The scope in which a row was read. */
+export const scopeOf = (context: Context, row: object): Scope => scopeIn(context, homes.get(row));
+
+/** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
+export const forgetReads = (context: Context) => context.scopes.clear();
+
+const markingHomes = (session: Session, workspaceId: string | undefined): Session => ({
+  async request(call) {
+    const answer = await session.request(call);
+    for (const row of [answer].flat()) {
+      if (typeof row === 'object' && row !== null) homes.set(row, workspaceId);
+    }
+    return answer;
+  },
+});
 
 /** The request's own key, with its own workspace; else the configured ones. A workspace header always counts. */
 function credentialOf(headers: Headers, configured: Credential): Credential {

@@ -1,3 +1,4 @@
+import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, offsetConnection, pageArgs } from '../../graphql/connection.ts';
 import { PackFilterInput } from '../pack/filter.ts';
@@ -17,10 +18,10 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
         ...pageArgs,
         filter: t.arg({ type: TuneFilterInput, description: 'Which of them.' }),
       },
-      resolve: (_, { filter, ...args }, { scope }) => {
+      resolve: (_, { filter, ...args }, context) => {
         const wanted = toTuneFilter(filter);
         return keysetConnection(args, (page) =>
-          galleryTunePages(scope).load({ ...wanted, ...page }),
+          galleryTunePages(scopeIn(context)).load({ ...wanted, ...page }),
         );
       },
     }),
@@ -31,8 +32,10 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
         ...pageArgs,
         filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }),
       },
-      resolve: (_, { filter, ...args }, { scope }) =>
-        offsetConnection(args, (page) => galleryPackPages(scope).load({ ...filter, ...page })),
+      resolve: (_, { filter, ...args }, context) =>
+        offsetConnection(args, (page) =>
+          galleryPackPages(scopeIn(context)).load({ ...filter, ...page }),
+        ),
     }),
   }),
 });

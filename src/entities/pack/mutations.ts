@@ -1,4 +1,4 @@
-import { forgetReads } from '../../context.ts';
+import { forgetReads, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
@@ -44,7 +44,7 @@ builder.mutationField('createPack', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
       const { baseTuneId, ...pack } = input;
-      const created = await createPack(context.scope.astria, {
+      const created = await createPack(scopeIn(context).astria, {
         ...toAstria(pack),
         ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
       });

@@ -1,3 +1,4 @@
+import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { offsetConnection, pageArgs } from '../../graphql/connection.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
@@ -12,13 +13,13 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ required: true, description: 'Its `id`, its `astriaId` or its `slug`.' }),
     },
-    resolve: (_, { id }, { scope }) => packDetail(scope).load(packIdOrSlug(id, 'id')),
+    resolve: (_, { id }, context) => packDetail(scopeIn(context)).load(packIdOrSlug(id, 'id')),
   }),
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs of the account, newest first.',
     args: { ...pageArgs, filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }) },
-    resolve: (_, { filter, ...args }, { scope }) =>
-      offsetConnection(args, (page) => packPages(scope).load({ ...filter, ...page })),
+    resolve: (_, { filter, ...args }, context) =>
+      offsetConnection(args, (page) => packPages(scopeIn(context)).load({ ...filter, ...page })),
   }),
 }));

@@ -1,4 +1,5 @@
 /** What a pack leads to. */
+import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { promptPages } from '../prompt/loader.ts';
@@ -11,7 +12,7 @@ builder.objectFields(PackType, (t) => ({
   baseTune: t.field({
     type: TuneType,
     description: 'The model its subjects are trained on.',
-    resolve: ({ base_tune_id }, _, context) => existingTune(base_tune_id, context),
+    resolve: (pack, _, context) => existingTune(pack.base_tune_id, scopeOf(context, pack)),
   }),
   templates: t.field({
     type: [PackTemplateType],
@@ -32,14 +33,18 @@ builder.objectFields(PackType, (t) => ({
     type: PromptConnectionType,
     description: 'Its templates, as prompts. Costs a call to Astria for each pack.',
     args: { ...pageArgs },
-    resolve: ({ id }, args, { scope }) =>
-      keysetConnection(args, (page) => promptPages(scope).load({ pack_id: id, ...page })),
+    resolve: (pack, args, context) =>
+      keysetConnection(args, (page) =>
+        promptPages(scopeOf(context, pack)).load({ pack_id: pack.id, ...page }),
+      ),
   }),
   generatedPrompts: t.field({
     type: PromptConnectionType,
     description: 'The prompts that were generated from it. Costs a call to Astria for each pack.',
     args: { ...pageArgs },
-    resolve: ({ id }, args, { scope }) =>
-      keysetConnection(args, (page) => promptPages(scope).load({ base_pack_id: id, ...page })),
+    resolve: (pack, args, context) =>
+      keysetConnection(args, (page) =>
+        promptPages(scopeOf(context, pack)).load({ base_pack_id: pack.id, ...page }),
+      ),
   }),
 }));

@@ -1,10 +1,12 @@
+import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { promptById } from '../prompt/loader.ts';
 import { PromptType } from '../prompt/type.ts';
 import type { Pack } from './rest.ts';
 
-export interface PackTemplate {
+interface PackTemplate {
+  pack: Pack;
   id: number;
   className: string | null;
   text: string | null;
@@ -34,15 +36,17 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
     prompt: t.field({
       type: PromptType,
       description: 'The prompt itself; null where this key may not see it.',
-      resolve: ({ id }, _, { scope }) => promptById(scope).load(id),
+      resolve: ({ id, pack }, _, context) => promptById(scopeOf(context, pack)).load(id),
     }),
   }),
 });
 
 /** Astria's two shapes, by class and flat, read as one. */
-export function templatesOf({ prompts_per_class, template_prompts }: Pack): PackTemplate[] {
+export function templatesOf(pack: Pack): PackTemplate[] {
+  const { prompts_per_class, template_prompts } = pack;
   const byClass = Object.entries(prompts_per_class ?? {}).flatMap(([className, prompts]) =>
     prompts.map(({ id, images }) => ({
+      pack,
       id,
       className,
       text: null,
@@ -51,6 +55,7 @@ export function templatesOf({ prompts_per_class, template_prompts }: Pack): Pack
     })),
   );
   const flat = (template_prompts ?? []).map(({ id, text, cost_mc }) => ({
+    pack,
     id,
     className: null,
     text: text ?? null,

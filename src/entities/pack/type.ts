@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import { type Context, type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
 import { notFound } from '../../graphql/errors.ts';
@@ -11,7 +11,7 @@ import type { Pack } from './rest.ts';
 export const PackType = builder.objectRef<Pack>('Pack');
 export const PackConnectionType = connectionType(PackType, 'Pack');
 
-loadsNode('Pack', (context, id) => packDetail(context.scope).load(id));
+loadsNode('Pack', (context, id) => packDetail(scopeIn(context)).load(id));
 
 const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
 
@@ -77,13 +77,13 @@ PackType.implement({
 });
 
 /** A row of a list leaves fields out; then the pack itself is asked, once for all of them. */
-export async function detailed(pack: Pack, field: keyof Pack, { scope }: Context): Promise<Pack> {
+export async function detailed(pack: Pack, field: keyof Pack, context: Context): Promise<Pack> {
   if (pack[field] !== undefined) return pack;
-  return (await packDetail(scope).load(pack.id)) ?? pack;
+  return (await packDetail(scopeOf(context, pack)).load(pack.id)) ?? pack;
 }
 
 /** A pack that another object names: null where it names none, an error where it is gone. */
-export async function existingPack(id: number | null | undefined, { scope }: Context) {
+export async function existingPack(id: number | null | undefined, scope: Scope) {
   if (!id) return null;
   const pack = await packById(scope).load(id);
   if (!pack) throw notFound('Pack', id);

@@ -1,4 +1,4 @@
-import { type Context, forgetReads } from '../../context.ts';
+import { type Context, forgetReads, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
@@ -81,7 +81,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: DeletePromptInput, required: true, description: 'Which one.' }) },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Prompt', input.id, 'input.id');
-      await deletePrompt(context.scope.astria, id);
+      await deletePrompt(scopeIn(context).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Prompt', id) };
     },
@@ -91,7 +91,8 @@ builder.mutationFields((t) => ({
 async function generate(context: Context, tuneId: number, input: PromptAttributes) {
   const isSeedream = tuneId === context.config.seedreamTuneId;
   refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
-  const prompt = await createPrompt(context.scope.astria, tuneId, toAstriaPrompt(input));
-  promptById(forgetReads(context)).prime(prompt.id, prompt);
+  const prompt = await createPrompt(scopeIn(context).astria, tuneId, toAstriaPrompt(input));
+  forgetReads(context);
+  promptById(scopeIn(context)).prime(prompt.id, prompt);
   return { prompt };
 }

@@ -1,3 +1,4 @@
+import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { astriaId } from '../../graphql/ids.ts';
@@ -10,7 +11,8 @@ builder.queryFields((t) => ({
     type: PromptType,
     description: 'One prompt, or null where there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
-    resolve: (_, { id }, { scope }) => promptById(scope).load(astriaId('Prompt', id, 'id')),
+    resolve: (_, { id }, context) =>
+      promptById(scopeIn(context)).load(astriaId('Prompt', id, 'id')),
   }),
   prompts: t.field({
     type: PromptConnectionType,
@@ -19,9 +21,11 @@ builder.queryFields((t) => ({
       ...pageArgs,
       filter: t.arg({ type: PromptFilterInput, description: 'Which of them.' }),
     },
-    resolve: (_, { filter, ...args }, { scope }) => {
+    resolve: (_, { filter, ...args }, context) => {
       const wanted = toPromptFilter(filter);
-      return keysetConnection(args, (page) => promptPages(scope).load({ ...wanted, ...page }));
+      return keysetConnection(args, (page) =>
+        promptPages(scopeIn(context)).load({ ...wanted, ...page }),
+      );
     },
   }),
 }));

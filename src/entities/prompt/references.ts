@@ -2,6 +2,8 @@ import type { Prompt, TuneExcerpt } from './rest.ts';
 
 /** A tune that the text of a prompt refers to. */
 export interface Reference {
+  /** Whose text it stands in. */
+  prompt: Prompt;
   type: string;
   tuneId: number;
   /** Null where the token gives none. */
@@ -14,10 +16,11 @@ export interface Reference {
 const TOKEN = /<([a-z][\w-]*):([1-9]\d{0,15})(?::(\d*\.?\d+))?>/gi;
 
 /** The references in a prompt's text, in their order. */
-export const referencesIn = ({ text, tunes }: Pick<Prompt, 'text' | 'tunes'>): Reference[] =>
-  [...(text ?? '').matchAll(TOKEN)].map(([, type, id, strength]) => ({
+export const referencesIn = (prompt: Prompt): Reference[] =>
+  [...(prompt.text ?? '').matchAll(TOKEN)].map(([, type, id, strength]) => ({
+    prompt,
     type: (type as string).toLowerCase(),
     tuneId: Number(id),
     strength: strength === undefined ? null : Number(strength),
-    excerpt: tunes?.find((tune) => tune.id === Number(id)),
+    excerpt: prompt.tunes?.find((tune) => tune.id === Number(id)),
   }));

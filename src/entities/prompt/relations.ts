@@ -1,4 +1,5 @@
 /** What a prompt leads to. */
+import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { notFound } from '../../graphql/errors.ts';
 import { selectsOnly } from '../../graphql/selection.ts';
@@ -24,8 +25,10 @@ const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implemen
     tune: t.field({
       type: TuneType,
       description: 'The tune; null, with an error, where it is gone.',
-      resolve: ({ tuneId, excerpt }, _, context, info) =>
-        excerpt && selectsOnly(info, fieldsOf(excerpt)) ? excerpt : existingTune(tuneId, context),
+      resolve: ({ tuneId, excerpt, prompt }, _, context, info) =>
+        excerpt && selectsOnly(info, fieldsOf(excerpt))
+          ? excerpt
+          : existingTune(tuneId, scopeOf(context, prompt)),
     }),
   }),
 });
@@ -35,10 +38,12 @@ builder.objectFields(PromptType, (t) => ({
     type: TuneType,
     description:
       'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
-    resolve: ({ tune, tune_id }, _, context, info) =>
-      tune && tune.id === tune_id && selectsOnly(info, fieldsOf(tune))
+    resolve: (prompt, _, context, info) => {
+      const { tune, tune_id } = prompt;
+      return tune && tune.id === tune_id && selectsOnly(info, fieldsOf(tune))
         ? tune
-        : existingTune(tune_id, context),
+        : existingTune(tune_id, scopeOf(context, prompt));
+    },
   }),
   references: t.field({
     type: [TuneReferenceType],
@@ -49,24 +54,28 @@ builder.objectFields(PromptType, (t) => ({
   pack: t.field({
     type: PackType,
     description: 'The pack it is a template of.',
-    resolve: ({ pack_id }, _, context) => existingPack(pack_id, context),
+    resolve: (prompt, _, context) => existingPack(prompt.pack_id, scopeOf(context, prompt)),
   }),
   basePack: t.field({
     type: PackType,
     description: 'The pack it was generated from.',
-    resolve: ({ base_pack_id }, _, context) => existingPack(base_pack_id, context),
+    resolve: (prompt, _, context) => existingPack(prompt.base_pack_id, scopeOf(context, prompt)),
   }),
   originalPrompt: t.field({
     type: PromptType,
     description: 'The prompt it was made from.',
-    resolve: async ({ orig_prompt_id }, _, { scope }) => {
-      if (!orig_prompt_id) return null;
-      const prompt = await promptById(scope).load(orig_prompt_id);
-      if (!prompt) throw notFound('Prompt', orig_prompt_id);
-      return prompt;
-    },
+    resolve: (prompt, _, context) =>
+      existingPrompt(prompt.orig_prompt_id, scopeOf(context, prompt)),
   }),
 }));
+
+/** A prompt that another object names: null where it names none, an error where it is gone. */
+export async function existingPrompt(id: number | null | undefined, scope: Scope) {
+  if (!id) return null;
+  const prompt = await promptById(scope).load(id);
+  if (!prompt) throw notFound('Prompt', id);
+  return prompt;
+}
 
 /** The fields of Tune that an excerpt can answer, without asking Astria for the whole tune. */
 const fieldsOf = (excerpt: TuneExcerpt) => ['astriaId', ...Object.keys(excerpt)];

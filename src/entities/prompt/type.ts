@@ -1,3 +1,4 @@
+import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
 import { globalId } from '../../graphql/ids.ts';
@@ -10,7 +11,7 @@ import type { Prompt } from './rest.ts';
 export const PromptType = builder.objectRef<Prompt>('Prompt');
 export const PromptConnectionType = connectionType(PromptType, 'Prompt');
 
-loadsNode('Prompt', (context, id) => promptById(context.scope).load(id));
+loadsNode('Prompt', (context, id) => promptById(scopeIn(context)).load(id));
 
 const PromptStatus = builder.enumType('PromptStatus', {
   description:

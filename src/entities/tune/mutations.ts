@@ -1,4 +1,4 @@
-import { forgetReads } from '../../context.ts';
+import { forgetReads, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
@@ -48,12 +48,13 @@ builder.mutationFields((t) => ({
         promptErrors(prompt, ['input', 'promptsAttributes', String(index)]),
       );
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
-      const created = await createTune(context.scope.astria, {
+      const created = await createTune(scopeIn(context).astria, {
         ...toAstria(tune),
         ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
         ...(promptsAttributes && { prompts_attributes: promptsAttributes.map(toAstriaPrompt) }),
       });
-      tuneById(forgetReads(context)).prime(created.id, created);
+      forgetReads(context);
+      tuneById(scopeIn(context)).prime(created.id, created);
       return { tune: created };
     },
   }),
@@ -71,8 +72,9 @@ builder.mutationFields((t) => ({
       const isEmpty = Object.values(changes).every((change) => change === undefined);
       refuse([...(isEmpty ? [NOTHING_TO_CHANGE] : []), ...broken(input, UPDATE_TUNE_RULES)]);
       const tuneId = astriaId('Tune', id, 'input.id');
-      const tune = await updateTune(context.scope.astria, tuneId, changes);
-      tuneById(forgetReads(context)).prime(tune.id, tune);
+      const tune = await updateTune(scopeIn(context).astria, tuneId, changes);
+      forgetReads(context);
+      tuneById(scopeIn(context)).prime(tune.id, tune);
       return { tune };
     },
   }),
@@ -85,7 +87,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Tune', input.id, 'input.id');
-      await deleteTune(context.scope.astria, id);
+      await deleteTune(scopeIn(context).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Tune', id) };
     },

@@ -1,4 +1,5 @@
 /** What a tune leads to, beyond tunes. */
+import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { PromptFilterInput, toPromptFilter } from '../prompt/filter.ts';
@@ -15,10 +16,10 @@ builder.objectField(TuneType, 'prompts', (t) =>
       ...pageArgs,
       filter: t.arg({ type: PromptFilterInput, description: 'Which of them.' }),
     },
-    resolve: ({ id }, { filter, ...args }, { scope }) => {
-      const wanted = { of: id, ...toPromptFilter(filter) };
+    resolve: (tune, { filter, ...args }, context) => {
+      const wanted = { of: tune.id, ...toPromptFilter(filter) };
       return keysetConnection(args, (page) =>
-        promptPagesByTune(scope).load({ ...wanted, ...page }),
+        promptPagesByTune(scopeOf(context, tune)).load({ ...wanted, ...page }),
       );
     },
   }),

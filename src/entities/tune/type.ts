@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import { type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
 import { notFound } from '../../graphql/errors.ts';
@@ -11,7 +11,7 @@ import type { Tune } from './rest.ts';
 export const TuneType = builder.objectRef<Tune>('Tune');
 export const TuneConnectionType = connectionType(TuneType, 'Tune');
 
-loadsNode('Tune', (context, id) => tuneById(context.scope).load(id));
+loadsNode('Tune', (context, id) => tuneById(scopeIn(context)).load(id));
 
 const TuneStatus = builder.enumType('TuneStatus', {
   description:
@@ -77,7 +77,7 @@ TuneType.implement({
     baseTune: t.field({
       type: TuneType,
       description: 'The model it was trained on; null for a foundation model.',
-      resolve: (tune, _, context) => existingTune(tune.base_tune_id, context),
+      resolve: (tune, _, context) => existingTune(tune.base_tune_id, scopeOf(context, tune)),
     }),
     isApi: t.exposeBoolean('is_api', { description: 'Whether it was made through the API.' }),
     args: t.exposeString('args', { description: 'The training parameters Astria settled on.' }),
@@ -142,7 +142,7 @@ TuneType.implement({
 });
 
 /** A tune that another object names: null where it names none, an error where it is gone. */
-export async function existingTune(id: number | null | undefined, { scope }: Context) {
+export async function existingTune(id: number | null | undefined, scope: Scope) {
   if (!id) return null;
   const tune = await tuneById(scope).load(id);
   if (!tune) throw notFound('Tune', id);
