@@ -17,6 +17,7 @@ const config: CodegenConfig = {
           URL: 'string',
           JSON: 'unknown',
           SafeInt: 'number',
+          Upload: 'Blob',
         },
       },
     },

@@ -25,7 +25,12 @@ export const DEMO_KEY = 'sd_demo';
 
 const whole = (least: number, most: number, fallback: number) => {
   const error = `must be a whole number from ${least} to ${most}; leave it out for ${fallback}`;
-  return z.coerce.number({ error }).int(error).min(least, error).max(most, error).default(fallback);
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(least, error).max(most, error))
+    .default(fallback);
 };
 
 const Environment = z
@@ -37,7 +42,11 @@ const Environment = z
       .regex(/^[\w.:-]+$/, 'must be a host name or an address; leave it out for 127.0.0.1')
       .default('127.0.0.1'),
     ASTRIA_BASE_URL: z
-      .url({ protocol: /^https?$/, error: 'must be a web address such as https://api.astria.ai' })
+      .string()
+      .refine(
+        isBase,
+        'must be a web address such as https://api.astria.ai, without a query, a fragment or a password',
+      )
       .optional(),
     ASTRIA_AUTH_TOKEN: z
       .string()
@@ -64,6 +73,12 @@ const Environment = z
     // All problems at once: this one too when another variable is at fault.
     when: () => true,
   });
+
+function isBase(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, search, hash, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && !(search || hash || username || password);
+}
 
 /** The message lists every problem, a line each: the name, the fault and the remedy. */
 export class ConfigError extends Error {}

@@ -68,9 +68,9 @@ function credentialOf(headers: Headers, configured: Credential): Credential {
     throw badRequest('The header `X-Workspace-Id` must be the number of a workspace, or `all`.');
   }
   const authorization = headers.get('authorization');
-  if (!authorization) return { ...configured, ...(workspaceId && { workspaceId }) };
-  const token = authorization.replace(/^bearer\s+/i, '');
-  if (!ASTRIA_KEY.test(token)) {
+  if (authorization === null) return { ...configured, ...(workspaceId && { workspaceId }) };
+  const [, token] = authorization.match(/^bearer +(\S+)$/i) ?? [];
+  if (!token || !ASTRIA_KEY.test(token)) {
     throw unauthenticated(
       'The header `Authorization` must be `Bearer sd_…`, with an API key of Astria, which begins with sd_.',
     );

@@ -21,10 +21,28 @@ async function main() {
   console.log(greeting(config, server.address() as AddressInfo));
 
   const stop = () => {
-    server.close(() => void upstream.close());
-    void emulator?.close();
+    drain(server, async () => {
+      await upstream.close();
+      await emulator?.close();
+    });
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** More than any call to Astria may take. */
+const LONGEST_DRAIN_MS = 40_000;
+
+/** Takes no new connection, answers what is in flight, lets go of the rest. */
+function drain(server: Server, whenDone: () => Promise<void>) {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const giveUp = setTimeout(() => server.closeAllConnections(), LONGEST_DRAIN_MS);
+  // A connection in use is not idle at the signal: its next answer says that it is the last.
+  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
+  server.close(() => {
+    clearInterval(sweep);
+    clearTimeout(giveUp);
+    void whenDone();
+  });
 }
 
 async function startEmbedded() {
@@ -49,8 +67,9 @@ function greeting(config: Config, { port, family, address }: AddressInfo): strin
   Endpoint     ${endpoint}   (POST)
   Upstream     ${config.baseUrl ?? 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one'}
   Credential   ${credentialMode(config)}
+  Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another
 
-  Try:  curl ${endpoint} -H 'Content-Type: application/json'${isOpen ? '' : " -H 'Authorization: Bearer sd_…'"} -d '${query}'
+  Try:  curl ${endpoint} -H 'Content-Type: application/json'${isOpen ? '' : " -H 'Authorization: Bearer sd_YOUR_KEY'"} -d '${query}'
 `;
 }
 
@@ -66,6 +85,10 @@ main().catch((error: NodeJS.ErrnoException) => {
   else if (error.code === 'EADDRINUSE') {
     console.error(
       `Port ${process.env.PORT ?? 4000} is taken: stop what listens there, or set PORT to another.`,
+    );
+  } else if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') {
+    console.error(
+      `HOST ${process.env.HOST} cannot be listened on (${error.code}): give an address of this machine.`,
     );
   } else console.error(error);
   // Not by running out of work: the emulator may be listening already.

@@ -40,7 +40,7 @@ test('all problems are listed at once, with the value, its fault and the remedy'
   expect(() => readConfig(environment)).toThrow(
     [
       'PORT is "abc" and must be a whole number from 0 to 65535; leave it out for 4000',
-      'ASTRIA_BASE_URL must be a web address such as https://api.astria.ai',
+      'ASTRIA_BASE_URL must be a web address such as https://api.astria.ai, without a query, a fragment or a password',
       'WORKSPACE_ID is "mine" and must be the number of a workspace, or all; leave it out for the personal scope',
       'GEMINI_TUNE_ID is "0" and must be a whole number from 1 to 9007199254740991; leave it out for 3618064',
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',

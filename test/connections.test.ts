@@ -85,6 +85,59 @@ test('rows that do not descend are left out, so that paging cannot go round', as
   expect(data).toEqual({ tunes: { nodes: [{ astriaId: 4 }, { astriaId: 2 }] } });
 });
 
+/** A cursor of a list of packs, as a stranger may forge it. */
+const forged = (place: string) => Buffer.from(place).toString('base64url');
+
+test.each(['offset:999999999:1', 'offset:1:1', 'offset:7:999999'])(
+  'the cursor %s costs no more than a few calls',
+  async (place) => {
+    const gateway = await startGateway();
+    for (let id = 1; id <= 50; id++) gateway.account.addPack({ id: 1000 + id });
+    await readPage(gateway, 'packs', 0, forged(place));
+    expect(gateway.requests().length).toBeLessThan(8);
+  },
+);
+
+test('a list that ignores the offset does not go round for ever', async () => {
+  const gateway = await startGateway();
+  const rows = [{ id: 3 }, { id: 2 }, { id: 1 }];
+  gateway.emulator.fail({ path: '/packs', body: rows, times: 100 });
+  const page = await readPage(gateway, 'packs', 3, null);
+  expect(page.pageInfo.hasNextPage).toBe(false);
+  const { errors } = await gateway.run(
+    `{ packs(after: "${forged('offset:5:9')}") { nodes { id } } }`,
+  );
+  expect(gateway.requests().length).toBeLessThan(30);
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+});
+
+test('packs in an order of Astria’s own are all shown', async () => {
+  const gateway = await startGateway();
+  gateway.emulator.fail({ path: '/packs', body: [{ id: 5 }, { id: 4001 }] });
+  const page = await readPage(gateway, 'packs', 2, null);
+  expect(page.nodes).toEqual([{ astriaId: 5 }, { astriaId: 4001 }]);
+});
+
+test('a page of packs cut short is not the end', async () => {
+  const gateway = await startGateway();
+  for (const id of [1, 2, 3, 4]) gateway.account.addPack({ id });
+  const first = await readPage(gateway, 'packs', 2, null);
+  // Only the row of the cursor comes back.
+  gateway.emulator.fail({ path: '/packs', body: [{ id: 3 }] });
+  const second = await readPage(gateway, 'packs', 2, first.pageInfo.endCursor);
+  expect(second.nodes).toEqual([{ astriaId: 2 }, { astriaId: 1 }]);
+  expect(second.pageInfo.hasNextPage).toBe(false);
+});
+
+test('a null for `first` is the default', async () => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run('query ($first: Int) { tunes(first: $first) { nodes { id } } }', {
+    first: null,
+  });
+  expect(errors).toBeUndefined();
+  expect(requests()).toEqual(['GET /tunes?limit=21']);
+});
+
 const FIELDS = ['tunes', 'prompts', 'packs'] as const;
 
 /** Adds, deletes, and reads of a page of some size, in any order. */

@@ -68,6 +68,12 @@ test.each([
   [{ image_urls: ['x'] }, ['input', 'imageUrls']],
   [{ image_reference_urls: ['x'] }, ['input', 'imageReferences']],
   [{ 'prompts_attributes.text': ['x'] }, ['input', 'promptsAttributes', 'text']],
+  [{ pack: ['x'] }, ['input', 'packId']],
+  [{ base_tune: ['x'] }, ['input', 'baseTuneId']],
+  [{ prompt: { text: ['x'] } }, ['input', 'text']],
+  [{ errors: [{ title: 'x' }] }, ['input', 'title']],
+  [['x'], ['input']],
+  ['x', ['input']],
 ])('the field of %j is found in our input', (body, path) => {
   expect(readFieldErrors(body, ['input'])).toEqual([{ path, message: 'x' }]);
 });
@@ -79,6 +85,12 @@ test.each([
     'Text must not include <1> or <lora:1:1>',
   ],
   ['entities are read', { error: 'Fish &amp; chips &lt;3' }, 'Fish & chips <3'],
+  [
+    'what is meant for machines is left out',
+    { success: false, code: 7, status: 422, error: 'real' },
+    'real',
+  ],
+  ['an error may be an object', { error: { message: 'real' } }, 'real'],
   ['nothing said is nothing', {}, undefined],
   ['a page is nothing', undefined, undefined],
 ])('%s', (_, body, sentence) => {
@@ -122,6 +134,70 @@ test.each([
   for (const secret of ['sd_test', '127.0.0.1', emulator.url, '/tunes', 'Bearer', 'html', 'Five']) {
     expect(told).not.toContain(secret);
   }
+});
+
+test('however deep a refusal is nested, it is read', () => {
+  let body: unknown = ['x'];
+  for (let depth = 0; depth < 20_000; depth++) body = { field: body };
+  expect(readSentence(body)).toBeUndefined();
+});
+
+test('what an error page tells of the inside stays inside', async () => {
+  const { run, emulator } = await startGateway();
+  const body = {
+    error: 'Bad Request',
+    exception: '#<ParseError>',
+    path: '/tunes/5',
+    token: 'sd_x',
+    url: 'https://x',
+  };
+  emulator.fail({ status: 400, body });
+  const { errors } = await run('{ tune(id: 5) { title } }');
+  expect(errors).toMatchObject([
+    { message: 'Bad Request', extensions: { code: 'BAD_REQUEST', source: 'ASTRIA' } },
+  ]);
+});
+
+test('one bad argument leaves the status of the rest at 200', async () => {
+  const { fetch } = await startGateway();
+  const response = await fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    body: JSON.stringify({ query: '{ tune(id: "x") { id } tunes { nodes { id } } }' }),
+  });
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    data: { tune: null, tunes: { nodes: [] } },
+    errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+  });
+});
+
+test.each([
+  ['http://gateway/graphql?query={__typename}&variables={', {}],
+  [
+    'http://gateway/graphql',
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' },
+  ],
+  [
+    'http://gateway/graphql',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{a'.repeat(20_000) }),
+    },
+  ],
+])('a request that cannot be read is BAD_REQUEST, %#', async (url, init) => {
+  const { fetch } = await startGateway();
+  const answer = (await (await fetch(url, init)).json()) as { errors: { extensions: object }[] };
+  expect(answer.errors).toHaveLength(1);
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'BAD_REQUEST' });
+});
+
+test('a broken connection is logged with its cause', async () => {
+  const { run, emulator, logged } = await startGateway();
+  emulator.fail({ broken: 'reset' });
+  await run(read);
+  expect(logged.join()).toMatch(/ECONNRESET|UND_ERR_SOCKET|other side closed/);
 });
 
 test('no answer in time is UPSTREAM_TIMEOUT', async () => {

@@ -138,3 +138,36 @@ test('a client that leaves ends the reads it was waiting for', async () => {
   expect(gateway.requests()).toEqual(['GET /prompts?limit=21']);
   expect(gateway.logged).toEqual([]);
 });
+
+const form = 'application/x-www-form-urlencoded';
+const write = 'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }';
+
+test('with a configured key, no page of another site can spend its money', async () => {
+  const { fetch, requests } = await startGateway();
+  const send = (headers: Record<string, string>) =>
+    fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { origin: 'https://evil.example', ...headers },
+      body: new URLSearchParams({ query: write }),
+    });
+  for (const type of [form, 'text/plain', 'multipart/form-data; boundary=x']) {
+    const refused = await send({ 'content-type': type });
+    expect(await refused.json()).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+  }
+  expect(requests()).toEqual([]);
+  await send({ 'content-type': form, 'apollo-require-preflight': 'true' });
+  expect(requests()).toEqual(['POST /tunes/1504944/prompts']);
+});
+
+test('where each request brings its own key, pages of any site may ask', async () => {
+  const { fetch } = await startGateway({ token: '' });
+  const preflight = await fetch('http://gateway/graphql', {
+    method: 'OPTIONS',
+    headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
+  });
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
+  expect(preflight.headers.get('access-control-allow-credentials')).not.toBe('true');
+});

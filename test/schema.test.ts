@@ -30,3 +30,11 @@ test('the published SDL is the schema that is served', () => {
   const published = readFileSync(new URL('../schema/schema.graphql', import.meta.url), 'utf8');
   expect(published.trim()).toBe(printSchema(schema).trim());
 });
+
+test('every mutation takes one input and answers its payload', () => {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const name = field.name.charAt(0).toUpperCase() + field.name.slice(1);
+    expect(String(field.type)).toBe(`${name}Payload!`);
+    expect(field.args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([`input: ${name}Input!`]);
+  }
+});

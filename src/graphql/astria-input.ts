@@ -1,5 +1,5 @@
 /** Our inputs in Astria's spelling. */
-import type { Media } from './media.ts';
+import { type Media, mediaKindOf } from './media.ts';
 
 /** `numImages` is `num_images`; nulls are left out, as if they had not been given. */
 export const toAstria = (input: object): Record<string, unknown> =>
@@ -9,16 +9,29 @@ export const toAstria = (input: object): Record<string, unknown> =>
       .map(([name, value]) => [snakeCase(name), value]),
   );
 
-/** The same for media: `{ inputImage: { url } }` is `{ input_image_url: url }`, and a list `…_urls`. */
+/**
+ * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }` the file under
+ * `input_image`; a list is `image_reference_urls`, `image_references`, or both.
+ */
 export const mediaToAstria = (media: Record<string, Media | readonly Media[] | null | undefined>) =>
-  toAstria(
-    Object.fromEntries(
-      Object.entries(media).map(([name, value]) =>
-        Array.isArray(value)
-          ? [`${name.replace(/s$/, '')}Urls`, value.map(({ url }) => url)]
-          : [`${name}Url`, (value as Media | null | undefined)?.url],
-      ),
-    ),
-  );
+  Object.fromEntries(Object.entries(media).flatMap(([name, value]) => astriaMedia(name, value)));
+
+function astriaMedia(name: string, value: Media | readonly Media[] | null | undefined) {
+  const field = snakeCase(name);
+  const sent: (readonly [string, unknown])[] = [];
+  const fileOf = ({ file }: Media) => file?.as(mediaKindOf(field));
+  if (!value) return sent;
+  if (!isList(value)) {
+    sent.push(value.url ? [`${field}_url`, value.url] : [field, fileOf(value)]);
+    return sent;
+  }
+  const urls = value.flatMap(({ url }) => url ?? []);
+  const files = value.flatMap((item) => fileOf(item) ?? []);
+  if (urls.length > 0 || files.length === 0) sent.push([`${field.replace(/s$/, '')}_urls`, urls]);
+  if (files.length > 0) sent.push([field, files]);
+  return sent;
+}
+
+const isList = (value: Media | readonly Media[]): value is readonly Media[] => Array.isArray(value);
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -3,58 +3,92 @@ import type { FieldError } from './errors.ts';
 import { mediaFieldOf } from './media.ts';
 
 interface Complaint {
-  /** In Astria's spelling; undefined where the complaint is about the whole. */
-  field: string | undefined;
+  /** In Astria's spelling, from the outside in; empty where the complaint is about the whole. */
+  field: readonly string[];
   message: string;
 }
 
 /** One per complaint; what concerns no single field has the path of the whole input. */
 export const readFieldErrors = (body: unknown, root: readonly string[]): FieldError[] =>
-  complaintsOf(body).map(({ field, message }) => ({
-    path: [...root, ...(field ? inputPath(field) : [])],
+  complaintsOf(body, []).map(({ field, message }) => ({
+    path: [...root, ...field.map(ourName)],
     message,
   }));
 
-/** Everything Astria said, or undefined where it said nothing that can be read. */
+/** Everything Astria said of an input, or undefined where it said nothing that can be read. */
 export function readSentence(body: unknown): string | undefined {
-  const sentences = complaintsOf(body).map(({ field, message }) =>
-    field ? `${humanized(field)} ${message}` : message,
+  const sentences = complaintsOf(body, []).map(({ field, message }) =>
+    field.length > 0 ? `${humanized(field)} ${message}` : message,
   );
   return sentences.length > 0 ? sentences.join('. ') : undefined;
 }
 
+/** The same of an answer that is not about an input: only what is meant for people, since the rest may tell of the inside. */
+export function readMessage(body: unknown): string | undefined {
+  const told = typeof body === 'object' && body !== null ? Object.entries(body) : [];
+  return readSentence(Object.fromEntries(told.filter(([key]) => ABOUT_ALL.includes(key))));
+}
+
+/** Keys that hold complaints without naming a field. */
+const ABOUT_ALL = ['error', 'errors', 'message', 'messages', 'base'];
+/** Rails' root keys, under which the fields of an object may stand. */
+const ROOTS = ['tune', 'prompt', 'pack', 'workspace', 'theme'];
+/** What an error page in JSON tells beside its message. */
+const NOT_SAID = [
+  'status',
+  'code',
+  'success',
+  'exception',
+  'path',
+  'request_id',
+  'trace',
+  'traces',
+];
+const MAX_DEPTH = 8;
+
 /**
  * `{field: [messages]}`, `{errors: {field: [messages]}}`, `{errors: [messages]}`, `{error}`, `{message}` and
- * `{base: [messages]}`. Rails' own `{status, error}` reads as its `error`.
+ * `{base: [messages]}`, in each other to any sensible depth. Rails' own `{status, error}` reads as its `error`.
  */
-function complaintsOf(body: unknown): Complaint[] {
-  if (typeof body !== 'object' || body === null) return [];
+function complaintsOf(body: unknown, field: readonly string[]): Complaint[] {
+  if (typeof body === 'string') {
+    const message = plain(body);
+    return message ? [{ field, message }] : [];
+  }
+  if (typeof body !== 'object' || body === null || field.length > MAX_DEPTH) return [];
+  if (Array.isArray(body)) return body.flatMap((item) => complaintsOf(item, field));
   return Object.entries(body).flatMap(([key, value]) => {
-    if (key === 'errors' && typeof value === 'object' && !Array.isArray(value)) {
-      return complaintsOf(value);
-    }
-    const field = ['error', 'errors', 'message', 'base'].includes(key) ? undefined : key;
-    return [value]
-      .flat()
-      .filter(isText)
-      .map((text) => ({ field, message: plain(text) }));
+    if (NOT_SAID.includes(key)) return [];
+    const isName = !ABOUT_ALL.includes(key) && !(ROOTS.includes(key) && isObject(value));
+    return complaintsOf(value, isName ? [...field, ...partsOf(key)] : field);
   });
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
 
-/** `prompts_attributes.text` is `["promptsAttributes", "text"]`; a media field is found under its name here. */
-const inputPath = (field: string) =>
-  field
-    .split(/[.[\]]+/)
-    .filter(Boolean)
-    .map((name) => camelCase(mediaFieldOf(name) ?? name));
+/** `prompts_attributes.text`, `prompts_attributes[0][text]`. */
+const partsOf = (key: string) => key.split(/[.[\]]+/).filter(Boolean);
+
+/** Rails names a belonging by its object, our inputs by its id. */
+const BELONGINGS: Record<string, string> = {
+  tune: 'tuneId',
+  base_tune: 'baseTuneId',
+  pack: 'packId',
+  base_pack: 'basePackId',
+  workspace: 'workspaceId',
+  orig_prompt: 'originalPromptId',
+  orig_prompt_id: 'originalPromptId',
+};
+
+/** In camelCase; a media field, in either of Astria's forms, is found under its one name here. */
+const ourName = (name: string) =>
+  (Object.hasOwn(BELONGINGS, name) && BELONGINGS[name]) || camelCase(mediaFieldOf(name) ?? name);
 
 const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase());
 
 /** As Rails does for its full messages: `cfg_scale` is "Cfg scale". */
-const humanized = (field: string) => {
-  const words = field.replace(/_id$/, '').replace(/[_.]+/g, ' ').trim();
+const humanized = (field: readonly string[]) => {
+  const words = field.join(' ').replace(/_id$/, '').replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 

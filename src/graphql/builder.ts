@@ -1,5 +1,6 @@
 import SchemaBuilder, { type ObjectFieldsShape, type ObjectRef } from '@pothos/core';
 import type { Context } from '../context.ts';
+import type { Upload } from './upload.ts';
 
 export interface SchemaTypes {
   Context: Context;
@@ -9,6 +10,7 @@ export interface SchemaTypes {
     URL: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
     SafeInt: { Input: number; Output: number };
+    Upload: { Input: Upload; Output: never };
   };
 }
 

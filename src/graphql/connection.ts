@@ -3,7 +3,7 @@ import { badRequest } from './errors.ts';
 
 /** The arguments of every connection, as they come in. */
 export interface PageArgs {
-  first: number;
+  first?: number | null;
   after?: string | null;
 }
 
@@ -22,6 +22,7 @@ interface Edge<Row> {
 }
 
 const MAX_PAGE = 100;
+const DEFAULT_PAGE = 20;
 
 const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   description: 'Where a page stands in its list.',
@@ -94,8 +95,7 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
 /** `first` and `after`, the same everywhere. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
-    required: true,
-    defaultValue: 20,
+    defaultValue: DEFAULT_PAGE,
     description: `How many rows at most: 0 to ${MAX_PAGE}.`,
   }),
   after: t.string({
@@ -113,17 +113,17 @@ export async function keysetConnection<Row extends { id: number }>(
   args: PageArgs,
   fetch: (page: { limit: number; before_id?: number }) => Promise<readonly Row[]>,
 ): Promise<Connection<Row>> {
-  checkFirst(args.first);
+  const first = checkedFirst(args);
   const before_id = args.after ? beforeOf(args.after) : undefined;
-  const answer = await fetch({ limit: args.first + 1, ...(before_id && { before_id }) });
+  const answer = await fetch({ limit: first + 1, ...(before_id && { before_id }) });
   const rows = descending(answer, before_id);
-  const nodes = rows.slice(0, args.first);
+  const nodes = rows.slice(0, first);
   return {
     nodes,
     cursorOf: (index) => cursor(`before:${nodes[index]?.id}`),
     hasPreviousPage: before_id !== undefined,
     hasNextPage: async () => {
-      if (rows.length > args.first || rows.length === 0) return rows.length > 0;
+      if (rows.length > first || rows.length === 0) return rows.length > 0;
       const last = rows.at(-1)?.id;
       return descending(await fetch({ limit: 1, before_id: last }), last).length > 0;
     },
@@ -142,58 +142,63 @@ function descending<Row extends { id: number }>(rows: readonly Row[], below = In
 
 type OffsetFetch<Row> = (page: { limit: number; offset: number }) => Promise<readonly Row[]>;
 
-/**
- * A page of a list that Astria pages by offset only. Its rows stand by id, newest first, as in every list, so the
- * last id seen tells where to go on when rows have come or gone since.
- */
+/** A page of a list that Astria pages by offset only. */
 export async function offsetConnection<Row extends { id: number }>(
   args: PageArgs,
   fetch: OffsetFetch<Row>,
 ): Promise<Connection<Row>> {
-  checkFirst(args.first);
+  const first = checkedFirst(args);
   const after = args.after ? placeOf(args.after) : undefined;
-  // With a cursor, one row of overlap shows whether the list has moved.
-  const limit = args.first + (after ? 2 : 1);
-  const rows: { row: Row; end: number }[] = [];
-  let { page, offset } = await seek(fetch, limit, after);
-  const take = () => {
-    for (const [index, row] of page.entries()) {
-      const last = rows.at(-1)?.row.id ?? after?.id ?? Number.POSITIVE_INFINITY;
-      if (row.id < last) rows.push({ row, end: offset + index + 1 });
-    }
-    offset += page.length;
-  };
-  take();
-  // Full pages of rows already seen: newer ones have moved the list on.
-  while (rows.length <= args.first && page.length === limit) {
-    page = await fetch({ limit, offset });
-    take();
-  }
-  const nodes = rows.slice(0, args.first).map(({ row }) => row);
+  const { page, offset } = await pageBehind(after, first + 1, fetch);
+  const rows = [...new Map(page.map((row) => [row.id, row])).values()];
+  const nodes = rows.slice(0, first);
   return {
     nodes,
-    cursorOf: (index) => cursor(`offset:${rows[index]?.end}:${nodes[index]?.id}`),
+    cursorOf: (index) => cursor(`offset:${offset + index + 1}:${nodes[index]?.id}`),
     hasPreviousPage: after !== undefined,
     hasNextPage: async () => {
-      if (rows.length > args.first || page.length === 0) return rows.length > args.first;
-      return (await fetch({ limit: 1, offset })).length > 0;
+      if (rows.length > first || page.length === 0) return rows.length > first;
+      const next = await fetch({ limit: 1, offset: offset + page.length });
+      return next.some((row) => rows.every(({ id }) => id !== row.id));
     },
   };
 }
 
-/** The page that holds the row of the cursor, or one before it: rows that are gone have moved the rest up. */
-async function seek<Row extends { id: number }>(
-  fetch: OffsetFetch<Row>,
-  limit: number,
+/** The rows behind the cursor, and the offset of the first of them. */
+async function pageBehind<Row extends { id: number }>(
   after: Place | undefined,
+  limit: number,
+  fetch: OffsetFetch<Row>,
 ) {
-  let offset = after ? Math.max(0, after.offset - 1) : 0;
-  let page = await fetch({ limit, offset });
-  while (after && offset > 0 && (page[0]?.id ?? 0) < after.id) {
-    offset = Math.max(0, offset - limit);
-    page = await fetch({ limit, offset });
+  if (!after) return { page: await fetch({ limit, offset: 0 }), offset: 0 };
+  // With one row of overlap: is the row of the cursor still where it stood?
+  const [last, ...page] = await fetch({ limit: limit + 1, offset: after.offset - 1 });
+  const isThere = last?.id === after.id;
+  if (isThere && page.length > 0) return { page, offset: after.offset };
+  const offset = isThere ? after.offset : await offsetBehind(after.id, fetch);
+  return { page: await fetch({ limit, offset }), offset };
+}
+
+/** More pages than this are not searched for a row that has moved: 2,000 rows. */
+const MAX_SEARCHED_PAGES = 20;
+
+/**
+ * Where the list goes on behind a row, now that rows before it have come or gone. If that row itself is gone: where
+ * the first older one stands, by its lower id.
+ */
+async function offsetBehind<Row extends { id: number }>(id: number, fetch: OffsetFetch<Row>) {
+  let offset = 0;
+  let older: number | undefined;
+  for (let searched = 0; searched < MAX_SEARCHED_PAGES; searched++) {
+    const page = await fetch({ limit: MAX_PAGE, offset });
+    const found = page.findIndex((row) => row.id === id);
+    if (found >= 0) return offset + found + 1;
+    const next = page.findIndex((row) => row.id < id);
+    if (next >= 0) older ??= offset + next;
+    offset += page.length;
+    if (page.length === 0) return older ?? offset;
   }
-  return { page, offset };
+  throw badRequest('`after` names a row that is no longer found: begin again without it.');
 }
 
 interface Place {
@@ -202,8 +207,9 @@ interface Place {
   id: number;
 }
 
-function checkFirst(first: number) {
-  if (first >= 0 && first <= MAX_PAGE) return;
+function checkedFirst(args: PageArgs): number {
+  const first = args.first ?? DEFAULT_PAGE;
+  if (first >= 0 && first <= MAX_PAGE) return first;
   const limit = { name: 'first', max: MAX_PAGE, found: first };
   throw badRequest(`\`first\` is ${first}; it can be 0 to ${MAX_PAGE}.`, limit);
 }
@@ -221,6 +227,9 @@ const decoded = (text: string, pattern: RegExp): number[] => {
 const beforeOf = (after: string) => decoded(after, /^before:([1-9]\d{0,15})$/)[0] as number;
 
 function placeOf(after: string): Place {
-  const [offset, id] = decoded(after, /^offset:(\d{1,9}):([1-9]\d{0,15})$/) as [number, number];
+  const [offset, id] = decoded(after, /^offset:([1-9]\d{0,8}):([1-9]\d{0,15})$/) as [
+    number,
+    number,
+  ];
   return { offset, id };
 }

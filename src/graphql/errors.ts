@@ -7,7 +7,7 @@ import {
   NoCredential,
   OutOfContract,
 } from '../upstream/errors.ts';
-import { readFieldErrors, readSentence } from './astria-messages.ts';
+import { readFieldErrors, readMessage, readSentence } from './astria-messages.ts';
 
 /** The closed set of `extensions.code`. */
 const ERROR_CODES = [
@@ -34,8 +34,9 @@ export interface FieldError {
 /** A bound that the request went past. */
 export interface Limit {
   name: string;
-  max: number;
-  found: number;
+  /** A text where the bound is no number: the content types of a file, a place in a request. */
+  max: number | string;
+  found: number | string;
 }
 
 const failure = (code: ErrorCode, message: string, extensions: object = {}) =>
@@ -43,6 +44,9 @@ const failure = (code: ErrorCode, message: string, extensions: object = {}) =>
 
 export const badRequest = (message: string, limit?: Limit) =>
   failure('BAD_REQUEST', message, { ...(limit && { limit }), http: { status: 400, spec: true } });
+
+export const unsupportedMedia = (message: string) =>
+  failure('BAD_REQUEST', message, { http: { status: 415 } });
 
 export const unauthenticated = (message: string) =>
   failure('UNAUTHENTICATED', message, { http: { status: 401 } });
@@ -65,13 +69,37 @@ export function toClientError(
   requestId: string,
   report: Report,
 ): GraphQLError {
-  if (isOurs(error)) return error;
+  if (isOurs(error)) return told(error);
   const cause = error.originalError;
-  // What graphql-js and yoga refuse of a request has no place in the answer; a broken variable has a cause.
-  if (!error.path && (!cause || error.nodes)) return withCode(error, 'BAD_REQUEST');
-  const told = fromUpstream(cause);
-  if (!told || told.extensions.code === 'UPSTREAM_CONTRACT') report(cause ?? error, requestId);
-  return at(error, told ?? internal(requestId, error));
+  if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
+  const known = fromUpstream(cause);
+  if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
+  return at(error, known ?? internal(requestId, error));
+}
+
+/** What graphql-js and yoga refuse of a request: a broken variable has a cause, a body that is no JSON too. */
+const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
+  !originalError ||
+  nodes !== undefined ||
+  originalError instanceof SyntaxError ||
+  // Nested deeper than can be read.
+  originalError instanceof RangeError;
+
+/** Whoever runs the gateway wants to know why; not of a client that left before the answer. */
+const isWorthReporting = (cause: unknown) =>
+  cause instanceof OutOfContract ||
+  (cause instanceof NoAnswer && (cause.cause as Error | undefined)?.name !== 'AbortError');
+
+/**
+ * Without what yoga adds for debugging. At a place of the answer also without a status: the rest of it stands, so the
+ * answer as a whole has not failed.
+ */
+function told({ message, nodes, source, positions, path, extensions }: GraphQLError) {
+  const { http, originalError, ...rest } = extensions;
+  // By `originalError` yoga knows a body that is no JSON, which is 400 whatever the client accepts.
+  const status = originalError ? { ...http, spec: false } : http;
+  const kept = path || !http ? rest : { ...rest, http: status };
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: kept });
 }
 
 const internal = (requestId: string, { path }: GraphQLError) =>
@@ -82,12 +110,15 @@ const internal = (requestId: string, { path }: GraphQLError) =>
 
 const isOurs = ({ extensions }: GraphQLError) => ERROR_CODES.includes(extensions.code as ErrorCode);
 
-const withCode = (error: GraphQLError, code: ErrorCode) =>
-  new GraphQLError(error.message, {
-    nodes: error.nodes,
-    source: error.source,
-    positions: error.positions,
-    extensions: { ...error.extensions, code },
+const withCode = (
+  { message, nodes, source, positions, extensions }: GraphQLError,
+  code: ErrorCode,
+) =>
+  new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    extensions: { code, http: extensions.http ?? { status: 400, spec: true } },
   });
 
 const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError) =>
@@ -97,9 +128,10 @@ function fromUpstream(error: unknown): GraphQLError | undefined {
   if (error instanceof AnsweredWithFailure) return fromAnswer(error);
   if (error instanceof NoCredential) return failure('UNAUTHENTICATED', error.message);
   if (error instanceof NoAnswer) {
+    const files = error.isCut ? ' It never had all of the files, so nothing was done.' : '';
     return error.reason === 'timeout'
-      ? failure('UPSTREAM_TIMEOUT', 'Astria did not answer in time.', outcome(error))
-      : failure('UPSTREAM_UNAVAILABLE', 'Astria could not be reached.', outcome(error));
+      ? failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${files}`, outcome(error))
+      : failure('UPSTREAM_UNAVAILABLE', `Astria could not be reached.${files}`, outcome(error));
   }
   if (error instanceof OutOfContract) {
     return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
@@ -107,9 +139,9 @@ function fromUpstream(error: unknown): GraphQLError | undefined {
   return undefined;
 }
 
-/** A write that was sent and not clearly refused may have happened, and may have cost money. */
-const outcome = ({ call }: { call: AnsweredWithFailure['call'] }) =>
-  isWrite(call) ? { outcome: 'UNKNOWN' } : {};
+/** A write that was sent and not clearly refused may have happened, and may have cost money; half of one cannot. */
+const outcome = ({ call, isCut }: { call: AnsweredWithFailure['call']; isCut?: boolean }) =>
+  isWrite(call) ? { outcome: isCut ? 'NOT_DONE' : 'UNKNOWN' } : {};
 
 function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   const { status, body, retryAfterMs } = error;
@@ -128,7 +160,7 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
     return failure('UPSTREAM_UNAVAILABLE', 'Astria is not available.', outcome(error));
   }
   if (status >= 400) {
-    const message = readSentence(body) ?? 'Astria refused the request.';
+    const message = readMessage(body) ?? 'Astria refused the request.';
     return failure('BAD_REQUEST', message, { source: 'ASTRIA' });
   }
   return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));

@@ -1,9 +1,9 @@
 import { badRequest } from './errors.ts';
 
 /** The types that have a global id. */
-export type NodeName = 'Tune' | 'Prompt' | 'Pack';
+export type NodeName = 'Tune' | 'Prompt' | 'Pack' | 'Workspace';
 
-const GLOBAL_ID = /^(Tune|Prompt|Pack):([1-9]\d{0,15})$/;
+const GLOBAL_ID = /^(Tune|Prompt|Pack|Workspace):([1-9]\d{0,15})$/;
 
 /** Opaque to clients; `Tune:1` inside. */
 export const globalId = (name: NodeName, id: number) =>
@@ -25,7 +25,7 @@ export function astriaId(name: NodeName, value: string, where: string): number {
   );
 }
 
-/** For the things of Astria that are not in the graph: workspaces, users, orders. */
+/** For the things of Astria that are not in the graph: users, orders. */
 export function plainId(value: string, where: string): number {
   const id = numberOf(value);
   if (id) return id;

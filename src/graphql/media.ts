@@ -1,28 +1,33 @@
 import { builder } from './builder.ts';
+import type { MediaKind } from './upload.ts';
 
-/** A picture, a video or a sound that Astria shall fetch. */
+/** A picture, a video or a sound: one that Astria shall fetch, or one that comes with the request. */
 export const MediaInput = builder.inputType('MediaInput', {
   description: 'A picture, a video or a sound: say where it is, in exactly one way.',
   isOneOf: true,
   fields: (t) => ({
     url: t.field({ type: 'URL', description: 'Where Astria can fetch it. It must be public.' }),
+    file: t.field({ type: 'Upload', description: 'The file itself, sent with the request.' }),
   }),
 });
 export type Media = typeof MediaInput.$inferInput;
 
-/** Astria's media fields that take a file or, under the name that ends in `_url`, an address. */
-const MEDIA = [
-  'input_image',
-  'mask_image',
-  'video_first_frame',
-  'video_last_frame',
-  'input_video',
-  'audio_reference',
-];
+/** Astria's media fields that take a file or, under the name that ends in `_url`, an address; and what is in them. */
+const MEDIA: Record<string, MediaKind> = {
+  input_image: 'image',
+  mask_image: 'image',
+  video_first_frame: 'image',
+  video_last_frame: 'image',
+  input_video: 'video',
+  audio_reference: 'audio',
+};
 
 /** Our one name for both of Astria's: `input_image_url` is `input_image` here. */
 export function mediaFieldOf(name: string): string | undefined {
   if (name === 'image_reference_urls') return 'image_references';
   const field = name.replace(/_url$/, '');
-  return MEDIA.includes(field) ? field : undefined;
+  return Object.hasOwn(MEDIA, field) ? field : undefined;
 }
+
+/** Whatever is not known to be something else is a picture. */
+export const mediaKindOf = (field: string): MediaKind => MEDIA[field] ?? 'image';

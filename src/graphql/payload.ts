@@ -8,8 +8,10 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
       ...fields(t),
       query: t.field({
         type: QueryType,
-        nullable: false,
-        description: 'The root, to read in the same operation what the change has touched.',
+        // A read that fails must not take the answer of the change with it.
+        nullable: true,
+        description:
+          'The root, to read in the same operation what the change has touched. Null where that fails; the change stands.',
         resolve: () => ({}),
       }),
     }),

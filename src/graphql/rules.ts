@@ -17,7 +17,7 @@ export const broken = <Input>(input: Input, rules: readonly Rule<Input>[], root 
 export function refuse(fieldErrors: readonly FieldError[]) {
   if (fieldErrors.length === 0) return;
   const message = fieldErrors
-    .map(({ path, message }) => `${path.slice(1).join('.')} ${message}`.trim())
+    .map(({ path, message }) => `${path.slice(1).join('.') || 'input'} ${message}`)
     .join('. ');
   throw validationFailed(message, fieldErrors, 'GATEWAY');
 }
@@ -30,7 +30,10 @@ export const isOutside = (value: Maybe<number>, least: number, most: number) =>
 export const isBlank = (value: Maybe<string>) => !value?.trim();
 
 /** Astria calls back over https only; http on this machine is for the emulator. */
-export const isBadCallback = (value: Maybe<string>) =>
-  value != null && !/^(?:https:|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/i.test(value);
+export const isBadCallback = (value: Maybe<string>) => {
+  if (value == null) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+};
 
 export const BAD_CALLBACK = 'must be an https address';

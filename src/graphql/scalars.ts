@@ -1,6 +1,7 @@
 import { GraphQLScalarType } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSON, GraphQLSafeInt, GraphQLURL } from 'graphql-scalars';
 import { builder } from './builder.ts';
+import { Upload } from './upload.ts';
 
 /**
  * What Astria sent was checked when it was decoded, and goes out byte for byte: a library's scalar would build
@@ -47,6 +48,29 @@ builder.addScalarType(
       'A whole number up to 2^53 - 1, beyond the 32 bits of `Int`: ids and seeds of Astria need it.',
   }),
 );
+
+builder.addScalarType(
+  'Upload',
+  new GraphQLScalarType<Upload, never>({
+    name: 'Upload',
+    description:
+      'A file that comes with the request, by the GraphQL multipart request specification: a form with `operations`, in which it is null, `map`, and the file. It is passed on as it comes, so files must stand in the order of their lists, and each in one place.',
+    specifiedByURL: 'https://github.com/jaydenseric/graphql-multipart-request-spec',
+    serialize: () => {
+      throw new TypeError('An Upload only goes in.');
+    },
+    parseValue: (value) => {
+      if (value instanceof Upload) return value;
+      throw new TypeError(NO_UPLOAD);
+    },
+    parseLiteral: () => {
+      throw new TypeError(NO_UPLOAD);
+    },
+  }),
+);
+
+const NO_UPLOAD =
+  'A file must be null in a variable and come in a multipart/form-data request, with a `map` that names its place: see https://github.com/jaydenseric/graphql-multipart-request-spec';
 
 function webAddress(value: unknown): string {
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return value;

@@ -31,7 +31,8 @@ function exampleOperations(): string[] {
 
 /** GraphiQL reads its headers as JSON with comments. A configured key needs no header: the line is only offered. */
 function headersTab({ baseUrl, credential }: Config): string {
-  const key = baseUrl ? 'sd_…' : DEMO_KEY;
+  // Headers are ASCII: a placeholder with an ellipsis could not even be sent.
+  const key = baseUrl ? 'sd_YOUR_KEY' : DEMO_KEY;
   const hidden = baseUrl && credential.token ? '// ' : '';
   return `{
   // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api

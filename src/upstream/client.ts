@@ -10,11 +10,15 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
+import { outgoingOf } from './outgoing.ts';
 import { type Params, pathOf, type Query } from './path.ts';
 
 export interface UpstreamOptions {
   baseUrl: string;
-  /** The whole call, from the first byte sent to the last received. Astria itself gives up after 30 s. */
+  /**
+   * The whole call, from the first byte sent to the last received; with files, from the last byte sent. Astria itself
+   * gives up after 30 s.
+   */
   timeoutMs?: number;
   /** Told of each field that was not of its contracted type, with every answer it stands in. */
   onDrift?: (call: CallName, field: Drift) => void;
@@ -34,9 +38,11 @@ interface Call<Schema extends z.ZodType> {
   path: string;
   params?: Params;
   query?: Query;
-  /** Sent as JSON, under Rails' root key: `{ tune: { … } }`. */
+  /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
   body?: object;
   response: Schema;
+  /** Astria answers it to anybody, so no key is sent, nor needed. */
+  isPublic?: boolean;
 }
 
 /** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
@@ -67,15 +73,20 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   async function send(call: Call<z.ZodType>, headers: Headers, caller?: AbortSignal) {
     const name = nameOf(call);
     const path = prefix + pathOf(call.path, call.params, call.query);
-    const body = call.body && JSON.stringify(call.body);
     const deadline = startDeadline(timeoutMs, isWrite(name) ? undefined : caller);
+    const { content: body, contentType, isCut, failure } = outgoingOf(call.body, deadline);
+    const sent = { ...headers, ...(contentType && { 'content-type': contentType }) };
     try {
+      const { method } = name;
       const { signal } = deadline;
-      const response = await pool.request({ method: name.method, path, headers, body, signal });
+      const response = await pool.request({ method, path, headers: sent, body, signal });
       const { statusCode: status, headers: answered } = response;
       return { status, retryAfter: answered['retry-after'], text: await response.body.text() };
     } catch (cause) {
-      throw new NoAnswer(name, deadline.isPast() ? 'timeout' : 'connection', cause);
+      const failed = failure();
+      if (failed) throw failed.error;
+      const reason = deadline.isPast() ? 'timeout' : 'connection';
+      throw new NoAnswer(name, reason, { cause, isCut: isCut() });
     } finally {
       deadline.clear();
     }
@@ -88,7 +99,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       throw new AnsweredWithFailure(name, answer.status, body, delayMs(answer.retryAfter));
     }
     const decoded = decode(call.response, body);
-    if (!decoded.ok) throw new OutOfContract(name, decoded.detail);
+    if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) onDrift?.(name, field);
     return decoded.value;
   }
@@ -116,6 +127,7 @@ interface Answer {
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
 
 function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): Headers {
+  if (call.isPublic) return { accept: 'application/json' };
   if (!token) {
     throw new NoCredential('Astria needs a key: send the header `Authorization: Bearer sd_…`.');
   }
@@ -123,7 +135,6 @@ function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): 
     accept: 'application/json',
     authorization: `Bearer ${token}`,
     ...(workspaceId && { 'x-workspace-id': workspaceId }),
-    ...(call.body && { 'content-type': 'application/json' }),
   };
 }
 

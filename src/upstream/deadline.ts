@@ -2,6 +2,10 @@ export interface Deadline {
   signal: AbortSignal;
   /** Whether time ran out, rather than the caller going away. */
   isPast(): boolean;
+  /** While somebody else than the upstream is waited for, no time runs. */
+  pause(): void;
+  /** From here on, the whole time once more. */
+  restart(): void;
   /** Ends the watch; without it the process is kept from ending. */
   clear(): void;
 }
@@ -13,17 +17,26 @@ export interface Deadline {
 export function startDeadline(timeoutMs: number, caller?: AbortSignal): Deadline {
   const controller = new AbortController();
   let isPast = false;
+  let isOver = false;
   const leave = () => controller.abort(caller?.reason);
-  const timer = setTimeout(() => {
-    isPast = true;
-    controller.abort();
-  }, timeoutMs);
+  const run = () =>
+    setTimeout(() => {
+      isPast = true;
+      controller.abort();
+    }, timeoutMs);
+  let timer = run();
   if (caller?.aborted) leave();
   else caller?.addEventListener('abort', leave, { once: true });
   return {
     signal: controller.signal,
     isPast: () => isPast,
+    pause: () => clearTimeout(timer),
+    restart() {
+      clearTimeout(timer);
+      if (!isOver) timer = run();
+    },
     clear() {
+      isOver = true;
       clearTimeout(timer);
       caller?.removeEventListener('abort', leave);
     },

@@ -24,25 +24,39 @@ export class AnsweredWithFailure extends Error {
   }
 }
 
-/** No whole answer came: whether Astria acted on the call is not known. */
+/** No whole answer came: whether Astria acted on the call is not known, unless it is cut. */
 export class NoAnswer extends Error {
   readonly call: CallName;
   readonly reason: 'timeout' | 'connection';
+  /** The body never reached its end, so Astria cannot have acted after all. */
+  readonly isCut: boolean;
 
-  constructor(call: CallName, reason: 'timeout' | 'connection', cause: unknown) {
+  constructor(
+    call: CallName,
+    reason: 'timeout' | 'connection',
+    { cause, isCut = false }: { cause: unknown; isCut?: boolean },
+  ) {
     super(`${call.method} ${call.route} got no answer (${reason})`, { cause });
     this.call = call;
     this.reason = reason;
+    this.isCut = isCut;
   }
 }
+
+const LOGGED_CHARACTERS = 10_000;
 
 /** A 2xx whose body is not what Astria promises, beyond what can be repaired. */
 export class OutOfContract extends Error {
   readonly call: CallName;
+  readonly status: number;
+  /** As it came, for the log alone; its beginning, where it is long. */
+  readonly body: string;
 
-  constructor(call: CallName, detail: string) {
+  constructor(call: CallName, detail: string, { status, text }: { status: number; text: string }) {
     super(`${call.method} ${call.route} answered out of contract: ${detail}`);
     this.call = call;
+    this.status = status;
+    this.body = text.slice(0, LOGGED_CHARACTERS);
   }
 }
 

@@ -20,9 +20,8 @@ export const FEW = 3;
  * N ids cost at most N + 1 calls. The answer is in the order of `ids`: a row, null for "not there", or an Error.
  */
 export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
-  let windowsPay = true;
-
   return async function readByIds(ids: readonly number[]): Promise<(R | null | Error)[]> {
+    let windowsPay = true;
     const found = new Map<number, R | null | Error>();
     const unlisted = ids.filter((id) => reads.isUnlisted?.(id));
     const listed = ids.filter((id) => !unlisted.includes(id)).sort((a, b) => b - a);

@@ -5,7 +5,10 @@ import * as z from 'zod';
 export const id = z.int().positive();
 
 export const text = z.string().nullish();
-export const int = z.int().nullish();
+/** What goes out as an `Int`, which has 32 bits. */
+export const int = z.int32().nullish();
+/** What goes out as a `SafeInt`: seeds and money. */
+export const bigInt = z.int().nullish();
 export const float = z.number().nullish();
 export const flag = z.boolean().nullish();
 

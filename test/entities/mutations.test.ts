@@ -429,3 +429,44 @@ test('a media input takes exactly one of its ways', async () => {
     },
   ]);
 });
+
+test.each([
+  ['inputVideo: { url: "https://a.example/v" }'],
+  ['audioReference: { url: "https://a.example/s" }, videoAudio: true'],
+  ['videoFirstFrame: { url: "https://a.example/f" }'],
+])('a prompt with %s is a video, and lacks its model and its prompt', async (fields) => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(
+    `mutation { createPrompt(input: { tuneId: ${FLUX}, text: "x", ${fields} }) { prompt { id } } }`,
+  );
+  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([
+    { path: ['input', 'videoPrompt'], message: "can't be blank for video" },
+    { path: ['input', 'videoModel'], message: "can't be blank for video" },
+  ]);
+  expect(requests()).toEqual([]);
+});
+
+test('an id that is none is told at its place', async () => {
+  const { run } = await startGateway();
+  const { errors } = await run(`mutation {
+    createTune(input: {
+      title: "x", imageUrls: ["https://a.example/1"], promptsAttributes: [{ text: "a" }, { text: "b", packId: "?" }]
+    }) { tune { id } }
+  }`);
+  expect(errors?.[0]?.message).toMatch(/^`input\.promptsAttributes\.1\.packId` is "\?"/);
+});
+
+test.each([
+  ['https://shop.example/', true],
+  ['http://localhost', true],
+  ['http://127.0.0.1:4000/x', true],
+  ['http://shop.example/', false],
+  ['http://localhost:x@shop.example/', false],
+])('the callback %s is taken: %s', async (callback, isTaken) => {
+  const { run } = await startGateway();
+  const { errors } = await run(
+    'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }',
+    { input: { tuneId: String(FLUX), text: 'x', callback } },
+  );
+  expect(errors === undefined).toBe(isTaken);
+});

@@ -166,3 +166,54 @@ test('a pack leads to its templates, to what was generated from it, and to its b
     'GET /tunes/1504944',
   ]);
 });
+
+test('a multi pack tells its slots, and the tunes in them cost nothing by title', async () => {
+  const { run, emulator, requests } = await startGateway();
+  emulator.fail({ path: '/p/', body: sample('pack-multi') });
+  const answer = await run(`{
+    pack(id: "zara-boot-test") {
+      useMulti referenceClassNames mainClassName
+      templateTunes { astriaId title name }
+      templateSlots { key label filterNames templateTuneIds tunes { astriaId title } }
+    }
+  }`);
+  expect(answer).toEqual({
+    data: {
+      pack: {
+        useMulti: true,
+        referenceClassNames: ['shoes', 'dress'],
+        mainClassName: 'shoes',
+        templateTunes: [{ astriaId: 12, title: 'Boots', name: 'boots' }],
+        templateSlots: [
+          {
+            key: 'class-shoes',
+            label: 'Shoes',
+            filterNames: ['shoes', 'boots'],
+            templateTuneIds: [12],
+            tunes: [{ astriaId: 12, title: 'Boots' }],
+          },
+        ],
+      },
+    },
+  });
+  expect(requests()).toEqual(['GET /p/zara-boot-test']);
+});
+
+test('a class may be called as the machine calls things', () => {
+  expect(
+    costsOf({ costs: { constructor: { cost_mc: 5 } }, cost_mc_hash: { toString: 7 } } as never),
+  ).toEqual([
+    { className: 'constructor', milliCents: 5, numImages: null },
+    { className: 'toString', milliCents: 7, numImages: null },
+  ]);
+});
+
+test('one failing pack leaves the others in the list', async () => {
+  const { run, account, emulator } = await startGateway();
+  account.addPack({ id: 4300, title: 'Coast' });
+  emulator.fail({ path: '/packs', body: [{ id: 4300, title: 'Coast' }] });
+  emulator.fail({ path: '/p/', status: 500 });
+  const { data, errors } = await run('{ packs { nodes { title costs { className } coverUrl } } }');
+  expect(data).toEqual({ packs: { nodes: [{ title: 'Coast', costs: [], coverUrl: null }] } });
+  expect(errors).toMatchObject([{ path: ['packs', 'nodes', 0, 'coverUrl'] }]);
+});

@@ -252,3 +252,31 @@ test('an image whose address cannot be read is left out, and the rest keep their
     },
   });
 });
+
+test('a text that nobody should have written costs neither the list nor the time', async () => {
+  const { run, account } = await startGateway();
+  account.addPrompt({
+    id: 5,
+    text: '<lora:99999999999999999999:1> <lora:7:-0.5> <lora:8:9999999999999999>',
+  });
+  account.addPrompt({ id: 6, text: `<lora:1:${'1'.repeat(200_000)}` });
+  const started = performance.now();
+  const { data } = await run('{ prompts { nodes { references { tuneId strength } } } }');
+  expect(data).toEqual({
+    prompts: { nodes: [{ references: [] }, { references: [{ tuneId: 7, strength: -0.5 }] }] },
+  });
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
+test('fragments that spread one another are each looked at once', async () => {
+  const { run, account } = await startGateway();
+  account.addPrompt({ id: 5 });
+  const fragments = Array.from(
+    { length: 40 },
+    (_, index) => `fragment F${index} on Tune { title ...F${index + 1} ...F${index + 1} }`,
+  );
+  const { errors } = await run(
+    `{ prompt(id: 5) { tune { ...F0 } } } ${fragments.join(' ')} fragment F40 on Tune { title }`,
+  );
+  expect(errors).toBeUndefined();
+});

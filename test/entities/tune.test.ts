@@ -84,6 +84,8 @@ test('every field of a tune is what Astria says', async () => {
 const YESTERDAY = '2026-10-31T12:00:00.000Z';
 const TOMORROW = '2026-11-02T12:00:00.000Z';
 const untouched = {
+  model_type: null,
+  base_tune_id: null,
   eta: undefined,
   orig_images: [],
   started_training_at: null,
@@ -97,6 +99,7 @@ test.each([
   ['TRAINING', { trained_at: null, expires_at: null, started_training_at: YESTERDAY }],
   ['QUEUED', { ...untouched, eta: TOMORROW }],
   ['QUEUED', { ...untouched, orig_images: ['https://a.example/1'] }],
+  ['QUEUED', { ...untouched, model_type: 'lora' }],
   // A foundation model was never trained by anybody.
   ['READY', untouched],
 ])('a tune is %s with %j', async (status, fields) => {

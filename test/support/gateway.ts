@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import { countDrift } from '../../src/upstream/drift.ts';
@@ -19,25 +20,33 @@ export interface TestGatewayOptions extends EmulatorOptions {
   token?: string;
   environment?: Record<string, string>;
   timeoutMs?: number;
+  uploads?: Partial<UploadLimits>;
+  /** Another Astria than the emulator. */
+  baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
   now?: () => number;
 }
 
 /** A gateway before an emulator of its own, both gone when the test is over. Time stands still at NOW. */
 export async function startGateway(options: TestGatewayOptions = {}) {
-  const { token = 'sd_test', environment, timeoutMs, now, ...rest } = options;
+  const { token = 'sd_test', environment, timeoutMs, uploads, baseUrl, now, ...rest } = options;
   const clock = frozenClock(NOW);
   const emulator = await startEmulator({ clock, publicUrl: PUBLIC_URL, seed: false, ...rest });
   const drift = countDrift(() => {});
-  const upstream = createUpstream({ baseUrl: emulator.url, timeoutMs, onDrift: drift.note });
+  const upstream = createUpstream({
+    baseUrl: baseUrl ?? emulator.url,
+    timeoutMs,
+    onDrift: drift.note,
+  });
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url, ...environment });
   const logged: string[] = [];
-  const gateway = createGateway({
+  const deps = {
     config: { ...config, credential: { ...config.credential, token: token || undefined } },
     upstream,
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
     now: now ?? clock.now,
-  });
+  };
+  const gateway = createGateway(deps, { uploads: { ...UPLOAD_LIMITS, ...uploads } });
   onTestFinished(async () => {
     await upstream.close();
     await emulator.close();

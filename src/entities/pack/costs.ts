@@ -23,12 +23,16 @@ const MILLI_CENTS_PER_CENT = 1000;
 export function costsOf({ costs, cost_mc_hash }: Pick<Pack, 'costs' | 'cost_mc_hash'>): PackCost[] {
   const classNames = new Set([...Object.keys(costs ?? {}), ...Object.keys(cost_mc_hash ?? {})]);
   return [...classNames].map((className) => {
-    const entry = costs?.[className];
+    const entry = own(costs, className);
     const fromCents = entry?.cost == null ? null : entry.cost * MILLI_CENTS_PER_CENT;
     return {
       className,
-      milliCents: entry?.cost_mc ?? cost_mc_hash?.[className] ?? fromCents,
+      milliCents: entry?.cost_mc ?? own(cost_mc_hash, className) ?? fromCents,
       numImages: entry?.num_images ?? null,
     };
   });
 }
+
+/** A class may be called `constructor`. */
+const own = <Value>(map: Record<string, Value> | null | undefined, key: string) =>
+  map && Object.hasOwn(map, key) ? map[key] : undefined;

@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
+import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
 import { ModelType } from '../tune/inputs.ts';
 import { createPack, type Pack } from './rest.ts';
 import { PackType } from './type.ts';
@@ -17,6 +18,7 @@ const CreatePackInput = builder.inputType('CreatePackInput', {
       description: 'The model its subjects shall be trained on: its `id` or its `astriaId`.',
     }),
     modelType: t.field({ type: ModelType, description: 'How its subjects shall be trained.' }),
+    workspaceId: workspaceField(t),
   }),
 });
 
@@ -43,8 +45,8 @@ builder.mutationField('createPack', (t) =>
     },
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
-      const { baseTuneId, ...pack } = input;
-      const created = await createPack(scopeIn(context).astria, {
+      const { baseTuneId, workspaceId, ...pack } = input;
+      const created = await createPack(scopeIn(context, workspaceOf(workspaceId)).astria, {
         ...toAstria(pack),
         ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
       });

@@ -5,8 +5,11 @@ import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { promptPages } from '../prompt/loader.ts';
 import { PromptConnectionType } from '../prompt/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
+import { PackSlotType, tunesOf } from './slots.ts';
 import { PackTemplateType, templatesOf } from './templates.ts';
 import { detailed, PackType } from './type.ts';
+
+const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
 
 builder.objectFields(PackType, (t) => ({
   baseTune: t.field({
@@ -16,17 +19,46 @@ builder.objectFields(PackType, (t) => ({
   }),
   templates: t.field({
     type: [PackTemplateType],
-    description:
-      'The prompts that a run makes. In a list that leaves them out, it costs a call to Astria for each pack.',
+    description: `The prompts that a run makes. ${DETAIL}`,
     args: {
       className: t.arg.string({ description: 'Only those for this class of subject: woman.' }),
     },
     resolve: async (pack, { className }, context) => {
-      const field = pack.template_prompts ? 'template_prompts' : 'prompts_per_class';
-      const templates = templatesOf(await detailed(pack, field, context));
+      const isMissing = !(pack.template_prompts || pack.prompts_per_class);
+      const templates = templatesOf(await detailed(pack, isMissing, context));
       return className
         ? templates.filter((template) => template.className === className)
         : templates;
+    },
+  }),
+  useMulti: t.boolean({
+    description: `Whether one prompt brings several subjects together: run it on several \`tuneIds\`. ${DETAIL}`,
+    resolve: async (pack, _, context) =>
+      (await detailed(pack, pack.use_multi === undefined, context)).use_multi,
+  }),
+  referenceClassNames: t.field({
+    type: ['String'],
+    nullable: { list: true, items: false },
+    description: `The classes of the subjects that a multi pack brings together: shoes, dress. ${DETAIL}`,
+    resolve: async (pack, _, context) =>
+      (await detailed(pack, !pack.reference_class_names, context)).reference_class_names ?? [],
+  }),
+  templateTunes: t.field({
+    type: [TuneType],
+    nullable: { list: true, items: true },
+    description: `The tunes that stand in its templates until yours take their places. ${DETAIL}`,
+    resolve: async (pack, _, context, info) => {
+      const { template_tunes } = await detailed(pack, !pack.template_tunes, context);
+      return tunesOf(template_tunes, scopeOf(context, pack), info);
+    },
+  }),
+  templateSlots: t.field({
+    type: [PackSlotType],
+    nullable: { list: true, items: false },
+    description: `The places in a multi pack that tunes can take. ${DETAIL}`,
+    resolve: async (pack, _, context) => {
+      const { template_slots } = await detailed(pack, !pack.template_slots, context);
+      return (template_slots ?? []).map((slot) => ({ ...slot, pack }));
     },
   }),
   prompts: t.field({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
-import { flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import { bigInt, flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
 
@@ -35,7 +35,7 @@ export const Pack = z.object({
   /** `cost` is in cents, `cost_mc` in milli-cents: both shapes are live. */
   costs: z.record(z.string(), z.object({ cost: float, cost_mc: float, num_images: int })).nullish(),
   prompts_per_class: z.record(z.string(), z.array(z.object({ id, images: urls }))).nullish(),
-  template_prompts: z.array(z.object({ id, text, cost_mc: int })).nullish(),
+  template_prompts: z.array(z.object({ id, text, cost_mc: bigInt })).nullish(),
   use_multi: flag,
   reference_class_names: z.array(z.string()).nullish(),
   template_tunes: z.array(TemplateTune).nullish(),
@@ -65,3 +65,24 @@ export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPag
 
 export const createPack = (astria: Session, pack: object) =>
   astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });
+
+/**
+ * One of three: a tune, when trained from photos; a message alone; or, for a multi pack, an order and its prompts.
+ * Read as one shape, so that a broken field never makes one answer look like another.
+ */
+export const PackRun = z.object({
+  id: id.nullish(),
+  message: text,
+  order: z.object({ id, tune_ids: z.array(id).nullish(), total_cost_mc: bigInt }).nullish(),
+  prompt_ids: z.array(id).nullish(),
+});
+export type PackRun = z.infer<typeof PackRun>;
+
+export const runPack = (astria: Session, idOrSlug: number | string, tune: object) =>
+  astria.request({
+    method: 'POST',
+    path: '/p/:id_or_slug/tunes',
+    params: { id_or_slug: idOrSlug },
+    body: { tune },
+    response: PackRun,
+  });

@@ -53,14 +53,14 @@ PackType.implement({
     costs: t.field({
       type: [PackCostType],
       nullable: { list: false, items: false },
-      description: `What it costs, for each class of subject. ${DETAIL}`,
-      resolve: async (pack, _, context) =>
-        costsOf(pack.costs || pack.cost_mc_hash ? pack : await detailed(pack, 'costs', context)),
+      description: 'What it costs, for each class of subject.',
+      resolve: (pack) => costsOf(pack),
     }),
     coverUrl: t.field({
       type: 'URL',
       description: `Its picture. ${DETAIL}`,
-      resolve: async (pack, _, context) => (await detailed(pack, 'cover_url', context)).cover_url,
+      resolve: async (pack, _, context) =>
+        (await detailed(pack, pack.cover_url === undefined, context)).cover_url,
     }),
     logo: t.expose('logo', { type: 'URL', description: 'The logo of its author.' }),
     publicAt: t.expose('public_at', {
@@ -77,8 +77,8 @@ PackType.implement({
 });
 
 /** A row of a list leaves fields out; then the pack itself is asked, once for all of them. */
-export async function detailed(pack: Pack, field: keyof Pack, context: Context): Promise<Pack> {
-  if (pack[field] !== undefined) return pack;
+export async function detailed(pack: Pack, isMissing: boolean, context: Context): Promise<Pack> {
+  if (!isMissing) return pack;
   return (await packDetail(scopeOf(context, pack)).load(pack.id)) ?? pack;
 }
 

@@ -1,14 +1,15 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { astriaId, plainId } from '../../graphql/ids.ts';
+import { astriaId } from '../../graphql/ids.ts';
+import { workspaceOf } from '../../graphql/workspace-input.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
 const MODEL_TEXT =
   'What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready.';
 
-/** A prompt without the tune it goes to: that is another argument, or made in the same step. */
+/** A prompt without the tune it goes to: that is made in the same step, or given by what it changes. */
 export const PromptAttributesInput = builder.inputType('PromptAttributesInput', {
-  description: 'A prompt to make as soon as the tune is trained.',
+  description: 'A prompt, or what shall be different about one.',
   fields: (t) => ({
     text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
     numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
@@ -57,8 +58,8 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
   }),
 });
 
-/** In Astria's names, for the body. */
-export function toAstriaPrompt(prompt: PromptAttributes): Record<string, unknown> {
+/** In Astria's names, for the body. `root` is where the prompt stands, for errors. */
+export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record<string, unknown> {
   const { packId, basePackId, workspaceId, ...unlinked } = prompt;
   const { inputImage, maskImage, inputVideo, audioReference, ...less } = unlinked;
   const { videoFirstFrame, videoLastFrame, imageReferences, ...plain } = less;
@@ -66,8 +67,8 @@ export function toAstriaPrompt(prompt: PromptAttributes): Record<string, unknown
     ...toAstria(plain),
     ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }),
     ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }),
-    ...(packId && { pack_id: astriaId('Pack', packId, 'input.packId') }),
-    ...(basePackId && { base_pack_id: astriaId('Pack', basePackId, 'input.basePackId') }),
-    ...(workspaceId && { workspace_id: plainId(workspaceId, 'input.workspaceId') }),
+    ...(packId && { pack_id: astriaId('Pack', packId, `${root}.packId`) }),
+    ...(basePackId && { base_pack_id: astriaId('Pack', basePackId, `${root}.basePackId`) }),
+    ...(workspaceId && { workspace_id: Number(workspaceOf(workspaceId, root)) }),
   };
 }

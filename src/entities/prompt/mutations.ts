@@ -3,6 +3,8 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
+import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
+import { workspaceOf } from '../../graphql/workspace-input.ts';
 import {
   CreatePromptInput,
   GenerateWithGeminiInput,
@@ -15,13 +17,24 @@ import { createPrompt, deletePrompt, type Prompt } from './rest.ts';
 import { promptErrors, seedreamErrors } from './rules.ts';
 import { PromptType } from './type.ts';
 
-const promptPayload = (name: string) =>
-  payload<{ prompt: Prompt }>(name, (t) => ({
+interface PromptWritten {
+  prompt: Prompt;
+  warnings: Warning[];
+}
+
+export const promptPayload = (name: string, description: string) =>
+  payload<PromptWritten>(name, (t) => ({
     prompt: t.field({
       type: PromptType,
       nullable: false,
-      description: 'The prompt as Astria took it, on its way to be made.',
+      description,
       resolve: ({ prompt }) => prompt,
+    }),
+    warnings: t.field({
+      type: [WarningType],
+      nullable: { list: false, items: false },
+      description: 'What went otherwise than asked.',
+      resolve: ({ warnings }) => warnings,
     }),
   }));
 
@@ -39,11 +52,12 @@ const DeletePromptPayload = payload<{ deletedId: string }>('DeletePromptPayload'
   }),
 }));
 
+const NEW_PROMPT = 'The prompt as Astria took it, on its way to be made.';
 const PAID = 'Costs money, and cannot be undone.';
 
 builder.mutationFields((t) => ({
   createPrompt: t.field({
-    type: promptPayload('CreatePromptPayload'),
+    type: promptPayload('CreatePromptPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks a tune for images or a video. ${PAID}`,
     args: {
@@ -53,7 +67,7 @@ builder.mutationFields((t) => ({
       generate(context, astriaId('Tune', tuneId, 'input.tuneId'), prompt),
   }),
   generateWithGemini: t.field({
-    type: promptPayload('GenerateWithGeminiPayload'),
+    type: promptPayload('GenerateWithGeminiPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks Gemini (Nano Banana) for images. ${PAID}`,
     args: {
@@ -62,7 +76,7 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, context) => generate(context, context.config.geminiTuneId, input),
   }),
   generateWithSeedream: t.field({
-    type: promptPayload('GenerateWithSeedreamPayload'),
+    type: promptPayload('GenerateWithSeedreamPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks Seedream for images. ${PAID}`,
     args: {
@@ -88,11 +102,17 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-async function generate(context: Context, tuneId: number, input: PromptAttributes) {
+async function generate(
+  context: Context,
+  tuneId: number,
+  input: PromptAttributes,
+): Promise<PromptWritten> {
   const isSeedream = tuneId === context.config.seedreamTuneId;
   refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
-  const prompt = await createPrompt(scopeIn(context).astria, tuneId, toAstriaPrompt(input));
+  const workspace = workspaceOf(input.workspaceId);
+  const { astria, workspaceId } = scopeIn(context, workspace);
+  const prompt = await createPrompt(astria, tuneId, toAstriaPrompt(input));
   forgetReads(context);
-  promptById(scopeIn(context)).prime(prompt.id, prompt);
-  return { prompt };
+  promptById(scopeIn(context, workspace)).prime(prompt.id, prompt);
+  return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
 }

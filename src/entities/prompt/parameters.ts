@@ -1,6 +1,7 @@
 /** The parameters of a prompt, stated once for every input that has them. */
 import type { InputBuilder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
+import { workspaceField } from '../../graphql/workspace-input.ts';
 import { AspectRatio, ColorGrading, Resolution, Scheduler } from './enums.ts';
 
 /** What every model takes. */
@@ -16,7 +17,7 @@ export const commonParameters = (t: InputBuilder) => ({
     description:
       'An https address that Astria reports the end to: once, never again, and unsigned.',
   }),
-  workspaceId: t.id({ description: "Astria's number of the workspace to put it in." }),
+  workspaceId: workspaceField(t),
   packId: t.id({
     description:
       'Makes it a template of this pack (`id` or `astriaId`): its text must refer to a tune.',
@@ -67,7 +68,7 @@ export const diffusionParameters = (t: InputBuilder) => ({
 /** What makes a prompt a video. */
 export const videoParameters = (t: InputBuilder) => ({
   videoModel: t.string({
-    description: 'The model that makes the video. Needs `videoPrompt`, and one image.',
+    description: 'The model that makes the video. Needs `videoPrompt`; `numImages` must be 1.',
   }),
   videoPrompt: t.string({ description: 'How the video moves. Needs `videoModel`.' }),
   videoDuration: t.int({ description: 'The length of the video in seconds.' }),

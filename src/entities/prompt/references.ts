@@ -12,8 +12,11 @@ export interface Reference {
   excerpt: TuneExcerpt | undefined;
 }
 
-/** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject's token and refers to no other tune. */
-const TOKEN = /<([a-z][\w-]*):([1-9]\d{0,15})(?::(\d*\.?\d+))?>/gi;
+/**
+ * `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject's token and refers to no other tune. Bounded, since
+ * anybody's text comes by here: no number is larger than a number can be, and no search takes long.
+ */
+const TOKEN = /<([a-z][\w-]{0,30}):([1-9]\d{0,14})(?::(-?\d{0,9}(?:\.\d{0,9})?))?>/gi;
 
 /** The references in a prompt's text, in their order. */
 export const referencesIn = (prompt: Prompt): Reference[] =>
@@ -21,6 +24,6 @@ export const referencesIn = (prompt: Prompt): Reference[] =>
     prompt,
     type: (type as string).toLowerCase(),
     tuneId: Number(id),
-    strength: strength === undefined ? null : Number(strength),
+    strength: strength ? Number.parseFloat(strength) : null,
     excerpt: prompt.tunes?.find((tune) => tune.id === Number(id)),
   }));

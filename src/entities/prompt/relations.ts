@@ -2,12 +2,11 @@
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { notFound } from '../../graphql/errors.ts';
-import { selectsOnly } from '../../graphql/selection.ts';
+import { isEnough } from '../../graphql/selection.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { promptById } from './loader.ts';
 import { type Reference, referencesIn } from './references.ts';
-import type { TuneExcerpt } from './rest.ts';
 import { PromptType } from './type.ts';
 
 const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implement({
@@ -26,7 +25,7 @@ const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implemen
       type: TuneType,
       description: 'The tune; null, with an error, where it is gone.',
       resolve: ({ tuneId, excerpt, prompt }, _, context, info) =>
-        excerpt && selectsOnly(info, fieldsOf(excerpt))
+        excerpt && isEnough(excerpt, info)
           ? excerpt
           : existingTune(tuneId, scopeOf(context, prompt)),
     }),
@@ -39,8 +38,8 @@ builder.objectFields(PromptType, (t) => ({
     description:
       'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
     resolve: (prompt, _, context, info) => {
-      const { tune, tune_id } = prompt;
-      return tune && tune.id === tune_id && selectsOnly(info, fieldsOf(tune))
+      const { tune, tune_id = tune?.id } = prompt;
+      return tune && tune.id === tune_id && isEnough(tune, info)
         ? tune
         : existingTune(tune_id, scopeOf(context, prompt));
     },
@@ -76,6 +75,3 @@ export async function existingPrompt(id: number | null | undefined, scope: Scope
   if (!prompt) throw notFound('Prompt', id);
   return prompt;
 }
-
-/** The fields of Tune that an excerpt can answer, without asking Astria for the whole tune. */
-const fieldsOf = (excerpt: TuneExcerpt) => ['astriaId', ...Object.keys(excerpt)];

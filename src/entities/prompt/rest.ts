@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { Page, Session } from '../../upstream/client.ts';
-import { decimal, flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import {
+  bigInt,
+  decimal,
+  flag,
+  float,
+  id,
+  int,
+  text,
+  time,
+  url,
+  urls,
+} from '../../upstream/wire.ts';
 
 /** The few fields of a tune that travel inside a prompt. */
 const TuneExcerpt = z.object({ id, title: text, name: text });
@@ -16,7 +27,7 @@ export const Prompt = z.object({
   negative_prompt: text,
   cfg_scale: decimal,
   steps: int,
-  seed: int,
+  seed: bigInt,
   super_resolution: flag,
   inpaint_faces: flag,
   hires_fix: flag,
@@ -48,7 +59,7 @@ export const Prompt = z.object({
   content_types: z.array(z.string().nullable()).nullish(),
   filenames: z.array(z.string().nullable()).nullish(),
   user_error: text,
-  cost_mc: int,
+  cost_mc: bigInt,
   pack_id: id.nullish(),
   base_pack_id: id.nullish(),
   orig_prompt_id: id.nullish(),
@@ -112,6 +123,38 @@ export const deletePrompt = (astria: Session, promptId: number) =>
   astria.request({
     method: 'DELETE',
     path: '/prompts/:id',
+    params: { id: promptId },
+    response: z.unknown(),
+  });
+
+export const updatePrompt = (astria: Session, promptId: number, prompt: object) =>
+  astria.request({
+    method: 'PATCH',
+    path: '/prompts/:id',
+    params: { id: promptId },
+    body: { prompt },
+    response: Prompt,
+  });
+
+/** `image_index` stands beside the prompt: that image becomes the first frame. */
+export const duplicatePrompt = (
+  astria: Session,
+  promptId: number,
+  body: { prompt: object; image_index?: number },
+) =>
+  astria.request({
+    method: 'POST',
+    path: '/prompts/:id/duplicate',
+    params: { id: promptId },
+    body,
+    response: Prompt,
+  });
+
+/** Answered with nothing. */
+export const likePrompt = (astria: Session, promptId: number, isLiked: boolean) =>
+  astria.request({
+    method: isLiked ? 'POST' : 'DELETE',
+    path: '/prompts/:id/likes',
     params: { id: promptId },
     response: z.unknown(),
   });

@@ -152,7 +152,9 @@ PromptType.implement({
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     liked: t.exposeBoolean('liked', { description: 'Whether you like it.' }),
-    likesCount: t.exposeInt('prompt_likes_count', { description: 'How many people like it.' }),
+    likesCount: t.exposeInt('prompt_likes_count', {
+      description: 'How many people like it.',
+    }),
     tuneId: t.expose('tune_id', {
       type: 'SafeInt',
       description:

@@ -1,5 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
+import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
+import { workspaceField } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput } from '../prompt/inputs.ts';
 
 export const ModelType = builder.enumType('ModelType', {
@@ -45,7 +47,12 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
     name: t.string({ description: NAME }),
     imageUrls: t.field({
       type: ['URL'],
-      description: 'Where Astria can fetch the photos. At least one is needed.',
+      description:
+        'Where Astria can fetch the photos. At least one is needed, here or in `images`.',
+    }),
+    images: t.field({
+      type: [MediaInput],
+      description: 'The photos, as files or as addresses.',
     }),
     baseTuneId: t.id({
       description: 'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944.',
@@ -77,11 +84,13 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       type: [PromptAttributesInput],
       description: 'Prompts to make as soon as it is trained.',
     }),
+    workspaceId: workspaceField(t),
   }),
 });
 
 export const UpdateTuneInput = builder.inputType('UpdateTuneInput', {
-  description: 'What to change about a tune. What is left out stays; null clears.',
+  description:
+    'What to change about a tune. What is left out stays; null clears `name` and `characteristics`.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The tune: its `id` or its `astriaId`.' }),
     title: t.string({ description: TITLE }),
@@ -110,7 +119,11 @@ const isNoObject = (value: unknown) =>
 export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
   ['title', BLANK, (tune) => isBlank(tune.title)],
   ['name', BAD_NAME, (tune) => isBadName(tune.name)],
-  ['imageUrls', 'must contain at least one image', (tune) => !tune.imageUrls?.length],
+  [
+    'imageUrls',
+    'must contain at least one image',
+    (tune) => !tune.imageUrls?.length && !tune.images?.length,
+  ],
   ['steps', 'must be at least 1', (tune) => isOutside(tune.steps, 1, Number.POSITIVE_INFINITY)],
   ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
   ['callback', BAD_CALLBACK, (tune) => isBadCallback(tune.callback)],

@@ -1,9 +1,11 @@
 import { forgetReads, scopeIn } from '../../context.ts';
-import { toAstria } from '../../graphql/astria-input.ts';
+import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
+import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
+import { workspaceOf } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { promptErrors } from '../prompt/rules.ts';
 import {
@@ -29,32 +31,39 @@ const DeleteTunePayload = payload<{ deletedId: string }>('DeleteTunePayload', (t
   }),
 }));
 
-const NOTHING_TO_CHANGE = { path: ['input'], message: 'must hold something to change' };
-
 builder.mutationFields((t) => ({
   createTune: t.field({
     type: tunePayload(
       'CreateTunePayload',
       'The tune, on its way to be trained; a faceid is ready.',
     ),
+    nullable: false,
     description:
       'Trains a model on photos, or makes an instant reference. Costs money, and cannot be undone.',
     args: {
       input: t.arg({ type: CreateTuneInput, required: true, description: 'What to train.' }),
     },
     resolve: async (_, { input }, context) => {
-      const { baseTuneId, promptsAttributes, ...tune } = input;
+      const { baseTuneId, promptsAttributes, imageUrls, images, workspaceId, ...tune } = input;
       const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) =>
         promptErrors(prompt, ['input', 'promptsAttributes', String(index)]),
       );
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
-      const created = await createTune(scopeIn(context).astria, {
+      const workspace = workspaceOf(workspaceId);
+      const created = await createTune(scopeIn(context, workspace).astria, {
         ...toAstria(tune),
+        ...mediaToAstria({
+          images: [...(imageUrls ?? []).map((url) => ({ url })), ...(images ?? [])],
+        }),
         ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
-        ...(promptsAttributes && { prompts_attributes: promptsAttributes.map(toAstriaPrompt) }),
+        ...(promptsAttributes && {
+          prompts_attributes: promptsAttributes.map((prompt, index) =>
+            toAstriaPrompt(prompt, `input.promptsAttributes.${index}`),
+          ),
+        }),
       });
       forgetReads(context);
-      tuneById(scopeIn(context)).prime(created.id, created);
+      tuneById(scopeIn(context, workspace)).prime(created.id, created);
       return { tune: created };
     },
   }),
@@ -68,9 +77,8 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const { id, title, name, autoExtend, characteristics } = input;
-      const changes = { title, name, auto_extend: autoExtend, characteristics };
-      const isEmpty = Object.values(changes).every((change) => change === undefined);
-      refuse([...(isEmpty ? [NOTHING_TO_CHANGE] : []), ...broken(input, UPDATE_TUNE_RULES)]);
+      const changes = changesOf({ title, name, auto_extend: autoExtend, characteristics });
+      refuse(broken(input, UPDATE_TUNE_RULES));
       const tuneId = astriaId('Tune', id, 'input.id');
       const tune = await updateTune(scopeIn(context).astria, tuneId, changes);
       forgetReads(context);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Page, Session } from '../../upstream/client.ts';
-import { flag, freeObject, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import { bigInt, flag, freeObject, id, int, text, time, url, urls } from '../../upstream/wire.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -27,7 +27,7 @@ export const Tune = z.object({
   callback: url,
   url,
   orig_images: urls,
-  cost_mc: int,
+  cost_mc: bigInt,
   characteristics: freeObject,
   auto_extend: flag,
 });

@@ -57,11 +57,10 @@ TuneType.implement({
       args: {
         strength: t.arg.float({
           defaultValue: 1,
-          required: true,
           description: 'How strongly it shall act: 1 is its full strength.',
         }),
       },
-      resolve: (tune, { strength }) => referenceTo(tune, strength),
+      resolve: (tune, { strength }) => referenceTo(tune, strength ?? 1),
     }),
     modelType: t.exposeString('model_type', {
       description: 'lora, faceid, pti …; null for a checkpoint. New values may appear.',
@@ -149,17 +148,20 @@ export async function existingTune(id: number | null | undefined, scope: Scope) 
   return tune;
 }
 
-/** Nobody trains without photos, so what has neither photos, nor an eta, nor a start is a foundation model. */
+/** A foundation model was trained by nobody: it has no base, no photos, no eta and no start. */
 function statusOf(tune: Tune, now: number) {
   if (tune.expires_at && Date.parse(tune.expires_at) <= now) return 'EXPIRED';
   if (tune.trained_at || tune.isGallery) return 'READY';
   if (tune.started_training_at) return 'TRAINING';
-  return tune.eta || tune.orig_images?.length ? 'QUEUED' : 'READY';
+  const isOwn = tune.eta || tune.orig_images?.length || tune.model_type || tune.base_tune_id;
+  return isOwn ? 'QUEUED' : 'READY';
 }
 
 const REFERABLE = ['lora', 'faceid'];
 
 function referenceTo({ id, model_type, token, name }: Tune, strength: number) {
   if (!model_type || !REFERABLE.includes(model_type)) return null;
-  return [`<${model_type}:${id}:${strength}>`, token, name].filter(Boolean).join(' ');
+  // Never with an exponent, which no text can hold.
+  const plain = Number(strength.toFixed(4));
+  return [`<${model_type}:${id}:${plain}>`, token, name].filter(Boolean).join(' ');
 }

@@ -1,0 +1,40 @@
+import { scopeIn } from '../../context.ts';
+import { mediaToAstria } from '../../graphql/astria-input.ts';
+import { builder } from '../../graphql/builder.ts';
+import { MediaInput } from '../../graphql/media.ts';
+import { payload } from '../../graphql/payload.ts';
+import { type Inspection, inspectImage } from './rest.ts';
+import { InspectionType } from './type.ts';
+
+const InspectImageInput = builder.inputType('InspectImageInput', {
+  description: 'A picture to look at.',
+  fields: (t) => ({
+    image: t.field({ type: MediaInput, required: true, description: 'The picture.' }),
+    name: t.string({ description: 'The class of its subject, if known: man, woman, dress …' }),
+  }),
+});
+
+const InspectImagePayload = payload<{ inspection: Inspection }>('InspectImagePayload', (t) => ({
+  inspection: t.field({
+    type: InspectionType,
+    nullable: false,
+    description: 'What was seen.',
+    resolve: ({ inspection }) => inspection,
+  }),
+}));
+
+builder.mutationField('inspectImage', (t) =>
+  t.field({
+    type: InspectImagePayload,
+    nullable: false,
+    description:
+      'Looks at a picture: who is in it, for the `characteristics` of a tune, and whether it is good to train on.',
+    args: {
+      input: t.arg({ type: InspectImageInput, required: true, description: 'The picture.' }),
+    },
+    resolve: async (_, { input: { image, name } }, context) => {
+      const picture = { ...(name && { name }), ...mediaToAstria({ file: image }) };
+      return { inspection: await inspectImage(scopeIn(context).astria, picture) };
+    },
+  }),
+);

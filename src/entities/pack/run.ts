@@ -1,0 +1,162 @@
+/** Running a pack: `runPack`, its input, and Astria's three answers as one. */
+import { forgetReads, type Scope, scopeIn } from '../../context.ts';
+import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
+import { builder } from '../../graphql/builder.ts';
+import { astriaId, packIdOrSlug } from '../../graphql/ids.ts';
+import { MediaInput } from '../../graphql/media.ts';
+import { MoneyType } from '../../graphql/money.ts';
+import { payload } from '../../graphql/payload.ts';
+import {
+  BAD_CALLBACK,
+  broken,
+  isBadCallback,
+  isBlank,
+  type Rule,
+  refuse,
+} from '../../graphql/rules.ts';
+import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
+import { PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
+import { existingPrompt } from '../prompt/relations.ts';
+import { overrideErrors } from '../prompt/rules.ts';
+import { PromptType } from '../prompt/type.ts';
+import { existingTune, TuneType } from '../tune/type.ts';
+import { type PackRun, runPack } from './rest.ts';
+
+const RunPackInput = builder.inputType('RunPackInput', {
+  description: 'What to run a pack on: either photos of a subject, or tunes there are already.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The pack: its `id`, its `astriaId` or its `slug`.' }),
+    tuneIds: t.idList({
+      description:
+        'Tunes to run it on, by `id` or `astriaId`. A multi pack puts them into one prompt, in their order.',
+    }),
+    title: t.string({ description: 'What to call the tune that is trained on the photos.' }),
+    name: t.string({ description: 'The class of the subject in the photos: man, woman …' }),
+    images: t.field({ type: [MediaInput], description: 'The photos to train on.' }),
+    characteristics: t.field({
+      type: 'JSON',
+      description: 'What is known of the subject in the photos: `{"eye_color": "brown"}`.',
+    }),
+    callback: t.field({
+      type: 'URL',
+      description: 'An https address that Astria reports the end of training to, once.',
+    }),
+    promptsCallback: t.field({
+      type: 'URL',
+      description: 'An https address that Astria reports all prompts to, once, when they are done.',
+    }),
+    promptIds: t.idList({
+      description: 'Only these of its templates: prompts by `id` or `astriaId`. Left out: all.',
+    }),
+    brief: t.string({ description: 'A wish in words, that the prompts are adapted to.' }),
+    promptAttributes: t.field({
+      type: PromptAttributesInput,
+      description: 'What shall be different about every prompt.',
+    }),
+    workspaceId: workspaceField(t),
+  }),
+});
+type RunPack = typeof RunPackInput.$inferInput;
+
+const isOnTunes = (input: RunPack) => input.tuneIds != null;
+
+const RUN_PACK_RULES: readonly Rule<RunPack>[] = [
+  ['tuneIds', "can't be blank", (input) => input.tuneIds?.length === 0],
+  ['tuneIds', 'not together with images', (input) => isOnTunes(input) && input.images?.length],
+  [
+    'images',
+    'must contain at least one image',
+    (input) => !isOnTunes(input) && !input.images?.length,
+  ],
+  ['title', "can't be blank", (input) => !isOnTunes(input) && isBlank(input.title)],
+  ['callback', BAD_CALLBACK, (input) => isBadCallback(input.callback)],
+  ['promptsCallback', BAD_CALLBACK, (input) => isBadCallback(input.promptsCallback)],
+];
+
+type Order = NonNullable<PackRun['order']> & { scope: Scope };
+
+const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
+  description: 'What a run of a multi pack is booked under.',
+  fields: (t) => ({
+    astriaId: t.expose('id', {
+      type: 'SafeInt',
+      nullable: false,
+      description: "Astria's number, for the `orderId` of a filter.",
+    }),
+    tunes: t.field({
+      type: [TuneType],
+      nullable: { list: false, items: true },
+      description: 'The tunes it was run on.',
+      resolve: ({ tune_ids, scope }) => (tune_ids ?? []).map((id) => existingTune(id, scope)),
+    }),
+    totalCost: t.expose('total_cost_mc', {
+      type: MoneyType,
+      description: 'What it cost in all; null where Astria does not say.',
+    }),
+  }),
+});
+
+const RunPackPayload = payload<{ run: PackRun; scope: Scope }>('RunPackPayload', (t) => ({
+  tune: t.field({
+    type: TuneType,
+    description:
+      'The tune that is trained on the photos; null for a run on tunes there are already.',
+    resolve: ({ run, scope }) => existingTune(run.id, scope),
+  }),
+  prompts: t.field({
+    type: [PromptType],
+    nullable: { list: true, items: true },
+    description:
+      'The prompts it made; null where Astria does not say which: they appear among `Pack.generatedPrompts`.',
+    resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
+  }),
+  order: t.field({
+    type: PackOrderType,
+    description: 'What it is booked under; null but for a multi pack.',
+    resolve: ({ run, scope }) => run.order && { ...run.order, scope },
+  }),
+  message: t.string({
+    description: 'What Astria says of it, if it says anything.',
+    resolve: ({ run }) => run.message,
+  }),
+}));
+
+builder.mutationField('runPack', (t) =>
+  t.field({
+    type: RunPackPayload,
+    nullable: false,
+    description:
+      'Makes the prompts of a pack, of a subject in photos or of tunes there are already. Costs money, and cannot be undone.',
+    args: { input: t.arg({ type: RunPackInput, required: true, description: 'What to run.' }) },
+    resolve: async (_, { input }, context) => {
+      const { id, workspaceId, promptAttributes } = input;
+      refuse([
+        ...broken(input, RUN_PACK_RULES),
+        ...(promptAttributes
+          ? overrideErrors(promptAttributes, ['input', 'promptAttributes'])
+          : []),
+      ]);
+      const workspace = workspaceOf(workspaceId);
+      const pack = packIdOrSlug(id, 'input.id');
+      const run = await runPack(scopeIn(context, workspace).astria, pack, toAstriaRun(input));
+      forgetReads(context);
+      return { run, scope: scopeIn(context, workspace) };
+    },
+  }),
+);
+
+function toAstriaRun(input: RunPack) {
+  const { title, name, characteristics, callback, promptsCallback, brief } = input;
+  const { tuneIds, promptIds, promptAttributes, images } = input;
+  return {
+    ...toAstria({ title, name, characteristics, callback, promptsCallback, brief }),
+    ...(tuneIds && { tune_ids: tuneIds.map((id) => astriaId('Tune', id, 'input.tuneIds')) }),
+    ...(promptIds && {
+      prompt_ids: promptIds.map((id) => astriaId('Prompt', id, 'input.promptIds')),
+    }),
+    ...(promptAttributes && {
+      prompt_attributes: toAstriaPrompt(promptAttributes, 'input.promptAttributes'),
+    }),
+    ...mediaToAstria({ images }),
+  };
+}

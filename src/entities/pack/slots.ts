@@ -1,0 +1,41 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Scope, scopeOf } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { isEnough } from '../../graphql/selection.ts';
+import { existingTune, TuneType } from '../tune/type.ts';
+import type { Pack } from './rest.ts';
+
+type Slot = NonNullable<Pack['template_slots']>[number] & { pack: Pack };
+type Excerpts = Pack['template_tunes'];
+
+export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
+  description: 'A place in the templates of a multi pack that a tune can take.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Its name: class-shoes.' }),
+    label: t.exposeString('label', { description: 'Its name for people: Shoes.' }),
+    filterNames: t.field({
+      type: ['String'],
+      nullable: { list: false, items: false },
+      description: 'The classes of the tunes that fit: shoes, boots. Good for `filter.name`.',
+      resolve: ({ filter_names }) => filter_names ?? [],
+    }),
+    templateTuneIds: t.field({
+      type: ['SafeInt'],
+      nullable: { list: false, items: false },
+      description: "Astria's numbers of the tunes that stand there until yours take their place.",
+      resolve: ({ template_tune_ids }) => template_tune_ids ?? [],
+    }),
+    tunes: t.field({
+      type: [TuneType],
+      nullable: { list: true, items: true },
+      description: 'Tunes that Astria offers for it.',
+      resolve: ({ tunes, pack }, _, context, info) => tunesOf(tunes, scopeOf(context, pack), info),
+    }),
+  }),
+});
+
+/** Tunes that a pack tells a little of: the little answers where no more is asked for. */
+export const tunesOf = (excerpts: Excerpts, scope: Scope, info: GraphQLResolveInfo) =>
+  (excerpts ?? []).map((excerpt) =>
+    isEnough(excerpt, info) ? excerpt : existingTune(excerpt.id, scope),
+  );

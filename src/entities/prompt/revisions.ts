@@ -1,0 +1,146 @@
+/** Mutations of prompts there are already. */
+import { type Context, forgetReads, type Scope, scopeIn } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { changesOf } from '../../graphql/changes.ts';
+import { astriaId, type NodeName } from '../../graphql/ids.ts';
+import { payload } from '../../graphql/payload.ts';
+import { refuse } from '../../graphql/rules.ts';
+import { workspaceWarnings } from '../../graphql/warnings.ts';
+import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
+import { promptById } from './loader.ts';
+import { promptPayload } from './mutations.ts';
+import { existingPrompt } from './relations.ts';
+import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
+import { overrideErrors } from './rules.ts';
+import { PromptType } from './type.ts';
+
+const WHICH = 'The prompt: its `id` or its `astriaId`.';
+
+const UpdatePromptInput = builder.inputType('UpdatePromptInput', {
+  description: 'What to change about a prompt. What is left out stays; null takes it out again.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: WHICH }),
+    packId: t.id({
+      description:
+        'The pack it is a template of (`id` or `astriaId`): its text must refer to a tune.',
+    }),
+    basePackId: t.id({ description: 'The pack it came from: its `id` or its `astriaId`.' }),
+    workspaceId: t.id({ description: 'The workspace to move it to: its `id` or its `astriaId`.' }),
+    originalPromptId: t.id({
+      description: 'The prompt it was made from: its `id` or its `astriaId`.',
+    }),
+  }),
+});
+
+const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
+  description: 'A prompt to make once more, with changes.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: WHICH }),
+    imageIndex: t.int({
+      description: 'Which of its images, from 0, becomes the first frame of a video.',
+    }),
+    overrides: t.field({
+      type: PromptAttributesInput,
+      description: 'What shall be different; the rest is as it was.',
+    }),
+  }),
+});
+
+const LikePromptInput = builder.inputType('LikePromptInput', {
+  description: 'A prompt to like.',
+  fields: (t) => ({ id: t.id({ required: true, description: WHICH }) }),
+});
+
+const UnlikePromptInput = builder.inputType('UnlikePromptInput', {
+  description: 'A prompt to like no longer.',
+  fields: (t) => ({ id: t.id({ required: true, description: WHICH }) }),
+});
+
+const likePayload = (name: string) =>
+  payload<{ id: number; scope: Scope }>(name, (t) => ({
+    prompt: t.field({
+      type: PromptType,
+      description: 'The prompt, read after the change.',
+      resolve: ({ id, scope }) => existingPrompt(id, scope),
+    }),
+  }));
+
+builder.mutationFields((t) => ({
+  updatePrompt: t.field({
+    type: promptPayload('UpdatePromptPayload', 'The prompt as it is now.'),
+    nullable: false,
+    description: 'Puts a prompt into a pack or a workspace, or says what it came from.',
+    args: {
+      input: t.arg({ type: UpdatePromptInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_, { input }, context) => {
+      const asked = idOrNull('Workspace', input.workspaceId, 'workspaceId');
+      const changes = changesOf({
+        pack_id: idOrNull('Pack', input.packId, 'packId'),
+        base_pack_id: idOrNull('Pack', input.basePackId, 'basePackId'),
+        workspace_id: asked,
+        orig_prompt_id: idOrNull('Prompt', input.originalPromptId, 'originalPromptId'),
+      });
+      const id = astriaId('Prompt', input.id, 'input.id');
+      const prompt = await updatePrompt(scopeIn(context).astria, id, changes);
+      forgetReads(context);
+      promptById(scopeIn(context)).prime(prompt.id, prompt);
+      return {
+        prompt,
+        warnings: workspaceWarnings(asked ? String(asked) : undefined, prompt.workspace_id),
+      };
+    },
+  }),
+  duplicatePrompt: t.field({
+    type: promptPayload('DuplicatePromptPayload', 'The new prompt, on its way to be made.'),
+    nullable: false,
+    description: 'Makes a prompt once more, with changes. Costs money, and cannot be undone.',
+    args: {
+      input: t.arg({ type: DuplicatePromptInput, required: true, description: 'What to make.' }),
+    },
+    resolve: async (_, { input: { id, imageIndex, overrides } }, context) => {
+      refuse([
+        ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
+        ...(overrides ? overrideErrors(overrides, ['input', 'overrides']) : []),
+      ]);
+      const workspace = workspaceOf(overrides?.workspaceId, 'input.overrides');
+      const promptId = astriaId('Prompt', id, 'input.id');
+      const { astria, workspaceId } = scopeIn(context, workspace);
+      const prompt = await duplicatePrompt(astria, promptId, {
+        prompt: toAstriaPrompt(overrides ?? {}, 'input.overrides'),
+        ...(imageIndex != null && { image_index: imageIndex }),
+      });
+      forgetReads(context);
+      promptById(scopeIn(context, workspace)).prime(prompt.id, prompt);
+      return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
+    },
+  }),
+  likePrompt: t.field({
+    type: likePayload('LikePromptPayload'),
+    nullable: false,
+    description: 'Marks a prompt as liked by you.',
+    args: { input: t.arg({ type: LikePromptInput, required: true, description: 'Which one.' }) },
+    resolve: (_, { input }, context) => setLike(context, input.id, true),
+  }),
+  unlikePrompt: t.field({
+    type: likePayload('UnlikePromptPayload'),
+    nullable: false,
+    description: 'Takes your like of a prompt back.',
+    args: { input: t.arg({ type: UnlikePromptInput, required: true, description: 'Which one.' }) },
+    resolve: (_, { input }, context) => setLike(context, input.id, false),
+  }),
+}));
+
+const BAD_INDEX = { path: ['input', 'imageIndex'], message: 'must be 0 or more' };
+
+async function setLike(context: Context, globalOrNumber: string, isLiked: boolean) {
+  const id = astriaId('Prompt', globalOrNumber, 'input.id');
+  await likePrompt(scopeIn(context).astria, id, isLiked);
+  forgetReads(context);
+  return { id, scope: scopeIn(context) };
+}
+
+/** Undefined stays out of a change, null clears. */
+const idOrNull = (name: NodeName, value: string | null | undefined, field: string) =>
+  value == null ? value : astriaId(name, value, `input.${field}`);

@@ -1,0 +1,72 @@
+import { forgetReads, type Scope, scopeIn } from '../../context.ts';
+import { toAstria } from '../../graphql/astria-input.ts';
+import { builder } from '../../graphql/builder.ts';
+import { astriaId } from '../../graphql/ids.ts';
+import { payload } from '../../graphql/payload.ts';
+import { broken, isBlank, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
+import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
+import { isNoLength } from '../prompt/rules.ts';
+import { existingTune, TuneType } from '../tune/type.ts';
+import { createTheme } from './rest.ts';
+
+const CreateThemeInput = builder.inputType('CreateThemeInput', {
+  description: 'A theme that Astria shall write prompts for.',
+  fields: (t) => ({
+    theme: t.string({
+      required: true,
+      description: 'The theme, in a few words: `a summer by the sea`.',
+    }),
+    tuneIds: t.idList({
+      required: true,
+      description: 'Whom or what the prompts are of: tunes, by `id` or `astriaId`.',
+    }),
+    numImages: t.int({ description: 'How many images each prompt makes, 1 to 8.' }),
+    w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
+    h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
+    workspaceId: workspaceField(t),
+  }),
+});
+
+const CREATE_THEME_RULES: readonly Rule<typeof CreateThemeInput.$inferInput>[] = [
+  ['theme', "can't be blank", (input) => isBlank(input.theme)],
+  ['tuneIds', "can't be blank", (input) => input.tuneIds.length === 0],
+  ['numImages', 'must be between 1 and 8', (input) => isOutside(input.numImages, 1, 8)],
+  ['w', 'must be a multiple of 8', (input) => isNoLength(input.w)],
+  ['h', 'must be a multiple of 8', (input) => isNoLength(input.h)],
+];
+
+const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
+  'CreateThemePayload',
+  (t) => ({
+    tunes: t.field({
+      type: [TuneType],
+      nullable: { list: false, items: true },
+      description: 'The tunes: ten prompts of each appear among their `prompts`, in a while.',
+      resolve: ({ tuneIds, scope }) => tuneIds.map((id) => existingTune(id, scope)),
+    }),
+  }),
+);
+
+builder.mutationField('createTheme', (t) =>
+  t.field({
+    type: CreateThemePayload,
+    nullable: false,
+    description:
+      'Has Astria write, and make, ten prompts on a theme for each tune. Costs money, and cannot be undone.',
+    args: { input: t.arg({ type: CreateThemeInput, required: true, description: 'The theme.' }) },
+    resolve: async (_, { input }, context) => {
+      refuse(broken(input, CREATE_THEME_RULES));
+      const { theme, numImages, w, h, workspaceId } = input;
+      const workspace = workspaceOf(workspaceId);
+      const tuneIds = input.tuneIds.map((id) => astriaId('Tune', id, 'input.tuneIds'));
+      const attributes = toAstria({ numImages, w, h });
+      await createTheme(scopeIn(context, workspace).astria, {
+        theme,
+        tune_ids: tuneIds,
+        ...(Object.keys(attributes).length > 0 && { prompt_attributes: attributes }),
+      });
+      forgetReads(context);
+      return { tuneIds, scope: scopeIn(context, workspace) };
+    },
+  }),
+);

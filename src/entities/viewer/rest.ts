@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Session } from '../../upstream/client.ts';
+import { flag, float, id, text, time } from '../../upstream/wire.ts';
+
+/** Whose money is spent; follows the workspace. */
+const Payer = z.object({ id: id.nullish(), name: text, self: flag, usd_balance_mc: float });
+export type Payer = z.infer<typeof Payer>;
+
+/** The owner of the key. */
+export const Viewer = z.object({
+  id: id.nullish(),
+  email: text,
+  name: text,
+  usd_balance_mc: float,
+  auto_extend_tunes: flag,
+  top_off_amount: float,
+  purchased_plugin_at: time,
+  payer: Payer.nullish(),
+});
+export type Viewer = z.infer<typeof Viewer>;
+
+/** A single object, for all its plural path. */
+export const fetchViewer = (astria: Session) =>
+  astria.request({ path: '/users', response: Viewer });

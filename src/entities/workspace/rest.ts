@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Session } from '../../upstream/client.ts';
+import { id, text, url } from '../../upstream/wire.ts';
+
+/** A place that several people share: its tunes, prompts and packs are its own. */
+export const Workspace = z.object({
+  id,
+  title: text,
+  slug: text,
+  favicon_url: url,
+  brief: text,
+  landing_page_html: text,
+  url,
+});
+export type Workspace = z.infer<typeof Workspace>;
+
+/** All of them: they do not page. */
+export const fetchWorkspaces = (astria: Session) =>
+  astria.request({ path: '/workspaces.json', response: z.array(Workspace) });
+
+export const fetchWorkspace = (astria: Session, workspaceId: number) =>
+  astria.request({
+    path: '/workspaces/:id.json',
+    params: { id: workspaceId },
+    response: Workspace,
+  });
+
+export const createWorkspace = (astria: Session, workspace: object) =>
+  astria.request({
+    method: 'POST',
+    path: '/workspaces.json',
+    body: { workspace },
+    response: Workspace,
+  });
+
+export const updateWorkspace = (astria: Session, workspaceId: number, workspace: object) =>
+  astria.request({
+    method: 'PATCH',
+    path: '/workspaces/:id.json',
+    params: { id: workspaceId },
+    body: { workspace },
+    response: Workspace,
+  });

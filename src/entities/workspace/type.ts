@@ -1,0 +1,48 @@
+import { type Context, type Scope, scopeIn } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { notFound } from '../../graphql/errors.ts';
+import { globalId } from '../../graphql/ids.ts';
+import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { workspaceById } from './loader.ts';
+import type { Workspace } from './rest.ts';
+
+export const WorkspaceType = builder.objectRef<Workspace>('Workspace');
+
+loadsNode('Workspace', (context, id) => workspaceById(scopeIn(context)).load(id));
+
+WorkspaceType.implement({
+  description: 'A place that several people share. What is made in it is seen in it.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description: 'The global id.',
+      resolve: (workspace) => globalId('Workspace', workspace.id),
+    }),
+    astriaId: t.expose('id', {
+      type: 'SafeInt',
+      nullable: false,
+      description: "Astria's number, as the header `X-Workspace-Id` takes it.",
+    }),
+    title: t.exposeString('title', { description: 'What it is called.' }),
+    slug: t.exposeString('slug', { description: 'Its name in addresses.' }),
+    faviconUrl: t.expose('favicon_url', { type: 'URL', description: 'Its icon.' }),
+    brief: t.exposeString('brief', { description: 'What it is for, in the words of its owner.' }),
+    landingPageHtml: t.exposeString('landing_page_html', {
+      description: 'Its page, as HTML from its owner: do not show it unsanitized.',
+    }),
+    url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
+  }),
+});
+
+/** What is in the workspace is read there. */
+export const scopeInside = (context: Context, { id }: Workspace): Scope =>
+  scopeIn(context, String(id));
+
+/** A workspace that another object names: null where it names none, an error where it is gone. */
+export async function existingWorkspace(id: number | null | undefined, scope: Scope) {
+  if (!id) return null;
+  const workspace = await workspaceById(scope).load(id);
+  if (!workspace) throw notFound('Workspace', id);
+  return workspace;
+}

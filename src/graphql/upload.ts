@@ -1,0 +1,96 @@
+import { type OpenedFile, StreamedFile } from '../upstream/multipart.ts';
+import { badRequest } from './errors.ts';
+
+/** What a field takes: a picture, a video or a sound. */
+export type MediaKind = keyof typeof CONTENT_TYPES;
+
+/** Each content type with the endings of file names that stand for it. */
+const CONTENT_TYPES = {
+  image: {
+    'image/jpeg': ['jpg', 'jpeg'],
+    'image/png': ['png'],
+    'image/webp': ['webp'],
+    'image/gif': ['gif'],
+    'image/heic': ['heic'],
+    'image/heif': ['heif'],
+    'image/avif': ['avif'],
+    'image/bmp': ['bmp'],
+    'image/tiff': ['tif', 'tiff'],
+  },
+  video: {
+    'video/mp4': ['mp4', 'm4v'],
+    'video/quicktime': ['mov'],
+    'video/webm': ['webm'],
+    'video/x-matroska': ['mkv'],
+  },
+  audio: {
+    'audio/mpeg': ['mp3'],
+    'audio/mp4': ['m4a'],
+    'audio/x-m4a': [],
+    'audio/wav': ['wav'],
+    'audio/x-wav': [],
+    'audio/ogg': ['ogg', 'oga'],
+    'audio/webm': ['weba'],
+    'audio/aac': ['aac'],
+    'audio/flac': ['flac'],
+  },
+} satisfies Record<string, Record<string, readonly string[]>>;
+
+/** What a client says that does not know: browsers have no type for HEIC, and `text/plain` is what no type means. */
+const UNTOLD = ['application/octet-stream', 'binary/octet-stream', 'text/plain'];
+
+/** Where the files of a request come in, one after the other. */
+export interface Inlet {
+  /** `typeOf` may refuse the file by what stands before its first byte. */
+  open(upload: Upload, typeOf: (named: NamedFile) => string): Promise<OpenedFile>;
+  upcoming(): Promise<Upload | undefined>;
+}
+
+export interface NamedFile {
+  filename: string;
+  mimeType: string;
+}
+
+/** A file of the request, on its way in: not read before it is sent on, and then once. */
+export class Upload extends StreamedFile {
+  /** Its place in the request: `variables.input.images.0.file`. */
+  readonly path: string;
+  readonly #inlet: Inlet;
+  #kind: MediaKind = 'image';
+
+  constructor(path: string, inlet: Inlet) {
+    super();
+    this.path = path;
+    this.#inlet = inlet;
+  }
+
+  /** What the field it stands in takes. */
+  as(kind: MediaKind): this {
+    this.#kind = kind;
+    return this;
+  }
+
+  open() {
+    return this.#inlet.open(this, (file) => this.#contentTypeOf(file));
+  }
+
+  upcoming() {
+    return this.#inlet.upcoming();
+  }
+
+  #contentTypeOf({ filename, mimeType }: NamedFile): string {
+    const told = mimeType.toLowerCase();
+    const types: Record<string, readonly string[]> = CONTENT_TYPES[this.#kind];
+    if (Object.hasOwn(types, told)) return told;
+    const ending = filename.split('.').at(-1)?.toLowerCase() ?? '';
+    const meant =
+      UNTOLD.includes(told) && Object.keys(types).find((t) => types[t]?.includes(ending));
+    if (meant) return meant;
+    const taken = Object.keys(types).join(', ');
+    throw badRequest(`The file at \`${this.path}\` is ${told}; this field takes ${taken}.`, {
+      name: 'contentType',
+      max: taken,
+      found: told,
+    });
+  }
+}

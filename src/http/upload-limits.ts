@@ -1,0 +1,29 @@
+import { badRequest, type Limit } from '../graphql/errors.ts';
+
+/** What one request may bring. A megabyte is a million bytes. */
+export interface UploadLimits {
+  maxFiles: number;
+  maxBytesPerFile: number;
+  /** The whole body, with everything that stands between the files. */
+  maxBytesInAll: number;
+  maxOperationsBytes: number;
+  maxMapBytes: number;
+}
+
+export const UPLOAD_LIMITS: UploadLimits = {
+  maxFiles: 100,
+  maxBytesPerFile: 500_000_000,
+  maxBytesInAll: 2_000_000_000,
+  maxOperationsBytes: 1_000_000,
+  maxMapBytes: 64_000,
+};
+
+const MALFORMED = 400;
+export const TOO_LARGE = 413;
+
+/** A request refused as a whole: unlike an error in a field, whatever the client accepts. */
+export function refusal(message: string, limit: Limit, status = MALFORMED) {
+  const error = badRequest(message, limit);
+  error.extensions.http = { status };
+  return error;
+}

@@ -1,0 +1,410 @@
+/** Uploads over a socket: what reaches Astria, and when. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+import {
+  begin,
+  END,
+  file,
+  listen,
+  PNG,
+  PREFLIGHT,
+  part,
+  post,
+  text,
+} from '../support/multipart.ts';
+
+const FLUX = 1504944;
+const CREATE_TUNE =
+  'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { title } } }';
+const CREATE_PROMPT =
+  'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { text } } }';
+
+/** `operations` and `map` for a tune with so many photos as files, named 0, 1 … */
+const tuneOf = (photos: number, input: object = {}) => {
+  const images = Array.from({ length: photos }, () => ({ file: null }));
+  return [
+    text('operations', {
+      query: CREATE_TUNE,
+      variables: { input: { title: 'Ines', images, ...input } },
+    }),
+    text(
+      'map',
+      Object.fromEntries(images.map((_, i) => [i, [`variables.input.images.${i}.file`]])),
+    ),
+  ];
+};
+
+const CREATED = { status: 200, data: { createTune: { tune: { title: 'Ines' } } } };
+
+/** An Astria that keeps the body as it came, and answers what it is told to. */
+async function startSink(answer: () => { status: number; body: unknown } | undefined) {
+  const seen = { body: '', isWhole: false, brokeOffAt: 0, requests: 0 };
+  const server = createServer((request, response) => {
+    seen.requests += 1;
+    request.setEncoding('latin1');
+    request.on('data', (chunk) => {
+      seen.body += chunk;
+    });
+    request.on('error', () => {});
+    request.on('close', () => {
+      if (!request.complete) seen.brokeOffAt = performance.now();
+    });
+    request.on('end', () => {
+      seen.isWhole = true;
+      const told = answer();
+      if (told) response.writeHead(told.status).end(JSON.stringify(told.body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { seen, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function startBeforeSink(
+  answer: Parameters<typeof startSink>[0] = () => ({ status: 201, body: { id: 1, title: 'Ines' } }),
+  timeoutMs?: number,
+) {
+  const sink = await startSink(answer);
+  const gateway = await startGateway({ baseUrl: sink.url, timeoutMs });
+  return { gateway, seen: sink.seen, url: await listen(gateway) };
+}
+
+const has = (text: string) => expect.stringContaining(text);
+
+async function until(isSo: () => unknown) {
+  while (!isSo()) await sleep(5);
+}
+
+test('photos reach Astria under its names, in order, each as it was', async () => {
+  const gateway = await startGateway();
+  const url = await listen(gateway);
+  const form = new FormData();
+  const input = {
+    title: 'Ines',
+    name: 'woman',
+    baseTuneId: FLUX,
+    steps: 300,
+    faceCrop: true,
+    characteristics: { eye_color: 'brown' },
+    imageUrls: ['https://a.example/1.jpg'],
+    images: [{ file: null }, { url: 'https://a.example/2.jpg' }, { file: null }],
+    promptsAttributes: [{ text: 'one', numImages: 2 }, { text: 'two' }],
+  };
+  form.set('operations', JSON.stringify({ query: CREATE_TUNE, variables: { input } }));
+  form.set(
+    'map',
+    JSON.stringify({ a: ['variables.input.images.0.file'], b: ['variables.input.images.2.file'] }),
+  );
+  form.set('a', new File([PNG, Buffer.alloc(200_000)], 'Inès "1".png', { type: 'image/png' }));
+  form.set('b', new File([PNG], 'b.JPG'));
+  const response = await fetch(url, { method: 'POST', headers: { ...PREFLIGHT }, body: form });
+  expect(await response.json()).toEqual({ data: CREATED.data });
+  expect(gateway.emulator.requests[0]).toMatchObject({
+    method: 'POST',
+    path: '/tunes',
+    headers: { authorization: 'Bearer sd_test', 'transfer-encoding': 'chunked' },
+    body: {
+      tune: {
+        title: 'Ines',
+        name: 'woman',
+        base_tune_id: String(FLUX),
+        steps: '300',
+        face_crop: 'true',
+        characteristics: { eye_color: 'brown' },
+        image_urls: ['https://a.example/1.jpg', 'https://a.example/2.jpg'],
+        prompts_attributes: [{ text: 'one', num_images: '2' }, { text: 'two' }],
+        images: [
+          { filename: 'Inès "1".png', type: 'image/png', size: 200_000 + PNG.length },
+          // A browser has no type for some files: the name tells it.
+          { filename: 'b.JPG', type: 'image/jpeg', size: PNG.length },
+        ],
+      },
+    },
+  });
+});
+
+test('the body that Astria gets, byte for byte', async () => {
+  const { url, seen } = await startBeforeSink();
+  const content = Buffer.from('\r\n--not the end\r\n\u0000\u00ff', 'latin1');
+  await post(url, [
+    ...tuneOf(1, { characteristics: { age: 31, tags: ['a'] }, name: 'woman' }),
+    part('form-data; name="0"; filename="a\\b%0d.png"\r\nContent-Type: image/png', content),
+    END,
+  ]);
+  const boundary = seen.body.slice(2, seen.body.indexOf('\r\n'));
+  expect(seen.body.replaceAll(boundary, 'B')).toBe(
+    [
+      '--B\r\nContent-Disposition: form-data; name="tune[characteristics]"\r\n\r\n{"age":31,"tags":["a"]}\r\n',
+      '--B\r\nContent-Disposition: form-data; name="tune[name]"\r\n\r\nwoman\r\n',
+      '--B\r\nContent-Disposition: form-data; name="tune[title]"\r\n\r\nInes\r\n',
+      '--B\r\nContent-Disposition: form-data; name="tune[images][]"; filename="b%0d.png"\r\nContent-Type: image/png\r\n\r\n',
+      `${content.toString('latin1')}\r\n--B--\r\n`,
+    ].join(''),
+  );
+});
+
+test('every media field of a prompt takes a file, in whatever order the fields come', async () => {
+  const gateway = await startGateway();
+  const input = {
+    tuneId: FLUX,
+    text: 'x',
+    imageReferences: [{ file: null }, { file: null }],
+    inputVideo: { file: null },
+    videoFirstFrame: { file: null },
+    videoLastFrame: { url: 'https://a.example/last' },
+    audioReference: { file: null },
+    inputImage: { file: null },
+    maskImage: { file: null },
+    videoModel: 'seedance2_fast_720p',
+    videoPrompt: 'she turns',
+  };
+  const map = {
+    sound: ['variables.input.audioReference.file'],
+    mask: ['variables.input.maskImage.file'],
+    one: ['variables.input.imageReferences.0.file'],
+    two: ['variables.input.imageReferences.1.file'],
+    film: ['variables.input.inputVideo.file'],
+    first: ['variables.input.videoFirstFrame.file'],
+    input: ['variables.input.inputImage.file'],
+  };
+  const answer = await post(await listen(gateway), [
+    text('operations', { query: CREATE_PROMPT, variables: { input } }),
+    text('map', map),
+    file('sound', PNG, 'audio/mpeg'),
+    file('mask'),
+    file('one'),
+    file('two'),
+    file('film', PNG, 'video/mp4'),
+    file('first'),
+    file('input'),
+    END,
+  ]);
+  expect(answer).toEqual({ status: 200, data: { createPrompt: { prompt: { text: 'x' } } } });
+  const sent = (name: string, type = 'image/png') => ({
+    filename: `${name}.png`,
+    type,
+    size: PNG.length,
+  });
+  expect(gateway.emulator.requests[0]?.body).toMatchObject({
+    prompt: {
+      video_last_frame_url: 'https://a.example/last',
+      audio_reference: sent('sound', 'audio/mpeg'),
+      mask_image: sent('mask'),
+      image_references: [sent('one'), sent('two')],
+      input_video: sent('film', 'video/mp4'),
+      video_first_frame: sent('first'),
+      input_image: sent('input'),
+    },
+  });
+});
+
+test('files inside a list of prompts stay with their prompt', async () => {
+  const gateway = await startGateway();
+  const promptsAttributes = [
+    { text: 'one', inputImage: { file: null } },
+    { videoFirstFrame: { file: null }, videoModel: 'seedance2_fast_720p', videoPrompt: 'turns' },
+    { text: 'three' },
+  ];
+  const images = [{ url: 'https://a.example/1.jpg' }];
+  const input = { title: 'Ines', images, promptsAttributes };
+  const answer = await post(await listen(gateway), [
+    text('operations', { query: CREATE_TUNE, variables: { input } }),
+    text('map', {
+      a: ['variables.input.promptsAttributes.0.inputImage.file'],
+      b: ['variables.input.promptsAttributes.1.videoFirstFrame.file'],
+    }),
+    file('a'),
+    file('b'),
+    END,
+  ]);
+  expect(answer).toEqual(CREATED);
+  expect(gateway.emulator.requests[0]?.body).toMatchObject({
+    tune: {
+      prompts_attributes: [
+        { text: 'one', input_image: { filename: 'a.png' } },
+        { text: '', video_model: 'seedance2_fast_720p', video_first_frame: { filename: 'b.png' } },
+        { text: 'three' },
+      ],
+    },
+  });
+});
+
+test('two mutations of one operation, each with its files', async () => {
+  const gateway = await startGateway();
+  const query = `mutation ($one: CreateTuneInput!, $photo: Upload!) {
+    one: createTune(input: $one) { tune { title } }
+    two: createTune(input: { title: "two", images: [{ file: $photo }] }) { tune { title } }
+  }`;
+  const variables = { one: { title: 'one', images: [{ file: null }] }, photo: null };
+  const answer = await post(await listen(gateway), [
+    text('operations', { query, variables }),
+    text('map', { a: ['variables.one.images.0.file'], b: ['variables.photo'] }),
+    file('a', Buffer.concat([PNG, Buffer.alloc(300_000)])),
+    file('b'),
+    END,
+  ]);
+  expect(answer).toMatchObject({
+    data: { one: { tune: { title: 'one' } }, two: { tune: { title: 'two' } } },
+  });
+  expect(gateway.emulator.requests.map(({ body }) => body)).toMatchObject([
+    { tune: { images: [{ filename: 'a.png', size: 300_000 + PNG.length }] } },
+    { tune: { images: [{ filename: 'b.png' }] } },
+  ]);
+});
+
+test('a multipart request without files is a request like any other', async () => {
+  const url = await listen(await startGateway());
+  const operations = { query: '{ __typename }' };
+  expect(await post(url, [text('operations', operations), text('map', {}), END])).toEqual({
+    status: 200,
+    data: { __typename: 'Query' },
+  });
+});
+
+test('uploads come through `fetch` too', async () => {
+  const { fetch, emulator } = await startGateway();
+  const form = new FormData();
+  const input = { title: 'Ines', images: [{ file: null }] };
+  form.set('operations', JSON.stringify({ query: CREATE_TUNE, variables: { input } }));
+  form.set('map', '{"0":["variables.input.images.0.file"]}');
+  form.set('0', new File([PNG], 'a.png', { type: 'image/png' }));
+  const response = await fetch('http://gateway/graphql', {
+    method: 'POST',
+    headers: { ...PREFLIGHT },
+    body: form,
+  });
+  expect(await response.json()).toEqual({ data: CREATED.data });
+  expect(emulator.requests[0]?.body).toMatchObject({ tune: { images: [{ filename: 'a.png' }] } });
+});
+
+test('a file goes on while the next is still to come', async () => {
+  const { url, seen } = await startBeforeSink();
+  const { outgoing, answer } = begin(url);
+  for (const piece of tuneOf(2)) outgoing.write(piece);
+  outgoing.write(file('0', Buffer.from('the first')));
+  await until(() => seen.body.includes('the first'));
+  expect(seen.isWhole).toBe(false);
+  outgoing.end(Buffer.concat([file('1', Buffer.from('the second')), END]));
+  expect(await answer).toEqual(CREATED);
+  expect(seen.body).toContain('the second');
+});
+
+test('what is known wrong is refused before any file is read', async () => {
+  const gateway = await startGateway();
+  const { outgoing, answer } = begin(await listen(gateway));
+  for (const piece of tuneOf(1, { title: ' ' })) outgoing.write(piece);
+  outgoing.write(file('0').subarray(0, 100));
+  expect(await answer).toMatchObject({
+    status: 200,
+    errors: [{ extensions: { code: 'VALIDATION_FAILED', source: 'GATEWAY' } }],
+  });
+  outgoing.destroy();
+  expect(gateway.requests()).toEqual([]);
+});
+
+test('a connection stays good after files that nobody read', async () => {
+  const url = await listen(await startGateway());
+  const refused = [...tuneOf(1, { title: ' ' }), file('0', Buffer.alloc(3_000_000)), END];
+  const answer = await post(url, refused);
+  expect(answer.errors[0].extensions.code).toBe('VALIDATION_FAILED');
+  expect(await post(url, [...tuneOf(1), file('0'), END])).toEqual(CREATED);
+});
+
+test('a client that leaves half-way takes the upstream request along', async () => {
+  const { url, gateway, seen } = await startBeforeSink();
+  const { outgoing } = begin(url);
+  for (const piece of tuneOf(1)) outgoing.write(piece);
+  outgoing.write(file('0', Buffer.alloc(500_000)).subarray(0, 400_000));
+  await until(() => seen.body.length > 300_000);
+  outgoing.destroy();
+  await until(() => seen.brokeOffAt);
+  expect(seen.isWhole).toBe(false);
+  expect(gateway.logged).toEqual([]);
+});
+
+test('Astria has its whole time from when the body has been sent', async () => {
+  const { url, seen } = await startBeforeSink(() => undefined, 200);
+  const { outgoing, answer } = begin(url);
+  for (const piece of tuneOf(1)) outgoing.write(piece);
+  const whole = file('0', Buffer.from('slow'));
+  outgoing.write(whole.subarray(0, -4));
+  await sleep(500);
+  expect(seen.brokeOffAt).toBe(0);
+  outgoing.end(Buffer.concat([whole.subarray(-4), END]));
+  await until(() => seen.isWhole);
+  expect(await answer).toMatchObject({
+    errors: [
+      {
+        message: 'Astria did not answer in time.',
+        extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' },
+      },
+    ],
+  });
+});
+
+test('a body that Astria never had as a whole has done nothing', async () => {
+  const gateway = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
+  const answer = await post(await listen(gateway), [...tuneOf(1), file('0'), END]);
+  expect(answer).toMatchObject({
+    errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } }],
+  });
+});
+
+/** An Astria that answers, or does not, without reading any further. */
+async function startDeaf(answer?: { status: number; body: unknown }) {
+  const server = createServer((request, response) => {
+    request.pause();
+    if (answer) response.writeHead(answer.status).end(JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('a refusal that comes before the end of the files is told', async () => {
+  const baseUrl = await startDeaf({ status: 422, body: { title: ['is taken'] } });
+  const gateway = await startGateway({ baseUrl });
+  const url = await listen(gateway);
+  const answer = await post(url, [...tuneOf(1), file('0', Buffer.alloc(20_000_000)), END]);
+  expect(answer).toMatchObject({
+    errors: [
+      {
+        extensions: {
+          code: 'VALIDATION_FAILED',
+          source: 'ASTRIA',
+          fieldErrors: [{ path: ['input', 'title'], message: 'is taken' }],
+        },
+      },
+    ],
+  });
+});
+
+test('an Astria that stops reading is not waited for, and has done nothing', async () => {
+  const gateway = await startGateway({ baseUrl: await startDeaf(), timeoutMs: 200 });
+  const url = await listen(gateway);
+  const answer = await post(url, [...tuneOf(1), file('0', Buffer.alloc(20_000_000)), END]);
+  expect(answer).toMatchObject({
+    errors: [
+      {
+        message: has('nothing was done'),
+        extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'NOT_DONE' },
+      },
+    ],
+  });
+});
+
+test('without a key nothing is read, nor sent', async () => {
+  const gateway = await startGateway({ token: '' });
+  const answer = await post(await listen(gateway), [...tuneOf(1), file('0'), END]);
+  expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  expect(gateway.requests()).toEqual([]);
+});

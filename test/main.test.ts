@@ -1,0 +1,108 @@
+/** The process itself. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+
+const PATH = process.execPath;
+
+/** `node src/main.ts` with nothing of this environment, and what it prints until it listens. */
+function start(environment: Record<string, string>) {
+  const child = spawn(PATH, ['src/main.ts'], { env: { PORT: '0', ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function started(environment: Record<string, string> = {}) {
+  const child = start(environment);
+  let printed = '';
+  child.stdout.setEncoding('utf8');
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    if (printed.includes('Try:')) break;
+  }
+  const url = /Endpoint\s+(\S+)/.exec(printed)?.[1] as string;
+  return { child, printed, url };
+}
+
+const ended = async (child: ChildProcess) => (await once(child, 'exit'))[0];
+
+const ask = (url: string, query: string) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+
+test('it says what it is, and the emulator loudly', async () => {
+  const { printed, url } = await started();
+  expect(printed).toContain('GraphiQL');
+  expect(printed).toContain('AN EMBEDDED EMULATOR, not Astria');
+  expect(printed).toContain('sd_demo, the seeded account');
+  expect(printed).toContain(`curl ${url}`);
+  const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }');
+  expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
+});
+
+test('before the real Astria it names it, and never the key', async () => {
+  const { printed } = await started({
+    ASTRIA_BASE_URL: 'http://127.0.0.1:9',
+    ASTRIA_AUTH_TOKEN: 'sd_secret',
+    WORKSPACE_ID: '679',
+  });
+  expect(printed).toContain('http://127.0.0.1:9');
+  expect(printed).toContain('the configured key');
+  expect(printed).toContain('679');
+  expect(printed).not.toContain('sd_secret');
+});
+
+test('faults of the environment are told, and end it with 1', async () => {
+  const child = start({ PORT: 'x', LOG_LEVEL: 'loud' });
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  expect(told).toMatch(/^The environment has faults:\nPORT is "x".*\nLOG_LEVEL is "loud".*\n$/);
+  expect(code).toBe(1);
+});
+
+test('a taken port is one sentence', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const child = start({ PORT: String(port) });
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  expect(told).toBe(`Port ${port} is taken: stop what listens there, or set PORT to another.\n`);
+  expect(code).toBe(1);
+});
+
+test('a host that is none of this machine’s is one sentence', async () => {
+  const child = start({ HOST: 'no.such.host.invalid' });
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  expect(told).toMatch(/^HOST no\.such\.host\.invalid cannot be listened on \(\w+\): .*\n$/);
+  expect(code).toBe(1);
+});
+
+test('told to stop, it answers what it has begun, takes nothing new, and ends', async () => {
+  const slow = createServer((_, response) => {
+    setTimeout(() => response.end('[]'), 400);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void slow.close());
+  await once(slow, 'listening');
+  const { port } = slow.address() as AddressInfo;
+  const { child, url } = await started({
+    ASTRIA_BASE_URL: `http://127.0.0.1:${port}`,
+    ASTRIA_AUTH_TOKEN: 'sd_a',
+  });
+  const answers = Array.from({ length: 5 }, () => ask(url, '{ prompts { nodes { id } } }'));
+  await once(slow, 'request');
+  await sleep(100);
+  child.kill('SIGTERM');
+  for (const answer of await Promise.all(answers)) {
+    expect(await answer.json()).toEqual({ data: { prompts: { nodes: [] } } });
+  }
+  // The client would keep the connections, and go on using them.
+  expect(await ended(child)).toBe(0);
+  await expect(ask(url, '{ __typename }')).rejects.toThrow();
+});
