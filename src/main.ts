@@ -16,7 +16,8 @@ async function main() {
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     onDrift: countDrift((drift) => log.warn(drift, 'Astria sent a field of another type')).note,
   });
-  const server = createServer(createGateway({ config, upstream, log, now: Date.now }));
+  const gateway = createGateway({ config, upstream, log, now: Date.now });
+  const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
   await listen(server, config);
   console.log(greeting(config, server.address() as AddressInfo));
 
@@ -29,6 +30,8 @@ async function main() {
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
+/** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
+const LONGEST_UPLOAD_MS = 30 * 60_000;
 /** More than any call to Astria may take. */
 const LONGEST_DRAIN_MS = 40_000;
 

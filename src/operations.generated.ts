@@ -11,9 +11,9 @@ export type AspectRatio =
   | 'RATIO_2_3'
   /** 3:2, wide, as a photo. */
   | 'RATIO_3_2'
-  /** 3:4, tall, as an old screen turned. */
+  /** 3:4, tall, as an older screen on its side. */
   | 'RATIO_3_4'
-  /** 4:3, wide, as an old screen. */
+  /** 4:3, wide, as an older screen. */
   | 'RATIO_4_3'
   /** 4:5, slightly tall, as a portrait. */
   | 'RATIO_4_5'
@@ -39,9 +39,9 @@ export type ColorGrading =
 
 /** A pack, empty at first: prompts join it by their `packId`. */
 export type CreatePackInput = {
-  /** The model its subjects shall be trained on: its `id` or its `astriaId`. */
+  /** The model its subjects are to be trained on: its `id` or its `astriaId`. */
   baseTuneId?: string | number | null | undefined;
-  /** How its subjects shall be trained. */
+  /** How its subjects are to be trained. */
   modelType?: ModelType | null | undefined;
   /** A line below the title. */
   subtitle?: string | null | undefined;
@@ -51,15 +51,15 @@ export type CreatePackInput = {
   workspaceId?: string | number | null | undefined;
 };
 
-/** A prompt, with everything Astria takes. Which of it counts depends on the model. */
+/** A prompt, with every parameter Astria takes. Which ones have an effect depends on the model. */
 export type CreatePromptInput = {
   /** Width to height. */
   aspectRatio?: AspectRatio | null | undefined;
-  /** A sound the video shall follow. */
+  /** A sound the video follows. */
   audioReference?: MediaInput | null | undefined;
   /** The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else. */
   basePackId?: string | number | null | undefined;
-  /** An https address that Astria reports the end to: once, never again, and unsigned. */
+  /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
   /** How closely to keep to the text, 0 to 15. */
   cfgScale?: number | null | undefined;
@@ -85,7 +85,7 @@ export type CreatePromptInput = {
   h?: number | null | undefined;
   /** Whether upscaling adds detail. Needs `superResolution`. */
   hiresFix?: boolean | null | undefined;
-  /** Images the video shall draw on, in their order. */
+  /** Images the video draws on, in this order. */
   imageReferences?: Array<MediaInput> | null | undefined;
   /** Whether to redraw faces. Needs `superResolution`. */
   inpaintFaces?: boolean | null | undefined;
@@ -93,7 +93,7 @@ export type CreatePromptInput = {
   inputImage?: MediaInput | null | undefined;
   /** A video to begin with, or to take the motion from. */
   inputVideo?: MediaInput | null | undefined;
-  /** The part of the input image to redraw: white. */
+  /** A mask of the part of the input image to redraw. */
   maskImage?: MediaInput | null | undefined;
   /** What should not be seen. Flux does not take it. */
   negativePrompt?: string | null | undefined;
@@ -103,7 +103,7 @@ export type CreatePromptInput = {
   packId?: string | number | null | undefined;
   /** Whether Astria may add to the text. */
   promptExpansion?: boolean | null | undefined;
-  /** How large the longer side is. */
+  /** The size of the output. */
   resolution?: Resolution | null | undefined;
   /** The sampler. */
   scheduler?: Scheduler | null | undefined;
@@ -119,7 +119,7 @@ export type CreatePromptInput = {
   superResolution?: boolean | null | undefined;
   /** What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready. Needed unless there is a `videoFirstFrame`. */
   text?: string | null | undefined;
-  /** A theme that Astria shall write the texts for. */
+  /** A theme for Astria to write the texts on. */
   theme?: string | null | undefined;
   /** The tune it goes to, a foundation model or one of yours: its `id` or its `astriaId`. */
   tuneId: string | number;
@@ -149,7 +149,7 @@ export type CreatePromptInput = {
   workspaceId?: string | number | null | undefined;
 };
 
-/** A theme that Astria shall write prompts for. */
+/** A theme for Astria to write prompts on. */
 export type CreateThemeInput = {
   /** Height in pixels, a multiple of 8. */
   h?: number | null | undefined;
@@ -173,7 +173,7 @@ export type CreateTuneInput = {
   baseTuneId?: string | number | null | undefined;
   /** The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock. */
   branch?: string | null | undefined;
-  /** An https address that Astria reports the end of training to: once, never again, and unsigned. */
+  /** An https address that Astria posts the tune to once it is trained. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
   /** What is known of the subject: `{"eye_color": "brown"}`. Any keys. */
   characteristics?: unknown;
@@ -195,7 +195,7 @@ export type CreateTuneInput = {
   steps?: number | null | undefined;
   /** What to call it. With idempotency on in the account, the same title is the same tune. */
   title: string;
-  /** The word that shall stand for the subject in texts, such as `ohwx`. */
+  /** The word that stands for the subject in texts, such as `ohwx`. */
   token?: string | null | undefined;
   /** Whether to improve the faces in the photos first. */
   trainingFaceCorrect?: boolean | null | undefined;
@@ -215,7 +215,7 @@ export type DuplicatePromptInput = {
   id: string | number;
   /** Which of its images, from 0, becomes the first frame of a video. */
   imageIndex?: number | null | undefined;
-  /** What shall be different; the rest is as it was. */
+  /** The parameters to change; the rest stays as it was. */
   overrides?: PromptAttributesInput | null | undefined;
 };
 
@@ -225,7 +225,7 @@ export type GenerateWithGeminiInput = {
   aspectRatio?: AspectRatio | null | undefined;
   /** The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else. */
   basePackId?: string | number | null | undefined;
-  /** An https address that Astria reports the end to: once, never again, and unsigned. */
+  /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
   /** An image to begin with. */
   inputImage?: MediaInput | null | undefined;
@@ -233,7 +233,7 @@ export type GenerateWithGeminiInput = {
   numImages?: number | null | undefined;
   /** Makes it a template of this pack (`id` or `astriaId`): its text must refer to a tune. */
   packId?: string | number | null | undefined;
-  /** How large the longer side is. */
+  /** The size of the output. */
   resolution?: Resolution | null | undefined;
   /** The seed of its randomness, 0 to 2^32. The same seed gives the same image. */
   seed?: number | null | undefined;
@@ -249,7 +249,7 @@ export type GenerateWithSeedreamInput = {
   aspectRatio?: AspectRatio | null | undefined;
   /** The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else. */
   basePackId?: string | number | null | undefined;
-  /** An https address that Astria reports the end to: once, never again, and unsigned. */
+  /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
   /** An image to begin with. */
   inputImage?: MediaInput | null | undefined;
@@ -289,15 +289,15 @@ export type ModelType =
   /** pti: a LoRA with a learned token, on SDXL. */
   | 'PTI';
 
-/** A prompt, or what shall be different about one. */
+/** The parameters of a prompt, or those to change in one. */
 export type PromptAttributesInput = {
   /** Width to height. */
   aspectRatio?: AspectRatio | null | undefined;
-  /** A sound the video shall follow. */
+  /** A sound the video follows. */
   audioReference?: MediaInput | null | undefined;
   /** The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else. */
   basePackId?: string | number | null | undefined;
-  /** An https address that Astria reports the end to: once, never again, and unsigned. */
+  /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
   /** How closely to keep to the text, 0 to 15. */
   cfgScale?: number | null | undefined;
@@ -323,7 +323,7 @@ export type PromptAttributesInput = {
   h?: number | null | undefined;
   /** Whether upscaling adds detail. Needs `superResolution`. */
   hiresFix?: boolean | null | undefined;
-  /** Images the video shall draw on, in their order. */
+  /** Images the video draws on, in this order. */
   imageReferences?: Array<MediaInput> | null | undefined;
   /** Whether to redraw faces. Needs `superResolution`. */
   inpaintFaces?: boolean | null | undefined;
@@ -331,7 +331,7 @@ export type PromptAttributesInput = {
   inputImage?: MediaInput | null | undefined;
   /** A video to begin with, or to take the motion from. */
   inputVideo?: MediaInput | null | undefined;
-  /** The part of the input image to redraw: white. */
+  /** A mask of the part of the input image to redraw. */
   maskImage?: MediaInput | null | undefined;
   /** What should not be seen. Flux does not take it. */
   negativePrompt?: string | null | undefined;
@@ -341,7 +341,7 @@ export type PromptAttributesInput = {
   packId?: string | number | null | undefined;
   /** Whether Astria may add to the text. */
   promptExpansion?: boolean | null | undefined;
-  /** How large the longer side is. */
+  /** The size of the output. */
   resolution?: Resolution | null | undefined;
   /** The sampler. */
   scheduler?: Scheduler | null | undefined;
@@ -357,7 +357,7 @@ export type PromptAttributesInput = {
   superResolution?: boolean | null | undefined;
   /** What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready. Needed unless there is a `videoFirstFrame`. */
   text?: string | null | undefined;
-  /** A theme that Astria shall write the texts for. */
+  /** A theme for Astria to write the texts on. */
   theme?: string | null | undefined;
   /** Whether words can be weighted, as in `(smile:1.2)`, and the text be long. */
   useLpw?: boolean | null | undefined;
@@ -396,20 +396,20 @@ export type PromptStatus =
   /** It is done, and `images` holds everything. */
   | 'SUCCEEDED';
 
-/** How large the longer side is; which of them can be had depends on the model. */
+/** The size of the output. Which values a model takes, the catalogue says (`models`). */
 export type Resolution =
-  /** 1K: about 1024 pixels. */
+  /** 1K. */
   | 'RES_1K'
-  /** 2K: about 2048 pixels; what Gemini takes by default. */
+  /** 2K, the default of Gemini. */
   | 'RES_2K'
-  /** 4K: about 4096 pixels. */
+  /** 4K. */
   | 'RES_4K';
 
 /** What to run a pack on: either photos of a subject, or tunes there are already. */
 export type RunPackInput = {
   /** A wish in words, that the prompts are adapted to. */
   brief?: string | null | undefined;
-  /** An https address that Astria reports the end of training to, once. */
+  /** An https address that Astria posts the tune to, once, when it is trained. */
   callback?: string | null | undefined;
   /** What is known of the subject in the photos: `{"eye_color": "brown"}`. */
   characteristics?: unknown;
@@ -419,11 +419,11 @@ export type RunPackInput = {
   images?: Array<MediaInput> | null | undefined;
   /** The class of the subject in the photos: man, woman … */
   name?: string | null | undefined;
-  /** What shall be different about every prompt. */
+  /** Parameters to change in every prompt. */
   promptAttributes?: PromptAttributesInput | null | undefined;
   /** Only these of its templates: prompts by `id` or `astriaId`. Left out: all. */
   promptIds?: Array<string | number> | null | undefined;
-  /** An https address that Astria reports all prompts to, once, when they are done. */
+  /** An https address that Astria posts all prompts to, once, when they are done. */
   promptsCallback?: string | null | undefined;
   /** What to call the tune that is trained on the photos. */
   title?: string | null | undefined;

@@ -29,5 +29,5 @@ export const QueryType = builder.queryType({
 });
 builder.mutationType({
   description:
-    'Everything that changes something at Astria. Creating a tune or a prompt costs money and cannot be undone.',
+    'Everything that changes something at Astria. Creating a tune or a prompt costs money and cannot be undone. Several fields run one after the other, and if one fails `data` is null as a whole, the ids of the others included: send what costs money one at a time.',
 });

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
  * What a socket reads lies outside of V8's heap, which therefore lets some 90 MB of it pile up before it looks for what can
  * go. Streamed bytes are garbage at once, so it is told to look: a collection of the young takes about a millisecond.
  */
-const EVERY_BYTES = 8_000_000;
+const EVERY_BYTES = 4_000_000;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;

@@ -41,6 +41,8 @@ interface Call<Schema extends z.ZodType> {
   /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
   body?: object;
   response: Schema;
+  /** Documented as multipart alone: so without a file too. */
+  isForm?: boolean;
   /** Astria answers it to anybody, so no key is sent, nor needed. */
   isPublic?: boolean;
 }
@@ -74,7 +76,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const name = nameOf(call);
     const path = prefix + pathOf(call.path, call.params, call.query);
     const deadline = startDeadline(timeoutMs, isWrite(name) ? undefined : caller);
-    const { content: body, contentType, isCut, failure } = outgoingOf(call.body, deadline);
+    const { content: body, contentType, isCut, failure } = outgoingOf(call, deadline);
     const sent = { ...headers, ...(contentType && { 'content-type': contentType }) };
     try {
       const { method } = name;

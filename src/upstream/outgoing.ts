@@ -14,9 +14,12 @@ export interface Outgoing {
   failure(): { error: unknown } | undefined;
 }
 
-/** JSON, or multipart/form-data where there is a file in it. */
-export function outgoingOf(body: object | undefined, deadline: Deadline): Outgoing {
-  if (body && holdsFile(body)) return streamed(body, deadline);
+/** JSON, or multipart/form-data where there is a file in it, or where nothing else will do. */
+export function outgoingOf(
+  { body, isForm }: { body?: object; isForm?: boolean },
+  deadline: Deadline,
+): Outgoing {
+  if (body && (isForm || holdsFile(body))) return streamed(body, deadline);
   return {
     contentType: body && 'application/json',
     content: body && JSON.stringify(body),

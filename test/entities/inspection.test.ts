@@ -44,6 +44,7 @@ test('a picture is looked at, and nothing seen is null', async () => {
       },
     },
   });
+  expect(emulator.requests[0]?.headers['content-type']).toMatch(/^multipart\/form-data/);
   expect(emulator.requests[0]?.body).toEqual({
     name: 'woman',
     file_url: 'https://a.example/1.jpg',

@@ -235,6 +235,28 @@ test('files inside a list of prompts stay with their prompt', async () => {
   });
 });
 
+test('a picture to inspect, and photos to run a pack on', async () => {
+  const gateway = await startGateway();
+  gateway.account.addPack({ id: 4300 });
+  const query = `mutation ($picture: Upload!, $photos: [MediaInput!]!) {
+    inspectImage(input: { name: "woman", image: { file: $picture } }) { inspection { name } }
+    runPack(input: { id: 4300, title: "Ines", name: "woman", images: $photos }) { tune { title } }
+  }`;
+  const answer = await post(await listen(gateway), [
+    text('operations', { query, variables: { picture: null, photos: [{ file: null }] } }),
+    text('map', { a: ['variables.picture'], b: ['variables.photos.0.file'] }),
+    file('a'),
+    file('b'),
+    END,
+  ]);
+  expect(answer.errors).toBeUndefined();
+  const posted = gateway.emulator.requests.filter(({ method }) => method === 'POST');
+  expect(posted.map(({ path, body }) => [path, body])).toMatchObject([
+    ['/images/inspect', { name: 'woman', file: { filename: 'a.png', type: 'image/png' } }],
+    ['/p/4300/tunes', { tune: { title: 'Ines', images: [{ filename: 'b.png' }] } }],
+  ]);
+});
+
 test('two mutations of one operation, each with its files', async () => {
   const gateway = await startGateway();
   const query = `mutation ($one: CreateTuneInput!, $photo: Upload!) {

@@ -16,7 +16,7 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
       description: 'Public tunes, the foundation models among them, newest first.',
       args: {
         ...pageArgs,
-        filter: t.arg({ type: TuneFilterInput, description: 'Which of them.' }),
+        filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
       },
       resolve: (_, { filter, ...args }, context) => {
         const wanted = toTuneFilter(filter);
@@ -30,7 +30,7 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
       description: 'Public packs, newest first.',
       args: {
         ...pageArgs,
-        filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }),
+        filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
       },
       resolve: (_, { filter, ...args }, context) =>
         offsetConnection(args, (page) =>

@@ -28,6 +28,12 @@ export const Inspection = z.object({
 });
 export type Inspection = z.infer<typeof Inspection>;
 
-/** Not under a root key, and documented as multipart alone. */
+/** Not under a root key. */
 export const inspectImage = (astria: Session, picture: object) =>
-  astria.request({ method: 'POST', path: '/images/inspect', body: picture, response: Inspection });
+  astria.request({
+    method: 'POST',
+    path: '/images/inspect',
+    body: picture,
+    isForm: true,
+    response: Inspection,
+  });

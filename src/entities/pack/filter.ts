@@ -1,11 +1,13 @@
 import { builder } from '../../graphql/builder.ts';
 
 export const PackFilterInput = builder.inputType('PackFilter', {
-  description: 'Which packs to list. All that is given must hold.',
+  description: 'Which packs to list. A row must match every field given.',
   fields: (t) => ({
-    public: t.boolean({ description: 'Public packs. True: only those. False or left out: all.' }),
+    public: t.boolean({
+      description: 'Public packs. `true`: only those. `false` or left out: all.',
+    }),
     listed: t.boolean({
-      description: 'Packs listed in the gallery. True: only those. False or left out: all.',
+      description: 'Packs listed in the gallery. `true`: only those. `false` or left out: all.',
     }),
   }),
 });

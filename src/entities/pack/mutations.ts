@@ -15,9 +15,9 @@ const CreatePackInput = builder.inputType('CreatePackInput', {
     title: t.string({ required: true, description: 'What to call it.' }),
     subtitle: t.string({ description: 'A line below the title.' }),
     baseTuneId: t.id({
-      description: 'The model its subjects shall be trained on: its `id` or its `astriaId`.',
+      description: 'The model its subjects are to be trained on: its `id` or its `astriaId`.',
     }),
-    modelType: t.field({ type: ModelType, description: 'How its subjects shall be trained.' }),
+    modelType: t.field({ type: ModelType, description: 'How its subjects are to be trained.' }),
     workspaceId: workspaceField(t),
   }),
 });

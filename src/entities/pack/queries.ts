@@ -18,7 +18,10 @@ builder.queryFields((t) => ({
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs of the account, newest first.',
-    args: { ...pageArgs, filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }) },
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
+    },
     resolve: (_, { filter, ...args }, context) =>
       offsetConnection(args, (page) => packPages(scopeIn(context)).load({ ...filter, ...page })),
   }),

@@ -39,11 +39,11 @@ const RunPackInput = builder.inputType('RunPackInput', {
     }),
     callback: t.field({
       type: 'URL',
-      description: 'An https address that Astria reports the end of training to, once.',
+      description: 'An https address that Astria posts the tune to, once, when it is trained.',
     }),
     promptsCallback: t.field({
       type: 'URL',
-      description: 'An https address that Astria reports all prompts to, once, when they are done.',
+      description: 'An https address that Astria posts all prompts to, once, when they are done.',
     }),
     promptIds: t.idList({
       description: 'Only these of its templates: prompts by `id` or `astriaId`. Left out: all.',
@@ -51,7 +51,7 @@ const RunPackInput = builder.inputType('RunPackInput', {
     brief: t.string({ description: 'A wish in words, that the prompts are adapted to.' }),
     promptAttributes: t.field({
       type: PromptAttributesInput,
-      description: 'What shall be different about every prompt.',
+      description: 'Parameters to change in every prompt.',
     }),
     workspaceId: workspaceField(t),
   }),

@@ -45,10 +45,10 @@ PackType.implement({
       description: 'How its subjects are trained: lora, faceid …; null for a checkpoint.',
     }),
     multiplier: t.exposeFloat('multiplier', {
-      description: "What its author's prices are multiplied by, on Astria's site.",
+      description: "`multiplier` of Astria's, a factor of its price.",
     }),
     multiplierApi: t.exposeFloat('multiplier_api', {
-      description: "What its author's prices are multiplied by, through the API.",
+      description: "`multiplier_api` of Astria's, a factor of its price through the API.",
     }),
     costs: t.field({
       type: [PackCostType],

@@ -15,17 +15,17 @@ export const AspectRatio = builder.enumType('AspectRatio', {
     RATIO_2_3: ratio('2:3', 'tall, as a photo'),
     RATIO_5_4: ratio('5:4', 'slightly wide'),
     RATIO_4_5: ratio('4:5', 'slightly tall, as a portrait'),
-    RATIO_4_3: ratio('4:3', 'wide, as an old screen'),
-    RATIO_3_4: ratio('3:4', 'tall, as an old screen turned'),
+    RATIO_4_3: ratio('4:3', 'wide, as an older screen'),
+    RATIO_3_4: ratio('3:4', 'tall, as an older screen on its side'),
   } as const,
 });
 
 export const Resolution = builder.enumType('Resolution', {
-  description: 'How large the longer side is; which of them can be had depends on the model.',
+  description: 'The size of the output. Which values a model takes, the catalogue says (`models`).',
   values: {
-    RES_1K: { value: '1K', description: '1K: about 1024 pixels.' },
-    RES_2K: { value: '2K', description: '2K: about 2048 pixels; what Gemini takes by default.' },
-    RES_4K: { value: '4K', description: '4K: about 4096 pixels.' },
+    RES_1K: { value: '1K', description: '1K.' },
+    RES_2K: { value: '2K', description: '2K, the default of Gemini.' },
+    RES_4K: { value: '4K', description: '4K.' },
   } as const,
 });
 

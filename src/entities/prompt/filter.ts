@@ -2,10 +2,10 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaId, plainId } from '../../graphql/ids.ts';
 import type { PromptFilter } from './rest.ts';
 
-const onlyWhenTrue = 'True: only those. False or left out: all.';
+const onlyWhenTrue = '`true`: only those. `false` or left out: all.';
 
 export const PromptFilterInput = builder.inputType('PromptFilter', {
-  description: 'Which prompts to list. All that is given must hold.',
+  description: 'Which prompts to list. A row must match every field given.',
   fields: (t) => ({
     text: t.string({ description: 'A part of the text.' }),
     tuneId: t.id({ description: 'The tune: its `id` or its `astriaId`.' }),

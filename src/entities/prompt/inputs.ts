@@ -9,7 +9,7 @@ const MODEL_TEXT =
 
 /** A prompt without the tune it goes to: that is made in the same step, or given by what it changes. */
 export const PromptAttributesInput = builder.inputType('PromptAttributesInput', {
-  description: 'A prompt, or what shall be different about one.',
+  description: 'The parameters of a prompt, or those to change in one.',
   fields: (t) => ({
     text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
     numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
@@ -21,7 +21,8 @@ export const PromptAttributesInput = builder.inputType('PromptAttributesInput', 
 export type PromptAttributes = typeof PromptAttributesInput.$inferInput;
 
 export const CreatePromptInput = builder.inputType('CreatePromptInput', {
-  description: 'A prompt, with everything Astria takes. Which of it counts depends on the model.',
+  description:
+    'A prompt, with every parameter Astria takes. Which ones have an effect depends on the model.',
   fields: (t) => ({
     tuneId: t.id({
       required: true,

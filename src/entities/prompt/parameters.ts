@@ -15,7 +15,7 @@ export const commonParameters = (t: InputBuilder) => ({
   callback: t.field({
     type: 'URL',
     description:
-      'An https address that Astria reports the end to: once, never again, and unsigned.',
+      'An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned.',
   }),
   workspaceId: workspaceField(t),
   packId: t.id({
@@ -42,14 +42,14 @@ export const diffusionParameters = (t: InputBuilder) => ({
     description: 'Whether words can be weighted, as in `(smile:1.2)`, and the text be long.',
   }),
   promptExpansion: t.boolean({ description: 'Whether Astria may add to the text.' }),
-  resolution: t.field({ type: Resolution, description: 'How large the longer side is.' }),
+  resolution: t.field({ type: Resolution, description: 'The size of the output.' }),
   w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
   h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
   scheduler: t.field({ type: Scheduler, description: 'The sampler.' }),
   style: t.string({ description: 'A style preset of Astria: Cinematic, Photographic …' }),
   colorGrading: t.field({ type: ColorGrading, description: 'A film to imitate.' }),
   filmGrain: t.boolean({ description: 'Whether to add film grain.' }),
-  theme: t.string({ description: 'A theme that Astria shall write the texts for.' }),
+  theme: t.string({ description: 'A theme for Astria to write the texts on.' }),
   community: t.boolean({ description: "Whether to show it on Astria's community page." }),
   controlnet: t.string({ description: 'What to keep of the input image: pose, depth, canny …' }),
   controlnetTxt2img: t.boolean({
@@ -61,7 +61,7 @@ export const diffusionParameters = (t: InputBuilder) => ({
   denoisingStrength: t.float({ description: 'How far to depart from the input image, 0 to 1.' }),
   maskImage: t.field({
     type: MediaInput,
-    description: 'The part of the input image to redraw: white.',
+    description: 'A mask of the part of the input image to redraw.',
   }),
 });
 
@@ -84,9 +84,9 @@ export const videoParameters = (t: InputBuilder) => ({
   }),
   imageReferences: t.field({
     type: [MediaInput],
-    description: 'Images the video shall draw on, in their order.',
+    description: 'Images the video draws on, in this order.',
   }),
-  audioReference: t.field({ type: MediaInput, description: 'A sound the video shall follow.' }),
+  audioReference: t.field({ type: MediaInput, description: 'A sound the video follows.' }),
   videoAudio: t.boolean({ description: 'Whether the video has sound.' }),
   videoUpscaleModel: t.string({ description: 'The model that upscales the video.' }),
   videoUpscaleTargetResolution: t.string({ description: 'How far to upscale it: 1080p, 4k …' }),

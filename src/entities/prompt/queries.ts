@@ -19,7 +19,7 @@ builder.queryFields((t) => ({
     description: 'The prompts of the account, newest first.',
     args: {
       ...pageArgs,
-      filter: t.arg({ type: PromptFilterInput, description: 'Which of them.' }),
+      filter: t.arg({ type: PromptFilterInput, description: 'Only the rows that match.' }),
     },
     resolve: (_, { filter, ...args }, context) => {
       const wanted = toPromptFilter(filter);

@@ -14,7 +14,8 @@ const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implemen
   fields: (t) => ({
     type: t.exposeString('type', { nullable: false, description: 'lora, faceid …' }),
     strength: t.exposeFloat('strength', {
-      description: 'How strongly it acts: 1 is its full strength. Null where the text gives none.',
+      description:
+        'How strongly the tune acts: 1 is full strength. Null where the text gives none.',
     }),
     tuneId: t.expose('tuneId', {
       type: 'SafeInt',

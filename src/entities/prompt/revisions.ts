@@ -42,7 +42,7 @@ const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
     }),
     overrides: t.field({
       type: PromptAttributesInput,
-      description: 'What shall be different; the rest is as it was.',
+      description: 'The parameters to change; the rest stays as it was.',
     }),
   }),
 });

@@ -148,7 +148,8 @@ PromptType.implement({
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
     callback: t.expose('callback', {
       type: 'URL',
-      description: 'Where Astria reports its end. Sent once, never again, and unsigned.',
+      description:
+        'Where Astria posts the prompt once it is done. Sent once, never retried, unsigned.',
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     liked: t.exposeBoolean('liked', { description: 'Whether you like it.' }),

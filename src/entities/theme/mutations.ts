@@ -10,7 +10,7 @@ import { existingTune, TuneType } from '../tune/type.ts';
 import { createTheme } from './rest.ts';
 
 const CreateThemeInput = builder.inputType('CreateThemeInput', {
-  description: 'A theme that Astria shall write prompts for.',
+  description: 'A theme for Astria to write prompts on.',
   fields: (t) => ({
     theme: t.string({
       required: true,

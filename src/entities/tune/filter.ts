@@ -2,7 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { TuneFilter } from './rest.ts';
 
 export const TuneFilterInput = builder.inputType('TuneFilter', {
-  description: 'Which tunes to list. All that is given must hold.',
+  description: 'Which tunes to list. A row must match every field given.',
   fields: (t) => ({
     title: t.string({ description: 'A part of the title.' }),
     name: t.stringList({

@@ -65,7 +65,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock.',
     }),
     token: t.string({
-      description: 'The word that shall stand for the subject in texts, such as `ohwx`.',
+      description: 'The word that stands for the subject in texts, such as `ohwx`.',
     }),
     steps: t.int({ description: 'Training steps; left out for what suits the photos.' }),
     faceCrop: t.boolean({ description: 'Whether to also crop the photos to the face.' }),
@@ -78,7 +78,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
     callback: t.field({
       type: 'URL',
       description:
-        'An https address that Astria reports the end of training to: once, never again, and unsigned.',
+        'An https address that Astria posts the tune to once it is trained. Sent once, never retried, unsigned.',
     }),
     promptsAttributes: t.field({
       type: [PromptAttributesInput],

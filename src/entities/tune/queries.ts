@@ -16,7 +16,10 @@ builder.queryFields((t) => ({
   tunes: t.field({
     type: TuneConnectionType,
     description: 'The tunes of the account, newest first.',
-    args: { ...pageArgs, filter: t.arg({ type: TuneFilterInput, description: 'Which of them.' }) },
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
+    },
     resolve: (_, { filter, ...args }, context) => {
       const wanted = toTuneFilter(filter);
       return keysetConnection(args, (page) =>

@@ -14,7 +14,7 @@ builder.objectField(TuneType, 'prompts', (t) =>
       'The prompts run on this tune or referring to it, newest first. Costs a call to Astria for each tune.',
     args: {
       ...pageArgs,
-      filter: t.arg({ type: PromptFilterInput, description: 'Which of them.' }),
+      filter: t.arg({ type: PromptFilterInput, description: 'Only the rows that match.' }),
     },
     resolve: (tune, { filter, ...args }, context) => {
       const wanted = { of: tune.id, ...toPromptFilter(filter) };

@@ -57,7 +57,7 @@ TuneType.implement({
       args: {
         strength: t.arg.float({
           defaultValue: 1,
-          description: 'How strongly it shall act: 1 is its full strength.',
+          description: 'How strongly the tune acts: 1 is full strength.',
         }),
       },
       resolve: (tune, { strength }) => referenceTo(tune, strength ?? 1),
@@ -116,7 +116,7 @@ TuneType.implement({
     callback: t.expose('callback', {
       type: 'URL',
       description:
-        'Where Astria reports the end of training. Sent once, never again, and unsigned.',
+        'Where Astria posts the tune once it is trained. Sent once, never retried, unsigned.',
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     origImages: t.field({

@@ -19,7 +19,10 @@ builder.objectFields(WorkspaceType, (t) => ({
   tunes: t.field({
     type: TuneConnectionType,
     description: 'The tunes in it, newest first.',
-    args: { ...pageArgs, filter: t.arg({ type: TuneFilterInput, description: 'Which of them.' }) },
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
+    },
     resolve: (workspace, { filter, ...args }, context) => {
       const pages = tunePages(scopeInside(context, workspace));
       const wanted = toTuneFilter(filter);
@@ -31,7 +34,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     description: 'The prompts in it, newest first.',
     args: {
       ...pageArgs,
-      filter: t.arg({ type: PromptFilterInput, description: 'Which of them.' }),
+      filter: t.arg({ type: PromptFilterInput, description: 'Only the rows that match.' }),
     },
     resolve: (workspace, { filter, ...args }, context) => {
       const pages = promptPages(scopeInside(context, workspace));
@@ -42,7 +45,10 @@ builder.objectFields(WorkspaceType, (t) => ({
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs in it, newest first.',
-    args: { ...pageArgs, filter: t.arg({ type: PackFilterInput, description: 'Which of them.' }) },
+    args: {
+      ...pageArgs,
+      filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
+    },
     resolve: (workspace, { filter, ...args }, context) => {
       const pages = packPages(scopeInside(context, workspace));
       return offsetConnection(args, (page) => pages.load({ ...filter, ...page }));

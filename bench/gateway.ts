@@ -1,0 +1,31 @@
+/** The gateway in a process of its own, for the figures of `uploads.ts`: argv holds Astria's address. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { readConfig } from '../src/config.ts';
+import { createGateway } from '../src/server.ts';
+import { createUpstream } from '../src/upstream/client.ts';
+
+const baseUrl = process.argv[2] as string;
+const config = readConfig({ ASTRIA_BASE_URL: baseUrl });
+const gateway = createGateway({
+  config,
+  upstream: createUpstream({ baseUrl }),
+  log: pino({ level: 'error' }),
+  now: Date.now,
+});
+
+const server = createServer(gateway).listen(0, '127.0.0.1', () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);
+// The most that was ever seen, asked for and forgotten by `rss`.
+let peak = 0;
+const look = () => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+};
+setInterval(look, 20);
+process.on('message', () => {
+  look();
+  process.send?.({ peak });
+  peak = 0;
+});
