@@ -1,10 +1,9 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { keysetConnection, offsetConnection, pageArgs } from '../../graphql/connection.ts';
-import { PackFilterInput } from '../pack/filter.ts';
+import { listPacks, packListArgs } from '../pack/list.ts';
 import { galleryPackPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';
-import { TuneFilterInput, toTuneFilter } from '../tune/filter.ts';
+import { listTunes, tuneListArgs } from '../tune/list.ts';
 import { galleryTunePages } from '../tune/loader.ts';
 import { TuneConnectionType } from '../tune/type.ts';
 
@@ -14,28 +13,14 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
     tunes: t.field({
       type: TuneConnectionType,
       description: 'Public tunes, the foundation models among them, newest first.',
-      args: {
-        ...pageArgs,
-        filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
-      },
-      resolve: (_, { filter, ...args }, context) => {
-        const wanted = toTuneFilter(filter);
-        return keysetConnection(args, (page) =>
-          galleryTunePages(scopeIn(context)).load({ ...wanted, ...page }),
-        );
-      },
+      args: tuneListArgs,
+      resolve: (_, args, context) => listTunes(galleryTunePages(scopeIn(context)), args),
     }),
     packs: t.field({
       type: PackConnectionType,
       description: 'Public packs, newest first.',
-      args: {
-        ...pageArgs,
-        filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
-      },
-      resolve: (_, { filter, ...args }, context) =>
-        offsetConnection(args, (page) =>
-          galleryPackPages(scopeIn(context)).load({ ...filter, ...page }),
-        ),
+      args: packListArgs,
+      resolve: (_, args, context) => listPacks(galleryPackPages(scopeIn(context)), args),
     }),
   }),
 });

@@ -1,8 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { offsetConnection, pageArgs } from '../../graphql/connection.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
-import { PackFilterInput } from './filter.ts';
+import { listPacks, packListArgs } from './list.ts';
 import { packDetail, packPages } from './loader.ts';
 import { PackConnectionType, PackType } from './type.ts';
 
@@ -18,11 +17,7 @@ builder.queryFields((t) => ({
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs of the account, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (_, { filter, ...args }, context) =>
-      offsetConnection(args, (page) => packPages(scopeIn(context)).load({ ...filter, ...page })),
+    args: packListArgs,
+    resolve: (_, args, context) => listPacks(packPages(scopeIn(context)), args),
   }),
 }));

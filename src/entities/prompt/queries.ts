@@ -1,8 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { astriaId } from '../../graphql/ids.ts';
-import { PromptFilterInput, toPromptFilter } from './filter.ts';
+import { listPrompts, promptListArgs } from './list.ts';
 import { promptById, promptPages } from './loader.ts';
 import { PromptConnectionType, PromptType } from './type.ts';
 
@@ -17,15 +16,7 @@ builder.queryFields((t) => ({
   prompts: t.field({
     type: PromptConnectionType,
     description: 'The prompts of the account, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: PromptFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (_, { filter, ...args }, context) => {
-      const wanted = toPromptFilter(filter);
-      return keysetConnection(args, (page) =>
-        promptPages(scopeIn(context)).load({ ...wanted, ...page }),
-      );
-    },
+    args: promptListArgs,
+    resolve: (_, args, context) => listPrompts(promptPages(scopeIn(context)), args),
   }),
 }));

@@ -1,8 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
 import { astriaId } from '../../graphql/ids.ts';
-import { TuneFilterInput, toTuneFilter } from './filter.ts';
+import { listTunes, tuneListArgs } from './list.ts';
 import { tuneById, tunePages } from './loader.ts';
 import { TuneConnectionType, TuneType } from './type.ts';
 
@@ -16,15 +15,7 @@ builder.queryFields((t) => ({
   tunes: t.field({
     type: TuneConnectionType,
     description: 'The tunes of the account, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (_, { filter, ...args }, context) => {
-      const wanted = toTuneFilter(filter);
-      return keysetConnection(args, (page) =>
-        tunePages(scopeIn(context)).load({ ...wanted, ...page }),
-      );
-    },
+    args: tuneListArgs,
+    resolve: (_, args, context) => listTunes(tunePages(scopeIn(context)), args),
   }),
 }));

@@ -1,14 +1,13 @@
 /** What is in a workspace, and how what is elsewhere leads to one. */
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { keysetConnection, offsetConnection, pageArgs } from '../../graphql/connection.ts';
-import { PackFilterInput } from '../pack/filter.ts';
+import { listPacks, packListArgs } from '../pack/list.ts';
 import { packPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';
-import { PromptFilterInput, toPromptFilter } from '../prompt/filter.ts';
+import { listPrompts, promptListArgs } from '../prompt/list.ts';
 import { promptPages } from '../prompt/loader.ts';
 import { PromptConnectionType, PromptType } from '../prompt/type.ts';
-import { TuneFilterInput, toTuneFilter } from '../tune/filter.ts';
+import { listTunes, tuneListArgs } from '../tune/list.ts';
 import { tunePages } from '../tune/loader.ts';
 import { TuneConnectionType } from '../tune/type.ts';
 import { viewerIn } from '../viewer/loader.ts';
@@ -19,40 +18,23 @@ builder.objectFields(WorkspaceType, (t) => ({
   tunes: t.field({
     type: TuneConnectionType,
     description: 'The tunes in it, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: TuneFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (workspace, { filter, ...args }, context) => {
-      const pages = tunePages(scopeInside(context, workspace));
-      const wanted = toTuneFilter(filter);
-      return keysetConnection(args, (page) => pages.load({ ...wanted, ...page }));
-    },
+    args: tuneListArgs,
+    resolve: (workspace, args, context) =>
+      listTunes(tunePages(scopeInside(context, workspace)), args),
   }),
   prompts: t.field({
     type: PromptConnectionType,
     description: 'The prompts in it, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: PromptFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (workspace, { filter, ...args }, context) => {
-      const pages = promptPages(scopeInside(context, workspace));
-      const wanted = toPromptFilter(filter);
-      return keysetConnection(args, (page) => pages.load({ ...wanted, ...page }));
-    },
+    args: promptListArgs,
+    resolve: (workspace, args, context) =>
+      listPrompts(promptPages(scopeInside(context, workspace)), args),
   }),
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs in it, newest first.',
-    args: {
-      ...pageArgs,
-      filter: t.arg({ type: PackFilterInput, description: 'Only the rows that match.' }),
-    },
-    resolve: (workspace, { filter, ...args }, context) => {
-      const pages = packPages(scopeInside(context, workspace));
-      return offsetConnection(args, (page) => pages.load({ ...filter, ...page }));
-    },
+    args: packListArgs,
+    resolve: (workspace, args, context) =>
+      listPacks(packPages(scopeInside(context, workspace)), args),
   }),
   payer: t.field({
     type: PayerType,

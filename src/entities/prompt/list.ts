@@ -1,0 +1,25 @@
+import { builder } from '../../graphql/builder.ts';
+import { keysetConnection, type PageArgs, pageArgs } from '../../graphql/connection.ts';
+import { PromptFilterInput, toPromptFilter } from './filter.ts';
+import type { Prompt, PromptFilter } from './rest.ts';
+
+/** The arguments of every list of prompts. */
+export const promptListArgs = {
+  ...pageArgs,
+  ...builder.args((t) => ({
+    filter: t.field({ type: PromptFilterInput, description: 'Only the rows that match.' }),
+  })),
+};
+
+type ListArgs = PageArgs & { filter?: typeof PromptFilterInput.$inferInput | null };
+
+/** A page of prompts, by whichever loader has them. */
+export function listPrompts(
+  pages: {
+    load(query: PromptFilter & { limit: number; before_id?: number }): Promise<readonly Prompt[]>;
+  },
+  { filter, ...args }: ListArgs,
+) {
+  const wanted = toPromptFilter(filter);
+  return keysetConnection(args, (page) => pages.load({ ...wanted, ...page }));
+}

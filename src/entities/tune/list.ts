@@ -1,0 +1,25 @@
+import { builder } from '../../graphql/builder.ts';
+import { keysetConnection, type PageArgs, pageArgs } from '../../graphql/connection.ts';
+import { TuneFilterInput, toTuneFilter } from './filter.ts';
+import type { Tune, TuneFilter } from './rest.ts';
+
+/** The arguments of every list of tunes. */
+export const tuneListArgs = {
+  ...pageArgs,
+  ...builder.args((t) => ({
+    filter: t.field({ type: TuneFilterInput, description: 'Only the rows that match.' }),
+  })),
+};
+
+type ListArgs = PageArgs & { filter?: typeof TuneFilterInput.$inferInput | null };
+
+/** A page of tunes, by whichever loader has them. */
+export function listTunes(
+  pages: {
+    load(query: TuneFilter & { limit: number; before_id?: number }): Promise<readonly Tune[]>;
+  },
+  { filter, ...args }: ListArgs,
+) {
+  const wanted = toTuneFilter(filter);
+  return keysetConnection(args, (page) => pages.load({ ...wanted, ...page }));
+}
