@@ -85,7 +85,7 @@ export type CreatePromptInput = {
   h?: number | null | undefined;
   /** Whether upscaling adds detail. Needs `superResolution`. */
   hiresFix?: boolean | null | undefined;
-  /** Images the video draws on, in this order. */
+  /** Images the video draws on, in this order: all files, or all addresses. Which models take them, `models` says. */
   imageReferences?: Array<MediaInput> | null | undefined;
   /** Whether to redraw faces. Needs `superResolution`. */
   inpaintFaces?: boolean | null | undefined;
@@ -271,6 +271,8 @@ export type InspectImageInput = {
   image: MediaInput;
   /** The class of its subject, if known: man, woman, dress … */
   name?: string | null | undefined;
+  /** The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own. */
+  workspaceId?: string | number | null | undefined;
 };
 
 /** A picture, a video or a sound: say where it is, in exactly one way. */
@@ -323,7 +325,7 @@ export type PromptAttributesInput = {
   h?: number | null | undefined;
   /** Whether upscaling adds detail. Needs `superResolution`. */
   hiresFix?: boolean | null | undefined;
-  /** Images the video draws on, in this order. */
+  /** Images the video draws on, in this order: all files, or all addresses. Which models take them, `models` says. */
   imageReferences?: Array<MediaInput> | null | undefined;
   /** Whether to redraw faces. Needs `superResolution`. */
   inpaintFaces?: boolean | null | undefined;

@@ -100,12 +100,12 @@ test.each(['offset:999999999:1', 'offset:1:1', 'offset:7:999999'])(
 
 test('a list that ignores the offset does not go round for ever', async () => {
   const gateway = await startGateway();
-  const rows = [{ id: 3 }, { id: 2 }, { id: 1 }];
+  const rows = [{ id: 30 }, { id: 20 }, { id: 10 }];
   gateway.emulator.fail({ path: '/packs', body: rows, times: 100 });
   const page = await readPage(gateway, 'packs', 3, null);
   expect(page.pageInfo.hasNextPage).toBe(false);
   const { errors } = await gateway.run(
-    `{ packs(after: "${forged('offset:5:9')}") { nodes { id } } }`,
+    `{ packs(after: "${forged('offset:5:7')}") { nodes { id } } }`,
   );
   expect(gateway.requests().length).toBeLessThan(30);
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);

@@ -49,7 +49,7 @@ function authorMulti(world: World, owner: Account, { pack, templates, subjects }
     base_tune_id: GEMINI,
     token: null,
     model_type: 'faceid',
-    reference_class_names: ['shoes', 'dress'],
+    reference_class_names: ['woman', 'boots'],
     ...pack,
   });
   for (const id of Object.values(templates).flat()) {

@@ -1,4 +1,5 @@
 /** Astria's 422 bodies, in their six shapes, as sentences for a person and paths into our inputs. */
+import type { InnerInput } from '../upstream/errors.ts';
 import type { FieldError } from './errors.ts';
 import { mediaFieldOf } from './media.ts';
 
@@ -9,15 +10,20 @@ interface Complaint {
 }
 
 /** One per complaint; what concerns no single field has the path of the whole input. */
-export const readFieldErrors = (body: unknown, root: readonly string[]): FieldError[] =>
-  complaintsOf(body, []).map(({ field, message }) => ({
-    path: [...root, ...field.map(ourName)],
-    message,
-  }));
+export const readFieldErrors = (
+  body: unknown,
+  root: readonly string[],
+  inner?: InnerInput,
+): FieldError[] =>
+  complaintsOf(body).map(({ field, message }) => {
+    const isInner = inner && field.length > 0 && !inner.own.includes(field[0] as string);
+    const names = field.filter((name) => name !== 'prompt_attributes' || !isInner).map(ourName);
+    return { path: [...root, ...(isInner ? [inner.under] : []), ...names], message };
+  });
 
 /** Everything Astria said of an input, or undefined where it said nothing that can be read. */
 export function readSentence(body: unknown): string | undefined {
-  const sentences = complaintsOf(body, []).map(({ field, message }) =>
+  const sentences = complaintsOf(body).map(({ field, message }) =>
     field.length > 0 ? `${humanized(field)} ${message}` : message,
   );
   return sentences.length > 0 ? sentences.join('. ') : undefined;
@@ -50,17 +56,17 @@ const MAX_DEPTH = 8;
  * `{field: [messages]}`, `{errors: {field: [messages]}}`, `{errors: [messages]}`, `{error}`, `{message}` and
  * `{base: [messages]}`, in each other to any sensible depth. Rails' own `{status, error}` reads as its `error`.
  */
-function complaintsOf(body: unknown, field: readonly string[]): Complaint[] {
+function complaintsOf(body: unknown, field: readonly string[] = [], depth = 0): Complaint[] {
   if (typeof body === 'string') {
     const message = plain(body);
     return message ? [{ field, message }] : [];
   }
-  if (typeof body !== 'object' || body === null || field.length > MAX_DEPTH) return [];
-  if (Array.isArray(body)) return body.flatMap((item) => complaintsOf(item, field));
+  if (typeof body !== 'object' || body === null || depth > MAX_DEPTH) return [];
+  if (Array.isArray(body)) return body.flatMap((item) => complaintsOf(item, field, depth + 1));
   return Object.entries(body).flatMap(([key, value]) => {
     if (NOT_SAID.includes(key)) return [];
     const isName = !ABOUT_ALL.includes(key) && !(ROOTS.includes(key) && isObject(value));
-    return complaintsOf(value, isName ? [...field, ...partsOf(key)] : field);
+    return complaintsOf(value, isName ? [...field, ...partsOf(key)] : field, depth + 1);
   });
 }
 
@@ -69,8 +75,8 @@ const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray
 /** `prompts_attributes.text`, `prompts_attributes[0][text]`. */
 const partsOf = (key: string) => key.split(/[.[\]]+/).filter(Boolean);
 
-/** Rails names a belonging by its object, our inputs by its id. */
-const BELONGINGS: Record<string, string> = {
+/** Rails names a belonging by its object, our inputs by its id; and a picture to inspect is `image` here. */
+const OUR_NAMES: Record<string, string> = {
   tune: 'tuneId',
   base_tune: 'baseTuneId',
   pack: 'packId',
@@ -78,11 +84,13 @@ const BELONGINGS: Record<string, string> = {
   workspace: 'workspaceId',
   orig_prompt: 'originalPromptId',
   orig_prompt_id: 'originalPromptId',
+  file: 'image',
+  file_url: 'image',
 };
 
 /** In camelCase; a media field, in either of Astria's forms, is found under its one name here. */
 const ourName = (name: string) =>
-  (Object.hasOwn(BELONGINGS, name) && BELONGINGS[name]) || camelCase(mediaFieldOf(name) ?? name);
+  (Object.hasOwn(OUR_NAMES, name) && OUR_NAMES[name]) || camelCase(mediaFieldOf(name) ?? name);
 
 const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase());
 

@@ -198,6 +198,7 @@ async function offsetBehind<Row extends { id: number }>(id: number, fetch: Offse
     offset += page.length;
     if (page.length === 0) return older ?? offset;
   }
+  if (older !== undefined) return older;
   throw badRequest('`after` names a row that is no longer found: begin again without it.');
 }
 

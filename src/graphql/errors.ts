@@ -128,16 +128,21 @@ function fromUpstream(error: unknown): GraphQLError | undefined {
   if (error instanceof AnsweredWithFailure) return fromAnswer(error);
   if (error instanceof NoCredential) return failure('UNAUTHENTICATED', error.message);
   if (error instanceof NoAnswer) {
-    const files = error.isCut ? ' It never had all of the files, so nothing was done.' : '';
     return error.reason === 'timeout'
-      ? failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${files}`, outcome(error))
-      : failure('UPSTREAM_UNAVAILABLE', `Astria could not be reached.${files}`, outcome(error));
+      ? failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${cut(error)}`, outcome(error))
+      : failure('UPSTREAM_UNAVAILABLE', `${lost(error)}${cut(error)}`, outcome(error));
   }
   if (error instanceof OutOfContract) {
     return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
   }
   return undefined;
 }
+
+const cut = ({ isCut }: NoAnswer) =>
+  isCut ? ' It never had all of the files, so nothing was done.' : '';
+
+const lost = ({ isCut }: NoAnswer) =>
+  isCut ? 'Astria broke off the connection.' : 'Astria could not be reached.';
 
 /** A write that was sent and not clearly refused may have happened, and may have cost money; half of one cannot. */
 const outcome = ({ call, isCut }: { call: AnsweredWithFailure['call']; isCut?: boolean }) =>
@@ -148,7 +153,7 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   if (status === 422) return fromRefusal(error);
   if (status === 401) return failure('UNAUTHENTICATED', 'Astria does not accept this key.');
   if (status === 403) return failure('FORBIDDEN', 'This key may not do that.');
-  if (status === 404) return failure('NOT_FOUND', 'It does not exist, or this key may not see it.');
+  if (status === 404) return failure('NOT_FOUND', notThere(error));
   if (status === 429) {
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     return failure('RATE_LIMITED', 'Astria takes no more calls from this key for now.', wait);
@@ -166,8 +171,26 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
 }
 
-function fromRefusal({ body, call }: AnsweredWithFailure): GraphQLError {
-  const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : []);
+const KINDS: Record<string, string> = {
+  tunes: 'Tune',
+  prompts: 'Prompt',
+  p: 'Pack',
+  workspaces: 'Workspace',
+};
+
+/** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
+function notThere({ call, subject }: AnsweredWithFailure): string {
+  const kind = KINDS[call.route.split('/')[1] ?? ''];
+  const [id] = Object.values(subject.params ?? {});
+  const named =
+    kind && id !== undefined
+      ? `${kind} ${id}, or something else that is named here,`
+      : 'Something that is named here';
+  return `${named} does not exist, or this key may not see it.`;
+}
+
+function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
+  const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject.inner);
   const message = readSentence(body) ?? 'Astria refused the input without saying why.';
   return validationFailed(message, fieldErrors, 'ASTRIA');
 }

@@ -29,7 +29,9 @@ export function astriaId(name: NodeName, value: string, where: string): number {
 export function plainId(value: string, where: string): number {
   const id = numberOf(value);
   if (id) return id;
-  throw badRequest(`\`${where}\` is ${JSON.stringify(value)}, which is not a number of Astria's.`);
+  throw badRequest(
+    `\`${where}\` is ${JSON.stringify(value)}, which is not a number of Astria's: give one as Astria has it, such as 37345.`,
+  );
 }
 
 /** A pack answers to its slug too. */

@@ -11,7 +11,7 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
         // A read that fails must not take the answer of the change with it.
         nullable: true,
         description:
-          'The root, to read in the same operation what the change has touched. Null where that fails; the change stands.',
+          "The root, to read in the same operation what the change has touched, in the request's own workspace. Null where that fails; the change stands.",
         resolve: () => ({}),
       }),
     }),

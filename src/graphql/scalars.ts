@@ -36,7 +36,9 @@ builder.addScalarType(
   'JSON',
   new GraphQLScalarType({
     ...GraphQLJSON.toConfig(),
-    description: 'Any JSON value, passed on untouched.',
+    description:
+      'Any JSON value, passed on untouched; no file, and nested at most 100 levels deep.',
+    parseValue: (value) => plainJson(value),
   }),
 );
 
@@ -77,4 +79,17 @@ function webAddress(value: unknown): string {
   throw new TypeError(
     `${JSON.stringify(value)} is not a web address; give a whole URL that begins with https:// or http://`,
   );
+}
+
+const MAX_JSON_DEPTH = 100;
+
+function plainJson(value: unknown, depth = 0): unknown {
+  if (value instanceof Upload) throw new TypeError('A file cannot stand in JSON.');
+  if (depth > MAX_JSON_DEPTH) {
+    throw new TypeError(`JSON can be nested ${MAX_JSON_DEPTH} levels deep at most.`);
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value)) plainJson(item, depth + 1);
+  }
+  return value;
 }

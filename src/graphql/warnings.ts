@@ -26,16 +26,17 @@ export const WarningType = builder.objectRef<Warning>('Warning').implement({
   }),
 });
 
-/**
- * A key that has lost access to a workspace writes into the personal scope without a word. `found` is undefined where
- * Astria does not say, and nothing can be said here either.
- */
+/** A key that has lost access to a workspace writes into the personal scope without a word; null asks for that. */
 export function workspaceWarnings(
-  asked: string | undefined,
+  asked: number | string | null | undefined,
   found: number | null | undefined,
 ): Warning[] {
-  if (!asked || asked === 'all' || found === undefined || String(found) === asked) return [];
-  const place = found === null ? 'your personal scope' : `workspace ${found}`;
-  const message = `Astria put it into ${place}, not into workspace ${asked}: this key may have lost access to that.`;
+  // Where Astria does not say, nothing can be said here either.
+  if (asked === undefined || asked === 'all' || found === undefined) return [];
+  if (String(found) === String(asked)) return [];
+  const message = `Astria has it in ${placeOf(found)}, not in ${placeOf(asked)}: this key may have lost access.`;
   return [{ code: 'WRONG_WORKSPACE', message }];
 }
+
+const placeOf = (workspace: number | string | null) =>
+  workspace === null ? 'your personal scope' : `workspace ${workspace}`;

@@ -8,6 +8,8 @@ export interface UploadLimits {
   maxBytesInAll: number;
   maxOperationsBytes: number;
   maxMapBytes: number;
+  /** How long nothing may come of a file that is wanted. */
+  maxSilenceMs: number;
 }
 
 export const UPLOAD_LIMITS: UploadLimits = {
@@ -16,6 +18,7 @@ export const UPLOAD_LIMITS: UploadLimits = {
   maxBytesInAll: 2_000_000_000,
   maxOperationsBytes: 1_000_000,
   maxMapBytes: 64_000,
+  maxSilenceMs: 30_000,
 };
 
 const MALFORMED = 400;

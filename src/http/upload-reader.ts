@@ -18,6 +18,8 @@ interface Part {
 
 /** The lines around `operations` and `map`. */
 const FRAME_BYTES = 16_000;
+/** What is read and dropped after a refusal, so that a client that sends first and listens then gets its answer. */
+const MAX_DROPPED_BYTES = 50_000_000;
 /** How long a client that sends more than it may has to read why. */
 const LINGER_MS = 1000;
 
@@ -33,11 +35,13 @@ export class UploadReader implements Inlet {
   #operations: Record<string, unknown> | undefined;
   #uploads: Map<string, Upload> | undefined;
   #bytes = 0;
+  #mostBytes: number;
   #hangingUp: NodeJS.Timeout | undefined;
 
   constructor(source: Readable, headers: Headers, limits: UploadLimits) {
     this.#source = source;
     this.#limits = limits;
+    this.#mostBytes = limits.maxBytesInAll;
     // It may fail before or after anybody waits for it.
     this.#params.promise.catch(() => {});
     this.#begin(headers);
@@ -55,7 +59,7 @@ export class UploadReader implements Inlet {
   async open(upload: Upload, typeOf: (named: NamedFile) => string) {
     if (this.#opened.has(upload)) throw refused.fileUsedTwice(upload);
     this.#opened.add(upload);
-    const part = await this.#arrivals.next();
+    const part = await this.#awake(this.#arrivals.next());
     if (!part) throw refused.partsMissing(this.#missing());
     if (part.upload !== upload) throw refused.fileOutOfOrder(this.#wanted(upload), part.upload);
     this.#arrivals.take();
@@ -148,10 +152,13 @@ export class UploadReader implements Inlet {
     let bytes = 0;
     try {
       // Destroyed, it would hold up the parser for ever.
-      for await (const chunk of content.iterator({ destroyOnReturn: false })) {
-        bytes += chunk.length;
+      const chunks = content.iterator({ destroyOnReturn: false });
+      for (;;) {
+        const { value, done } = await this.#awake(chunks.next());
+        if (done) break;
+        bytes += value.length;
         if (bytes > maxBytesPerFile) throw refused.fileTooLong(upload, maxBytesPerFile, bytes);
-        yield chunk;
+        yield value;
       }
     } catch (error) {
       // What breaks the request off breaks its file first, with an error of the parser's own.
@@ -163,12 +170,23 @@ export class UploadReader implements Inlet {
     await this.upcoming();
   }
 
+  /** A client that falls silent while its file is wanted would keep a connection to Astria for nothing. */
+  async #awake<T>(coming: Promise<T>): Promise<T> {
+    const { maxSilenceMs } = this.#limits;
+    const timer = setTimeout(() => this.#fail(refused.silent(maxSilenceMs)), maxSilenceMs);
+    try {
+      return await coming;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   #count(length: number) {
     noteStreamed(length);
     this.#bytes += length;
-    const { maxBytesInAll, maxOperationsBytes, maxMapBytes } = this.#limits;
+    const { maxOperationsBytes, maxMapBytes } = this.#limits;
     const frame = maxOperationsBytes + FRAME_BYTES;
-    if (this.#bytes > maxBytesInAll) {
+    if (this.#bytes > this.#mostBytes) {
       this.#hangUp();
     } else if (!this.#operations && this.#bytes > frame) {
       this.#fail(refused.fieldTooLong('operations', maxOperationsBytes, this.#bytes));
@@ -197,6 +215,7 @@ export class UploadReader implements Inlet {
     if (!this.#arrivals.isOver) {
       this.#arrivals.fail(error);
       this.#params.reject(error);
+      this.#mostBytes = Math.min(this.#mostBytes, this.#bytes + MAX_DROPPED_BYTES);
     }
     if (!this.#parser) return this.#source.resume();
     this.#source.unpipe(this.#parser).resume();

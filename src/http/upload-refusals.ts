@@ -64,6 +64,13 @@ export const malformed = (fault: string) =>
 export const cutOff = () =>
   refusal('The request broke off.', { name: 'body', max: 'multipart/form-data', found: 'a part' });
 
+export const silent = (maxMs: number) =>
+  refusal(`Nothing came of the file for ${maxMs / 1000} seconds.`, {
+    name: 'silenceMs',
+    max: maxMs,
+    found: maxMs,
+  });
+
 export const fileTooLong = ({ path }: Upload, max: number, found: number) =>
   badRequest(`The file at \`${path}\` is longer than ${max} bytes.`, {
     name: 'bytesPerFile',

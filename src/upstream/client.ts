@@ -5,13 +5,14 @@ import { type Drift, decode } from './decode.ts';
 import {
   AnsweredWithFailure,
   type CallName,
+  type CallSubject,
   isWrite,
   NoAnswer,
   NoCredential,
   OutOfContract,
 } from './errors.ts';
 import { outgoingOf } from './outgoing.ts';
-import { type Params, pathOf, type Query } from './path.ts';
+import { pathOf, type Query } from './path.ts';
 
 export interface UpstreamOptions {
   baseUrl: string;
@@ -32,11 +33,10 @@ export interface Credential {
   workspaceId: string | undefined;
 }
 
-interface Call<Schema extends z.ZodType> {
+interface Call<Schema extends z.ZodType> extends CallSubject {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** A template: `/tunes/:id`. */
   path: string;
-  params?: Params;
   query?: Query;
   /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
   body?: object;
@@ -71,6 +71,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const prefix = pathname.replace(/\/$/, '');
   // Deadlines are ours: undici's own timers are coarse.
   const pool = new Pool(origin, { connections: 128, headersTimeout: 0, bodyTimeout: 0 });
+  // Files take as long as their sender does, and must not keep everything else waiting.
+  const uploads = new Pool(origin, { connections: 64, headersTimeout: 0, bodyTimeout: 0 });
 
   async function send(call: Call<z.ZodType>, headers: Headers, caller?: AbortSignal) {
     const name = nameOf(call);
@@ -81,9 +83,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     try {
       const { method } = name;
       const { signal } = deadline;
-      const response = await pool.request({ method, path, headers: sent, body, signal });
+      const via = typeof body === 'object' ? uploads : pool;
+      const asked = via.request({ method, path, headers: sent, body, signal });
+      // A request that still waits for a connection does not see its abort.
+      const response = await Promise.race([asked, deadline.aborted]);
       const { statusCode: status, headers: answered } = response;
-      return { status, retryAfter: answered['retry-after'], text: await response.body.text() };
+      const retryAfter = answered['retry-after'];
+      return { status, retryAfter, text: await response.body.text(), isCut: isCut() };
     } catch (cause) {
       const failed = failure();
       if (failed) throw failed.error;
@@ -98,8 +104,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const name = nameOf(call);
     const body = parseJson(answer.text);
     if (answer.status < 200 || answer.status > 299) {
-      throw new AnsweredWithFailure(name, answer.status, body, delayMs(answer.retryAfter));
+      const retryAfterMs = delayMs(answer.retryAfter);
+      throw new AnsweredWithFailure(name, { ...answer, body, retryAfterMs }, call);
     }
+    if (answer.isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
     const decoded = decode(call.response, body);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) onDrift?.(name, field);
@@ -114,7 +122,9 @@ export function createUpstream(options: UpstreamOptions): Upstream {
         },
       };
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([pool.destroy(), uploads.destroy()]);
+    },
   };
 }
 
@@ -124,6 +134,8 @@ interface Answer {
   status: number;
   retryAfter: string | string[] | undefined;
   text: string;
+  /** Whether it came before the whole body had gone. */
+  isCut: boolean;
 }
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });

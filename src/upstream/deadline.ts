@@ -1,5 +1,7 @@
 export interface Deadline {
   signal: AbortSignal;
+  /** Rejects when it aborts. */
+  aborted: Promise<never>;
   /** Whether time ran out, rather than the caller going away. */
   isPast(): boolean;
   /** While somebody else than the upstream is waited for, no time runs. */
@@ -25,10 +27,16 @@ export function startDeadline(timeoutMs: number, caller?: AbortSignal): Deadline
       controller.abort();
     }, timeoutMs);
   let timer = run();
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason));
+  });
+  // It may reject when nobody waits any more.
+  aborted.catch(() => {});
   if (caller?.aborted) leave();
   else caller?.addEventListener('abort', leave, { once: true });
   return {
     signal: controller.signal,
+    aborted,
     isPast: () => isPast,
     pause: () => clearTimeout(timer),
     restart() {

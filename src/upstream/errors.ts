@@ -7,6 +7,21 @@ export interface CallName {
   route: string;
 }
 
+/** Where in the caller's input a body stands that is flatter than it. */
+export interface InnerInput {
+  /** The field of our input that holds what is not `own`: `overrides`. */
+  under: string;
+  /** Astria's names of what stands in the input itself. */
+  own: readonly string[];
+}
+
+/** What a call was about, for the one who made it. */
+export interface CallSubject {
+  /** The ids in its path. */
+  params?: Record<string, string | number>;
+  inner?: InnerInput;
+}
+
 /** Astria answered, and the answer is a failure (any status but 2xx). */
 export class AnsweredWithFailure extends Error {
   readonly call: CallName;
@@ -14,13 +29,22 @@ export class AnsweredWithFailure extends Error {
   /** The parsed JSON, or undefined where the body was none (401 is plain text, 502 and 504 are HTML). */
   readonly body: unknown;
   readonly retryAfterMs: number | undefined;
+  readonly subject: CallSubject;
+  /** The answer came before the whole body had gone. */
+  readonly isCut: boolean;
 
-  constructor(call: CallName, status: number, body: unknown, retryAfterMs?: number) {
-    super(`${call.method} ${call.route} was answered with ${status}`);
+  constructor(
+    call: CallName,
+    answer: { status: number; body?: unknown; retryAfterMs?: number; isCut?: boolean },
+    subject: CallSubject = {},
+  ) {
+    super(`${call.method} ${call.route} was answered with ${answer.status}`);
     this.call = call;
-    this.status = status;
-    this.body = body;
-    this.retryAfterMs = retryAfterMs;
+    this.status = answer.status;
+    this.body = answer.body;
+    this.retryAfterMs = answer.retryAfterMs;
+    this.subject = subject;
+    this.isCut = answer.isCut ?? false;
   }
 }
 

@@ -72,3 +72,18 @@ test('a failure is not kept', async () => {
   ]);
   expect((await run(names)).data).toEqual({ models: { defaultImageModel: { name: 'gemini' } } });
 });
+
+test('one that is out of date serves on while no newer can be had', async () => {
+  const { run, emulator, clock, requests } = await startGateway();
+  const names = '{ models { defaultImageModel { name } } }';
+  await run(names);
+  clock.advance(86_400_000);
+  emulator.fail({ path: '/cli/models', status: 503 });
+  const gemini = { data: { models: { defaultImageModel: { name: 'gemini' } } } };
+  expect(await run(names)).toEqual(gemini);
+  expect(await run(names)).toEqual(gemini);
+  expect(requests()).toHaveLength(2);
+  clock.advance(60_000);
+  await run(names);
+  expect(requests()).toHaveLength(3);
+});

@@ -335,7 +335,7 @@ test('all that is wrong with a tune is said at once, before any call', async () 
     }) { tune { id } }
   }`);
   expect(errors?.[0]?.message).toBe(
-    "title can't be blank. name only English letters, numbers and spaces allowed. imageUrls must contain at least one image. steps must be at least 1. characteristics must be an object. callback must be an https address. promptsAttributes.1.text can't be blank",
+    "title can't be blank. name only English letters, numbers and spaces allowed. imageUrls must contain at least one image, or images. steps must be at least 1. characteristics must be an object. callback must be an https address. promptsAttributes.1.text can't be blank",
   );
   expect(errors?.[0]?.extensions?.fieldErrors).toContainEqual({
     path: ['input', 'promptsAttributes', '1', 'text'],
@@ -395,7 +395,14 @@ test.each([
   const { run } = await startGateway();
   const { data, errors } = await run(`mutation { ${field} }`);
   expect(data).toBeNull();
-  expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringMatching(
+        /^(?:Tune|Prompt) 9, or .* does not exist, or this key may not see it\.$/,
+      ),
+      extensions: { code: 'NOT_FOUND' },
+    },
+  ]);
 });
 
 test('a created pack is listed afterwards', async () => {
@@ -469,4 +476,21 @@ test.each([
     { input: { tuneId: String(FLUX), text: 'x', callback } },
   );
   expect(errors === undefined).toBe(isTaken);
+});
+
+test('JSON too deep to be read is refused', async () => {
+  const { run, requests } = await startGateway();
+  let characteristics: unknown = 1;
+  for (let depth = 0; depth < 200; depth++) characteristics = { x: characteristics };
+  const { errors } = await run(
+    'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { id } } }',
+    { input: { title: 'x', imageUrls: ['https://a.example/1'], characteristics } },
+  );
+  expect(errors).toMatchObject([
+    {
+      message: expect.stringContaining('JSON can be nested 100 levels deep at most.'),
+      extensions: { code: 'BAD_REQUEST' },
+    },
+  ]);
+  expect(requests()).toEqual([]);
 });

@@ -114,16 +114,27 @@ test('of a multi pack, there is an order and its prompts', async () => {
 });
 
 test.each([
-  ['title: "x"', [['images', 'must contain at least one image']]],
+  ['title: "x"', [['images', 'must contain at least one image, where there are no tuneIds']]],
   ['images: [{ url: "https://a.example/1" }]', [['title', "can't be blank"]]],
   ['tuneIds: []', [['tuneIds', "can't be blank"]]],
   [
     'tuneIds: [1], title: "x", images: [{ url: "https://a.example/1" }]',
-    [['tuneIds', 'not together with images']],
+    [
+      ['images', 'not together with tuneIds: give one or the other'],
+      ['title', 'only with images'],
+    ],
   ],
   [
     'tuneIds: [1], promptsCallback: "http://x.example"',
     [['promptsCallback', 'must be an https address']],
+  ],
+  ['tuneIds: [1], promptIds: []', [['promptIds', "can't be blank; leave it out for all"]]],
+  [
+    'title: "x", images: [{ url: "https://a.example/1" }], name: "wo-man", characteristics: [1]',
+    [
+      ['name', 'only English letters, numbers and spaces allowed'],
+      ['characteristics', 'must be an object'],
+    ],
   ],
 ])('a run with %s is refused before any call', async (fields, complaints) => {
   const { run, requests } = await startGateway();
@@ -145,4 +156,59 @@ test('overrides out of range are refused at their place', async () => {
       { path: ['input', 'promptAttributes', 'steps'], message: 'must be between 0 and 50' },
     ],
   });
+});
+
+test('two workspaces in one input are refused', async () => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(
+    'mutation { runPack(input: { id: 5, tuneIds: [1], workspaceId: 2, promptAttributes: { workspaceId: 3 } }) { message } }',
+  );
+  expect(errors?.[0]?.extensions).toMatchObject({
+    fieldErrors: [
+      {
+        path: ['input', 'promptAttributes', 'workspaceId'],
+        message: 'belongs into the input itself',
+      },
+    ],
+  });
+  expect(requests()).toEqual([]);
+});
+
+test('what Astria says of a prompt of the run is told at its place', async () => {
+  const { run, emulator } = await startStudio();
+  emulator.fail({
+    status: 422,
+    body: { num_images: ['too many'], title: ['too long'], base: ['no money'] },
+  });
+  const { errors } = await run(
+    'mutation { runPack(input: { id: 4300, tuneIds: [11], promptAttributes: { numImages: 8 } }) { message } }',
+  );
+  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([
+    { path: ['input', 'promptAttributes', 'numImages'], message: 'too many' },
+    { path: ['input', 'title'], message: 'too long' },
+    { path: ['input'], message: 'no money' },
+  ]);
+});
+
+test('the trained tune and the ids of prompts are there without another call', async () => {
+  const { run, emulator } = await startStudio(true);
+  emulator.fail({ method: 'GET', status: 503, times: 10 });
+  const trained = await run(
+    'mutation { runPack(input: { id: 4300, title: "Maya", name: "woman", images: [{ url: "https://a.example/1" }] }) { tune { title } } }',
+  );
+  expect(trained).toEqual({ data: { runPack: { tune: { title: 'Maya' } } } });
+  const { data } = await run(
+    'mutation { runPack(input: { id: 4300, tuneIds: [11, 12] }) { promptIds prompts { text } order { tuneIds } } }',
+  );
+  expect(data).toEqual({
+    runPack: { promptIds: [expect.any(Number)], prompts: [null], order: { tuneIds: [11, 12] } },
+  });
+});
+
+test('prompts of a run that went elsewhere come with a warning', async () => {
+  const { run } = await startStudio(true);
+  const { data } = await run(
+    'mutation { runPack(input: { id: 4300, tuneIds: [11, 12], workspaceId: 5 }) { warnings { code } } }',
+  );
+  expect(data).toEqual({ runPack: { warnings: [{ code: 'WRONG_WORKSPACE' }] } });
 });

@@ -146,3 +146,16 @@ test.each([
   });
   expect(requests()).toEqual([]);
 });
+
+test('what Astria says of a changed parameter is told at its place', async () => {
+  const { run, account, emulator } = await startGateway();
+  account.addPrompt({ id: 50 });
+  emulator.fail({ status: 422, body: { text: ['too long'], image_index: ['not there'] } });
+  const { errors } = await run(
+    'mutation { duplicatePrompt(input: { id: 50, imageIndex: 9, overrides: { text: "x" } }) { prompt { id } } }',
+  );
+  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([
+    { path: ['input', 'overrides', 'text'], message: 'too long' },
+    { path: ['input', 'imageIndex'], message: 'not there' },
+  ]);
+});

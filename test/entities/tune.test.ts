@@ -178,3 +178,12 @@ test('the filters of tunes are Astria’s', async () => {
     'GET /tunes?title=Ines&name[]=woman&name[]=man&model_type=lora&branch=flux1&limit=21',
   ]);
 });
+
+test('a strength that no text can hold is refused', async () => {
+  const { run, account } = await startGateway();
+  account.addTune({ id: 5, model_type: 'lora' });
+  const { errors } = await run('{ tune(id: 5) { reference(strength: 1e21) } }');
+  expect(errors).toMatchObject([
+    { extensions: { code: 'BAD_REQUEST', limit: { name: 'strength', max: 100, found: 1e21 } } },
+  ]);
+});

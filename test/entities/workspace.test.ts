@@ -206,7 +206,7 @@ test('a prompt that Astria puts elsewhere than asked comes with a warning', asyn
     {
       code: 'WRONG_WORKSPACE',
       message:
-        'Astria put it into your personal scope, not into workspace 5: this key may have lost access to that.',
+        'Astria has it in your personal scope, not in workspace 5: this key may have lost access.',
     },
   ];
   const operation =
@@ -229,5 +229,41 @@ test('a tune is trained in a workspace', async () => {
   expect(placed()).toEqual([
     '679: POST /tunes',
     expect.stringMatching(/^679: GET \/tunes\/\d+\/prompts/),
+  ]);
+});
+
+test.each([
+  'createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } }',
+  'createTune(input: { title: "x", imageUrls: ["https://a.example/1"] }) { tune { id } }',
+  'createPack(input: { title: "x" }) { pack { id } }',
+  'runPack(input: { id: 30, tuneIds: [10] }) { message }',
+  'createTheme(input: { theme: "x", tuneIds: [10] }) { tunes { id } }',
+])('in all workspaces nothing can be made: %s', async (field) => {
+  const { run, placed } = await startStudio();
+  const { errors } = await run(`mutation { ${field} }`, {}, { 'x-workspace-id': 'all' });
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: 'VALIDATION_FAILED',
+    fieldErrors: [{ path: ['input', 'workspaceId'] }],
+  });
+  expect(placed()).toEqual([]);
+});
+
+test('what is in a workspace is changed there', async () => {
+  const { run, placed } = await startStudio();
+  const { errors } = await run(`mutation {
+    updateTune(input: { id: 11, title: "x", workspaceId: 679 }) { tune { title } }
+    likePrompt(input: { id: 21, workspaceId: 679 }) { prompt { liked } }
+    unlikePrompt(input: { id: 21, workspaceId: 679 }) { query { __typename } }
+    deletePrompt(input: { id: 21, workspaceId: 679 }) { deletedId }
+    deleteTune(input: { id: 11, workspaceId: 679 }) { deletedId }
+  }`);
+  expect(errors).toBeUndefined();
+  expect(placed()).toEqual([
+    '679: PATCH /tunes/11',
+    '679: POST /prompts/21/likes',
+    '679: GET /prompts/21',
+    '679: DELETE /prompts/21/likes',
+    '679: DELETE /prompts/21',
+    '679: DELETE /tunes/11',
   ]);
 });

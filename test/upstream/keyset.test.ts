@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { AnsweredWithFailure } from '../../src/upstream/errors.ts';
 import { keysetReader } from '../../src/upstream/keyset.ts';
 
-const notFound = () => new AnsweredWithFailure({ method: 'GET', route: '/rows/:id' }, 404, {});
+const notFound = () =>
+  new AnsweredWithFailure({ method: 'GET', route: '/rows/:id' }, { status: 404 });
 
 /** An account that lists `listed`, with `unlisted` rows that only a single read finds. */
 function account(listed: number[], unlisted: number[] = []) {

@@ -3,6 +3,7 @@ import { mediaToAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { payload } from '../../graphql/payload.ts';
+import { workspaceOf } from '../../graphql/workspace-input.ts';
 import { type Inspection, inspectImage } from './rest.ts';
 import { InspectionType } from './type.ts';
 
@@ -11,6 +12,10 @@ const InspectImageInput = builder.inputType('InspectImageInput', {
   fields: (t) => ({
     image: t.field({ type: MediaInput, required: true, description: 'The picture.' }),
     name: t.string({ description: 'The class of its subject, if known: man, woman, dress …' }),
+    workspaceId: t.id({
+      description:
+        "The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own.",
+    }),
   }),
 });
 
@@ -32,9 +37,10 @@ builder.mutationField('inspectImage', (t) =>
     args: {
       input: t.arg({ type: InspectImageInput, required: true, description: 'The picture.' }),
     },
-    resolve: async (_, { input: { image, name } }, context) => {
+    resolve: async (_, { input: { image, name, workspaceId } }, context) => {
       const picture = { ...(name && { name }), ...mediaToAstria({ file: image }) };
-      return { inspection: await inspectImage(scopeIn(context).astria, picture) };
+      const { astria } = scopeIn(context, workspaceOf(workspaceId));
+      return { inspection: await inspectImage(astria, picture) };
     },
   }),
 );

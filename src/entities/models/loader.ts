@@ -10,18 +10,28 @@ interface Cached {
 
 const cache = new WeakMap<Upstream, Cached>();
 
+/** How long a catalogue that is out of date serves on when no newer one can be had. */
+const STALE_MS = 60_000;
+
 /** The same for everybody, and kept for as long as it says itself. */
 export function catalogueOf({ upstream, now }: Context): Promise<Catalogue> {
   const known = cache.get(upstream);
   if (known && now() < known.until) return known.catalogue;
   const nobody = upstream.as({ token: undefined, workspaceId: undefined });
-  const entry: Cached = { catalogue: fetchCatalogue(nobody), until: Number.POSITIVE_INFINITY };
+  const entry: Cached = { catalogue: refresh(), until: Number.POSITIVE_INFINITY };
   cache.set(upstream, entry);
-  entry.catalogue.then(
-    ({ cache_ttl }) => {
-      entry.until = now() + (cache_ttl ?? 0) * 1000;
-    },
-    () => cache.delete(upstream),
-  );
   return entry.catalogue;
+
+  async function refresh(): Promise<Catalogue> {
+    try {
+      const catalogue = await fetchCatalogue(nobody);
+      entry.until = now() + (catalogue.cache_ttl ?? 0) * 1000;
+      return catalogue;
+    } catch (error) {
+      if (known) cache.set(upstream, { ...known, until: now() + STALE_MS });
+      else cache.delete(upstream);
+      if (known) return known.catalogue;
+      throw error;
+    }
+  }
 }

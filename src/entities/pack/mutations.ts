@@ -1,10 +1,10 @@
-import { forgetReads, scopeIn } from '../../context.ts';
+import { forgetReads } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
-import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
+import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { ModelType } from '../tune/inputs.ts';
 import { createPack, type Pack } from './rest.ts';
 import { PackType } from './type.ts';
@@ -46,7 +46,7 @@ builder.mutationField('createPack', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
       const { baseTuneId, workspaceId, ...pack } = input;
-      const created = await createPack(scopeIn(context, workspaceOf(workspaceId)).astria, {
+      const created = await createPack(scopeToMakeIn(context, workspaceId).astria, {
         ...toAstria(pack),
         ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
       });

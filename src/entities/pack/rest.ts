@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
 import { bigInt, flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import { Tune } from '../tune/rest.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
 
@@ -70,7 +71,7 @@ export const createPack = (astria: Session, pack: object) =>
  * One of three: a tune, when trained from photos; a message alone; or, for a multi pack, an order and its prompts.
  * Read as one shape, so that a broken field never makes one answer look like another.
  */
-export const PackRun = z.object({
+export const PackRun = Tune.extend({
   id: id.nullish(),
   message: text,
   order: z.object({ id, tune_ids: z.array(id).nullish(), total_cost_mc: bigInt }).nullish(),
@@ -78,11 +79,17 @@ export const PackRun = z.object({
 });
 export type PackRun = z.infer<typeof PackRun>;
 
+const RUN_FIELDS = [
+  ...['title', 'name', 'images', 'image_urls', 'characteristics', 'callback', 'prompts_callback'],
+  ...['tune_ids', 'prompt_ids', 'brief'],
+];
+
 export const runPack = (astria: Session, idOrSlug: number | string, tune: object) =>
   astria.request({
     method: 'POST',
     path: '/p/:id_or_slug/tunes',
     params: { id_or_slug: idOrSlug },
     body: { tune },
+    inner: { under: 'promptAttributes', own: RUN_FIELDS },
     response: PackRun,
   });

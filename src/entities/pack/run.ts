@@ -14,11 +14,13 @@ import {
   type Rule,
   refuse,
 } from '../../graphql/rules.ts';
-import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
-import { PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
+import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
+import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
+import { type PromptAttributes, PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
 import { existingPrompt } from '../prompt/relations.ts';
-import { overrideErrors } from '../prompt/rules.ts';
+import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { PromptType } from '../prompt/type.ts';
+import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { type PackRun, runPack } from './rest.ts';
 
@@ -62,10 +64,29 @@ const isOnTunes = (input: RunPack) => input.tuneIds != null;
 
 const RUN_PACK_RULES: readonly Rule<RunPack>[] = [
   ['tuneIds', "can't be blank", (input) => input.tuneIds?.length === 0],
-  ['tuneIds', 'not together with images', (input) => isOnTunes(input) && input.images?.length],
+  ['promptIds', "can't be blank; leave it out for all", (input) => input.promptIds?.length === 0],
   [
     'images',
-    'must contain at least one image',
+    'not together with tuneIds: give one or the other',
+    (input) => isOnTunes(input) && input.images?.length,
+  ],
+  ['title', 'only with images', (input) => isOnTunes(input) && input.title != null],
+  ['name', 'only with images', (input) => isOnTunes(input) && input.name != null],
+  ['name', BAD_NAME, (input) => isBadName(input.name)],
+  [
+    'characteristics',
+    'only with images',
+    (input) => isOnTunes(input) && input.characteristics != null,
+  ],
+  ['characteristics', BAD_CHARACTERISTICS, (input) => isNoObject(input.characteristics)],
+  [
+    'callback',
+    'only with images: see promptsCallback',
+    (input) => isOnTunes(input) && input.callback != null,
+  ],
+  [
+    'images',
+    'must contain at least one image, where there are no tuneIds',
     (input) => !isOnTunes(input) && !input.images?.length,
   ],
   ['title', "can't be blank", (input) => !isOnTunes(input) && isBlank(input.title)],
@@ -82,6 +103,12 @@ const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
       type: 'SafeInt',
       nullable: false,
       description: "Astria's number, for the `orderId` of a filter.",
+    }),
+    tuneIds: t.field({
+      type: ['SafeInt'],
+      nullable: { list: false, items: false },
+      description: "Astria's numbers of the tunes it was run on.",
+      resolve: ({ tune_ids }) => tune_ids ?? [],
     }),
     tunes: t.field({
       type: [TuneType],
@@ -101,14 +128,27 @@ const RunPackPayload = payload<{ run: PackRun; scope: Scope }>('RunPackPayload',
     type: TuneType,
     description:
       'The tune that is trained on the photos; null for a run on tunes there are already.',
-    resolve: ({ run, scope }) => existingTune(run.id, scope),
+    resolve: ({ run }) => (isTune(run) ? run : null),
+  }),
+  promptIds: t.field({
+    type: ['SafeInt'],
+    nullable: { list: true, items: false },
+    description: "Astria's numbers of the prompts it made; null where Astria does not say.",
+    resolve: ({ run }) => run.prompt_ids,
   }),
   prompts: t.field({
     type: [PromptType],
     nullable: { list: true, items: true },
     description:
-      'The prompts it made; null where Astria does not say which: they appear among `Pack.generatedPrompts`.',
+      'The prompts it made; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
     resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
+  }),
+  warnings: t.field({
+    type: [WarningType],
+    nullable: { list: false, items: false },
+    description:
+      'What went otherwise than asked. Told by the prompts, so empty where Astria does not say which they are; costs the reading of them.',
+    resolve: warningsOf,
   }),
   order: t.field({
     type: PackOrderType,
@@ -132,27 +172,41 @@ builder.mutationField('runPack', (t) =>
       const { id, workspaceId, promptAttributes } = input;
       refuse([
         ...broken(input, RUN_PACK_RULES),
-        ...(promptAttributes
-          ? overrideErrors(promptAttributes, ['input', 'promptAttributes'])
-          : []),
+        ...(promptAttributes ? nestedErrors(promptAttributes) : []),
       ]);
-      const workspace = workspaceOf(workspaceId);
-      const pack = packIdOrSlug(id, 'input.id');
-      const run = await runPack(scopeIn(context, workspace).astria, pack, toAstriaRun(input));
+      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const run = await runPack(astria, packIdOrSlug(id, 'input.id'), toAstriaRun(input));
       forgetReads(context);
-      return { run, scope: scopeIn(context, workspace) };
+      return { run, scope: scopeIn(context, place) };
     },
   }),
 );
+
+function nestedErrors(promptAttributes: PromptAttributes) {
+  const root = ['input', 'promptAttributes'];
+  return [...overrideErrors(promptAttributes, root), ...innerErrors(promptAttributes, root)];
+}
+
+const isTune = (run: PackRun): run is PackRun & { id: number } => Boolean(run.id);
+
+async function warningsOf({ run, scope }: { run: PackRun; scope: Scope }): Promise<Warning[]> {
+  const prompts = await Promise.all(
+    (run.prompt_ids ?? []).map((id) => existingPrompt(id, scope).catch(() => null)),
+  );
+  const places = new Set(prompts.map((prompt) => prompt?.workspace_id));
+  return [...places].flatMap((place) => workspaceWarnings(scope.workspaceId, place));
+}
 
 function toAstriaRun(input: RunPack) {
   const { title, name, characteristics, callback, promptsCallback, brief } = input;
   const { tuneIds, promptIds, promptAttributes, images } = input;
   return {
     ...toAstria({ title, name, characteristics, callback, promptsCallback, brief }),
-    ...(tuneIds && { tune_ids: tuneIds.map((id) => astriaId('Tune', id, 'input.tuneIds')) }),
+    ...(tuneIds && {
+      tune_ids: tuneIds.map((id, index) => astriaId('Tune', id, `input.tuneIds.${index}`)),
+    }),
     ...(promptIds && {
-      prompt_ids: promptIds.map((id) => astriaId('Prompt', id, 'input.promptIds')),
+      prompt_ids: promptIds.map((id, index) => astriaId('Prompt', id, `input.promptIds.${index}`)),
     }),
     ...(promptAttributes && {
       prompt_attributes: toAstriaPrompt(promptAttributes, 'input.promptAttributes'),

@@ -4,7 +4,7 @@ import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
-import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import {
   CreatePromptInput,
   GenerateWithGeminiInput,
@@ -42,6 +42,7 @@ const DeletePromptInput = builder.inputType('DeletePromptInput', {
   description: 'Which prompt to delete.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'Its `id` or its `astriaId`.' }),
+    workspaceId: homeField(t),
   }),
 });
 
@@ -95,7 +96,7 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: DeletePromptInput, required: true, description: 'Which one.' }) },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Prompt', input.id, 'input.id');
-      await deletePrompt(scopeIn(context).astria, id);
+      await deletePrompt(scopeIn(context, workspaceOf(input.workspaceId)).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Prompt', id) };
     },
@@ -109,10 +110,9 @@ async function generate(
 ): Promise<PromptWritten> {
   const isSeedream = tuneId === context.config.seedreamTuneId;
   refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
-  const workspace = workspaceOf(input.workspaceId);
-  const { astria, workspaceId } = scopeIn(context, workspace);
+  const { astria, workspaceId } = scopeToMakeIn(context, input.workspaceId);
   const prompt = await createPrompt(astria, tuneId, toAstriaPrompt(input));
   forgetReads(context);
-  promptById(scopeIn(context, workspace)).prime(prompt.id, prompt);
+  promptById(scopeIn(context, workspaceId)).prime(prompt.id, prompt);
   return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
 }

@@ -84,7 +84,8 @@ export const videoParameters = (t: InputBuilder) => ({
   }),
   imageReferences: t.field({
     type: [MediaInput],
-    description: 'Images the video draws on, in this order.',
+    description:
+      'Images the video draws on, in this order: all files, or all addresses. Which models take them, `models` says.',
   }),
   audioReference: t.field({ type: MediaInput, description: 'A sound the video follows.' }),
   videoAudio: t.boolean({ description: 'Whether the video has sound.' }),

@@ -147,6 +147,7 @@ export const duplicatePrompt = (
     path: '/prompts/:id/duplicate',
     params: { id: promptId },
     body,
+    inner: { under: 'overrides', own: ['image_index'] },
     response: Prompt,
   });
 

@@ -6,7 +6,7 @@ import { astriaId, type NodeName } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { workspaceWarnings } from '../../graphql/warnings.ts';
-import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
 import { promptById } from './loader.ts';
 import { promptPayload } from './mutations.ts';
@@ -49,12 +49,12 @@ const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
 
 const LikePromptInput = builder.inputType('LikePromptInput', {
   description: 'A prompt to like.',
-  fields: (t) => ({ id: t.id({ required: true, description: WHICH }) }),
+  fields: (t) => ({ id: t.id({ required: true, description: WHICH }), workspaceId: homeField(t) }),
 });
 
 const UnlikePromptInput = builder.inputType('UnlikePromptInput', {
   description: 'A prompt to like no longer.',
-  fields: (t) => ({ id: t.id({ required: true, description: WHICH }) }),
+  fields: (t) => ({ id: t.id({ required: true, description: WHICH }), workspaceId: homeField(t) }),
 });
 
 const likePayload = (name: string) =>
@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
       promptById(scopeIn(context)).prime(prompt.id, prompt);
       return {
         prompt,
-        warnings: workspaceWarnings(asked ? String(asked) : undefined, prompt.workspace_id),
+        warnings: asked === undefined ? [] : workspaceWarnings(asked, prompt.workspace_id),
       };
     },
   }),
@@ -104,15 +104,18 @@ builder.mutationFields((t) => ({
         ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
         ...(overrides ? overrideErrors(overrides, ['input', 'overrides']) : []),
       ]);
-      const workspace = workspaceOf(overrides?.workspaceId, 'input.overrides');
+      const { astria, workspaceId } = scopeToMakeIn(
+        context,
+        overrides?.workspaceId,
+        'input.overrides',
+      );
       const promptId = astriaId('Prompt', id, 'input.id');
-      const { astria, workspaceId } = scopeIn(context, workspace);
       const prompt = await duplicatePrompt(astria, promptId, {
         prompt: toAstriaPrompt(overrides ?? {}, 'input.overrides'),
         ...(imageIndex != null && { image_index: imageIndex }),
       });
       forgetReads(context);
-      promptById(scopeIn(context, workspace)).prime(prompt.id, prompt);
+      promptById(scopeIn(context, workspaceId)).prime(prompt.id, prompt);
       return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
     },
   }),
@@ -121,24 +124,29 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Marks a prompt as liked by you.',
     args: { input: t.arg({ type: LikePromptInput, required: true, description: 'Which one.' }) },
-    resolve: (_, { input }, context) => setLike(context, input.id, true),
+    resolve: (_, { input }, context) => setLike(context, input, true),
   }),
   unlikePrompt: t.field({
     type: likePayload('UnlikePromptPayload'),
     nullable: false,
     description: 'Takes your like of a prompt back.',
     args: { input: t.arg({ type: UnlikePromptInput, required: true, description: 'Which one.' }) },
-    resolve: (_, { input }, context) => setLike(context, input.id, false),
+    resolve: (_, { input }, context) => setLike(context, input, false),
   }),
 }));
 
 const BAD_INDEX = { path: ['input', 'imageIndex'], message: 'must be 0 or more' };
 
-async function setLike(context: Context, globalOrNumber: string, isLiked: boolean) {
-  const id = astriaId('Prompt', globalOrNumber, 'input.id');
-  await likePrompt(scopeIn(context).astria, id, isLiked);
+async function setLike(
+  context: Context,
+  input: { id: string; workspaceId?: string | null },
+  isLiked: boolean,
+) {
+  const id = astriaId('Prompt', input.id, 'input.id');
+  const workspace = workspaceOf(input.workspaceId);
+  await likePrompt(scopeIn(context, workspace).astria, id, isLiked);
   forgetReads(context);
-  return { id, scope: scopeIn(context) };
+  return { id, scope: scopeIn(context, workspace) };
 }
 
 /** Undefined stays out of a change, null clears. */

@@ -63,11 +63,20 @@ export const promptErrors = (prompt: PromptAttributes, root?: string[]): FieldEr
 export const overrideErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] =>
   broken(prompt, RANGE_RULES, root);
 
+/** What does not fit into an input that says itself where its prompts go. */
+export const innerErrors = (prompt: PromptAttributes, root: string[]): FieldError[] =>
+  broken(prompt, INNER_RULES, root);
+
+const INNER_RULES: readonly Rule<PromptAttributes>[] = [
+  ['workspaceId', 'belongs into the input itself', (p) => p.workspaceId],
+];
+
 export const seedreamErrors = (prompt: PromptAttributes): FieldError[] =>
   broken(prompt, SEEDREAM_RULES);
 
 /** Whatever only a video has makes it one. */
-const isVideo = (p: PromptAttributes) => VIDEO_PARAMETERS.some((name) => p[name]);
+const isVideo = (p: PromptAttributes) =>
+  VIDEO_PARAMETERS.some((name) => p[name] != null && p[name] !== false);
 
 const VIDEO_PARAMETERS = [
   'videoModel',

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
-import { workspaceField, workspaceOf } from '../../graphql/workspace-input.ts';
+import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { isNoLength } from '../prompt/rules.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { createTheme } from './rest.ts';
@@ -57,16 +57,18 @@ builder.mutationField('createTheme', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_THEME_RULES));
       const { theme, numImages, w, h, workspaceId } = input;
-      const workspace = workspaceOf(workspaceId);
-      const tuneIds = input.tuneIds.map((id) => astriaId('Tune', id, 'input.tuneIds'));
+      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const tuneIds = input.tuneIds.map((id, index) =>
+        astriaId('Tune', id, `input.tuneIds.${index}`),
+      );
       const attributes = toAstria({ numImages, w, h });
-      await createTheme(scopeIn(context, workspace).astria, {
+      await createTheme(astria, {
         theme,
         tune_ids: tuneIds,
         ...(Object.keys(attributes).length > 0 && { prompt_attributes: attributes }),
       });
       forgetReads(context);
-      return { tuneIds, scope: scopeIn(context, workspace) };
+      return { tuneIds, scope: scopeIn(context, place) };
     },
   }),
 );

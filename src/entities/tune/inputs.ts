@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
-import { workspaceField } from '../../graphql/workspace-input.ts';
+import { homeField, workspaceField } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput } from '../prompt/inputs.ts';
 
 export const ModelType = builder.enumType('ModelType', {
@@ -97,23 +97,27 @@ export const UpdateTuneInput = builder.inputType('UpdateTuneInput', {
     name: t.string({ description: NAME }),
     autoExtend: t.boolean({ description: AUTO_EXTEND }),
     characteristics: t.field({ type: 'JSON', description: CHARACTERISTICS }),
+    workspaceId: homeField(t),
   }),
 });
 
 export const DeleteTuneInput = builder.inputType('DeleteTuneInput', {
   description: 'Which tune to delete.',
-  fields: (t) => ({ id: t.id({ required: true, description: 'Its `id` or its `astriaId`.' }) }),
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Its `id` or its `astriaId`.' }),
+    workspaceId: homeField(t),
+  }),
 });
 
 type CreateTune = typeof CreateTuneInput.$inferInput;
 type UpdateTune = typeof UpdateTuneInput.$inferInput;
 
 const BLANK = "can't be blank";
-const BAD_NAME = 'only English letters, numbers and spaces allowed';
-const BAD_CHARACTERISTICS = 'must be an object';
+export const BAD_NAME = 'only English letters, numbers and spaces allowed';
+export const BAD_CHARACTERISTICS = 'must be an object';
 
-const isBadName = (name: string | null | undefined) => name && !/^[A-Za-z0-9 ]+$/.test(name);
-const isNoObject = (value: unknown) =>
+export const isBadName = (name: string | null | undefined) => name && !/^[A-Za-z0-9 ]+$/.test(name);
+export const isNoObject = (value: unknown) =>
   value != null && (typeof value !== 'object' || Array.isArray(value));
 
 export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
@@ -121,7 +125,7 @@ export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
   ['name', BAD_NAME, (tune) => isBadName(tune.name)],
   [
     'imageUrls',
-    'must contain at least one image',
+    'must contain at least one image, or images',
     (tune) => !tune.imageUrls?.length && !tune.images?.length,
   ],
   ['steps', 'must be at least 1', (tune) => isOutside(tune.steps, 1, Number.POSITIVE_INFINITY)],

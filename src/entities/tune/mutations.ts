@@ -5,9 +5,9 @@ import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
-import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
-import { promptErrors } from '../prompt/rules.ts';
+import { innerErrors, promptErrors } from '../prompt/rules.ts';
 import {
   CREATE_TUNE_RULES,
   CreateTuneInput,
@@ -45,12 +45,13 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const { baseTuneId, promptsAttributes, imageUrls, images, workspaceId, ...tune } = input;
-      const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) =>
-        promptErrors(prompt, ['input', 'promptsAttributes', String(index)]),
-      );
+      const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) => {
+        const root = ['input', 'promptsAttributes', String(index)];
+        return [...promptErrors(prompt, root), ...innerErrors(prompt, root)];
+      });
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
-      const workspace = workspaceOf(workspaceId);
-      const created = await createTune(scopeIn(context, workspace).astria, {
+      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const created = await createTune(astria, {
         ...toAstria(tune),
         ...mediaToAstria({
           images: [...(imageUrls ?? []).map((url) => ({ url })), ...(images ?? [])],
@@ -63,7 +64,7 @@ builder.mutationFields((t) => ({
         }),
       });
       forgetReads(context);
-      tuneById(scopeIn(context, workspace)).prime(created.id, created);
+      tuneById(scopeIn(context, place)).prime(created.id, created);
       return { tune: created };
     },
   }),
@@ -80,9 +81,10 @@ builder.mutationFields((t) => ({
       const changes = changesOf({ title, name, auto_extend: autoExtend, characteristics });
       refuse(broken(input, UPDATE_TUNE_RULES));
       const tuneId = astriaId('Tune', id, 'input.id');
-      const tune = await updateTune(scopeIn(context).astria, tuneId, changes);
+      const workspace = workspaceOf(input.workspaceId);
+      const tune = await updateTune(scopeIn(context, workspace).astria, tuneId, changes);
       forgetReads(context);
-      tuneById(scopeIn(context)).prime(tune.id, tune);
+      tuneById(scopeIn(context, workspace)).prime(tune.id, tune);
       return { tune };
     },
   }),
@@ -95,7 +97,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Tune', input.id, 'input.id');
-      await deleteTune(scopeIn(context).astria, id);
+      await deleteTune(scopeIn(context, workspaceOf(input.workspaceId)).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Tune', id) };
     },

@@ -53,8 +53,27 @@ export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/gallery/tunes', query, response: z.array(GalleryTune) });
 
+/** What it says of a text or a seed is about one of the prompts, it does not say which. */
+const inner = {
+  under: 'promptsAttributes',
+  own: [
+    ...[
+      'title',
+      'name',
+      'images',
+      'image_urls',
+      'base_tune',
+      'base_tune_id',
+      'model_type',
+      'branch',
+    ],
+    ...['token', 'steps', 'face_crop', 'training_face_correct', 'preset', 'characteristics'],
+    ...['auto_extend', 'callback', 'prompts_attributes'],
+  ],
+};
+
 export const createTune = (astria: Session, tune: object) =>
-  astria.request({ method: 'POST', path: '/tunes', body: { tune }, response: Tune });
+  astria.request({ method: 'POST', path: '/tunes', body: { tune }, inner, response: Tune });
 
 export const updateTune = (astria: Session, tuneId: number, tune: object) =>
   astria.request({

@@ -1,7 +1,7 @@
 import { type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
-import { notFound } from '../../graphql/errors.ts';
+import { badRequest, notFound } from '../../graphql/errors.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
@@ -57,10 +57,10 @@ TuneType.implement({
       args: {
         strength: t.arg.float({
           defaultValue: 1,
-          description: 'How strongly the tune acts: 1 is full strength.',
+          description: 'How strongly the tune acts: 1 is full strength; -100 to 100.',
         }),
       },
-      resolve: (tune, { strength }) => referenceTo(tune, strength ?? 1),
+      resolve: (tune, { strength }) => referenceTo(tune, checkedStrength(strength ?? 1)),
     }),
     modelType: t.exposeString('model_type', {
       description: 'lora, faceid, pti …; null for a checkpoint. New values may appear.',
@@ -155,6 +155,17 @@ function statusOf(tune: Tune, now: number) {
   if (tune.started_training_at) return 'TRAINING';
   const isOwn = tune.eta || tune.orig_images?.length || tune.model_type || tune.base_tune_id;
   return isOwn ? 'QUEUED' : 'READY';
+}
+
+const MAX_STRENGTH = 100;
+
+function checkedStrength(strength: number): number {
+  if (Math.abs(strength) <= MAX_STRENGTH) return strength;
+  const limit = { name: 'strength', max: MAX_STRENGTH, found: strength };
+  throw badRequest(
+    `\`strength\` is ${strength}; it can be -${MAX_STRENGTH} to ${MAX_STRENGTH}.`,
+    limit,
+  );
 }
 
 const REFERABLE = ['lora', 'faceid'];

@@ -38,7 +38,7 @@ builder.objectFields(WorkspaceType, (t) => ({
   }),
   payer: t.field({
     type: PayerType,
-    description: 'Who pays for what is made in it.',
+    description: 'Who pays for what is made in it. Costs a call to Astria for each workspace.',
     resolve: async (workspace, _, context) =>
       (await viewerIn(scopeInside(context, workspace))()).payer,
   }),
