@@ -1,0 +1,111 @@
+/** Uploads that do not go on, and what they must not hold up. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
+import { startGateway } from '../support/gateway.ts';
+import { begin, END, file, listen, post, text } from '../support/multipart.ts';
+
+const CREATE_TUNE =
+  'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { title } } }';
+
+const operations = (input: object) =>
+  text('operations', { query: CREATE_TUNE, variables: { input } });
+const ONE_PHOTO = [
+  operations({ title: 'Ines', images: [{ file: null }] }),
+  text('map', { 0: ['variables.input.images.0.file'] }),
+];
+
+test('a client that falls silent in its file is not waited for', async () => {
+  const gateway = await startGateway({ uploads: { ...UPLOAD_LIMITS, maxSilenceMs: 150 } });
+  const { outgoing, answer } = begin(await listen(gateway));
+  for (const piece of ONE_PHOTO) outgoing.write(piece);
+  outgoing.write(file('0').subarray(0, 100));
+  expect(await answer).toMatchObject({
+    errors: [
+      {
+        message: 'Nothing came of the file for 0.15 seconds.',
+        extensions: { code: 'BAD_REQUEST', limit: { name: 'silenceMs', max: 150, found: 150 } },
+      },
+    ],
+  });
+  expect((await gateway.run('{ tunes { nodes { id } } }')).data).toEqual({ tunes: { nodes: [] } });
+  outgoing.destroy();
+});
+
+test('any number of stalled uploads leaves other requests alone', async () => {
+  const gateway = await startGateway({ timeoutMs: 3000 });
+  const url = await listen(gateway);
+  const stalled = Array.from({ length: 200 }, () => {
+    const { outgoing } = begin(url);
+    for (const piece of ONE_PHOTO) outgoing.write(piece);
+    outgoing.write(file('0').subarray(0, 100));
+    return outgoing;
+  });
+  // Time for each to have a connection to Astria, if it is to get one.
+  await sleep(300);
+  expect(await gateway.run('{ tunes { nodes { title } } }')).toEqual({
+    data: { tunes: { nodes: [] } },
+  });
+  for (const outgoing of stalled) outgoing.destroy();
+});
+
+test('a request that waits for a connection keeps its deadline', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  await expect.poll(() => silent.listening).toBe(true);
+  const baseUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { run } = await startGateway({ baseUrl, timeoutMs: 300 });
+  // More than there are connections to Astria.
+  const answers = await Promise.all(Array.from({ length: 150 }, () => run('{ viewer { name } }')));
+  for (const { errors } of answers) {
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
+  }
+}, 2000);
+
+test.each([
+  ['variables.input.characteristics.x', { x: null }],
+  ['variables.input.characteristics', null],
+])('a file at %s is refused before anything is made', async (path, characteristics) => {
+  const gateway = await startGateway();
+  const answer = await post(await listen(gateway), [
+    operations({ title: 'Ines', imageUrls: ['https://a.example/1'], characteristics }),
+    text('map', { 0: [path] }),
+    file('0'),
+    END,
+  ]);
+  expect(answer).toMatchObject({
+    errors: [
+      {
+        message: expect.stringContaining('A file cannot stand in JSON.'),
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ],
+  });
+  expect(gateway.requests()).toEqual([]);
+});
+
+test('a failure that comes before the end of the files has done nothing', async () => {
+  const hasty = createServer((request, response) => {
+    request.pause();
+    response.writeHead(500).end('{"status":500,"error":"Internal Server Error"}');
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    hasty.closeAllConnections();
+    hasty.close();
+  });
+  await expect.poll(() => hasty.listening).toBe(true);
+  const baseUrl = `http://127.0.0.1:${(hasty.address() as AddressInfo).port}`;
+  const gateway = await startGateway({ baseUrl });
+  const { outgoing, answer } = begin(await listen(gateway));
+  for (const piece of ONE_PHOTO) outgoing.write(piece);
+  outgoing.write(file('0', Buffer.alloc(300_000)).subarray(0, 200_000));
+  expect(await answer).toMatchObject({
+    errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } }],
+  });
+  outgoing.destroy();
+});
