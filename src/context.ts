@@ -12,10 +12,12 @@ export interface Deps {
   now(): number;
 }
 
+/** The number of a workspace, `all` of them, or null: the personal scope. */
+export type Place = string | null;
+
 /** What one caller sees of one workspace until something changes: the key by which loaders remember. */
 export interface Scope {
-  /** A number, `all`, or undefined for the personal scope. */
-  workspaceId: string | undefined;
+  place: Place;
   astria: Session;
 }
 
@@ -23,8 +25,8 @@ export interface Context extends Deps {
   credential: Credential;
   /** Ends when the client goes away. */
   signal: AbortSignal;
-  /** By workspace; emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
-  scopes: Map<string | undefined, Scope>;
+  /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
+  scopes: Map<Place, Scope>;
 }
 
 export function createContext(request: Request, deps: Deps): Context {
@@ -32,30 +34,40 @@ export function createContext(request: Request, deps: Deps): Context {
   return { ...deps, credential, signal: request.signal, scopes: new Map() };
 }
 
-/** The workspace in which each row was read: what it leads to is read there too. */
-const homes = new WeakMap<object, string | undefined>();
+/** Where each row is, as far as is known: what it leads to is read there too. */
+const homes = new WeakMap<object, Place>();
 
-/** The scope of a workspace; of the request's own where none is given. */
-export function scopeIn(context: Context, workspaceId = context.credential.workspaceId): Scope {
-  const known = context.scopes.get(workspaceId);
+/** The scope of a place; of the request's own where none is given. */
+export function scopeIn(
+  context: Context,
+  place: Place = context.credential.workspaceId ?? null,
+): Scope {
+  const known = context.scopes.get(place);
   if (known) return known;
-  const session = context.upstream.as({ ...context.credential, workspaceId }, context.signal);
-  const scope = { workspaceId, astria: markingHomes(session, workspaceId) };
-  context.scopes.set(workspaceId, scope);
+  const credential = { ...context.credential, workspaceId: place ?? undefined };
+  const session = context.upstream.as(credential, context.signal);
+  const scope = { place, astria: markingHomes(session, place) };
+  context.scopes.set(place, scope);
   return scope;
 }
 
 /** The scope in which a row was read. */
 export const scopeOf = (context: Context, row: object): Scope => scopeIn(context, homes.get(row));
 
+/** Says that a row is elsewhere than where it was asked for, and answers the scope of that place. */
+export function settle(context: Context, row: object, place: Place): Scope {
+  homes.set(row, place);
+  return scopeIn(context, place);
+}
+
 /** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
 export const forgetReads = (context: Context) => context.scopes.clear();
 
-const markingHomes = (session: Session, workspaceId: string | undefined): Session => ({
+const markingHomes = (session: Session, place: Place): Session => ({
   async request(call) {
     const answer = await session.request(call);
     for (const row of [answer].flat()) {
-      if (typeof row === 'object' && row !== null) homes.set(row, workspaceId);
+      if (typeof row === 'object' && row !== null) homes.set(row, place);
     }
     return answer;
   },

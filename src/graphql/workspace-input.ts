@@ -30,7 +30,7 @@ export function scopeToMakeIn(
   root = 'input',
 ): Scope {
   const scope = scopeIn(context, workspaceOf(workspaceId, root));
-  if (scope.workspaceId === 'all') {
+  if (scope.place === 'all') {
     const message = "can't be blank while the request is for all workspaces: say where to make it";
     refuse([{ path: [...root.split('.'), 'workspaceId'], message }]);
   }

@@ -267,3 +267,22 @@ test('what is in a workspace is changed there', async () => {
     '679: DELETE /tunes/11',
   ]);
 });
+
+test('what a prompt leads to is read where the prompt is, not where it was asked for', async () => {
+  const { run, placed } = await startStudio();
+  const { data, errors } = await run(`mutation {
+    createPrompt(input: { tuneId: 10, text: "x", workspaceId: 5 }) { prompt { tune { token } } warnings { code } }
+    updatePrompt(input: { id: 20, workspaceId: 679 }) { prompt { tune { token } } warnings { code } }
+  }`);
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({
+    createPrompt: { prompt: { tune: { token: 't0' } }, warnings: [{ code: 'WRONG_WORKSPACE' }] },
+    updatePrompt: { prompt: { tune: { token: 't0' } }, warnings: [] },
+  });
+  expect(placed()).toEqual([
+    '5: POST /tunes/10/prompts',
+    'personal: GET /tunes/10',
+    'personal: PATCH /prompts/20',
+    '679: GET /tunes/10',
+  ]);
+});

@@ -174,7 +174,7 @@ builder.mutationField('runPack', (t) =>
         ...broken(input, RUN_PACK_RULES),
         ...(promptAttributes ? nestedErrors(promptAttributes) : []),
       ]);
-      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const { astria, place } = scopeToMakeIn(context, workspaceId);
       const run = await runPack(astria, packIdOrSlug(id, 'input.id'), toAstriaRun(input));
       forgetReads(context);
       return { run, scope: scopeIn(context, place) };
@@ -194,7 +194,7 @@ async function warningsOf({ run, scope }: { run: PackRun; scope: Scope }): Promi
     (run.prompt_ids ?? []).map((id) => existingPrompt(id, scope).catch(() => null)),
   );
   const places = new Set(prompts.map((prompt) => prompt?.workspace_id));
-  return [...places].flatMap((place) => workspaceWarnings(scope.workspaceId, place));
+  return [...places].flatMap((place) => workspaceWarnings(scope.place ?? undefined, place));
 }
 
 function toAstriaRun(input: RunPack) {

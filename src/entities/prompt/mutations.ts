@@ -1,4 +1,4 @@
-import { type Context, forgetReads, scopeIn } from '../../context.ts';
+import { type Context, forgetReads, scopeIn, scopeOf, settle } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
@@ -110,9 +110,23 @@ async function generate(
 ): Promise<PromptWritten> {
   const isSeedream = tuneId === context.config.seedreamTuneId;
   refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
-  const { astria, workspaceId } = scopeToMakeIn(context, input.workspaceId);
+  const { astria, place } = scopeToMakeIn(context, input.workspaceId);
   const prompt = await createPrompt(astria, tuneId, toAstriaPrompt(input));
+  return written(context, prompt, place ?? undefined);
+}
+
+/** After a write: the prompt, where it is now, and a word if that is not where it was asked for. */
+export function written(
+  context: Context,
+  prompt: Prompt,
+  asked: number | string | null | undefined,
+): PromptWritten {
+  const { id, workspace_id } = prompt;
   forgetReads(context);
-  promptById(scopeIn(context, workspaceId)).prime(prompt.id, prompt);
-  return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
+  const scope =
+    workspace_id === undefined
+      ? scopeOf(context, prompt)
+      : settle(context, prompt, workspace_id === null ? null : String(workspace_id));
+  promptById(scope).prime(id, prompt);
+  return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
 }

@@ -5,11 +5,9 @@ import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, type NodeName } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { workspaceWarnings } from '../../graphql/warnings.ts';
 import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
-import { promptById } from './loader.ts';
-import { promptPayload } from './mutations.ts';
+import { promptPayload, written } from './mutations.ts';
 import { existingPrompt } from './relations.ts';
 import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
 import { overrideErrors } from './rules.ts';
@@ -84,12 +82,7 @@ builder.mutationFields((t) => ({
       });
       const id = astriaId('Prompt', input.id, 'input.id');
       const prompt = await updatePrompt(scopeIn(context).astria, id, changes);
-      forgetReads(context);
-      promptById(scopeIn(context)).prime(prompt.id, prompt);
-      return {
-        prompt,
-        warnings: asked === undefined ? [] : workspaceWarnings(asked, prompt.workspace_id),
-      };
+      return written(context, prompt, asked);
     },
   }),
   duplicatePrompt: t.field({
@@ -104,19 +97,13 @@ builder.mutationFields((t) => ({
         ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
         ...(overrides ? overrideErrors(overrides, ['input', 'overrides']) : []),
       ]);
-      const { astria, workspaceId } = scopeToMakeIn(
-        context,
-        overrides?.workspaceId,
-        'input.overrides',
-      );
+      const { astria, place } = scopeToMakeIn(context, overrides?.workspaceId, 'input.overrides');
       const promptId = astriaId('Prompt', id, 'input.id');
       const prompt = await duplicatePrompt(astria, promptId, {
         prompt: toAstriaPrompt(overrides ?? {}, 'input.overrides'),
         ...(imageIndex != null && { image_index: imageIndex }),
       });
-      forgetReads(context);
-      promptById(scopeIn(context, workspaceId)).prime(prompt.id, prompt);
-      return { prompt, warnings: workspaceWarnings(workspaceId, prompt.workspace_id) };
+      return written(context, prompt, place ?? undefined);
     },
   }),
   likePrompt: t.field({

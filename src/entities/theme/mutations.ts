@@ -57,7 +57,7 @@ builder.mutationField('createTheme', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_THEME_RULES));
       const { theme, numImages, w, h, workspaceId } = input;
-      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const { astria, place } = scopeToMakeIn(context, workspaceId);
       const tuneIds = input.tuneIds.map((id, index) =>
         astriaId('Tune', id, `input.tuneIds.${index}`),
       );

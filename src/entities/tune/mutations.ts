@@ -50,7 +50,7 @@ builder.mutationFields((t) => ({
         return [...promptErrors(prompt, root), ...innerErrors(prompt, root)];
       });
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
-      const { astria, workspaceId: place } = scopeToMakeIn(context, workspaceId);
+      const { astria, place } = scopeToMakeIn(context, workspaceId);
       const created = await createTune(astria, {
         ...toAstria(tune),
         ...mediaToAstria({
