@@ -54,7 +54,7 @@ export function scopeIn(
 /** The scope in which a row was read. */
 export const scopeOf = (context: Context, row: object): Scope => scopeIn(context, homes.get(row));
 
-/** Says that a row is elsewhere than where it was asked for, and answers the scope of that place. */
+/** Says where a row is, as Astria tells it, and answers the scope of that place. */
 export function settle(context: Context, row: object, place: Place): Scope {
   homes.set(row, place);
   return scopeIn(context, place);

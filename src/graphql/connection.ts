@@ -1,3 +1,4 @@
+import type { Page } from '../upstream/client.ts';
 import { builder, type RowType } from './builder.ts';
 import { badRequest } from './errors.ts';
 
@@ -111,7 +112,7 @@ export const pageArgs = builder.args((t) => ({
  */
 export async function keysetConnection<Row extends { id: number }>(
   args: PageArgs,
-  fetch: (page: { limit: number; before_id?: number }) => Promise<readonly Row[]>,
+  fetch: (page: Page) => Promise<readonly Row[]>,
 ): Promise<Connection<Row>> {
   const first = checkedFirst(args);
   const before_id = args.after ? beforeOf(args.after) : undefined;

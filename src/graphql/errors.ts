@@ -138,7 +138,7 @@ function fromUpstream(error: unknown): GraphQLError | undefined {
   return undefined;
 }
 
-const cut = ({ isCut }: NoAnswer) =>
+const cut = ({ isCut }: { isCut: boolean }) =>
   isCut ? ' It never had all of the files, so nothing was done.' : '';
 
 const lost = ({ isCut }: NoAnswer) =>
@@ -151,18 +151,30 @@ const outcome = ({ call, isCut }: { call: AnsweredWithFailure['call']; isCut?: b
 function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   const { status, body, retryAfterMs } = error;
   if (status === 422) return fromRefusal(error);
-  if (status === 401) return failure('UNAUTHENTICATED', 'Astria does not accept this key.');
+  if (status === 401)
+    return failure(
+      'UNAUTHENTICATED',
+      'Astria does not accept this key: check it at https://www.astria.ai/users/edit#api.',
+    );
   if (status === 403) return failure('FORBIDDEN', 'This key may not do that.');
   if (status === 404) return failure('NOT_FOUND', notThere(error));
   if (status === 429) {
     const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return failure('RATE_LIMITED', 'Astria takes no more calls from this key for now.', wait);
+    return failure(
+      'RATE_LIMITED',
+      'Astria takes no more calls from this key for now: ask less often, and again later.',
+      wait,
+    );
   }
   if (status === 504) {
-    return failure('UPSTREAM_TIMEOUT', 'Astria did not answer in time.', outcome(error));
+    return failure(
+      'UPSTREAM_TIMEOUT',
+      `Astria did not answer in time.${cut(error)}`,
+      outcome(error),
+    );
   }
   if (status >= 500) {
-    return failure('UPSTREAM_UNAVAILABLE', 'Astria is not available.', outcome(error));
+    return failure('UPSTREAM_UNAVAILABLE', `Astria is not available.${cut(error)}`, outcome(error));
   }
   if (status >= 400) {
     const message = readMessage(body) ?? 'Astria refused the request.';

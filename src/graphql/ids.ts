@@ -25,8 +25,16 @@ export function astriaId(name: NodeName, value: string, where: string): number {
   );
 }
 
+/** The same where an id may be left out. An empty one is not left out: it is refused. */
+export const maybeId = <Absent extends null | undefined>(
+  name: NodeName,
+  value: string | Absent,
+  where: string,
+): number | Absent => (value == null ? (value as Absent) : astriaId(name, value as string, where));
+
 /** For the things of Astria that are not in the graph: users, orders. */
-export function plainId(value: string, where: string): number {
+export function plainId(value: string | null | undefined, where: string) {
+  if (value == null) return value;
   const id = numberOf(value);
   if (id) return id;
   throw badRequest(

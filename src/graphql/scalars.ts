@@ -39,6 +39,8 @@ builder.addScalarType(
     description:
       'Any JSON value, passed on untouched; no file, and nested at most 100 levels deep.',
     parseValue: (value) => plainJson(value),
+    // A variable inside a literal brings its value along.
+    parseLiteral: (node, variables) => plainJson(GraphQLJSON.parseLiteral(node, variables)),
   }),
 );
 

@@ -32,9 +32,10 @@ export function workspaceWarnings(
   found: number | null | undefined,
 ): Warning[] {
   // Where Astria does not say, nothing can be said here either.
-  if (asked === undefined || asked === 'all' || found === undefined) return [];
+  if (asked === undefined || found === undefined) return [];
   if (String(found) === String(asked)) return [];
-  const message = `Astria has it in ${placeOf(found)}, not in ${placeOf(asked)}: this key may have lost access.`;
+  const why = asked === null ? '' : ': this key may have lost access';
+  const message = `Astria has it in ${placeOf(found)}, not in ${placeOf(asked)}${why}.`;
   return [{ code: 'WRONG_WORKSPACE', message }];
 }
 

@@ -21,7 +21,9 @@ export const workspaceOf = (
   workspaceId: string | null | undefined,
   root = 'input',
 ): string | undefined =>
-  workspaceId ? String(astriaId('Workspace', workspaceId, `${root}.workspaceId`)) : undefined;
+  workspaceId == null
+    ? undefined
+    : String(astriaId('Workspace', workspaceId, `${root}.workspaceId`));
 
 /** `all` is a place to look in, and none to make things in: where they would land is not known. */
 export function scopeToMakeIn(

@@ -49,11 +49,11 @@ export class UploadReader implements Inlet {
 
   /** Known as soon as `map` is there, when no file has been read. */
   get params(): Promise<GraphQLParams> {
-    return this.#params.promise;
+    return this.#awake(this.#params.promise);
   }
 
   async upcoming() {
-    return (await this.#arrivals.next())?.upload;
+    return (await this.#awake(this.#arrivals.next()))?.upload;
   }
 
   async open(upload: Upload, typeOf: (named: NamedFile) => string) {

@@ -65,7 +65,7 @@ export const cutOff = () =>
   refusal('The request broke off.', { name: 'body', max: 'multipart/form-data', found: 'a part' });
 
 export const silent = (maxMs: number) =>
-  refusal(`Nothing came of the file for ${maxMs / 1000} seconds.`, {
+  refusal(`Nothing came for ${maxMs / 1000} seconds, with files still wanted: send it again.`, {
     name: 'silenceMs',
     max: maxMs,
     found: maxMs,

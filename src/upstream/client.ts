@@ -16,10 +16,7 @@ import { pathOf, type Query } from './path.ts';
 
 export interface UpstreamOptions {
   baseUrl: string;
-  /**
-   * The whole call, from the first byte sent to the last received; with files, from the last byte sent. Astria itself
-   * gives up after 30 s.
-   */
+  /** Of a whole call, a wait for a connection included; of one with files, whenever Astria is what is waited for. Astria gives up after 30 s. */
   timeoutMs?: number;
   /** Told of each field that was not of its contracted type, with every answer it stands in. */
   onDrift?: (call: CallName, field: Drift) => void;

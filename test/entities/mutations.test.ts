@@ -62,3 +62,24 @@ test('a created pack is listed afterwards', async () => {
     pack: { title: 'Coast', subtitle: 'Linen', base_tune_id: FLUX, model_type: 'lora' },
   });
 });
+
+test.each([
+  'deletePrompt(input: { id: 6, workspaceId: "" }) { deletedId }',
+  'createPrompt(input: { tuneId: 5, text: "x", workspaceId: "" }) { prompt { id } }',
+  'createPrompt(input: { tuneId: 5, text: "x", packId: "" }) { prompt { id } }',
+  'createPack(input: { title: "x", baseTuneId: "" }) { pack { id } }',
+])('an empty id is no missing one: %s', async (field) => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(`mutation { ${field} }`);
+  expect(errors).toMatchObject([
+    { message: expect.stringMatching(/^`input\.\w+` is ""/), extensions: { code: 'BAD_REQUEST' } },
+  ]);
+  expect(requests()).toEqual([]);
+});
+
+test('an empty id in a filter lists nothing else', async () => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run('{ prompts(filter: { tuneId: "" }) { nodes { id } } }');
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+  expect(requests()).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
 import { startGateway } from '../support/gateway.ts';
-import { begin, END, file, listen, post, text } from '../support/multipart.ts';
+import { BOUNDARY, begin, END, file, listen, post, text } from '../support/multipart.ts';
 
 const CREATE_TUNE =
   'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { title } } }';
@@ -25,13 +25,65 @@ test('a client that falls silent in its file is not waited for', async () => {
   expect(await answer).toMatchObject({
     errors: [
       {
-        message: 'Nothing came of the file for 0.15 seconds.',
+        message: 'Nothing came for 0.15 seconds, with files still wanted: send it again.',
         extensions: { code: 'BAD_REQUEST', limit: { name: 'silenceMs', max: 150, found: 150 } },
       },
     ],
   });
   expect((await gateway.run('{ tunes { nodes { id } } }')).data).toEqual({ tunes: { nodes: [] } });
   outgoing.destroy();
+});
+
+test.each([
+  ['after its file', [...ONE_PHOTO, file('0'), END.subarray(0, 4)]],
+  [
+    'before the first of two files',
+    [
+      text('operations', {
+        query:
+          'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }',
+        variables: {
+          input: {
+            tuneId: 1504944,
+            text: 'x',
+            inputImage: { file: null },
+            maskImage: { file: null },
+          },
+        },
+      }),
+      text('map', {
+        a: ['variables.input.inputImage.file'],
+        b: ['variables.input.maskImage.file'],
+      }),
+      Buffer.from(`--${BOUNDARY}\r\n`),
+    ],
+  ],
+  ['before its map has ended', [...ONE_PHOTO]],
+])('nor is one that falls silent %s', async (_, pieces) => {
+  const gateway = await startGateway({ uploads: { ...UPLOAD_LIMITS, maxSilenceMs: 150 } });
+  const { outgoing, answer } = begin(await listen(gateway));
+  outgoing.write(Buffer.concat(pieces));
+  expect(await answer).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_REQUEST', limit: { name: 'silenceMs' } } }],
+  });
+  outgoing.destroy();
+});
+
+test('a file cannot come into JSON by a variable inside a literal', async () => {
+  const gateway = await startGateway();
+  gateway.account.addTune({ id: 5, title: 'Five' });
+  const answer = await post(await listen(gateway), [
+    text('operations', {
+      query:
+        'mutation ($f: Upload) { updateTune(input: { id: 5, characteristics: { a: $f } }) { tune { id } } }',
+      variables: { f: null },
+    }),
+    text('map', { 0: ['variables.f'] }),
+    file('0'),
+    END,
+  ]);
+  expect(answer).toMatchObject({ errors: [{ extensions: { code: expect.any(String) } }] });
+  expect(gateway.requests()).toEqual([]);
 });
 
 test('any number of stalled uploads leaves other requests alone', async () => {

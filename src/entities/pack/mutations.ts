@@ -1,7 +1,7 @@
 import { forgetReads } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { astriaId } from '../../graphql/ids.ts';
+import { maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
@@ -46,10 +46,10 @@ builder.mutationField('createPack', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
       const { baseTuneId, workspaceId, ...pack } = input;
-      const created = await createPack(scopeToMakeIn(context, workspaceId).astria, {
-        ...toAstria(pack),
-        ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
-      });
+      const created = await createPack(
+        scopeToMakeIn(context, workspaceId).astria,
+        toAstria({ ...pack, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
+      );
       forgetReads(context);
       return { pack: created };
     },

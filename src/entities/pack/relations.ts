@@ -7,9 +7,7 @@ import { PromptConnectionType } from '../prompt/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { PackSlotType, tunesOf } from './slots.ts';
 import { PackTemplateType, templatesOf } from './templates.ts';
-import { detailed, PackType } from './type.ts';
-
-const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
+import { DETAIL, detailed, PackType } from './type.ts';
 
 builder.objectFields(PackType, (t) => ({
   baseTune: t.field({

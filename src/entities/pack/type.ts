@@ -13,7 +13,7 @@ export const PackConnectionType = connectionType(PackType, 'Pack');
 
 loadsNode('Pack', (context, id) => packDetail(scopeIn(context)).load(id));
 
-const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
+export const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
 
 PackType.implement({
   description: 'A collection of prompt templates, to be run on one subject after another.',

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { astriaId, plainId } from '../../graphql/ids.ts';
+import { maybeId, plainId } from '../../graphql/ids.ts';
 import type { PromptFilter } from './rest.ts';
 
 const onlyWhenTrue = '`true`: only those. `false` or left out: all.';
@@ -34,12 +34,11 @@ export function toPromptFilter(filter: PromptFilterArg): PromptFilter {
     today: rest.today,
     is_video: rest.isVideo,
     is_api: rest.isApi,
-    tune_id: tuneId && astriaId('Tune', tuneId, 'filter.tuneId'),
-    pack_id: packId && astriaId('Pack', packId, 'filter.packId'),
-    base_pack_id: basePackId && astriaId('Pack', basePackId, 'filter.basePackId'),
-    orig_prompt_id:
-      originalPromptId && astriaId('Prompt', originalPromptId, 'filter.originalPromptId'),
-    user_id: userId && plainId(userId, 'filter.userId'),
-    order_id: orderId && plainId(orderId, 'filter.orderId'),
-  } as PromptFilter;
+    tune_id: maybeId('Tune', tuneId, 'filter.tuneId'),
+    pack_id: maybeId('Pack', packId, 'filter.packId'),
+    base_pack_id: maybeId('Pack', basePackId, 'filter.basePackId'),
+    orig_prompt_id: maybeId('Prompt', originalPromptId, 'filter.originalPromptId'),
+    user_id: plainId(userId, 'filter.userId'),
+    order_id: plainId(orderId, 'filter.orderId'),
+  };
 }

@@ -1,21 +1,24 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
-import { builder } from '../../graphql/builder.ts';
-import { astriaId } from '../../graphql/ids.ts';
-import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { builder, type InputBuilder } from '../../graphql/builder.ts';
+import { maybeId } from '../../graphql/ids.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
 const MODEL_TEXT =
   'What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready.';
 
+const allParameters = (t: InputBuilder) => ({
+  text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
+  numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
+  ...commonParameters(t),
+  ...diffusionParameters(t),
+  ...videoParameters(t),
+});
+
 /** A prompt without the tune it goes to: that is made in the same step, or given by what it changes. */
 export const PromptAttributesInput = builder.inputType('PromptAttributesInput', {
   description: 'The parameters of a prompt, or those to change in one.',
   fields: (t) => ({
-    text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
-    numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
-    ...commonParameters(t),
-    ...diffusionParameters(t),
-    ...videoParameters(t),
+    ...allParameters(t),
   }),
 });
 export type PromptAttributes = typeof PromptAttributesInput.$inferInput;
@@ -29,11 +32,7 @@ export const CreatePromptInput = builder.inputType('CreatePromptInput', {
       description:
         'The tune it goes to, a foundation model or one of yours: its `id` or its `astriaId`.',
     }),
-    text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
-    numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
-    ...commonParameters(t),
-    ...diffusionParameters(t),
-    ...videoParameters(t),
+    ...allParameters(t),
   }),
 });
 
@@ -68,8 +67,10 @@ export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record
     ...toAstria(plain),
     ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }),
     ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }),
-    ...(packId && { pack_id: astriaId('Pack', packId, `${root}.packId`) }),
-    ...(basePackId && { base_pack_id: astriaId('Pack', basePackId, `${root}.basePackId`) }),
-    ...(workspaceId && { workspace_id: Number(workspaceOf(workspaceId, root)) }),
+    ...toAstria({
+      packId: maybeId('Pack', packId, `${root}.packId`),
+      basePackId: maybeId('Pack', basePackId, `${root}.basePackId`),
+      workspaceId: maybeId('Workspace', workspaceId, `${root}.workspaceId`),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, type PageArgs, pageArgs } from '../../graphql/connection.ts';
+import type { Page } from '../../upstream/client.ts';
 import { PromptFilterInput, toPromptFilter } from './filter.ts';
 import type { Prompt, PromptFilter } from './rest.ts';
 
@@ -16,7 +17,7 @@ type ListArgs = PageArgs & { filter?: typeof PromptFilterInput.$inferInput | nul
 /** A page of prompts, by whichever loader has them. */
 export function listPrompts(
   pages: {
-    load(query: PromptFilter & { limit: number; before_id?: number }): Promise<readonly Prompt[]>;
+    load(query: PromptFilter & Page): Promise<readonly Prompt[]>;
   },
   { filter, ...args }: ListArgs,
 ) {

@@ -1,9 +1,8 @@
-import { type Context, forgetReads, scopeIn, scopeOf, settle } from '../../context.ts';
+import { type Context, forgetReads, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import {
   CreatePromptInput,
@@ -12,31 +11,9 @@ import {
   type PromptAttributes,
   toAstriaPrompt,
 } from './inputs.ts';
-import { promptById } from './loader.ts';
-import { createPrompt, deletePrompt, type Prompt } from './rest.ts';
+import { type PromptWritten, promptPayload, written } from './payload.ts';
+import { createPrompt, deletePrompt } from './rest.ts';
 import { promptErrors, seedreamErrors } from './rules.ts';
-import { PromptType } from './type.ts';
-
-interface PromptWritten {
-  prompt: Prompt;
-  warnings: Warning[];
-}
-
-export const promptPayload = (name: string, description: string) =>
-  payload<PromptWritten>(name, (t) => ({
-    prompt: t.field({
-      type: PromptType,
-      nullable: false,
-      description,
-      resolve: ({ prompt }) => prompt,
-    }),
-    warnings: t.field({
-      type: [WarningType],
-      nullable: { list: false, items: false },
-      description: 'What went otherwise than asked.',
-      resolve: ({ warnings }) => warnings,
-    }),
-  }));
 
 const DeletePromptInput = builder.inputType('DeletePromptInput', {
   description: 'Which prompt to delete.',
@@ -113,20 +90,4 @@ async function generate(
   const { astria, place } = scopeToMakeIn(context, input.workspaceId);
   const prompt = await createPrompt(astria, tuneId, toAstriaPrompt(input));
   return written(context, prompt, place ?? undefined);
-}
-
-/** After a write: the prompt, where it is now, and a word if that is not where it was asked for. */
-export function written(
-  context: Context,
-  prompt: Prompt,
-  asked: number | string | null | undefined,
-): PromptWritten {
-  const { id, workspace_id } = prompt;
-  forgetReads(context);
-  const scope =
-    workspace_id === undefined
-      ? scopeOf(context, prompt)
-      : settle(context, prompt, workspace_id === null ? null : String(workspace_id));
-  promptById(scope).prime(id, prompt);
-  return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
 }

@@ -2,12 +2,12 @@
 import { type Context, forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
-import { astriaId, type NodeName } from '../../graphql/ids.ts';
+import { astriaId, maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
-import { promptPayload, written } from './mutations.ts';
+import { promptPayload, written } from './payload.ts';
 import { existingPrompt } from './relations.ts';
 import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
 import { overrideErrors } from './rules.ts';
@@ -73,12 +73,12 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: UpdatePromptInput, required: true, description: 'What to change.' }),
     },
     resolve: async (_, { input }, context) => {
-      const asked = idOrNull('Workspace', input.workspaceId, 'workspaceId');
+      const asked = maybeId('Workspace', input.workspaceId, 'input.workspaceId');
       const changes = changesOf({
-        pack_id: idOrNull('Pack', input.packId, 'packId'),
-        base_pack_id: idOrNull('Pack', input.basePackId, 'basePackId'),
+        pack_id: maybeId('Pack', input.packId, 'input.packId'),
+        base_pack_id: maybeId('Pack', input.basePackId, 'input.basePackId'),
         workspace_id: asked,
-        orig_prompt_id: idOrNull('Prompt', input.originalPromptId, 'originalPromptId'),
+        orig_prompt_id: maybeId('Prompt', input.originalPromptId, 'input.originalPromptId'),
       });
       const id = astriaId('Prompt', input.id, 'input.id');
       const prompt = await updatePrompt(scopeIn(context).astria, id, changes);
@@ -135,7 +135,3 @@ async function setLike(
   forgetReads(context);
   return { id, scope: scopeIn(context, workspace) };
 }
-
-/** Undefined stays out of a change, null clears. */
-const idOrNull = (name: NodeName, value: string | null | undefined, field: string) =>
-  value == null ? value : astriaId(name, value, `input.${field}`);

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, type PageArgs, pageArgs } from '../../graphql/connection.ts';
+import type { Page } from '../../upstream/client.ts';
 import { TuneFilterInput, toTuneFilter } from './filter.ts';
 import type { Tune, TuneFilter } from './rest.ts';
 
@@ -16,7 +17,7 @@ type ListArgs = PageArgs & { filter?: typeof TuneFilterInput.$inferInput | null 
 /** A page of tunes, by whichever loader has them. */
 export function listTunes(
   pages: {
-    load(query: TuneFilter & { limit: number; before_id?: number }): Promise<readonly Tune[]>;
+    load(query: TuneFilter & Page): Promise<readonly Tune[]>;
   },
   { filter, ...args }: ListArgs,
 ) {

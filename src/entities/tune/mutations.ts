@@ -2,7 +2,7 @@ import { forgetReads, scopeIn } from '../../context.ts';
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
-import { astriaId, globalId } from '../../graphql/ids.ts';
+import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
@@ -52,11 +52,10 @@ builder.mutationFields((t) => ({
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
       const { astria, place } = scopeToMakeIn(context, workspaceId);
       const created = await createTune(astria, {
-        ...toAstria(tune),
+        ...toAstria({ ...tune, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
         ...mediaToAstria({
           images: [...(imageUrls ?? []).map((url) => ({ url })), ...(images ?? [])],
         }),
-        ...(baseTuneId && { base_tune_id: astriaId('Tune', baseTuneId, 'input.baseTuneId') }),
         ...(promptsAttributes && {
           prompts_attributes: promptsAttributes.map((prompt, index) =>
             toAstriaPrompt(prompt, `input.promptsAttributes.${index}`),

@@ -48,6 +48,7 @@ builder.objectField(PromptType, 'workspace', (t) =>
   t.field({
     type: WorkspaceType,
     description: 'The workspace it is in; null in the personal scope.',
+    // Workspaces are in none themselves: by the request's own scope all of them are one call.
     resolve: (prompt, _, context) => existingWorkspace(prompt.workspace_id, scopeIn(context)),
   }),
 );

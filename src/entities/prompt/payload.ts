@@ -1,0 +1,44 @@
+/** What every mutation that answers a prompt has in common. */
+import { type Context, forgetReads, scopeOf, settle } from '../../context.ts';
+import { payload } from '../../graphql/payload.ts';
+import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
+import { promptById } from './loader.ts';
+import type { Prompt } from './rest.ts';
+import { PromptType } from './type.ts';
+
+export interface PromptWritten {
+  prompt: Prompt;
+  warnings: Warning[];
+}
+
+export const promptPayload = (name: string, description: string) =>
+  payload<PromptWritten>(name, (t) => ({
+    prompt: t.field({
+      type: PromptType,
+      nullable: false,
+      description,
+      resolve: ({ prompt }) => prompt,
+    }),
+    warnings: t.field({
+      type: [WarningType],
+      nullable: { list: false, items: false },
+      description: 'What went otherwise than asked.',
+      resolve: ({ warnings }) => warnings,
+    }),
+  }));
+
+/** After a write: the prompt, where it is now, and a word if that is not where it was asked for. */
+export function written(
+  context: Context,
+  prompt: Prompt,
+  asked: number | string | null | undefined,
+): PromptWritten {
+  const { id, workspace_id } = prompt;
+  forgetReads(context);
+  const scope =
+    workspace_id === undefined
+      ? scopeOf(context, prompt)
+      : settle(context, prompt, workspace_id === null ? null : String(workspace_id));
+  promptById(scope).prime(id, prompt);
+  return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
+}
