@@ -1,23 +1,11 @@
 /** The gateway over HTTP, as clients of every kind meet it. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serverAudits } from 'graphql-http';
 import { GraphQLClient } from 'graphql-request';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { TunesDocument } from '../src/operations.generated.ts';
 import { startGateway } from './support/gateway.ts';
-
-/** The gateway of the test on a socket. */
-async function listen({ gateway }: Awaited<ReturnType<typeof startGateway>>) {
-  const server = createServer(gateway);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-}
+import { listen } from './support/multipart.ts';
 
 const audits = serverAudits({ url: 'http://audits.example/graphql' });
 

@@ -32,6 +32,10 @@ export const maybeId = <Absent extends null | undefined>(
   where: string,
 ): number | Absent => (value == null ? (value as Absent) : astriaId(name, value as string, where));
 
+/** Several of them; the one that is none is named by its place. */
+export const astriaIds = (name: NodeName, values: readonly string[], where: string) =>
+  values.map((value, index) => astriaId(name, value, `${where}.${index}`));
+
 /** For the things of Astria that are not in the graph: users, orders. */
 export function plainId(value: string | null | undefined, where: string) {
   if (value == null) return value;

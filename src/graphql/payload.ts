@@ -16,3 +16,12 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
       }),
     }),
   });
+
+/** What a deletion answers. */
+export const deletedPayload = (name: string, kind: string) =>
+  payload<{ deletedId: string }>(name, (t) => ({
+    deletedId: t.exposeID('deletedId', {
+      nullable: false,
+      description: `The global id of the ${kind} that is gone.`,
+    }),
+  }));

@@ -27,6 +27,10 @@ type Maybe<T> = T | null | undefined;
 export const isOutside = (value: Maybe<number>, least: number, most: number) =>
   value != null && (value < least || value > most);
 
+/** A side of a picture is a multiple of 8 pixels. */
+export const isNoLength = (pixels: Maybe<number>) =>
+  pixels != null && (pixels <= 0 || pixels % 8 !== 0);
+
 export const isBlank = (value: Maybe<string>) => !value?.trim();
 
 /** Astria calls back over https only; http on this machine is for the emulator. */

@@ -1,6 +1,6 @@
 import { type Context, type Scope, scopeIn } from '../context.ts';
 import type { InputBuilder } from './builder.ts';
-import { astriaId } from './ids.ts';
+import { maybeId } from './ids.ts';
 import { refuse } from './rules.ts';
 
 /** Where something is to be made, for every input that can say so. */
@@ -16,22 +16,23 @@ export const homeField = (t: InputBuilder) =>
     description: "The workspace it is in: its `id` or its `astriaId`. Left out: the request's own.",
   });
 
-/** As `scopeIn` takes it: undefined for the request's own. */
-export const workspaceOf = (
+/** The scope an input names by its `workspaceId`; the request's own where it names none. */
+export function scopeToChangeIn(
+  context: Context,
   workspaceId: string | null | undefined,
   root = 'input',
-): string | undefined =>
-  workspaceId == null
-    ? undefined
-    : String(astriaId('Workspace', workspaceId, `${root}.workspaceId`));
+): Scope {
+  const id = maybeId('Workspace', workspaceId, `${root}.workspaceId`);
+  return scopeIn(context, id == null ? undefined : String(id));
+}
 
-/** `all` is a place to look in, and none to make things in: where they would land is not known. */
+/** The same for what is yet to be made. `all` is a place to look in: where a thing made there would land is not known. */
 export function scopeToMakeIn(
   context: Context,
   workspaceId: string | null | undefined,
   root = 'input',
 ): Scope {
-  const scope = scopeIn(context, workspaceOf(workspaceId, root));
+  const scope = scopeToChangeIn(context, workspaceId, root);
   if (scope.place === 'all') {
     const message = "can't be blank while the request is for all workspaces: say where to make it";
     refuse([{ path: [...root.split('.'), 'workspaceId'], message }]);

@@ -7,10 +7,9 @@ import { runInNewContext } from 'node:vm';
  */
 const EVERY_BYTES = 4_000_000;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as (options: { type: 'minor' }) => void;
-setFlagsFromString('--no-expose-gc');
+type Collect = (options: { type: 'minor' }) => void;
 
+let collect: Collect | undefined;
 let bytes = 0;
 
 /** To be told of all that is streamed. */
@@ -18,5 +17,14 @@ export function noteStreamed(length: number) {
   bytes += length;
   if (bytes < EVERY_BYTES) return;
   bytes = 0;
+  // Not before there is something to collect: most processes never see an upload.
+  collect ??= exposeCollect();
   collect({ type: 'minor' });
+}
+
+function exposeCollect(): Collect {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc');
+  setFlagsFromString('--no-expose-gc');
+  return gc;
 }

@@ -1,9 +1,8 @@
-import { scopeIn } from '../../context.ts';
 import { mediaToAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { payload } from '../../graphql/payload.ts';
-import { workspaceOf } from '../../graphql/workspace-input.ts';
+import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
 import { type Inspection, inspectImage } from './rest.ts';
 import { InspectionType } from './type.ts';
 
@@ -39,7 +38,7 @@ builder.mutationField('inspectImage', (t) =>
     },
     resolve: async (_, { input: { image, name, workspaceId } }, context) => {
       const picture = { ...(name && { name }), ...mediaToAstria({ file: image }) };
-      const { astria } = scopeIn(context, workspaceOf(workspaceId));
+      const { astria } = scopeToChangeIn(context, workspaceId);
       return { inspection: await inspectImage(astria, picture) };
     },
   }),

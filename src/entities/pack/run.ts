@@ -2,7 +2,7 @@
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { astriaId, packIdOrSlug } from '../../graphql/ids.ts';
+import { astriaIds, packIdOrSlug } from '../../graphql/ids.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { payload } from '../../graphql/payload.ts';
@@ -203,10 +203,10 @@ function toAstriaRun(input: RunPack) {
   return {
     ...toAstria({ title, name, characteristics, callback, promptsCallback, brief }),
     ...(tuneIds && {
-      tune_ids: tuneIds.map((id, index) => astriaId('Tune', id, `input.tuneIds.${index}`)),
+      tune_ids: astriaIds('Tune', tuneIds, 'input.tuneIds'),
     }),
     ...(promptIds && {
-      prompt_ids: promptIds.map((id, index) => astriaId('Prompt', id, `input.promptIds.${index}`)),
+      prompt_ids: astriaIds('Prompt', promptIds, 'input.promptIds'),
     }),
     ...(promptAttributes && {
       prompt_attributes: toAstriaPrompt(promptAttributes, 'input.promptAttributes'),

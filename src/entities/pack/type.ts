@@ -1,7 +1,7 @@
 import { type Context, type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
-import { notFound } from '../../graphql/errors.ts';
+import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
 import { costsOf, PackCostType } from './costs.ts';
@@ -82,10 +82,6 @@ export async function detailed(pack: Pack, isMissing: boolean, context: Context)
   return (await packDetail(scopeOf(context, pack)).load(pack.id)) ?? pack;
 }
 
-/** A pack that another object names: null where it names none, an error where it is gone. */
-export async function existingPack(id: number | null | undefined, scope: Scope) {
-  if (!id) return null;
-  const pack = await packById(scope).load(id);
-  if (!pack) throw notFound('Pack', id);
-  return pack;
-}
+/** A pack that another object names. */
+export const existingPack = (id: number | null | undefined, scope: Scope) =>
+  existing('Pack', id, packById(scope));

@@ -1,9 +1,9 @@
-import { type Context, forgetReads, scopeIn } from '../../context.ts';
+import { type Context, forgetReads } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
-import { payload } from '../../graphql/payload.ts';
+import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
+import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import {
   CreatePromptInput,
   GenerateWithGeminiInput,
@@ -22,13 +22,6 @@ const DeletePromptInput = builder.inputType('DeletePromptInput', {
     workspaceId: homeField(t),
   }),
 });
-
-const DeletePromptPayload = payload<{ deletedId: string }>('DeletePromptPayload', (t) => ({
-  deletedId: t.exposeID('deletedId', {
-    nullable: false,
-    description: 'The global id of the prompt that is gone.',
-  }),
-}));
 
 const NEW_PROMPT = 'The prompt as Astria took it, on its way to be made.';
 const PAID = 'Costs money, and cannot be undone.';
@@ -67,13 +60,13 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, context) => generate(context, context.config.seedreamTuneId, input),
   }),
   deletePrompt: t.field({
-    type: DeletePromptPayload,
+    type: deletedPayload('DeletePromptPayload', 'prompt'),
     nullable: false,
     description: 'Deletes a prompt and its images. Cannot be undone.',
     args: { input: t.arg({ type: DeletePromptInput, required: true, description: 'Which one.' }) },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Prompt', input.id, 'input.id');
-      await deletePrompt(scopeIn(context, workspaceOf(input.workspaceId)).astria, id);
+      await deletePrompt(scopeToChangeIn(context, input.workspaceId).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Prompt', id) };
     },

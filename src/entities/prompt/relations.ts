@@ -1,7 +1,7 @@
 /** What a prompt leads to. */
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { notFound } from '../../graphql/errors.ts';
+import { existing } from '../../graphql/existing.ts';
 import { isEnough } from '../../graphql/selection.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
@@ -69,10 +69,6 @@ builder.objectFields(PromptType, (t) => ({
   }),
 }));
 
-/** A prompt that another object names: null where it names none, an error where it is gone. */
-export async function existingPrompt(id: number | null | undefined, scope: Scope) {
-  if (!id) return null;
-  const prompt = await promptById(scope).load(id);
-  if (!prompt) throw notFound('Prompt', id);
-  return prompt;
-}
+/** A prompt that another object names. */
+export const existingPrompt = (id: number | null | undefined, scope: Scope) =>
+  existing('Prompt', id, promptById(scope));

@@ -5,7 +5,7 @@ import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { homeField, scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
+import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
 import { promptPayload, written } from './payload.ts';
 import { existingPrompt } from './relations.ts';
@@ -130,8 +130,8 @@ async function setLike(
   isLiked: boolean,
 ) {
   const id = astriaId('Prompt', input.id, 'input.id');
-  const workspace = workspaceOf(input.workspaceId);
-  await likePrompt(scopeIn(context, workspace).astria, id, isLiked);
+  const { astria, place } = scopeToChangeIn(context, input.workspaceId);
+  await likePrompt(astria, id, isLiked);
   forgetReads(context);
-  return { id, scope: scopeIn(context, workspace) };
+  return { id, scope: scopeIn(context, place) };
 }

@@ -6,6 +6,7 @@ import {
   broken,
   isBadCallback,
   isBlank,
+  isNoLength,
   isOutside,
   type Rule,
 } from '../../graphql/rules.ts';
@@ -92,9 +93,6 @@ const VIDEO_PARAMETERS = [
   'videoUpscaleTargetResolution',
   'videoFpsModel',
 ] as const satisfies (keyof PromptAttributes)[];
-
-export const isNoLength = (pixels: number | null | undefined) =>
-  pixels != null && (pixels <= 0 || pixels % 8 !== 0);
 
 const isMixed = (media: readonly Media[] | null | undefined) =>
   media?.some(({ url }) => url) && media.some(({ file }) => file);

@@ -1,11 +1,10 @@
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { astriaId } from '../../graphql/ids.ts';
+import { astriaIds } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
-import { broken, isBlank, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
+import { broken, isBlank, isNoLength, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
-import { isNoLength } from '../prompt/rules.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { createTheme } from './rest.ts';
 
@@ -58,9 +57,7 @@ builder.mutationField('createTheme', (t) =>
       refuse(broken(input, CREATE_THEME_RULES));
       const { theme, numImages, w, h, workspaceId } = input;
       const { astria, place } = scopeToMakeIn(context, workspaceId);
-      const tuneIds = input.tuneIds.map((id, index) =>
-        astriaId('Tune', id, `input.tuneIds.${index}`),
-      );
+      const tuneIds = astriaIds('Tune', input.tuneIds, 'input.tuneIds');
       const attributes = toAstria({ numImages, w, h });
       await createTheme(astria, {
         theme,

@@ -3,9 +3,9 @@ import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
-import { payload } from '../../graphql/payload.ts';
+import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
-import { scopeToMakeIn, workspaceOf } from '../../graphql/workspace-input.ts';
+import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { innerErrors, promptErrors } from '../prompt/rules.ts';
 import {
@@ -23,13 +23,6 @@ const tunePayload = (name: string, description: string) =>
   payload<{ tune: Tune }>(name, (t) => ({
     tune: t.field({ type: TuneType, nullable: false, description, resolve: ({ tune }) => tune }),
   }));
-
-const DeleteTunePayload = payload<{ deletedId: string }>('DeleteTunePayload', (t) => ({
-  deletedId: t.exposeID('deletedId', {
-    nullable: false,
-    description: 'The global id of the tune that is gone.',
-  }),
-}));
 
 builder.mutationFields((t) => ({
   createTune: t.field({
@@ -80,15 +73,15 @@ builder.mutationFields((t) => ({
       const changes = changesOf({ title, name, auto_extend: autoExtend, characteristics });
       refuse(broken(input, UPDATE_TUNE_RULES));
       const tuneId = astriaId('Tune', id, 'input.id');
-      const workspace = workspaceOf(input.workspaceId);
-      const tune = await updateTune(scopeIn(context, workspace).astria, tuneId, changes);
+      const { astria, place } = scopeToChangeIn(context, input.workspaceId);
+      const tune = await updateTune(astria, tuneId, changes);
       forgetReads(context);
-      tuneById(scopeIn(context, workspace)).prime(tune.id, tune);
+      tuneById(scopeIn(context, place)).prime(tune.id, tune);
       return { tune };
     },
   }),
   deleteTune: t.field({
-    type: DeleteTunePayload,
+    type: deletedPayload('DeleteTunePayload', 'tune'),
     nullable: false,
     description: 'Deletes a tune, its photos and its files. Cannot be undone.',
     args: {
@@ -96,7 +89,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const id = astriaId('Tune', input.id, 'input.id');
-      await deleteTune(scopeIn(context, workspaceOf(input.workspaceId)).astria, id);
+      await deleteTune(scopeToChangeIn(context, input.workspaceId).astria, id);
       forgetReads(context);
       return { deletedId: globalId('Tune', id) };
     },

@@ -1,7 +1,8 @@
 import { type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
-import { badRequest, notFound } from '../../graphql/errors.ts';
+import { badRequest } from '../../graphql/errors.ts';
+import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
@@ -140,13 +141,9 @@ TuneType.implement({
   }),
 });
 
-/** A tune that another object names: null where it names none, an error where it is gone. */
-export async function existingTune(id: number | null | undefined, scope: Scope) {
-  if (!id) return null;
-  const tune = await tuneById(scope).load(id);
-  if (!tune) throw notFound('Tune', id);
-  return tune;
-}
+/** A tune that another object names. */
+export const existingTune = (id: number | null | undefined, scope: Scope) =>
+  existing('Tune', id, tuneById(scope));
 
 /** A foundation model was trained by nobody: it has no base, no photos, no eta and no start. */
 function statusOf(tune: Tune, now: number) {

@@ -1,6 +1,6 @@
 import { type Context, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { notFound } from '../../graphql/errors.ts';
+import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
 import { workspaceById } from './loader.ts';
@@ -39,10 +39,6 @@ WorkspaceType.implement({
 export const scopeInside = (context: Context, { id }: Workspace): Scope =>
   scopeIn(context, String(id));
 
-/** A workspace that another object names: null where it names none, an error where it is gone. */
-export async function existingWorkspace(id: number | null | undefined, scope: Scope) {
-  if (!id) return null;
-  const workspace = await workspaceById(scope).load(id);
-  if (!workspace) throw notFound('Workspace', id);
-  return workspace;
-}
+/** A workspace that another object names. */
+export const existingWorkspace = (id: number | null | undefined, scope: Scope) =>
+  existing('Workspace', id, workspaceById(scope));
