@@ -6,16 +6,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
 import { startGateway } from '../support/gateway.ts';
 import { BOUNDARY, begin, END, file, listen, post, text } from '../support/multipart.ts';
-
-const CREATE_TUNE =
-  'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { title } } }';
+import { CREATE_TUNE, startDeaf, tuneOf } from '../support/uploads.ts';
 
 const operations = (input: object) =>
   text('operations', { query: CREATE_TUNE, variables: { input } });
-const ONE_PHOTO = [
-  operations({ title: 'Ines', images: [{ file: null }] }),
-  text('map', { 0: ['variables.input.images.0.file'] }),
-];
+const ONE_PHOTO = tuneOf(1);
 
 test('a client that falls silent in its file is not waited for', async () => {
   const gateway = await startGateway({ uploads: { ...UPLOAD_LIMITS, maxSilenceMs: 150 } });
@@ -142,16 +137,10 @@ test.each([
 });
 
 test('a failure that comes before the end of the files has done nothing', async () => {
-  const hasty = createServer((request, response) => {
-    request.pause();
-    response.writeHead(500).end('{"status":500,"error":"Internal Server Error"}');
-  }).listen(0, '127.0.0.1');
-  onTestFinished(() => {
-    hasty.closeAllConnections();
-    hasty.close();
+  const baseUrl = await startDeaf({
+    status: 500,
+    body: { status: 500, error: 'Internal Server Error' },
   });
-  await expect.poll(() => hasty.listening).toBe(true);
-  const baseUrl = `http://127.0.0.1:${(hasty.address() as AddressInfo).port}`;
   const gateway = await startGateway({ baseUrl });
   const { outgoing, answer } = begin(await listen(gateway));
   for (const piece of ONE_PHOTO) outgoing.write(piece);
