@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { conforms } from './compiled-check.ts';
 
 /** A place where Astria's answer departs from the contract, e.g. `images.1`; list positions are left out. */
 export type Drift = string;
@@ -11,9 +12,20 @@ const MAX_ROUNDS = 12;
 /**
  * Reads `body` by `schema`, giving up only what is broken. A value of the wrong type becomes null; where null
  * does not fit either, it is left out; where it cannot be left out (an id), its owner goes the same way.
- * Fails when that reaches the whole body. `body` is repaired in place.
+ * Fails when that reaches the whole body. The value is `body` itself where nothing is broken, with what its rows
+ * hold beyond the schema; else `body` is repaired in place.
  */
 export function decode<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): Decoded<z.output<Schema>> {
+  const root = { body };
+  if (!conforms(schema, root)) return repair(schema, body);
+  return { ok: true, value: root.body as z.output<Schema>, drift: [] };
+}
+
+/** The whole truth, by zod alone: `decode` only spares the usual body the way. */
+export function repair<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
 ): Decoded<z.output<Schema>> {

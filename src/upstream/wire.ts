@@ -25,5 +25,8 @@ export const decimal = z
   .union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())])
   .nullish();
 
+/** What an answer holds that nobody reads. */
+export const unread = z.unknown();
+
 /** Keys and values that belong to Astria's users: passed through untouched. */
 export const freeObject = z.record(z.string(), z.unknown()).nullish();

@@ -8,6 +8,7 @@ import { Pack, PackRun } from '../../src/entities/pack/rest.ts';
 import { Prompt } from '../../src/entities/prompt/rest.ts';
 import { Tune } from '../../src/entities/tune/rest.ts';
 import { Viewer } from '../../src/entities/viewer/rest.ts';
+import { conforms } from '../../src/upstream/compiled-check.ts';
 import { decode } from '../../src/upstream/decode.ts';
 
 const sample = (name: string) =>
@@ -36,7 +37,8 @@ test.each<[string, z.ZodType, unknown]>([
   ['the callback of a tune', Tune, callbacks.tune.tune],
   ['the callback of a prompt', Prompt, callbacks.prompt.prompt],
   ['the callback of prompts', z.array(Prompt), callbacks.prompts],
-])('%s decodes', (_, schema, body) => {
+])('%s decodes, and needs no repair', (_, schema, body) => {
+  expect(conforms(schema, { body: structuredClone(body) })).toBe(true);
   expect(decode(schema, structuredClone(body))).toMatchObject({ ok: true, drift: [] });
 });
 

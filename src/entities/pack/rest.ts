@@ -42,6 +42,7 @@ export const Pack = z.object({
   template_tunes: z.array(TemplateTune).nullish(),
   template_slots: z.array(TemplateSlot).nullish(),
 });
+const Packs = z.array(Pack);
 export type Pack = z.infer<typeof Pack>;
 
 export type PackFilter = {
@@ -59,10 +60,10 @@ export const fetchPack = (astria: Session, idOrSlug: number | string) =>
   astria.request({ path: '/p/:id_or_slug', params: { id_or_slug: idOrSlug }, response: Pack });
 
 export const fetchPacks = (astria: Session, query: PackFilter & OffsetPage) =>
-  astria.request({ path: '/packs', query, response: z.array(Pack) });
+  astria.request({ path: '/packs', query, response: Packs });
 
 export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPage) =>
-  astria.request({ path: '/gallery/packs', query, response: z.array(Pack) });
+  astria.request({ path: '/gallery/packs', query, response: Packs });
 
 export const createPack = (astria: Session, pack: object) =>
   astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });

@@ -9,6 +9,7 @@ import {
   int,
   text,
   time,
+  unread,
   url,
   urls,
 } from '../../upstream/wire.ts';
@@ -77,6 +78,7 @@ export const Prompt = z.object({
   progress_timing_seconds: float,
   progress_elapsed_seconds: float,
 });
+const Prompts = z.array(Prompt);
 export type Prompt = z.infer<typeof Prompt>;
 export type TuneExcerpt = z.infer<typeof TuneExcerpt>;
 
@@ -99,7 +101,7 @@ export const fetchPrompt = (astria: Session, promptId: number) =>
   astria.request({ path: '/prompts/:id', params: { id: promptId }, response: Prompt });
 
 export const fetchPrompts = (astria: Session, query: PromptFilter & Page) =>
-  astria.request({ path: '/prompts', query, response: z.array(Prompt) });
+  astria.request({ path: '/prompts', query, response: Prompts });
 
 /** Prompts run on the tune, or referencing it: their own `tune_id` may be its base model. */
 export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: PromptFilter & Page) =>
@@ -107,7 +109,7 @@ export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: Promp
     path: '/tunes/:tune_id/prompts',
     params: { tune_id: tuneId },
     query,
-    response: z.array(Prompt),
+    response: Prompts,
   });
 
 export const createPrompt = (astria: Session, tuneId: number, prompt: object) =>
@@ -124,7 +126,7 @@ export const deletePrompt = (astria: Session, promptId: number) =>
     method: 'DELETE',
     path: '/prompts/:id',
     params: { id: promptId },
-    response: z.unknown(),
+    response: unread,
   });
 
 export const updatePrompt = (astria: Session, promptId: number, prompt: object) =>
@@ -157,5 +159,5 @@ export const likePrompt = (astria: Session, promptId: number, isLiked: boolean) 
     method: isLiked ? 'POST' : 'DELETE',
     path: '/prompts/:id/likes',
     params: { id: promptId },
-    response: z.unknown(),
+    response: unread,
   });

@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { Page, Session } from '../../upstream/client.ts';
-import { bigInt, flag, freeObject, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import {
+  bigInt,
+  flag,
+  freeObject,
+  id,
+  int,
+  text,
+  time,
+  unread,
+  url,
+  urls,
+} from '../../upstream/wire.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -31,10 +42,12 @@ export const Tune = z.object({
   characteristics: freeObject,
   auto_extend: flag,
 });
+const Tunes = z.array(Tune);
 export type Tune = z.infer<typeof Tune> & { isGallery?: true };
 
 /** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
 const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
+const GalleryTunes = z.array(GalleryTune);
 
 export type TuneFilter = {
   title?: string | null;
@@ -47,11 +60,11 @@ export const fetchTune = (astria: Session, tuneId: number) =>
   astria.request({ path: '/tunes/:id', params: { id: tuneId }, response: Tune });
 
 export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
-  astria.request({ path: '/tunes', query, response: z.array(Tune) });
+  astria.request({ path: '/tunes', query, response: Tunes });
 
 /** Public tunes, the foundation models among them. */
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
-  astria.request({ path: '/gallery/tunes', query, response: z.array(GalleryTune) });
+  astria.request({ path: '/gallery/tunes', query, response: GalleryTunes });
 
 /** What it says of a text or a seed is about one of the prompts, it does not say which. */
 const inner = {
@@ -89,5 +102,5 @@ export const deleteTune = (astria: Session, tuneId: number) =>
     method: 'DELETE',
     path: '/tunes/:id',
     params: { id: tuneId },
-    response: z.unknown(),
+    response: unread,
   });

@@ -12,11 +12,12 @@ export const Workspace = z.object({
   landing_page_html: text,
   url,
 });
+const Workspaces = z.array(Workspace);
 export type Workspace = z.infer<typeof Workspace>;
 
 /** All of them: they do not page. */
 export const fetchWorkspaces = (astria: Session) =>
-  astria.request({ path: '/workspaces.json', response: z.array(Workspace) });
+  astria.request({ path: '/workspaces.json', response: Workspaces });
 
 export const fetchWorkspace = (astria: Session, workspaceId: number) =>
   astria.request({
