@@ -19,6 +19,22 @@ export type Place = string | null;
 export interface Scope {
   place: Place;
   astria: Session;
+  /** Its loaders, by what makes them. */
+  kept: Map<unknown, unknown>;
+}
+
+/**
+ * Made at most once in each scope. The scope holds it itself: a WeakMap of scopes, old as it is, would have the garbage
+ * collector carry all that was ever read along until its next full round.
+ */
+export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
+  return (scope) => {
+    const known = scope.kept.get(make) as T | undefined;
+    if (known) return known;
+    const made = make(scope);
+    scope.kept.set(make, made);
+    return made;
+  };
 }
 
 export interface Context extends Deps {
@@ -29,12 +45,18 @@ export interface Context extends Deps {
   scopes: Map<Place, Scope>;
 }
 
-export function createContext(request: Request, deps: Deps): Context {
-  const credential = credentialOf(request.headers, deps.config.credential);
-  return { ...deps, credential, signal: request.signal, scopes: new Map() };
+/** What of a request says who asks, and where. */
+export interface Caller {
+  authorization: string | null | undefined;
+  workspaceId: string | null | undefined;
 }
 
-/** Where each row is, as far as is known: what it leads to is read there too. */
+export function createContext(caller: Caller, signal: AbortSignal, deps: Deps): Context {
+  const credential = credentialOf(caller, deps.config.credential);
+  return { ...deps, credential, signal, scopes: new Map() };
+}
+
+/** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
 const homes = new WeakMap<object, Place>();
 
 /** The scope of a place; of the request's own where none is given. */
@@ -46,7 +68,9 @@ export function scopeIn(
   if (known) return known;
   const credential = { ...context.credential, workspaceId: place ?? undefined };
   const session = context.upstream.as(credential, context.signal);
-  const scope = { place, astria: markingHomes(session, place) };
+  const isElsewhere = place !== (context.credential.workspaceId ?? null);
+  const astria = isElsewhere ? markingHomes(session, place) : session;
+  const scope = { place, astria, kept: new Map() };
   context.scopes.set(place, scope);
   return scope;
 }
@@ -74,13 +98,13 @@ const markingHomes = (session: Session, place: Place): Session => ({
 });
 
 /** The request's own key, with its own workspace; else the configured ones. A workspace header always counts. */
-function credentialOf(headers: Headers, configured: Credential): Credential {
-  const workspaceId = headers.get('x-workspace-id') || undefined;
+function credentialOf(caller: Caller, configured: Credential): Credential {
+  const workspaceId = caller.workspaceId || undefined;
   if (workspaceId && !WORKSPACE_ID.test(workspaceId)) {
     throw badRequest('The header `X-Workspace-Id` must be the number of a workspace, or `all`.');
   }
-  const authorization = headers.get('authorization');
-  if (authorization === null) return { ...configured, ...(workspaceId && { workspaceId }) };
+  const { authorization } = caller;
+  if (authorization == null) return { ...configured, ...(workspaceId && { workspaceId }) };
   const [, token] = authorization.match(/^bearer +(\S+)$/i) ?? [];
   if (!token || !ASTRIA_KEY.test(token)) {
     throw unauthenticated(

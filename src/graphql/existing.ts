@@ -1,17 +1,20 @@
 import { notFound } from './errors.ts';
 
 interface Rows<Row> {
-  load(id: number): Promise<Row | null>;
+  load(id: number): Row | Promise<Row | null>;
 }
 
 /** What another object names by its id: null where it names none, an error where it is gone. */
-export async function existing<Row>(
+export function existing<Row extends object>(
   kind: string,
   id: number | null | undefined,
   rows: Rows<Row>,
-): Promise<Row | null> {
+): Row | null | Promise<Row> {
   if (!id) return null;
-  const row = await rows.load(id);
-  if (!row) throw notFound(kind, id);
-  return row;
+  const found = rows.load(id);
+  const required = (row: Row | null): Row => {
+    if (row) return row;
+    throw notFound(kind, id);
+  };
+  return found instanceof Promise ? found.then(required) : found;
 }

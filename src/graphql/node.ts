@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import { badRequest } from './errors.ts';
 import { type NodeName, parseGlobalId } from './ids.ts';
 
-type LoadNode = (context: Context, id: number) => Promise<object | null>;
+type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
 
 const loaders = new Map<NodeName, LoadNode>();
 /** The type of each row that came through `node` or `nodes`; rows themselves carry no type and may be shared. */

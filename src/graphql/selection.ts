@@ -1,26 +1,31 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 
 /**
  * A row that holds only some fields of its type: is that enough for what the operation asks of it? `@skip` and
  * `@include` are not looked at: a field that might be asked for counts as asked for.
  */
 export const isEnough = (excerpt: { id: number }, info: GraphQLResolveInfo): boolean =>
-  selectsOnly(info, ['astriaId', ...Object.keys(excerpt)]);
+  namesIn(info).every((name) => name === 'astriaId' || Object.hasOwn(excerpt, name));
 
-function selectsOnly(info: GraphQLResolveInfo, fields: readonly string[]): boolean {
+/** Asked for each row, and the same for all rows of a field. */
+const known = new WeakMap<readonly FieldNode[], readonly string[]>();
+
+function namesIn({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
+  const found = known.get(fieldNodes);
+  if (found) return found;
   // Each fragment once: fragments that spread one another twice would double the work at every level.
   const seen = new Set<string>();
-  const isWithin = (set: SelectionSetNode | undefined): boolean =>
-    (set?.selections ?? []).every((selection) => {
-      if (selection.kind === 'Field') {
-        const name = selection.name.value;
-        return name === '__typename' || fields.includes(name);
-      }
-      if (selection.kind === 'InlineFragment') return isWithin(selection.selectionSet);
+  const within = (set: SelectionSetNode | undefined): string[] =>
+    (set?.selections ?? []).flatMap((selection) => {
+      if (selection.kind === 'Field') return selection.name.value;
+      if (selection.kind === 'InlineFragment') return within(selection.selectionSet);
       const name = selection.name.value;
-      if (seen.has(name)) return true;
+      if (seen.has(name)) return [];
       seen.add(name);
-      return isWithin(info.fragments[name]?.selectionSet);
+      return within(fragments[name]?.selectionSet);
     });
-  return info.fieldNodes.every((node) => isWithin(node.selectionSet));
+  const names = new Set(fieldNodes.flatMap((node) => within(node.selectionSet)));
+  names.delete('__typename');
+  known.set(fieldNodes, [...names]);
+  return [...names];
 }

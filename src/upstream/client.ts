@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import type * as z from 'zod';
 import { startDeadline } from './deadline.ts';
 import { type Drift, decode } from './decode.ts';
@@ -11,8 +11,11 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
+import { exchange, type Received } from './exchange.ts';
 import { outgoingOf } from './outgoing.ts';
 import { pathOf, type Query } from './path.ts';
+import { ReadMemory, type Remembered } from './read-memory.ts';
+import { type Seat, SingleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions {
   baseUrl: string;
@@ -58,6 +61,8 @@ export interface Session {
 export interface Upstream {
   /** `signal` ends reads that nobody waits for any more; a write once begun is always seen to its end. */
   as(credential: Credential, signal?: AbortSignal): Session;
+  /** How many writes are over: what was begun before the last of them may know nothing of it. */
+  readonly writes: number;
   close(): Promise<void>;
 }
 
@@ -71,22 +76,22 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   // Files take as long as their sender does, and must not keep everything else waiting.
   const uploads = new Pool(origin, { connections: 64, headersTimeout: 0, bodyTimeout: 0 });
 
-  async function send(call: Call<z.ZodType>, headers: Headers, caller?: AbortSignal) {
+  const reads = new SingleFlight<unknown>();
+  const memory = new ReadMemory();
+  let writes = 0;
+
+  async function send(call: Call<z.ZodType>, headers: Headers, given?: AbortSignal) {
     const name = nameOf(call);
     const path = prefix + pathOf(call.path, call.params, call.query);
-    const deadline = startDeadline(timeoutMs, isWrite(name) ? undefined : caller);
+    const deadline = startDeadline(timeoutMs, given);
     const { content: body, contentType, isCut, failure } = outgoingOf(call, deadline);
     const sent = { ...headers, ...(contentType && { 'content-type': contentType }) };
     try {
       const { method } = name;
       const { signal } = deadline;
       const via = typeof body === 'object' ? uploads : pool;
-      const asked = via.request({ method, path, headers: sent, body, signal });
-      // A request that still waits for a connection does not see its abort.
-      const response = await Promise.race([asked, deadline.aborted]);
-      const { statusCode: status, headers: answered } = response;
-      const retryAfter = answered['retry-after'];
-      return { status, retryAfter, text: await response.body.text(), isCut: isCut() };
+      const received = await exchange(via, { method, path, headers: sent, body }, signal);
+      return { ...received, isCut: isCut() };
     } catch (cause) {
       const failed = failure();
       if (failed) throw failed.error;
@@ -97,27 +102,65 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
+  /** The same read, asked for by the same caller while it is under way, is one call and one answer. */
+  async function read<Schema extends z.ZodType>(
+    call: Call<Schema>,
+    credential: Credential,
+    caller?: AbortSignal,
+  ) {
+    const headers = headersFor(credential, call);
+    const { authorization = '', 'x-workspace-id': workspace = '' } = headers;
+    const key = `${authorization}\n${workspace}\n${pathOf(call.path, call.params, call.query)}`;
+    const seat = reads.join(`${writes}\n${key}`, (signal) => readAnew(call, headers, key, signal));
+    return waitFor(seat, nameOf(call), caller) as Promise<z.output<Schema>>;
+  }
+
+  /** Asks only for what has changed, where the last answer is remembered: then nothing is parsed, and nothing checked. */
+  async function readAnew(
+    call: Call<z.ZodType>,
+    headers: Headers,
+    key: string,
+    signal: AbortSignal,
+  ) {
+    const known = memory.get(key);
+    const condition = known && { 'if-none-match': known.etag };
+    const answer = await send(call, { ...headers, ...condition }, signal);
+    if (known && isStill(known, answer)) return known.value;
+    const value = interpret(call, answer);
+    const { etag } = answer.headers;
+    if (typeof etag === 'string') memory.note(key, { etag, text: answer.text, value });
+    return value;
+  }
+
+  async function write<Schema extends z.ZodType>(call: Call<Schema>, credential: Credential) {
+    try {
+      return interpret(call, await send(call, headersFor(credential, call)));
+    } finally {
+      writes++;
+    }
+  }
+
   function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
     const name = nameOf(call);
     const body = parseJson(answer.text);
     if (answer.status < 200 || answer.status > 299) {
-      const retryAfterMs = delayMs(answer.retryAfter);
+      const retryAfterMs = delayMs(answer.headers['retry-after']);
       throw new AnsweredWithFailure(name, { ...answer, body, retryAfterMs }, call);
     }
     if (answer.isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
-    const decoded = decode(call.response, body);
+    const decoded = decode(call.response, body, answer.text);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) onDrift?.(name, field);
     return decoded.value;
   }
 
   return {
-    as(credential, signal) {
-      return {
-        async request(call) {
-          return interpret(call, await send(call, headersFor(credential, call), signal));
-        },
-      };
+    as: (credential, signal) => ({
+      request: (call) =>
+        isWrite(nameOf(call)) ? write(call, credential) : read(call, credential, signal),
+    }),
+    get writes() {
+      return writes;
     },
     async close() {
       await Promise.all([pool.destroy(), uploads.destroy()]);
@@ -125,15 +168,30 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
+/** One who leaves waits no longer, and the others do. */
+function waitFor<T>(seat: Seat<T>, name: CallName, caller?: AbortSignal): Promise<T> {
+  if (!caller) return seat.result;
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      seat.leave();
+      reject(new NoAnswer(name, 'connection', { cause: caller.reason }));
+    };
+    const stay = () => caller.removeEventListener('abort', leave);
+    seat.result.finally(stay).then(resolve, reject);
+    if (caller.aborted) leave();
+    else caller.addEventListener('abort', leave, { once: true });
+  });
+}
+
 type Headers = Record<string, string>;
 
-interface Answer {
-  status: number;
-  retryAfter: string | string[] | undefined;
-  text: string;
+interface Answer extends Received {
   /** Whether it came before the whole body had gone. */
   isCut: boolean;
 }
+
+const isStill = (known: Remembered, { status, text }: Answer) =>
+  status === 304 || (status === 200 && text === known.text);
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
 
@@ -159,7 +217,7 @@ function parseJson(text: string): unknown {
 }
 
 /** `Retry-After` is seconds or a date. */
-function delayMs(retryAfter: Answer['retryAfter']): number | undefined {
+function delayMs(retryAfter: string | string[] | undefined): number | undefined {
   if (typeof retryAfter !== 'string') return undefined;
   const seconds = Number(retryAfter);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();

@@ -11,14 +11,27 @@ export const listLoader = <Query extends object, Row>(fetch: (query: Query) => P
     { cacheKeyFn: JSON.stringify, maxBatchSize: Number.POSITIVE_INFINITY },
   );
 
-/** Rows by id; null where there is none. */
-export type RowLoader<Row> = DataLoader<number, Row | null>;
+/**
+ * Rows by id; null where there is none. Complete rows, seen anywhere, are never asked for again: lists are kept as they
+ * came, and looked through when the first row is asked for.
+ */
+export class RowLoader<Row extends { id: number }> {
+  readonly #asked: DataLoader<number, Row | null>;
+  readonly #known = new Map<number, Row>();
+  #unsorted: (readonly Row[])[] = [];
 
-export const keysetLoader = <Row extends { id: number }>(reads: KeysetReads<Row>): RowLoader<Row> =>
-  new DataLoader<number, Row | null>(keysetReader(reads));
+  constructor(reads: KeysetReads<Row>) {
+    this.#asked = new DataLoader<number, Row | null>(keysetReader(reads));
+  }
 
-/** Complete rows, seen anywhere, are never asked for again. */
-export function primeRows<Row extends { id: number }>(loader: RowLoader<Row>, rows: Row[]) {
-  for (const row of rows) loader.prime(row.id, row);
-  return rows;
+  see<Rows extends readonly Row[]>(rows: Rows): Rows {
+    this.#unsorted.push(rows);
+    return rows;
+  }
+
+  load(id: number): Row | Promise<Row | null> {
+    for (const rows of this.#unsorted) for (const row of rows) this.#known.set(row.id, row);
+    this.#unsorted = [];
+    return this.#known.get(id) ?? this.#asked.load(id);
+  }
 }

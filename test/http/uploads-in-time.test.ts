@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
-import { begin, END, file, listen, post } from '../support/multipart.ts';
+import { begin, END, file, post } from '../support/multipart.ts';
 import { CREATED, has, startBeforeSink, startDeaf, tuneOf, until } from '../support/uploads.ts';
 
 test('a file goes on while the next is still to come', async () => {
@@ -19,7 +19,7 @@ test('a file goes on while the next is still to come', async () => {
 
 test('what is known wrong is refused before any file is read', async () => {
   const gateway = await startGateway();
-  const { outgoing, answer } = begin(await listen(gateway));
+  const { outgoing, answer } = begin(gateway.url);
   for (const piece of tuneOf(1, { title: ' ' })) outgoing.write(piece);
   outgoing.write(file('0').subarray(0, 100));
   expect(await answer).toMatchObject({
@@ -31,7 +31,7 @@ test('what is known wrong is refused before any file is read', async () => {
 });
 
 test('a connection stays good after files that nobody read', async () => {
-  const url = await listen(await startGateway());
+  const url = (await startGateway()).url;
   const refused = [...tuneOf(1, { title: ' ' }), file('0', Buffer.alloc(3_000_000)), END];
   const answer = await post(url, refused);
   expect(answer.errors[0].extensions.code).toBe('VALIDATION_FAILED');
@@ -72,7 +72,7 @@ test('Astria has its whole time from when the body has been sent', async () => {
 
 test('a body that Astria never had as a whole has done nothing', async () => {
   const gateway = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
-  const answer = await post(await listen(gateway), [...tuneOf(1), file('0'), END]);
+  const answer = await post(gateway.url, [...tuneOf(1), file('0'), END]);
   expect(answer).toMatchObject({
     errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } }],
   });
@@ -81,7 +81,7 @@ test('a body that Astria never had as a whole has done nothing', async () => {
 test('a refusal that comes before the end of the files is told', async () => {
   const baseUrl = await startDeaf({ status: 422, body: { title: ['is taken'] } });
   const gateway = await startGateway({ baseUrl });
-  const url = await listen(gateway);
+  const url = gateway.url;
   const answer = await post(url, [...tuneOf(1), file('0', Buffer.alloc(20_000_000)), END]);
   expect(answer).toMatchObject({
     errors: [
@@ -98,7 +98,7 @@ test('a refusal that comes before the end of the files is told', async () => {
 
 test('an Astria that stops reading is not waited for, and has done nothing', async () => {
   const gateway = await startGateway({ baseUrl: await startDeaf(), timeoutMs: 200 });
-  const url = await listen(gateway);
+  const url = gateway.url;
   const answer = await post(url, [...tuneOf(1), file('0', Buffer.alloc(20_000_000)), END]);
   expect(answer).toMatchObject({
     errors: [
@@ -112,7 +112,7 @@ test('an Astria that stops reading is not waited for, and has done nothing', asy
 
 test('without a key nothing is read, nor sent', async () => {
   const gateway = await startGateway({ token: '' });
-  const answer = await post(await listen(gateway), [...tuneOf(1), file('0'), END]);
+  const answer = await post(gateway.url, [...tuneOf(1), file('0'), END]);
   expect(answer).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   expect(gateway.requests()).toEqual([]);
 });

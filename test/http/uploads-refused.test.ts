@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
-import { BOUNDARY, begin, END, file, listen, PNG, part, post, text } from '../support/multipart.ts';
+import { BOUNDARY, begin, END, file, PNG, part, post, text } from '../support/multipart.ts';
 
 const CREATE_TUNE =
   'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { title } } }';
@@ -29,7 +29,7 @@ const photo = (index: number) => `variables.input.images.${index}.file`;
 
 async function send(parts: readonly Uint8Array[], uploads?: TestGatewayOptions['uploads']) {
   const gateway = await startGateway({ uploads });
-  const answer = await post(await listen(gateway), parts);
+  const answer = await post(gateway.url, parts);
   expect(gateway.logged).toEqual([]);
   return { answer, tunes: gateway.emulator.requests.filter(({ method }) => method === 'POST') };
 }
@@ -324,7 +324,7 @@ test.each([
 
 test('a request is too long by what it declares', async () => {
   const gateway = await startGateway({ uploads: { maxBytesInAll: 1000 } });
-  const { outgoing, answer } = begin(await listen(gateway), { 'content-length': '5000' });
+  const { outgoing, answer } = begin(gateway.url, { 'content-length': '5000' });
   outgoing.write(operationsOf(1));
   expect(await answer).toEqual(
     refusal(
@@ -338,7 +338,7 @@ test('a request is too long by what it declares', async () => {
 
 test('a request is too long by what comes, and is not read to its end', async () => {
   const gateway = await startGateway({ uploads: { maxBytesInAll: 1_000_000 } });
-  const { outgoing, answer } = begin(await listen(gateway));
+  const { outgoing, answer } = begin(gateway.url);
   outgoing.on('error', () => {});
   for (const piece of [operationsOf(1), mapOf(1)]) outgoing.write(piece);
   outgoing.write(file('0', Buffer.alloc(2_000_000)).subarray(0, 1_500_000));
@@ -400,7 +400,7 @@ test('files for two mutations, in the order of the second', async () => {
 });
 
 test('a content type without a boundary', async () => {
-  const url = await listen(await startGateway());
+  const url = (await startGateway()).url;
   const answer = await post(url, [END], { 'content-type': 'multipart/form-data' });
   expect(answer).toEqual(
     refusal(has('Boundary not found'), {
@@ -454,7 +454,7 @@ test('references of both kinds in one list, whose order Astria could not keep', 
 
 test('a client that leaves before its first file is no fault of ours', async () => {
   const gateway = await startGateway();
-  const url = new URL(await listen(gateway));
+  const url = new URL(gateway.url);
   const socket = connect(Number(url.port), url.hostname);
   const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nApollo-Require-Preflight: true\r\nContent-Type: multipart/form-data; boundary=${BOUNDARY}\r\nContent-Length: 9999\r\n\r\n`;
   socket.write(Buffer.concat([Buffer.from(head), operationsOf(1), mapOf(1)]));

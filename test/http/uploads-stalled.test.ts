@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
 import { startGateway } from '../support/gateway.ts';
-import { BOUNDARY, begin, END, file, listen, post, text } from '../support/multipart.ts';
+import { BOUNDARY, begin, END, file, post, text } from '../support/multipart.ts';
 import { CREATE_TUNE, startDeaf, tuneOf } from '../support/uploads.ts';
 
 const operations = (input: object) =>
@@ -14,7 +14,7 @@ const ONE_PHOTO = tuneOf(1);
 
 test('a client that falls silent in its file is not waited for', async () => {
   const gateway = await startGateway({ uploads: { ...UPLOAD_LIMITS, maxSilenceMs: 150 } });
-  const { outgoing, answer } = begin(await listen(gateway));
+  const { outgoing, answer } = begin(gateway.url);
   for (const piece of ONE_PHOTO) outgoing.write(piece);
   outgoing.write(file('0').subarray(0, 100));
   expect(await answer).toMatchObject({
@@ -56,7 +56,7 @@ test.each([
   ['before its map has ended', [...ONE_PHOTO]],
 ])('nor is one that falls silent %s', async (_, pieces) => {
   const gateway = await startGateway({ uploads: { ...UPLOAD_LIMITS, maxSilenceMs: 150 } });
-  const { outgoing, answer } = begin(await listen(gateway));
+  const { outgoing, answer } = begin(gateway.url);
   outgoing.write(Buffer.concat(pieces));
   expect(await answer).toMatchObject({
     errors: [{ extensions: { code: 'BAD_REQUEST', limit: { name: 'silenceMs' } } }],
@@ -67,7 +67,7 @@ test.each([
 test('a file cannot come into JSON by a variable inside a literal', async () => {
   const gateway = await startGateway();
   gateway.account.addTune({ id: 5, title: 'Five' });
-  const answer = await post(await listen(gateway), [
+  const answer = await post(gateway.url, [
     text('operations', {
       query:
         'mutation ($f: Upload) { updateTune(input: { id: 5, characteristics: { a: $f } }) { tune { id } } }',
@@ -83,7 +83,7 @@ test('a file cannot come into JSON by a variable inside a literal', async () => 
 
 test('any number of stalled uploads leaves other requests alone', async () => {
   const gateway = await startGateway({ timeoutMs: 3000 });
-  const url = await listen(gateway);
+  const url = gateway.url;
   const stalled = Array.from({ length: 200 }, () => {
     const { outgoing } = begin(url);
     for (const piece of ONE_PHOTO) outgoing.write(piece);
@@ -119,7 +119,7 @@ test.each([
   ['variables.input.characteristics', null],
 ])('a file at %s is refused before anything is made', async (path, characteristics) => {
   const gateway = await startGateway();
-  const answer = await post(await listen(gateway), [
+  const answer = await post(gateway.url, [
     operations({ title: 'Ines', imageUrls: ['https://a.example/1'], characteristics }),
     text('map', { 0: [path] }),
     file('0'),
@@ -142,7 +142,7 @@ test('a failure that comes before the end of the files has done nothing', async 
     body: { status: 500, error: 'Internal Server Error' },
   });
   const gateway = await startGateway({ baseUrl });
-  const { outgoing, answer } = begin(await listen(gateway));
+  const { outgoing, answer } = begin(gateway.url);
   for (const piece of ONE_PHOTO) outgoing.write(piece);
   outgoing.write(file('0', Buffer.alloc(300_000)).subarray(0, 200_000));
   expect(await answer).toMatchObject({

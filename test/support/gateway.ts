@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, print } from 'graphql';
 import { pino } from 'pino';
@@ -47,7 +50,12 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, { uploads: { ...UPLOAD_LIMITS, ...uploads } });
+  const server = createServer(gateway).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
     await upstream.close();
     await emulator.close();
   });
@@ -58,7 +66,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     headers: Record<string, string> = {},
   ): Promise<ExecutionResult<Data>> {
     const query = typeof operation === 'string' ? operation : print(operation);
-    const response = await gateway.fetch('http://gateway/graphql', {
+    const response = await fetch(`${origin}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
@@ -68,8 +76,10 @@ export async function startGateway(options: TestGatewayOptions = {}) {
 
   return {
     run,
-    gateway,
-    fetch: gateway.fetch,
+    url: `${origin}/graphql`,
+    /** As the global one, of `/graphql`. */
+    fetch: (path: string, init?: RequestInit) => fetch(new URL(path, origin), init),
+    deps,
     emulator,
     account: emulator.account(token),
     clock,

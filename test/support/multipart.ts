@@ -1,8 +1,5 @@
 /** Multipart requests by hand, for tests that need the parts in an order of their own. */
-import { createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
-import type { startGateway } from './gateway.ts';
+import { type IncomingMessage, request } from 'node:http';
 
 export const BOUNDARY = 'boundary-of-the-test';
 /** As much of a picture as Astria looks at. */
@@ -24,17 +21,6 @@ export const part = (disposition: string, content: Uint8Array | string) =>
     Buffer.from(content),
     Buffer.from('\r\n'),
   ]);
-
-/** The gateway on a socket. */
-export async function listen({ gateway }: Awaited<ReturnType<typeof startGateway>>) {
-  const server = createServer(gateway);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-}
 
 /** Forms need it where the gateway has a key of its own. */
 export const PREFLIGHT = { 'apollo-require-preflight': 'true' };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { startGateway } from './gateway.ts';
-import { listen, text } from './multipart.ts';
+import { text } from './multipart.ts';
 
 export const FLUX = 1504944;
 export const CREATE_TUNE =
@@ -62,7 +62,7 @@ export async function startBeforeSink(
 ) {
   const sink = await startSink(answer);
   const gateway = await startGateway({ baseUrl: sink.url, timeoutMs });
-  return { gateway, seen: sink.seen, url: await listen(gateway) };
+  return { gateway, seen: sink.seen, url: gateway.url };
 }
 
 export const has = (text: string) => expect.stringContaining(text);

@@ -1,6 +1,5 @@
-import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import type { Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../context.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
 import { FEW, readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
@@ -14,7 +13,7 @@ import {
 } from './rest.ts';
 
 /** A pack with everything Astria tells of it, by its id or its slug. Only this loader's rows are complete. */
-export const packDetail = createContextCache(({ astria }: Scope) => {
+export const packDetail = perScope(({ astria }: Scope) => {
   const loader = new DataLoader<number | string, Pack | null>(async (keys) => {
     const packs = await readSingly(keys, (key) => fetchPack(astria, key));
     for (const pack of packs) {
@@ -27,16 +26,16 @@ export const packDetail = createContextCache(({ astria }: Scope) => {
   return loader;
 });
 
-export const packPages = createContextCache(({ astria }: Scope) =>
+export const packPages = perScope(({ astria }: Scope) =>
   listLoader((query: PackFilter & OffsetPage) => fetchPacks(astria, query)),
 );
 
-export const galleryPackPages = createContextCache(({ astria }: Scope) =>
+export const galleryPackPages = perScope(({ astria }: Scope) =>
   listLoader((query: PackFilter & OffsetPage) => fetchGalleryPacks(astria, query)),
 );
 
 /** Packs by id, perhaps as their row in the list, which leaves things out: one page of it serves for many. */
-export const packById = createContextCache(
+export const packById = perScope(
   (scope: Scope) =>
     new DataLoader<number, Pack | null>(async (ids) => {
       const rows = ids.length > FEW ? await packPages(scope).load({ limit: MAX_LIMIT }) : [];

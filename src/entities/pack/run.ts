@@ -190,10 +190,12 @@ function nestedErrors(promptAttributes: PromptAttributes) {
 const isTune = (run: PackRun): run is PackRun & { id: number } => Boolean(run.id);
 
 async function warningsOf({ run, scope }: { run: PackRun; scope: Scope }): Promise<Warning[]> {
-  const prompts = await Promise.all(
-    (run.prompt_ids ?? []).map((id) => existingPrompt(id, scope).catch(() => null)),
+  const reads = await Promise.allSettled(
+    (run.prompt_ids ?? []).map(async (id) => existingPrompt(id, scope)),
   );
-  const places = new Set(prompts.map((prompt) => prompt?.workspace_id));
+  const places = new Set(
+    reads.map((read) => (read.status === 'fulfilled' ? read.value?.workspace_id : undefined)),
+  );
   return [...places].flatMap((place) => workspaceWarnings(scope.place ?? undefined, place));
 }
 

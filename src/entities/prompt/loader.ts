@@ -1,7 +1,6 @@
-import { createContextCache } from '@pothos/core';
-import type { Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
-import { keysetLoader, listLoader, primeRows, type RowLoader } from '../../upstream/loaders.ts';
+import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import {
   fetchPrompt,
   fetchPrompts,
@@ -10,23 +9,23 @@ import {
   type PromptFilter,
 } from './rest.ts';
 
-export const promptById = createContextCache(
+export const promptById = perScope(
   (scope: Scope): RowLoader<Prompt> =>
-    keysetLoader<Prompt>({
+    new RowLoader<Prompt>({
       window: (page) => promptPages(scope).load(page),
       one: (id) => fetchPrompt(scope.astria, id),
     }),
 );
 
-export const promptPages = createContextCache((scope: Scope) =>
+export const promptPages = perScope((scope: Scope) =>
   listLoader(async (query: PromptFilter & Page) =>
-    primeRows(promptById(scope), await fetchPrompts(scope.astria, query)),
+    promptById(scope).see(await fetchPrompts(scope.astria, query)),
   ),
 );
 
 /** Prompts run on a tune, or referencing it. */
-export const promptPagesByTune = createContextCache((scope: Scope) =>
+export const promptPagesByTune = perScope((scope: Scope) =>
   listLoader(async ({ of, ...query }: PromptFilter & Page & { of: number }) =>
-    primeRows(promptById(scope), await fetchPromptsOfTune(scope.astria, of, query)),
+    promptById(scope).see(await fetchPromptsOfTune(scope.astria, of, query)),
   ),
 );

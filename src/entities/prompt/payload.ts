@@ -33,12 +33,12 @@ export function written(
   prompt: Prompt,
   asked: number | string | null | undefined,
 ): PromptWritten {
-  const { id, workspace_id } = prompt;
+  const { workspace_id } = prompt;
   forgetReads(context);
   const scope =
     workspace_id === undefined
       ? scopeOf(context, prompt)
       : settle(context, prompt, workspace_id === null ? null : String(workspace_id));
-  promptById(scope).prime(id, prompt);
+  promptById(scope).see([prompt]);
   return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
 }

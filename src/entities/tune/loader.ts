@@ -1,28 +1,27 @@
-import { createContextCache } from '@pothos/core';
-import type { Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
-import { keysetLoader, listLoader, primeRows, type RowLoader } from '../../upstream/loaders.ts';
+import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
 /** Ids that stand as the base of something: nearly always foundation models, which no account lists. */
-const baseTuneIds = createContextCache((_: Scope) => new Set<number>());
+const baseTuneIds = perScope((_: Scope) => new Set<number>());
 
-export const tuneById = createContextCache(
+export const tuneById = perScope(
   (scope: Scope): RowLoader<Tune> =>
-    keysetLoader<Tune>({
+    new RowLoader<Tune>({
       window: (page) => tunePages(scope).load(page),
       one: async (id) => noteBase(scope, await fetchTune(scope.astria, id)),
       isUnlisted: (id) => baseTuneIds(scope).has(id),
     }),
 );
 
-export const tunePages = createContextCache((scope: Scope) =>
+export const tunePages = perScope((scope: Scope) =>
   listLoader(async (query: TuneFilter & Page) => {
     return see(scope, await fetchTunes(scope.astria, query));
   }),
 );
 
-export const galleryTunePages = createContextCache((scope: Scope) =>
+export const galleryTunePages = perScope((scope: Scope) =>
   listLoader(async (query: TuneFilter & Page) => {
     return see(scope, await fetchGalleryTunes(scope.astria, query));
   }),
@@ -30,7 +29,7 @@ export const galleryTunePages = createContextCache((scope: Scope) =>
 
 function see(scope: Scope, rows: Tune[]) {
   for (const row of rows) noteBase(scope, row);
-  return primeRows(tuneById(scope), rows);
+  return tuneById(scope).see(rows);
 }
 
 function noteBase(scope: Scope, row: Tune) {

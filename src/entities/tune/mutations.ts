@@ -56,7 +56,7 @@ builder.mutationFields((t) => ({
         }),
       });
       forgetReads(context);
-      tuneById(scopeIn(context, place)).prime(created.id, created);
+      tuneById(scopeIn(context, place)).see([created]);
       return { tune: created };
     },
   }),
@@ -76,7 +76,7 @@ builder.mutationFields((t) => ({
       const { astria, place } = scopeToChangeIn(context, input.workspaceId);
       const tune = await updateTune(astria, tuneId, changes);
       forgetReads(context);
-      tuneById(scopeIn(context, place)).prime(tune.id, tune);
+      tuneById(scopeIn(context, place)).see([tune]);
       return { tune };
     },
   }),

@@ -1,16 +1,15 @@
-import { createContextCache } from '@pothos/core';
 import DataLoader from 'dataloader';
-import type { Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../context.ts';
 import { readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
 import { fetchWorkspace, fetchWorkspaces, type Workspace } from './rest.ts';
 
-export const workspaceList = createContextCache(({ astria }: Scope) =>
+export const workspaceList = perScope(({ astria }: Scope) =>
   listLoader((_: object) => fetchWorkspaces(astria)),
 );
 
 /** One is read by itself; several are looked for in the list, which holds all of the caller's. */
-export const workspaceById = createContextCache(
+export const workspaceById = perScope(
   (scope: Scope) =>
     new DataLoader<number, Workspace | null>(async (ids) => {
       if (ids.length === 1) return readSingly(ids, (id) => fetchWorkspace(scope.astria, id));

@@ -1,0 +1,42 @@
+/** `npm run test:isolation`: the attempt to leak, in full. `--operations N --keys N --seed N` for another one. */
+import { parseArgs } from 'node:util';
+import { type Report, tryToLeak } from '../test/support/isolation.ts';
+
+const PROGRESS = 10_000;
+
+const { values } = parseArgs({
+  options: {
+    operations: { type: 'string', default: '100000' },
+    keys: { type: 'string', default: '1000' },
+    // Another one each time: what it was is printed.
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const { operations, keys, seed } = values;
+const attempt = { operations: Number(operations), keys: Number(keys), seed: Number(seed) };
+console.log(`${operations} operations from ${keys} keys, --seed ${seed}`);
+
+const begun = performance.now();
+const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
+let next = PROGRESS;
+const report = await tryToLeak({ ...attempt, onWave: progress });
+
+function progress(soFar: Report) {
+  if (soFar.operations < next) return;
+  next += PROGRESS;
+  console.log(`${seconds()} ${soFar.operations} operations, ${offencesIn(soFar)} offences`);
+}
+
+function offencesIn({ offences }: Report) {
+  return Object.values(offences).reduce((sum, count) => sum + count, 0);
+}
+
+const { offenders, offences, upstream, ...counts } = report;
+console.log({ ...counts, upstream, offences });
+if (offencesIn(report) > 0) {
+  console.error(`LEAKED, with --seed ${seed}. The first of what is wrong:`);
+  for (const offender of offenders) console.error(`- ${offender}`);
+  process.exitCode = 1;
+} else {
+  console.log(`Not one byte reached a stranger, and no read was stale.${seconds()}`);
+}

@@ -1,0 +1,141 @@
+/** Does an operation cost more by the row when it is large, and the process more memory when it is old? */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerLength, type Fault, faultOf } from '../check.ts';
+import { median } from '../figures.ts';
+import {
+  cursorQuery,
+  keyOf,
+  type Query,
+  type QueryName,
+  queries,
+  reserveKeys,
+  type Traffic,
+  tenPages,
+} from '../queries.ts';
+import { requestOf, type Server, startServer, textFor } from '../servers.ts';
+import { PAGE, PAGES } from '../upstream/bodies.ts';
+import { loadFault, measure } from './cell.ts';
+import { rssMegabytes, settle } from './proc.ts';
+import type { Bench } from './rounds.ts';
+import { load } from './wrk.ts';
+
+/** At rest, after so many operations. */
+interface Memory {
+  operations: number;
+  rss: number;
+}
+
+export interface Growth {
+  /** CPU for a row of an operation of ten pages, against that of one page. */
+  perRow: number;
+  early: Memory;
+  late: Memory;
+  fault: Fault | undefined;
+}
+
+export async function measureGrowth(bench: Bench): Promise<Growth> {
+  const rows = await inNewGateway(bench, growthOfRows);
+  const { early, late, ...memory } = await inNewGateway(bench, growthOfMemory);
+  const fault = rows.fault ?? memory.fault;
+  if (fault) console.error(`VOID growth: ${fault.what}\n${fault.detail}`);
+  return { perRow: rows.perRow, early, late, fault };
+}
+
+async function inNewGateway<Found>(
+  bench: Bench,
+  find: (gateway: Server, bench: Bench) => Promise<Found>,
+): Promise<Found> {
+  const gateway = await startServer('gateway', bench);
+  try {
+    return await find(gateway, bench);
+  } finally {
+    await gateway.process.stop();
+  }
+}
+
+async function growthOfRows(gateway: Server, { options, astria, folder }: Bench) {
+  const ten = tenPages(await cursorsOf(gateway));
+  const faults: Fault[] = [];
+  const cpuOf = async (query: Query) => {
+    const cell = { query, traffic: 'users', seconds: options.seconds } as const;
+    const { figures, fault } = await measure(gateway, cell, { upstream: astria, folder });
+    if (fault) faults.push(fault);
+    return figures.cpu;
+  };
+  const ratios: number[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    const small = (await cpuOf(queries.Q2)) / PAGE;
+    const large = (await cpuOf(ten)) / (PAGE * PAGES);
+    ratios.push(large / small);
+    console.error(
+      `${round}/${options.rounds} CPU per row: ${small.toFixed(2)} µs of 100, ${large.toFixed(2)} µs of 1,000`,
+    );
+  }
+  return { perRow: median(ratios), fault: faults[0] };
+}
+
+async function cursorsOf(gateway: Server): Promise<(string | null)[]> {
+  const key = keyOf(reserveKeys(1));
+  const cursors: (string | null)[] = [null];
+  while (cursors.length < PAGES) {
+    const request = requestOf(cursorQuery(cursors.at(-1) ?? null), key);
+    const answer = await (await fetch(gateway.url, request)).json();
+    cursors.push(answer.data.tunes.pageInfo.endCursor);
+  }
+  return cursors;
+}
+
+/** A second each: most operations are of the cheap kinds then, and each kind leaves what it leaves. */
+const TURN: readonly (readonly [QueryName, Traffic])[] = [
+  ['Q1', 'users'],
+  ['Q2', 'users'],
+  ['Q1', 'trace'],
+  ['Q2', 'trace'],
+  ['Q1', 'same'],
+  ['Q2', 'same'],
+  ['Q3', 'same'],
+];
+/** Of all operations: from then on memory has what it needs. */
+const EARLY = 0.1;
+const LONGEST_MS = 30 * 60_000;
+
+async function growthOfMemory(gateway: Server, { options, folder }: Bench) {
+  const loads = await Promise.all(
+    TURN.map(async ([name, traffic]) => {
+      const query = queries[name];
+      const length = await answerLength(gateway, query);
+      const text = textFor(gateway, query);
+      return { url: gateway.url, query: text, traffic, seconds: 1, length, folder };
+    }),
+  );
+  const giveUp = performance.now() + LONGEST_MS;
+  let operations = 0;
+  let early: Memory | undefined;
+  let fault: Fault | undefined;
+  // Looked at after whole turns only: after the same kind of load.
+  while (operations < options.operations && performance.now() < giveUp) {
+    for (const asked of loads) {
+      const tally = await load(asked);
+      operations += tally.requests;
+      fault ??= loadFault(tally);
+    }
+    if (operations >= options.operations * EARLY) {
+      early ??= await restingMemory(gateway, operations);
+    }
+    const size = rssMegabytes(gateway.process.pid).toFixed(0);
+    console.error(`${operations.toLocaleString('en-GB')} operations, ${size} MB`);
+  }
+  const late = await restingMemory(gateway, operations);
+  fault ??= await faultOf(gateway, queries.Q1, 50);
+  return { early: early ?? late, late, fault };
+}
+
+async function restingMemory({ process }: Server, operations: number): Promise<Memory> {
+  await settle(process.pid);
+  const samples: number[] = [];
+  for (let second = 0; second < 5; second++) {
+    await sleep(1000);
+    samples.push(rssMegabytes(process.pid));
+  }
+  return { operations, rss: median(samples) };
+}

@@ -1,0 +1,71 @@
+/** `npm run bench`: the gateway beside its peers, measured, checked, and held against its goals. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installPeers, MissingTool, requireTools } from './install.ts';
+import { pinning } from './load/children.ts';
+import { measureGrowth } from './load/growth.ts';
+import { profile } from './load/profile.ts';
+import { type Bench, runRounds } from './load/rounds.ts';
+import { measureStart } from './load/start.ts';
+import { readOptions, UsageError } from './options.ts';
+import { pageOf, type Results, tableOf } from './report.ts';
+import { startUpstream } from './upstream/nginx.ts';
+
+async function main() {
+  const options = readOptions(process.argv.slice(2));
+  requireTools();
+  if (options.profile === undefined) installPeers();
+  if (pinning !== undefined) console.error(`Nothing is pinned: ${pinning}. Figures will scatter.`);
+  const folder = mkdtempSync(join(tmpdir(), 'astria-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const astria = await startUpstream(folder);
+  const { repository } = options;
+  const bench: Bench = { options, astria, upstream: astria.url, folder, repository };
+
+  if (options.profile) await profile(options.profile, bench);
+  else await compare(bench);
+  process.exit();
+}
+
+async function compare(bench: Bench) {
+  const { options } = bench;
+  const hasGateway = options.servers.includes('gateway');
+  const results: Results = {
+    options,
+    rows: await runRounds(bench),
+    growth: options.growth && hasGateway ? await attempt(measureGrowth, bench) : 'left out',
+    beginning: options.start && hasGateway ? await attempt(measureStart, bench) : 'left out',
+  };
+  console.log(tableOf(results));
+  if (!options.isWhole) return;
+  writeFileSync(new URL('RESULTS.md', import.meta.url), pageOf(results, commitOf(bench)));
+}
+
+/** What was measured already must not be lost with it. */
+async function attempt<Found>(find: (bench: Bench) => Promise<Found>, bench: Bench) {
+  try {
+    return await find(bench);
+  } catch (error) {
+    console.error(error);
+    return 'broke off' as const;
+  }
+}
+
+function commitOf({ repository }: Bench): string {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: repository, encoding: 'utf8', stdio: 'pipe' }).trim();
+  try {
+    const isClean = git('status', '--porcelain', '--', 'src', 'bench', 'package.json') === '';
+    return `${git('rev-parse', '--short', 'HEAD')}${isClean ? '' : ' and what is not committed'}`;
+  } catch {
+    return 'unknown';
+  }
+}
+
+main().catch((error) => {
+  const isPlain = error instanceof UsageError || error instanceof MissingTool;
+  console.error(isPlain ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,98 @@
+/** What the command line says. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { QUERIES, type QueryName, TRAFFICS, type Traffic } from './queries.ts';
+import { SERVERS, type ServerName } from './servers.ts';
+
+export interface CellName {
+  query: QueryName;
+  traffic: Traffic;
+}
+
+export interface Options {
+  rounds: number;
+  seconds: number;
+  servers: readonly ServerName[];
+  cells: readonly CellName[];
+  /** The one cell to profile the gateway under, instead of everything else. */
+  profile: CellName | undefined;
+  growth: boolean;
+  start: boolean;
+  /** Of the growth of memory. */
+  operations: number;
+  repository: string;
+  /** Nothing was left out: only then the results are kept. */
+  isWhole: boolean;
+}
+
+export class UsageError extends Error {}
+
+const USAGE = `npm run bench -- [options]
+  --rounds 3               how often everything is measured; medians are printed
+  --seconds 3              how long each time
+  --only gateway,mercurius of ${SERVERS.join(', ')}
+  --cells Q1-same,Q2-users a query (${QUERIES.join(', ')}) and a traffic (${TRAFFICS.join(', ')})
+  --profile Q1-users       a CPU profile of the gateway instead of figures
+  --no-growth --no-start   without these parts
+  --operations 1000000     over which memory must not grow
+  --repository ../other    the checkout whose gateway is measured`;
+
+export const cellName = ({ query, traffic }: CellName) => `${query}-${traffic}`;
+
+const ALL_CELLS = QUERIES.flatMap((query) => TRAFFICS.map((traffic) => ({ query, traffic })));
+
+export function readOptions(args: string[]): Options {
+  const values = parse(args);
+  const isWhole = args.length === 0;
+  return {
+    rounds: whole('rounds', values.rounds),
+    seconds: whole('seconds', values.seconds),
+    servers: values.only === undefined ? SERVERS : values.only.split(',').map(serverOf),
+    cells: values.cells === undefined ? ALL_CELLS : values.cells.split(',').map(cellOf),
+    profile: values.profile === undefined ? undefined : cellOf(values.profile),
+    growth: values.growth,
+    start: values.start,
+    operations: whole('operations', values.operations),
+    repository: values.repository,
+    isWhole,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowNegative: true,
+      options: {
+        rounds: { type: 'string', default: '3' },
+        seconds: { type: 'string', default: '3' },
+        only: { type: 'string' },
+        cells: { type: 'string' },
+        profile: { type: 'string' },
+        growth: { type: 'boolean', default: true },
+        start: { type: 'boolean', default: true },
+        operations: { type: 'string', default: '1000000' },
+        repository: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+function whole(name: string, text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new UsageError(`--${name} is ${text}; it must be a whole number from 1.\n\n${USAGE}`);
+}
+
+function serverOf(name: string): ServerName {
+  const server = SERVERS.find((one) => one === name);
+  if (server) return server;
+  throw new UsageError(`There is no ${name} to measure.\n\n${USAGE}`);
+}
+
+function cellOf(name: string): CellName {
+  const cell = ALL_CELLS.find((one) => cellName(one) === name);
+  if (cell) return cell;
+  throw new UsageError(`There is no cell ${name}.\n\n${USAGE}`);
+}

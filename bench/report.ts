@@ -1,0 +1,119 @@
+/** The table, and the file that keeps it. */
+import { readFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { medians } from './figures.ts';
+import { goalsOf, growthGoals, startGoals } from './goals.ts';
+import { nginxVersion, wrkVersion } from './install.ts';
+import { pinning } from './load/children.ts';
+import type { Growth } from './load/growth.ts';
+import type { Row } from './load/rounds.ts';
+import type { Beginning } from './load/start.ts';
+import type { Options } from './options.ts';
+
+type Absent = 'left out' | 'broke off';
+
+export interface Results {
+  options: Options;
+  rows: Row[];
+  growth: Growth | Absent;
+  beginning: Beginning | Absent;
+}
+
+const COLUMNS = [
+  ...['query', 'traffic', 'server', 'CPU µs/op', 'x gateway', 'rps', 'p50 ms', 'p99 ms'],
+  ...['upstream/op', 'RSS MB', 'goals'],
+];
+
+export function tableOf({ rows, growth, beginning, options }: Results): string {
+  const lines = rows.map((row) => lineOf(row, rows));
+  if (growth !== 'left out') {
+    const isThere = growth !== 'broke off';
+    const goals = isThere ? growthGoals(growth, options.operations) : ['void: broke off'];
+    lines.push(ownLine('growth', isThere ? growth.late.rss : undefined, goals));
+  }
+  if (beginning !== 'left out') {
+    const isThere = beginning !== 'broke off';
+    const goals = isThere ? startGoals(beginning) : ['void: broke off'];
+    lines.push(ownLine('start', isThere ? beginning.idleRss : undefined, goals));
+  }
+  return [COLUMNS, COLUMNS.map((_, index) => (isFigure(index) ? '--:' : '---')), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+}
+
+/** Of the gateway alone. */
+function ownLine(name: string, rss: number | undefined, goals: string[]): string[] {
+  const figures = ['', '', '', '', '', '', rss === undefined ? '' : whole(rss)];
+  return [name, '', 'gateway', ...figures, goals.join('<br>')];
+}
+
+const isFigure = (column: number) => column > 2 && column < COLUMNS.length - 1;
+
+function lineOf(row: Row, rows: readonly Row[]): string[] {
+  const { cell, server, samples, faults } = row;
+  const name = [cell.query, cell.traffic, server];
+  if (faults.length > 0) {
+    const what = [...new Set(faults.map((fault) => fault.what))].join(', ');
+    return [...name, '', '', '', '', '', '', '', `void: ${what}`];
+  }
+  const { cpu, rps, p50, p99, upstream, rss } = medians(samples);
+  const gateway = rows.find((one) => one.server === 'gateway' && one.cell === cell);
+  const isComparable = gateway && gateway.faults.length === 0;
+  return [
+    ...name,
+    whole(cpu),
+    isComparable ? (cpu / medians(gateway.samples).cpu).toFixed(2) : '',
+    whole(rps),
+    p50.toFixed(1),
+    p99.toFixed(1),
+    upstream.toFixed(2),
+    whole(rss),
+    goalsOf(row, rows).join('<br>'),
+  ];
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString('en-GB');
+
+const PEERS = [
+  ...['@tailcallhq/core-linux-x64-gnu', 'mercurius', 'fastify', 'graphql-yoga', '@apollo/server'],
+  ...['@apollo/datasource-rest', 'graphql'],
+];
+
+/** The whole of `RESULTS.md`. */
+export const pageOf = (results: Results, commit: string): string => `# Results of the last run
+
+${machine()}, ${new Date().toISOString().slice(0, 10)}, commit ${commit}. Node ${process.version}, ${versions()}.
+${conditions(results.options)}
+
+${tableOf(results)}
+
+How it is measured, and how to do it again: [README.md](README.md).
+`;
+
+function machine(): string {
+  const [first] = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  return `${first?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${gigabytes} GB`;
+}
+
+function versions(): string {
+  const peers = PEERS.map((name) => `${name} ${installed(name)}`);
+  return [...peers, `nginx ${nginxVersion()}`, `wrk ${wrkVersion()}`].join(', ');
+}
+
+function installed(name: string): string {
+  try {
+    const file = fileURLToPath(new URL(`node_modules/${name}/package.json`, import.meta.url));
+    return JSON.parse(readFileSync(file, 'utf8')).version.replace(/^v/, '');
+  } catch {
+    return '(not installed)';
+  }
+}
+
+const conditions = ({ rounds, seconds }: Options) =>
+  `Medians of ${rounds} rounds of ${seconds} s, 100 connections; ${
+    pinning === undefined
+      ? 'the server on one core, load and upstream on the other'
+      : `nothing pinned, since ${pinning}`
+  }.`;

@@ -1,0 +1,207 @@
+/**
+ * Queries compiled: what graphql-js finds out anew for each field of each row is found out once for a document. The answer
+ * is the same, errors and their order included; `compiled.test.ts` compares the two.
+ */
+import {
+  defaultFieldResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLList,
+  type GraphQLNonNull,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNullableType,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { inspect } from 'graphql/jsutils/inspect.js';
+import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
+import { wrongType } from './abstract.ts';
+import type { Place } from './place.ts';
+import { isPromise, type Run } from './run.ts';
+import { compileSelection, type Select } from './selection.ts';
+
+type Variables = Record<string, unknown>;
+type Complete = (run: Run, value: unknown, place: Place) => unknown;
+
+/** A field where it stands in a document, with everything that is the same for all its rows. */
+export interface FieldPlan {
+  /** Among the fields of its query. */
+  index: number;
+  /** Its name in the answer. */
+  key: string;
+  parentType: GraphQLObjectType;
+  field: GraphQLField<unknown, unknown>;
+  nodes: readonly FieldNode[];
+  isLeaf: boolean;
+  isNullable: boolean;
+  resolve: GraphQLFieldResolver<unknown, unknown>;
+  argsFor(variables: Variables): Variables;
+  /** Throws where a value cannot be what the schema says. */
+  complete: Complete;
+}
+
+export interface QueryPlan {
+  schema: GraphQLSchema;
+  fragments: Record<string, FragmentDefinitionNode>;
+  operation: OperationDefinitionNode;
+  select: Select;
+}
+
+/** Thrown where a document has something that is left to graphql-js. */
+class NotCompiled extends Error {}
+
+/** Fragments within fragments can make a short document a very large plan. A field takes a kilobyte. */
+export class Budget {
+  #fields: number;
+
+  /** What all plans of a document take together is in proportion to its text: a field of it is ten characters or so. */
+  constructor(textLength: number) {
+    this.#fields = Math.min(Math.max(100, textLength / 2), 1000);
+  }
+
+  spend(fields: number) {
+    this.#fields -= fields;
+    if (this.#fields < 0) throw new NotCompiled();
+  }
+}
+
+/** The part of `variables` that decides by `@skip` and `@include` which fields there are is taken as given. */
+export function planQuery(
+  { schema, fragments, operation }: Omit<QueryPlan, 'select'>,
+  variables: Variables,
+  budget: Budget,
+): QueryPlan {
+  let fieldCount = 0;
+
+  function planFields(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>) {
+    if (type.isTypeOf) throw new NotCompiled();
+    return compileSelection(
+      type,
+      [...fields].map(([key, nodes]) => planField(type, key, nodes)),
+    );
+  }
+
+  function planField(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]) {
+    const [node] = nodes as [FieldNode];
+    const name = node.name.value;
+    budget.spend(nodes.length);
+    if (name === '__typename') return key;
+    const field = parentType.getFields()[name];
+    // Introspection, mostly.
+    if (!field) throw new NotCompiled();
+    const plan: FieldPlan = {
+      index: fieldCount++,
+      key,
+      parentType,
+      field,
+      nodes,
+      isLeaf: isLeafType(getNullableType(field.type)),
+      isNullable: !isNonNullType(field.type),
+      resolve: field.resolve ?? defaultFieldResolver,
+      argsFor: (variables) => getArgumentValues(field, node, variables),
+      complete: () => undefined,
+    };
+    plan.complete = completing(field.type, plan);
+    return plan;
+  }
+
+  function completing(type: GraphQLOutputType, plan: FieldPlan): Complete {
+    const nullable = getNullableType(type);
+    if (isLeafType(nullable)) return completingLeaf(nullable, plan);
+    if (isNonNullType(type)) return completingNonNull(type, plan);
+    const complete = isListType(type) ? completingList(type, plan) : completingObject(type, plan);
+    return (run, value, place) => {
+      if (value instanceof Error) throw value;
+      return value === null || value === undefined ? null : complete(run, value, place);
+    };
+  }
+
+  function completingNonNull({ ofType }: GraphQLNonNull<GraphQLOutputType>, plan: FieldPlan) {
+    const complete = completing(ofType, plan);
+    return ((run, value, place) => {
+      const completed = complete(run, value, place);
+      if (completed !== null) return completed;
+      throw nullWhere(plan);
+    }) satisfies Complete;
+  }
+
+  function completingList({ ofType }: GraphQLList<GraphQLOutputType>, plan: FieldPlan) {
+    const isNullable = !isNonNullType(ofType);
+    const element: FieldPlan = { ...plan, isNullable, isLeaf: isLeafType(getNullableType(ofType)) };
+    element.complete = completing(ofType, element);
+    return ((run, value, place) => {
+      if (!isIterableObject(value)) {
+        const { parentType, field } = plan;
+        throw new GraphQLError(
+          `Expected Iterable, but did not find one for field "${parentType.name}.${field.name}".`,
+        );
+      }
+      const elements: unknown[] = [];
+      for (const item of value) elements.push(run.value(element, item, elements, place));
+      return elements;
+    }) satisfies Complete;
+  }
+
+  function completingLeaf(type: GraphQLLeafType, plan: FieldPlan) {
+    return ((_, value) => {
+      if (value instanceof Error) throw value;
+      if (value === null || value === undefined) {
+        if (plan.isNullable) return null;
+        throw nullWhere(plan);
+      }
+      const serialized = type.serialize(value);
+      if (serialized !== null && serialized !== undefined) return serialized;
+      throw new Error(
+        `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
+      );
+    }) satisfies Complete;
+  }
+
+  function completingObject(type: GraphQLOutputType, plan: FieldPlan): Complete {
+    if (isObjectType(type)) {
+      const select = selecting(type, plan);
+      return (run, value, place) => select(run, value, place);
+    }
+    if (!isAbstractType(type) || !type.resolveType) throw new NotCompiled();
+    const { resolveType } = type;
+    const selects = new Map<unknown, Select>(
+      schema.getPossibleTypes(type).map((possible) => [possible.name, selecting(possible, plan)]),
+    );
+    return (run, value, place) => {
+      const completeAs = (name: unknown) => {
+        const select = selects.get(name);
+        if (select) return select(run, value, place);
+        throw wrongType(schema, type, plan, { name, value });
+      };
+      const info = run.info(plan, place.ofField.prev as Place);
+      const name = resolveType(value, run.context, info, type) as unknown;
+      return isPromise(name)
+        ? run.await(name, place, (_, resolved) => completeAs(resolved))
+        : completeAs(name);
+    };
+  }
+
+  function selecting(type: GraphQLObjectType, plan: FieldPlan): Select {
+    const fields = collectSubfields(schema, fragments, variables, type, plan.nodes);
+    return planFields(type, fields);
+  }
+
+  const type = schema.getQueryType() as GraphQLObjectType;
+  const fields = collectFields(schema, fragments, variables, type, operation.selectionSet);
+  return { schema, fragments, operation, select: planFields(type, fields) };
+}
+
+const nullWhere = ({ parentType, field }: FieldPlan) =>
+  new Error(`Cannot return null for non-nullable field ${parentType.name}.${field.name}.`);

@@ -1,0 +1,77 @@
+import {
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { compile, type Executor } from './compiled/compile.ts';
+
+/** One operation of a valid document, ready to be run. */
+export interface Operation {
+  /** query, mutation or subscription. */
+  kind: OperationDefinitionNode['operation'];
+  execute: Executor;
+}
+
+/** A document, and what is wrong with it. */
+export interface KnownDocument {
+  document: DocumentNode;
+  errors: readonly GraphQLError[];
+  /** Undefined where the document is not valid, or the name picks none of it, or not just one. */
+  operation(name?: string | null): Operation | undefined;
+}
+
+/** What a document takes in memory once it is parsed and compiled, by the length of its text: as measured, and rounded up. */
+const BYTES_PER_CHARACTER = 250;
+const MAX_BYTES = 40_000_000;
+
+/** The documents of late, by their text. */
+export class Operations {
+  readonly schema: GraphQLSchema;
+  readonly #documents = new LRUCache<string, KnownDocument>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (_, text) => text.length * BYTES_PER_CHARACTER,
+  });
+
+  constructor(schema: GraphQLSchema) {
+    this.schema = schema;
+  }
+
+  /** Undefined where the text is no GraphQL: where it goes wrong is for others to say. */
+  find(text: string): KnownDocument | undefined {
+    const known = this.#documents.get(text);
+    if (known) return known;
+    const document = parsed(text);
+    if (!document) return undefined;
+    const errors = validate(this.schema, document);
+    const operation = errors.length === 0 ? this.#operationsOf(document) : () => undefined;
+    const made = { document, errors, operation };
+    this.#documents.set(text, made);
+    return made;
+  }
+
+  #operationsOf(document: DocumentNode): KnownDocument['operation'] {
+    const operations = new Map<string | null | undefined, Operation>();
+    return (name) => {
+      const known = operations.get(name);
+      if (known) return known;
+      const kind = getOperationAST(document, name)?.operation;
+      if (!kind) return undefined;
+      const made = { kind, execute: compile(this.schema, document, name) };
+      operations.set(name, made);
+      return made;
+    };
+  }
+}
+
+function parsed(text: string): DocumentNode | undefined {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}

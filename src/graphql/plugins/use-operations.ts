@@ -1,0 +1,25 @@
+import type { DocumentNode } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { KnownDocument, Operations } from '../operations.ts';
+
+/** Parses and validates each document once, and runs it compiled. */
+export function useOperations(operations: Operations): Plugin {
+  const known = new WeakMap<DocumentNode, KnownDocument>();
+  return {
+    onParse({ params: { source }, setParsedDocument }) {
+      const found = operations.find(typeof source === 'string' ? source : source.body);
+      if (!found) return;
+      known.set(found.document, found);
+      setParsedDocument(found.document);
+    },
+    onValidate({ params: { documentAST }, setResult }) {
+      const found = known.get(documentAST);
+      if (found) setResult(found.errors);
+    },
+    onExecute({ args: { document, operationName }, setExecuteFn }) {
+      const operation = known.get(document)?.operation(operationName);
+      if (!operation) return;
+      setExecuteFn((args) => operation.execute(args.contextValue, args.variableValues));
+    },
+  };
+}

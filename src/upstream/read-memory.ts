@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+
+/** An answer of Astria's as it was last seen, and what was read from it. */
+export interface Remembered {
+  etag: string;
+  text: string;
+  /** Frozen: several operations may hold it at once. */
+  value: unknown;
+}
+
+/** Of the texts and of what was read from them, which takes about three times as much. */
+const MAX_BYTES = 32_000_000;
+const BYTES_PER_CHARACTER = 4;
+/** For what was asked once, a place each by its hash: a quarter of a megabyte. */
+const PLACES = 2 ** 16;
+
+/**
+ * What was read before, to be had again for the price of asking whether it still holds. Nothing is ever taken for true
+ * unasked. Only what is asked for a second time is kept: most is not, and to keep it would cost more than it saves.
+ */
+export class ReadMemory {
+  readonly #answers = new LRUCache<string, Remembered>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ text }, key) => key.length + text.length * BYTES_PER_CHARACTER,
+  });
+  readonly #asked = new Uint32Array(PLACES);
+
+  get(key: string): Remembered | undefined {
+    return this.#answers.get(key);
+  }
+
+  note(key: string, answer: Remembered) {
+    if (!this.#answers.has(key) && !this.#wasAsked(key)) return;
+    deepFreeze(answer.value);
+    this.#answers.set(key, answer);
+  }
+
+  /** Sometimes true, where two hashes are the same, for what was never asked: it is then kept a little early. */
+  #wasAsked(key: string): boolean {
+    const hash = hashOf(key);
+    const place = hash % PLACES;
+    const wasAsked = this.#asked[place] === hash;
+    this.#asked[place] = hash;
+    return wasAsked;
+  }
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+function deepFreeze(value: unknown) {
+  if (typeof value !== 'object' || value === null) return;
+  Object.freeze(value);
+  for (const item of Object.values(value)) deepFreeze(item);
+}

@@ -1,0 +1,57 @@
+/** A place among those who wait for the same work. */
+export interface Seat<T> {
+  result: Promise<T>;
+  /** To wait no longer. The work is given up when the last one leaves. */
+  leave(): void;
+}
+
+/**
+ * Emptied when it is over: a Map that grows leaves its old tables behind, and what they still point to would live on until
+ * the next full round of the garbage collector.
+ */
+interface Flight<T> {
+  result: Promise<T> | undefined;
+  controller: AbortController | undefined;
+  seats: number;
+}
+
+/** Work that several ask for while it is under way, done once. Nothing is kept when it is over. */
+export class SingleFlight<T> {
+  readonly #flights = new Map<string, Flight<T>>();
+
+  /** `key` says all that the result depends on, and who may see it. */
+  join(key: string, begin: (signal: AbortSignal) => Promise<T>): Seat<T> {
+    const flight = this.#flights.get(key) ?? this.#begin(key, begin);
+    flight.seats++;
+    let isSeated = true;
+    return {
+      result: flight.result as Promise<T>,
+      leave: () => {
+        if (!isSeated) return;
+        isSeated = false;
+        flight.seats--;
+        if (flight.seats > 0) return;
+        const { controller } = flight;
+        this.#end(key, flight);
+        controller?.abort();
+      },
+    };
+  }
+
+  #begin(key: string, begin: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController();
+    const result = begin(controller.signal);
+    const flight: Flight<T> = { result, controller, seats: 0 };
+    this.#flights.set(key, flight);
+    const end = () => this.#end(key, flight);
+    result.then(end, end);
+    return flight;
+  }
+
+  /** A flight that was given up may have made way for another under its key. */
+  #end(key: string, flight: Flight<T>) {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    flight.result = undefined;
+    flight.controller = undefined;
+  }
+}

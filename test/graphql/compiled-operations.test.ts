@@ -1,0 +1,51 @@
+/** Every example of schema/operations, before the emulator, with both executors. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { execute, getOperationAST, parse } from 'graphql';
+import { pino } from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { createContext } from '../../src/context.ts';
+import { frozenClock } from '../../src/emulator/clock.ts';
+import { startEmulator } from '../../src/emulator/serve.ts';
+import { compile, type Executor } from '../../src/graphql/compiled/compile.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { createUpstream } from '../../src/upstream/client.ts';
+import { NOW } from '../support/gateway.ts';
+
+const folder = new URL('../../schema/operations/', import.meta.url);
+const operations = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+
+/** Each in a world of its own: what one writes the other must not see. */
+async function answer(run: Executor) {
+  const clock = frozenClock(NOW);
+  const emulator = await startEmulator({ clock, publicUrl: 'https://api.astria.ai' });
+  const upstream = createUpstream({ baseUrl: emulator.url, onDrift: () => {} });
+  onTestFinished(async () => {
+    await upstream.close();
+    await emulator.close();
+  });
+  const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
+  const deps = { config, upstream, log: pino({ level: 'silent' }), now: clock.now };
+  const caller = { authorization: 'Bearer sd_demo', workspaceId: undefined };
+  const result = await run(createContext(caller, new AbortController().signal, deps), {});
+  const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);
+  return { result, requests };
+}
+
+test.each(operations)('%s', async (name) => {
+  const document = parse(readFileSync(new URL(name, folder), 'utf8'));
+  const compiled = compile(schema, document);
+  const expected = await answer(
+    (contextValue, variableValues) =>
+      execute({ schema, document, contextValue, variableValues }) as ReturnType<Executor>,
+  );
+  expect(expected.result.errors).toBeUndefined();
+  // The first time is left to graphql-js.
+  await answer(compiled);
+  const actual = await answer(compiled);
+  expect(JSON.stringify(actual.result)).toBe(JSON.stringify(expected.result));
+  expect(actual.requests).toEqual(expected.requests);
+  // What graphql-js makes has no prototype.
+  const isCompiled = Object.getPrototypeOf(actual.result.data) !== null;
+  expect(isCompiled).toBe(getOperationAST(document)?.operation === 'query');
+});

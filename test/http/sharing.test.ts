@@ -1,0 +1,161 @@
+/** What is asked at the same time is done once, for those who may see it, and for nobody else. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+
+const QUERY =
+  'query A($title: String) { tunes(first: 3, filter: { title: $title }) { nodes { title } } } query B { tunes(first: 3) { nodes { title } } }';
+
+type Asking = { variables?: unknown; operationName?: string; headers?: Record<string, string> };
+
+/** A gateway that has seen the query before, before an Astria that takes its time. */
+async function startSlow(options: TestGatewayOptions = {}) {
+  const gateway = await startGateway(options);
+  const { account, emulator, fetch } = gateway;
+  account.addWorkspace({ id: 679, title: 'Studio' });
+  account.addTune({ id: 5, title: 'tune five' });
+  const ask = async ({ headers, ...asked }: Asking = {}, signal?: AbortSignal) => {
+    const body = JSON.stringify({ query: QUERY, operationName: 'A', ...asked });
+    const type = { 'content-type': 'application/json' };
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { ...type, ...headers },
+      body,
+      signal,
+    });
+    return response.text();
+  };
+  await ask();
+  emulator.clearRequests();
+  const slow = (times = 20) =>
+    emulator.fail({ method: 'GET', path: '/tunes', latencyMs: 100, times });
+  slow();
+  return { ...gateway, ask, slow };
+}
+
+const ANSWER = '{"data":{"tunes":{"nodes":[{"title":"tune five"}]}}}';
+
+test('the same query by the same caller is one call, whatever else its headers say', async () => {
+  const { ask, requests } = await startSlow();
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      ask({ headers: { traceparent: `00-${index}`, 'user-agent': `client ${index}` } }),
+    ),
+  );
+  expect(new Set(answers)).toEqual(new Set([ANSWER]));
+  expect(requests()).toEqual(['GET /tunes?limit=4']);
+});
+
+test('it is one execution: who comes when it is half done asks for nothing again', async () => {
+  const { run, account, requests, emulator } = await startGateway();
+  account.addTune({ id: 5, title: 'tune five' });
+  account.addPrompt({ id: 7, tune_id: 5, text: 'x' });
+  emulator.fail({ path: '/tunes/5', latencyMs: 100 });
+  const ask = () => run('{ prompt(id: 7) { tune { token createdAt } } }');
+  const first = ask();
+  while (requests().length < 2) await sleep(5);
+  expect(await ask()).toEqual(await first);
+  expect(requests()).toEqual(['GET /prompts/7', 'GET /tunes/5']);
+});
+
+test('so are different queries that need the same of Astria', async () => {
+  const { ask, run, requests } = await startSlow();
+  await Promise.all([
+    ask(),
+    ask({ operationName: 'B' }),
+    run('{ tunes(first: 3) { nodes { astriaId } } }'),
+    run('mutation { likePrompt(input: { id: 1 }) { query { tunes(first: 3) { nodes { id } } } } }'),
+  ]);
+  expect(requests().filter((request) => request.includes('/tunes'))).toEqual([
+    'GET /tunes?limit=4',
+  ]);
+});
+
+const NONE = '{"data":{"tunes":{"nodes":[]}}}';
+
+test.each<[string, Asking, string]>([
+  ['another key', { headers: { authorization: 'Bearer sd_other' } }, NONE],
+  ['another workspace', { headers: { 'x-workspace-id': '679' } }, NONE],
+  ['all workspaces', { headers: { 'x-workspace-id': 'all' } }, ANSWER],
+  ['other variables', { variables: { title: 'six' } }, NONE],
+])('nothing is shared with %s', async (_, other, answer) => {
+  const { ask, requests } = await startSlow();
+  const [mine, theirs] = await Promise.all([ask(), ask(other)]);
+  expect(mine).toBe(ANSWER);
+  expect(theirs).toBe(answer);
+  expect(requests()).toHaveLength(2);
+});
+
+test('each gets the media type it wants', async () => {
+  const { fetch } = await startSlow();
+  const types = ['application/json', 'application/graphql-response+json'];
+  const responses = await Promise.all(
+    types.map((accept) =>
+      fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: JSON.stringify({ query: QUERY, operationName: 'A' }),
+      }),
+    ),
+  );
+  const found = responses.map(({ headers }) => headers.get('content-type'));
+  expect(found).toEqual(types.map((type) => `${type}; charset=utf-8`));
+  expect(await Promise.all(responses.map((response) => response.text()))).toEqual([ANSWER, ANSWER]);
+});
+
+test('one who leaves does not take the answer from those who stay', async () => {
+  const { ask, requests } = await startSlow();
+  const leaving = new AbortController();
+  const left = ask({}, leaving.signal);
+  const stayed = ask();
+  while (requests().length === 0) await sleep(5);
+  leaving.abort();
+  await expect(left).rejects.toThrow('aborted');
+  expect(await stayed).toBe(ANSWER);
+  expect(requests()).toHaveLength(1);
+});
+
+test('when the last one leaves, what was asked for all of them is given up', async () => {
+  const { ask, requests, logged } = await startSlow();
+  const leaving = new AbortController();
+  const left = Promise.allSettled([ask({}, leaving.signal), ask({}, leaving.signal)]);
+  while (requests().length === 0) await sleep(5);
+  leaving.abort();
+  await left;
+  await sleep(20);
+  // Nobody joins what has been given up.
+  expect(await ask()).toBe(ANSWER);
+  expect(requests()).toHaveLength(2);
+  expect(logged).toEqual([]);
+});
+
+test('a read that comes after the answer of a write joins nothing that was begun before it', async () => {
+  const { ask, run, requests, emulator } = await startSlow();
+  const before = ask();
+  const beforeToo = run('{ tunes(first: 3) { nodes { astriaId } } }');
+  while (requests().length === 0) await sleep(5);
+  await run('mutation { updateTune(input: { id: 5, title: "renamed" }) { tune { title } } }');
+  emulator.clearFaults();
+  expect(await ask()).toBe('{"data":{"tunes":{"nodes":[{"title":"renamed"}]}}}');
+  expect(await run('{ tunes(first: 3) { nodes { astriaId } } }')).toMatchObject({ data: {} });
+  const reads = requests().filter((request) => request === 'GET /tunes?limit=4');
+  // One for the two before the write, and one for each that came after it: those came one after the other.
+  expect(reads).toHaveLength(3);
+  await Promise.all([before, beforeToo]);
+});
+
+test('writes are never shared, however alike', async () => {
+  const { run, requests } = await startSlow();
+  const write = 'mutation { createPrompt(input: { tuneId: 5, text: "x" }) { prompt { text } } }';
+  await run(write);
+  await Promise.all([run(write), run(write)]);
+  expect(requests()).toEqual(Array(3).fill('POST /tunes/5/prompts'));
+});
+
+test('a GET shares too', async () => {
+  const { fetch, requests } = await startSlow();
+  const search = new URLSearchParams({ query: QUERY, operationName: 'B' });
+  const get = async () => (await fetch(`/graphql?${search}`)).text();
+  expect(await Promise.all([get(), get(), get()])).toEqual([ANSWER, ANSWER, ANSWER]);
+  expect(requests()).toHaveLength(1);
+});
