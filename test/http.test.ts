@@ -155,6 +155,7 @@ test('where each request brings its own key, pages of any site may ask', async (
     method: 'OPTIONS',
     headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
   });
+  expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
   expect(preflight.headers.get('access-control-allow-credentials')).not.toBe('true');
 });

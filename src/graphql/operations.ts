@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { compile, type Executor } from './compiled/compile.ts';
+import { Budget } from './compiled/plan.ts';
 
 /** One operation of a valid document, ready to be run. */
 export interface Operation {
@@ -27,51 +28,57 @@ export interface KnownDocument {
 
 /** What a document takes in memory once it is parsed and compiled, by the length of its text: as measured, and rounded up. */
 const BYTES_PER_CHARACTER = 250;
+const BYTES_PER_ERROR = 3000;
 const MAX_BYTES = 40_000_000;
+/** Longer ones would not be kept anyway. */
+const MAX_CHARACTERS = 100_000;
 
 /** The documents of late, by their text. */
 export class Operations {
   readonly schema: GraphQLSchema;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_BYTES,
-    sizeCalculation: (_, text) => text.length * BYTES_PER_CHARACTER,
+    sizeCalculation: ({ errors }, text) =>
+      text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
 
   constructor(schema: GraphQLSchema) {
     this.schema = schema;
   }
 
-  /** Undefined where the text is no GraphQL: where it goes wrong is for others to say. */
+  /** Undefined where the text is no GraphQL, or too long or too deep to be kept: what is to be said of it is for others to say. */
   find(text: string): KnownDocument | undefined {
     const known = this.#documents.get(text);
     if (known) return known;
-    const document = parsed(text);
-    if (!document) return undefined;
-    const errors = validate(this.schema, document);
+    const found = text.length > MAX_CHARACTERS ? undefined : this.#read(text);
+    if (!found) return undefined;
+    const { document, errors } = found;
     const operation = errors.length === 0 ? this.#operationsOf(document) : () => undefined;
     const made = { document, errors, operation };
     this.#documents.set(text, made);
     return made;
   }
 
+  #read(text: string) {
+    try {
+      const document = parse(text);
+      return { document, errors: validate(this.schema, document) };
+    } catch {
+      return undefined;
+    }
+  }
+
   #operationsOf(document: DocumentNode): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
+    const budget = new Budget(document);
     return (name) => {
       const known = operations.get(name);
       if (known) return known;
       const kind = getOperationAST(document, name)?.operation;
       if (!kind) return undefined;
-      const made = { kind, execute: compile(this.schema, document, name) };
+      const made = { kind, execute: compile(this.schema, document, name, budget) };
       operations.set(name, made);
       return made;
     };
-  }
-}
-
-function parsed(text: string): DocumentNode | undefined {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,12 +1,12 @@
 /** What an answer of the gateway can be. */
 export type MediaType = 'application/json' | 'application/graphql-response+json';
 
-const MEANINGS: Record<string, MediaType> = {
-  '*/*': 'application/json',
-  'application/*': 'application/json',
-  'application/json': 'application/json',
-  'application/graphql-response+json': 'application/graphql-response+json',
-};
+const MEANINGS = new Map<string, MediaType>([
+  ['*/*', 'application/json'],
+  ['application/*', 'application/json'],
+  ['application/json', 'application/json'],
+  ['application/graphql-response+json', 'application/graphql-response+json'],
+]);
 
 const MAX_KNOWN = 100;
 const known = new Map<string, MediaType | undefined>();
@@ -26,5 +26,5 @@ export function negotiate(accept = '*/*'): MediaType | undefined {
 function meaningOf(range: string): MediaType | undefined {
   const [type = '', ...params] = range.toLowerCase().replaceAll(/\s/g, '').split(';');
   // Only a quality may stand there: yoga takes the order for it.
-  return params.every((param) => /^q=[\d.]+$/.test(param)) ? MEANINGS[type] : undefined;
+  return params.every((param) => /^q=[\d.]+$/.test(param)) ? MEANINGS.get(type) : undefined;
 }

@@ -36,7 +36,9 @@ export function createAnswers(report: Report): Answers {
     of,
     ofFailure(error, type = 'application/json') {
       const isTold = error instanceof GraphQLError;
-      const failure = isTold ? error : new GraphQLError('', { originalError: error as Error });
+      const failure = isTold
+        ? error
+        : new GraphQLError((error as Error).message, { originalError: error as Error });
       return of({ errors: [failure] }, type);
     },
   };

@@ -29,39 +29,37 @@ export function createFront(
 ) {
   let loading: Promise<YogaServer> | undefined;
   const yoga = () => {
-    loading ??= loadYoga();
+    loading ??= loadYoga().catch((error) => {
+      // Another request may have more luck.
+      loading = undefined;
+      throw error;
+    });
     return loading;
   };
   const answers = createAnswers(report);
   const flights = new SingleFlight<Answer>();
 
-  /** False where the question is not for here. */
-  function answered(request: IncomingMessage, response: ServerResponse, question?: Question) {
+  /** False where the question is not for here. `text` is all that was said, in the body or the address. */
+  async function answered({ request, response, text }: Exchange, question?: Question) {
     const type = negotiate(request.headers.accept);
     const operation =
       question && type && operations.find(question.query)?.operation(question.operationName);
     if (operation?.kind !== 'query') return false;
-    const seat = seatFor(request, {
-      ...(question as Question),
-      operation,
-      type: type as MediaType,
-    });
+    const asked = { operation, type: type as MediaType, variables: question?.variables, text };
+    const seat = seatFor(request, asked);
     if (!seat) return false;
     response.once('close', seat.leave);
-    void seat.result.then((answer) => send(response, answer));
+    send(response, await seat.result);
     return true;
   }
 
   /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
-  function seatFor(request: IncomingMessage, asked: Asked) {
-    const { authorization = null, 'x-workspace-id': workspaceId = null } = request.headers;
-    const { query, operationName, variables, type } = asked;
-    const key = JSON.stringify([
-      // Nobody joins what was begun before a write was over.
-      deps.upstream.writes,
-      ...[authorization, workspaceId, type, query, operationName ?? null, variables ?? null],
-    ]);
+  function seatFor({ headers }: IncomingMessage, asked: Asked) {
+    const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
     const caller = { authorization, workspaceId: workspaceId as string | null };
+    // Nobody joins what was begun before a write was over. No header holds a line end.
+    const { writes } = deps.upstream;
+    const key = `${writes}\n${asked.type}\n${authorization}\n${workspaceId}\n${asked.text}`;
     try {
       return flights.join(key, (signal) => run(createContext(caller, signal, deps), asked));
     } catch {
@@ -78,41 +76,61 @@ export function createFront(
     }
   }
 
-  async function onPost(request: IncomingMessage, response: ServerResponse) {
-    try {
-      const body = await readBody(request);
-      if (!body) return;
-      const isUsual = isForGraph(request) && isJson(request);
-      if (isUsual && answered(request, response, questionIn(body.toString()))) return;
-      await passOn(withBody(request, body), response);
-    } catch (error) {
-      response.setHeader('connection', 'close');
-      send(response, await answers.ofFailure(error, negotiate(request.headers.accept)));
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const { method, url = '' } = request;
+    if (allowsOrigins) allowOrigin(request, response);
+    if (allowsOrigins && method === 'OPTIONS') {
+      response.writeHead(204, { 'Content-Length': 0 }).end();
+    } else if (method === 'POST' && !isUpload(request)) {
+      await serveBody(request, response);
+    } else {
+      const exchange = { request, response, text: url };
+      const isUsual = method === 'GET' && isForGraph(request);
+      if (!isUsual || !(await answered(exchange, questionOf(request)))) {
+        await passOn(request, response);
+      }
     }
+  }
+
+  async function serveBody(request: IncomingMessage, response: ServerResponse) {
+    const body = await readBody(request);
+    if (!body) return;
+    if (isForGraph(request) && isJson(request)) {
+      const text = body.toString();
+      if (await answered({ request, response, text }, questionIn(text))) return;
+    }
+    // Where yoga looks for a body that somebody else has read.
+    await passOn(Object.assign(request, { body: Readable.from([body]) }), response);
   }
 
   async function passOn(request: IncomingMessage, response: ServerResponse) {
     await (await yoga())(request, response);
   }
 
+  async function refuse({ headers }: IncomingMessage, response: ServerResponse, error: unknown) {
+    const answer = await answers.ofFailure(error, negotiate(headers.accept));
+    if (response.headersSent) return response.destroy();
+    response.setHeader('connection', 'close');
+    return send(response, answer);
+  }
+
   const listener: RequestListener = (request, response) => {
-    const { method } = request;
-    if (allowsOrigins) allowOrigin(request, response);
-    if (method === 'GET' && isForGraph(request)) {
-      if (answered(request, response, questionOf(request))) return;
-    } else if (method === 'POST' && !isUpload(request)) {
-      return void onPost(request, response);
-    }
-    void passOn(request, response);
+    serve(request, response)
+      .catch((error) => refuse(request, response, error))
+      .catch(() => response.destroy());
   };
   return listener;
 }
 
-interface Asked extends Question {
-  operation: Operation;
-  type: MediaType;
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  text: string;
 }
 
-/** Where yoga looks for a body that somebody else has read. */
-const withBody = (request: IncomingMessage, body: Buffer) =>
-  Object.assign(request, { body: Readable.from([body]) });
+interface Asked {
+  operation: Operation;
+  type: MediaType;
+  variables: Question['variables'];
+  text: string;
+}

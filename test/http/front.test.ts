@@ -1,6 +1,6 @@
 /** What the front answers by itself is as yoga would answer it. */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { Operations } from '../../src/graphql/operations.ts';
@@ -18,6 +18,8 @@ const post = (body: unknown, headers: Record<string, string> = {}): RequestInit 
 const tunes = '{ tunes(first: 1) { nodes { title } } }';
 const byFirst = 'query ($first: Int!) { tunes(first: $first) { nodes { title } } }';
 const graphqlResponse = { accept: 'application/graphql-response+json' };
+
+const DEEP = `${'a{'.repeat(1000)}b${'}'.repeat(1000)}`;
 
 const CASES: [string, string, RequestInit][] = [
   ['a query', '/graphql', post({ query: tunes })],
@@ -100,6 +102,18 @@ const CASES: [string, string, RequestInit][] = [
     `/graphql?query=${encodeURIComponent('{ a: __typename }')}&query=${encodeURIComponent('{ b: __typename }')}`,
     {},
   ],
+  [
+    'whose media type is the name of something else',
+    '/graphql',
+    post({ query: tunes }, { accept: 'constructor' }),
+  ],
+  ['too deep to be validated', `/graphql?query={${DEEP} ${DEEP}}`, {}],
+  ['too deep to be validated, by POST', '/graphql', post({ query: `{${DEEP} ${DEEP}}` })],
+  [
+    'with a variable too deep to be written',
+    `/graphql?query={__typename}&variables={"0":${'['.repeat(3000)}${']'.repeat(3000)}}`,
+    {},
+  ],
   ['by PUT', '/graphql', { ...post({ query: tunes }), method: 'PUT' }],
   ['elsewhere', '/elsewhere', post({ query: tunes })],
   ['as a form', '/graphql', { method: 'POST', body: new URLSearchParams({ query: tunes }) }],
@@ -180,6 +194,51 @@ test('yoga is not so much as loaded for what the front answers by itself', async
     expect(await response.json()).toHaveProperty('data');
   }
   expect(isLoaded).toBe(false);
+  server.closeAllConnections();
+  server.close();
+});
+
+test('a body in many small pieces is read whole', async () => {
+  const { url } = await startGateway();
+  const body = JSON.stringify({ query: `{ __typename } #${'x'.repeat(2000)}` });
+  const outgoing = request(url, { method: 'POST', headers: json });
+  outgoing.setNoDelay(true);
+  for (const piece of body.match(/.{1,7}/g) ?? []) {
+    if (!outgoing.write(piece)) await once(outgoing, 'drain');
+    await new Promise(setImmediate);
+  }
+  outgoing.end();
+  const [response] = await once(outgoing, 'response');
+  expect(Buffer.concat(await response.toArray()).toString()).toBe(
+    '{"data":{"__typename":"Query"}}',
+  );
+});
+
+test('a yoga that could not be loaded is loaded when it is needed again', async () => {
+  const { deps } = await startGateway();
+  const operations = new Operations(schema);
+  let tries = 0;
+  const front = createFront(deps, {
+    loadYoga: async () => {
+      tries++;
+      if (tries === 1) throw new Error('too many open files');
+      return createYogaServer(deps, {
+        operations,
+        report: () => {},
+        uploads: undefined,
+        preventsCsrf: false,
+      });
+    },
+    operations,
+    report: () => {},
+    allowsOrigins: false,
+  });
+  const server = createServer(front).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const ask = () => fetch(`http://127.0.0.1:${port}/graphql`, post([{ query: tunes }]));
+  expect((await ask()).status).toBe(500);
+  expect((await ask()).status).toBeLessThan(500);
   server.closeAllConnections();
   server.close();
 });

@@ -32,6 +32,7 @@ export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName?: string | null,
+  budget = new Budget(document),
 ): Executor {
   const interpret: Executor = (contextValue, variableValues) =>
     execute({
@@ -44,7 +45,7 @@ export function compile(
   const operation = getOperationAST(document, operationName);
   const conditions = conditionsIn(document);
   if (operation?.operation !== 'query' || conditions.length > MAX_CONDITIONS) return interpret;
-  const plans = planner(schema, document, operation);
+  const plans = planner({ schema, document, operation }, budget);
   const definitions = operation.variableDefinitions ?? [];
   return (context, variables) => {
     if (typeof (variables ?? {}) !== 'object') return interpret(context, variables);
@@ -60,17 +61,18 @@ export function compile(
 /** As in graphql-js. */
 const MAX_ERRORS = 50;
 
+interface Source {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+}
+
 /** A plan for each combination of what decides which fields there are. */
-function planner(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-) {
+function planner({ schema, document, operation }: Source, budget: Budget) {
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
-  const budget = new Budget(document.loc?.end ?? 0);
   const plans = new Map<string, QueryPlan | null>();
   const asked = new Set<string>();
   return (variables: Variables, conditions: readonly string[]) => {

@@ -3,6 +3,7 @@
  * is the same, errors and their order included; `compiled.test.ts` compares the two.
  */
 import {
+  type DocumentNode,
   defaultFieldResolver,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -66,9 +67,9 @@ class NotCompiled extends Error {}
 export class Budget {
   #fields: number;
 
-  /** What all plans of a document take together is in proportion to its text: a field of it is ten characters or so. */
-  constructor(textLength: number) {
-    this.#fields = Math.min(Math.max(100, textLength / 2), 1000);
+  /** What all plans of a document take together, those of all its operations, is in proportion to its text. */
+  constructor({ loc }: DocumentNode) {
+    this.#fields = Math.min(Math.max(100, (loc?.end ?? 0) / 2), 1000);
   }
 
   spend(fields: number) {
