@@ -20,3 +20,9 @@ test('and it was tried: with overlaps, faults, changes, and clients that leave',
     expect(count).toBeGreaterThan(50);
   }
 });
+
+test('and there was something to break: calls were shared, and reads asked for only if they had changed', () => {
+  // Without sharing it is 1.8 calls an operation and more.
+  expect(report.upstream.perOperation).toBeLessThan(1.5);
+  expect(report.upstream.conditional).toBeGreaterThan(50);
+});
