@@ -1,5 +1,4 @@
 import { GraphQLScalarType } from 'graphql';
-import { GraphQLDateTimeISO, GraphQLJSON, GraphQLSafeInt, GraphQLURL } from 'graphql-scalars';
 import { builder } from './builder.ts';
 import { Upload } from './upload.ts';
 
@@ -12,44 +11,47 @@ const asSent = (value: unknown) => value;
 builder.addScalarType(
   'DateTime',
   new GraphQLScalarType({
-    ...GraphQLDateTimeISO.toConfig(),
     name: 'DateTime',
     description: 'A moment, in ISO 8601 with a time zone: `2026-11-01T12:00:00.000Z`.',
     specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
     serialize: asSent,
+    parseValue: moment,
   }),
 );
 
 builder.addScalarType(
   'URL',
   new GraphQLScalarType({
-    ...GraphQLURL.toConfig(),
+    name: 'URL',
     description: 'A whole web address: `https://example.com/photo.jpg`.',
     specifiedByURL: 'https://url.spec.whatwg.org/',
     serialize: asSent,
     parseValue: webAddress,
-    parseLiteral: (node) => webAddress('value' in node ? node.value : undefined),
   }),
 );
 
 builder.addScalarType(
   'JSON',
   new GraphQLScalarType({
-    ...GraphQLJSON.toConfig(),
+    name: 'JSON',
     description:
       'Any JSON value, passed on untouched; no file, and nested at most 100 levels deep.',
+    specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
+    serialize: asSent,
+    // Of a literal too, into which a variable may bring its value.
     parseValue: (value) => plainJson(value),
-    // A variable inside a literal brings its value along.
-    parseLiteral: (node, variables) => plainJson(GraphQLJSON.parseLiteral(node, variables)),
   }),
 );
 
 builder.addScalarType(
   'SafeInt',
   new GraphQLScalarType({
-    ...GraphQLSafeInt.toConfig(),
+    name: 'SafeInt',
     description:
       'A whole number up to 2^53 - 1, beyond the 32 bits of `Int`: ids and seeds of Astria need it.',
+    specifiedByURL: 'https://www.ecma-international.org/ecma-262/#sec-number.issafeinteger',
+    serialize: safeInteger,
+    parseValue: safeInteger,
   }),
 );
 
@@ -75,6 +77,24 @@ builder.addScalarType(
 
 const NO_UPLOAD =
   'A file must be null in a variable and come in a multipart/form-data request, with a `map` that names its place: see https://github.com/jaydenseric/graphql-multipart-request-spec';
+
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function moment(value: unknown): string {
+  if (typeof value === 'string' && ISO_8601.test(value) && !Number.isNaN(Date.parse(value))) {
+    return value;
+  }
+  throw new TypeError(
+    `${JSON.stringify(value)} is not a moment; give one such as 2026-11-01T12:00:00.000Z`,
+  );
+}
+
+function safeInteger(value: unknown): number {
+  if (Number.isSafeInteger(value)) return value as number;
+  throw new TypeError(
+    `${JSON.stringify(value)} is not a whole number from -(2^53 - 1) to 2^53 - 1`,
+  );
+}
 
 function webAddress(value: unknown): string {
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return value;
