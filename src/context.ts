@@ -24,8 +24,8 @@ export interface Scope {
 }
 
 /**
- * Made at most once in each scope. The scope holds it itself: a WeakMap of scopes, old as it is, would have the garbage
- * collector carry all that was ever read along until its next full round.
+ * Made at most once in each scope, which holds it itself: nothing that lives as long as the process, such as a WeakMap of
+ * scopes, points to what was read.
  */
 export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
   return (scope) => {
