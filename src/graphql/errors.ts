@@ -64,15 +64,12 @@ export const validationFailed = (
 export type Report = (thrown: unknown, requestId: string) => void;
 
 /** What the client learns of an error. */
-export function toClientError(
-  error: GraphQLError,
-  requestId: string,
-  report: Report,
-): GraphQLError {
+export function toClientError(error: GraphQLError, report: Report): GraphQLError {
   if (isOurs(error)) return told(error);
   const cause = error.originalError;
   if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
   const known = fromUpstream(cause);
+  const requestId = crypto.randomUUID();
   if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
   return at(error, known ?? internal(requestId, error));
 }

@@ -21,7 +21,7 @@ export interface Answers {
 
 /** `report` is told of what clients do not get to know. */
 export function createAnswers(report: Report): Answers {
-  const told = (error: GraphQLError) => toClientError(error, crypto.randomUUID(), report);
+  const told = (error: GraphQLError) => toClientError(error, report);
 
   async function of(result: ExecutionResult, type: MediaType): Promise<Answer> {
     if (!result.errors) return answer(200, type, JSON.stringify(result));

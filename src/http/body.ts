@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { badRequest } from '../graphql/errors.ts';
-import { TOO_LARGE } from './upload-limits.ts';
+import { refusal, TOO_LARGE } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -40,12 +39,9 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   return larger;
 }
 
-function tooLong(found: number) {
-  const error = badRequest(`The body is longer than ${MAX_BODY_BYTES} bytes.`, {
-    name: 'bodyBytes',
-    max: MAX_BODY_BYTES,
-    found,
-  });
-  error.extensions.http = { status: TOO_LARGE };
-  return error;
-}
+const tooLong = (found: number) =>
+  refusal(
+    `The body is longer than ${MAX_BODY_BYTES} bytes.`,
+    { name: 'bodyBytes', max: MAX_BODY_BYTES, found },
+    TOO_LARGE,
+  );

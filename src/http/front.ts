@@ -12,7 +12,14 @@ import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, createAnswers, send } from './answer.ts';
 import { readBody } from './body.ts';
 import { allowOrigin } from './cors.ts';
-import { isForGraph, isJson, isUpload, type Question, questionIn, questionOf } from './question.ts';
+import {
+  isForGraph,
+  isJson,
+  isMultipart,
+  type Question,
+  questionIn,
+  questionOf,
+} from './question.ts';
 import type { YogaServer } from './yoga.ts';
 
 interface FrontOptions {
@@ -77,11 +84,11 @@ export function createFront(
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
-    const { method, url = '' } = request;
+    const { method, url = '', headers } = request;
     if (allowsOrigins) allowOrigin(request, response);
     if (allowsOrigins && method === 'OPTIONS') {
       response.writeHead(204, { 'Content-Length': 0 }).end();
-    } else if (method === 'POST' && !isUpload(request)) {
+    } else if (method === 'POST' && !isMultipart(headers['content-type'])) {
       await serveBody(request, response);
     } else {
       const exchange = { request, response, text: url };

@@ -14,9 +14,9 @@ const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'];
 export const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessage) =>
   type === 'application/json' || type.startsWith('application/json;');
 
-/** Uploads are not held: they go on as they come. */
-export const isUpload = ({ headers: { 'content-type': type = '' } }: IncomingMessage) =>
-  /^multipart\/form-data\b/i.test(type);
+/** Of uploads, which are not held: they go on as they come. */
+export const isMultipart = (contentType: string | null | undefined) =>
+  /^multipart\/form-data\b/i.test(contentType ?? '');
 
 export const isForGraph = ({ url = '' }: IncomingMessage) =>
   url === PATH || url.startsWith(`${PATH}?`);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
+import { isMultipart } from './question.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from './upload-limits.ts';
 import { UploadReader } from './upload-reader.ts';
 
@@ -15,7 +16,7 @@ export function useUploads(limits: UploadLimits = UPLOAD_LIMITS): Plugin<object,
   const readers = new WeakMap<Request, UploadReader>();
   return {
     onRequest({ request, serverContext, setRequest, fetchAPI }) {
-      if (request.method !== 'POST' || !isMultipart(request)) return;
+      if (request.method !== 'POST' || !isMultipart(request.headers.get('content-type'))) return;
       const bodiless = withoutBody(request, fetchAPI);
       const body = bodyOf(request, serverContext);
       starts.set(bodiless, () => new UploadReader(body, request.headers, limits));
@@ -30,9 +31,6 @@ export function useUploads(limits: UploadLimits = UPLOAD_LIMITS): Plugin<object,
     onResponse: ({ request }) => readers.get(request)?.release(),
   };
 }
-
-const isMultipart = ({ headers }: Request) =>
-  /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '');
 
 /** What yoga sees: its own limit is for bodies that are held in memory, and would read this one. */
 function withoutBody(request: Request, { Request, Headers }: FetchAPI) {

@@ -80,9 +80,13 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const memory = new ReadMemory();
   let writes = 0;
 
-  async function send(call: Call<z.ZodType>, headers: Headers, given?: AbortSignal) {
+  const targetOf = (call: Call<z.ZodType>, credential: Credential): Target => ({
+    path: prefix + pathOf(call.path, call.params, call.query),
+    headers: headersFor(credential, call),
+  });
+
+  async function send(call: Call<z.ZodType>, { path, headers }: Target, given?: AbortSignal) {
     const name = nameOf(call);
-    const path = prefix + pathOf(call.path, call.params, call.query);
     const deadline = startDeadline(timeoutMs, given);
     const { content: body, contentType, isCut, failure } = outgoingOf(call, deadline);
     const sent = { ...headers, ...(contentType && { 'content-type': contentType }) };
@@ -108,23 +112,23 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     credential: Credential,
     caller?: AbortSignal,
   ) {
-    const headers = headersFor(credential, call);
-    const { authorization = '', 'x-workspace-id': workspace = '' } = headers;
-    const key = `${authorization}\n${workspace}\n${pathOf(call.path, call.params, call.query)}`;
-    const seat = reads.join(`${writes}\n${key}`, (signal) => readAnew(call, headers, key, signal));
+    const target = targetOf(call, credential);
+    const { authorization = '', 'x-workspace-id': workspace = '' } = target.headers;
+    const key = `${authorization}\n${workspace}\n${target.path}`;
+    const seat = reads.join(`${writes}\n${key}`, (signal) => readAnew(call, target, key, signal));
     return waitFor(seat, nameOf(call), caller) as Promise<z.output<Schema>>;
   }
 
   /** Asks only for what has changed, where the last answer is remembered: then nothing is parsed, and nothing checked. */
   async function readAnew(
     call: Call<z.ZodType>,
-    headers: Headers,
+    { path, headers }: Target,
     key: string,
     signal: AbortSignal,
   ) {
     const known = memory.get(key);
     const condition = known && { 'if-none-match': known.etag };
-    const answer = await send(call, { ...headers, ...condition }, signal);
+    const answer = await send(call, { path, headers: { ...headers, ...condition } }, signal);
     if (known && isStill(known, answer)) return known.value;
     const value = interpret(call, answer);
     const { etag } = answer.headers;
@@ -134,7 +138,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   async function write<Schema extends z.ZodType>(call: Call<Schema>, credential: Credential) {
     try {
-      return interpret(call, await send(call, headersFor(credential, call)));
+      return interpret(call, await send(call, targetOf(call, credential)));
     } finally {
       writes++;
     }
@@ -184,6 +188,12 @@ function waitFor<T>(seat: Seat<T>, name: CallName, caller?: AbortSignal): Promis
 }
 
 type Headers = Record<string, string>;
+
+/** Where a call goes, and on whose behalf. */
+interface Target {
+  path: string;
+  headers: Headers;
+}
 
 interface Answer extends Received {
   /** Whether it came before the whole body had gone. */

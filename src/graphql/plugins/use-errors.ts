@@ -5,7 +5,7 @@ import { type Report, toClientError } from '../errors.ts';
 export const useErrors = (report: Report): Plugin => ({
   onResultProcess({ result, setResult }) {
     if (!('errors' in result) || !result.errors?.length) return;
-    const errors = result.errors.map((error) => toClientError(error, crypto.randomUUID(), report));
+    const errors = result.errors.map((error) => toClientError(error, report));
     setResult({ ...result, errors });
   },
 });
