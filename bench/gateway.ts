@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { createCallers } from '../src/callers.ts';
 import { readConfig } from '../src/config.ts';
 import { createGateway } from '../src/server.ts';
 import { createUpstream } from '../src/upstream/client.ts';
@@ -11,6 +12,7 @@ const config = readConfig({ ASTRIA_BASE_URL: baseUrl });
 const gateway = createGateway({
   config,
   upstream: createUpstream({ baseUrl }),
+  callers: createCallers(config),
   log: pino({ level: 'error' }),
   now: Date.now,
 });

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
-import { ASTRIA_KEY, type Config, WORKSPACE_ID } from './config.ts';
-import { badRequest, unauthenticated } from './graphql/errors.ts';
+import type { Caller, Callers } from './callers.ts';
+import { type Config, WORKSPACE_ID } from './config.ts';
+import { badRequest } from './graphql/errors.ts';
 import type { Credential, Session, Upstream } from './upstream/client.ts';
 
 /** What lives as long as the process, and is handed to every request. */
 export interface Deps {
   config: Config;
   upstream: Upstream;
+  callers: Callers;
   log: Logger;
   /** Epoch milliseconds. */
   now(): number;
@@ -38,6 +40,8 @@ export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
 }
 
 export interface Context extends Deps {
+  caller: Caller;
+  /** The caller's, in the request's own workspace. */
   credential: Credential;
   /** Ends when the client goes away. */
   signal: AbortSignal;
@@ -45,15 +49,15 @@ export interface Context extends Deps {
   scopes: Map<Place, Scope>;
 }
 
-/** What of a request says who asks, and where. */
-export interface Caller {
-  authorization: string | null | undefined;
+/** Who asks, and where: what the header `X-Workspace-Id` says. */
+export interface Asker {
+  caller: Caller;
   workspaceId: string | null | undefined;
 }
 
-export function createContext(caller: Caller, signal: AbortSignal, deps: Deps): Context {
-  const credential = credentialOf(caller, deps.config.credential);
-  return { ...deps, credential, signal, scopes: new Map() };
+export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
+  const { caller } = asker;
+  return { ...deps, caller, credential: credentialOf(asker), signal, scopes: new Map() };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
@@ -97,19 +101,9 @@ const markingHomes = (session: Session, place: Place): Session => ({
   },
 });
 
-/** The request's own key, with its own workspace; else the configured ones. A workspace header always counts. */
-function credentialOf(caller: Caller, configured: Credential): Credential {
-  const workspaceId = caller.workspaceId || undefined;
-  if (workspaceId && !WORKSPACE_ID.test(workspaceId)) {
-    throw badRequest('The header `X-Workspace-Id` must be the number of a workspace, or `all`.');
-  }
-  const { authorization } = caller;
-  if (authorization == null) return { ...configured, ...(workspaceId && { workspaceId }) };
-  const [, token] = authorization.match(/^bearer +(\S+)$/i) ?? [];
-  if (!token || !ASTRIA_KEY.test(token)) {
-    throw unauthenticated(
-      'The header `Authorization` must be `Bearer sd_…`, with an API key of Astria, which begins with sd_.',
-    );
-  }
-  return { token, workspaceId };
+/** A workspace header always counts. */
+function credentialOf({ caller, workspaceId }: Asker): Credential {
+  if (!workspaceId) return caller.credential;
+  if (WORKSPACE_ID.test(workspaceId)) return { ...caller.credential, workspaceId };
+  throw badRequest('The header `X-Workspace-Id` must be the number of a workspace, or `all`.');
 }

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { createCallers } from './callers.ts';
 import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.ts';
 import { createGateway } from './server.ts';
 import { createUpstream } from './upstream/client.ts';
@@ -15,7 +16,8 @@ async function main() {
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     onDrift: countDrift((drift) => log.warn(drift, 'Astria sent a field of another type')).note,
   });
-  const gateway = createGateway({ config, upstream, log, now: Date.now });
+  const callers = createCallers(config);
+  const gateway = createGateway({ config, upstream, callers, log, now: Date.now });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
   await listen(server, config);
   console.log(greeting(config, server.address() as AddressInfo));

@@ -63,12 +63,13 @@ export function createFront(
   /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
   function seatFor({ headers }: IncomingMessage, asked: Asked) {
     const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
-    const caller = { authorization, workspaceId: workspaceId as string | null };
     // Nobody joins what was begun before a write was over. No header holds a line end.
     const { writes } = deps.upstream;
     const key = `${writes}\n${asked.type}\n${authorization}\n${workspaceId}\n${asked.text}`;
     try {
-      return flights.join(key, (signal) => run(createContext(caller, signal, deps), asked));
+      const caller = deps.callers.identify(authorization);
+      const asker = { caller, workspaceId: workspaceId as string | null };
+      return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
     } catch {
       // The headers are not as they should be: yoga meets the same, and says so.
       return undefined;

@@ -28,9 +28,9 @@ export function createYogaServer(
     // The front's, which answers without yoga too.
     cors: false,
     context: ({ request: { headers, signal } }) => {
-      const authorization = headers.get('authorization');
+      const caller = deps.callers.identify(headers.get('authorization'));
       const workspaceId = headers.get('x-workspace-id');
-      return createContext({ authorization, workspaceId }, signal, deps);
+      return createContext({ caller, workspaceId }, signal, deps);
     },
     // `useErrors` does it for every answer; yoga's own sees only some of them.
     maskedErrors: false,

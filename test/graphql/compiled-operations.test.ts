@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { execute, getOperationAST, parse } from 'graphql';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
+import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
@@ -25,9 +26,10 @@ async function answer(run: Executor) {
     await emulator.close();
   });
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
-  const deps = { config, upstream, log: pino({ level: 'silent' }), now: clock.now };
-  const caller = { authorization: 'Bearer sd_demo', workspaceId: undefined };
-  const result = await run(createContext(caller, new AbortController().signal, deps), {});
+  const callers = createCallers(config);
+  const deps = { config, upstream, callers, log: pino({ level: 'silent' }), now: clock.now };
+  const asker = { caller: callers.identify('Bearer sd_demo'), workspaceId: undefined };
+  const result = await run(createContext(asker, new AbortController().signal, deps), {});
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);
   return { result, requests };
 }

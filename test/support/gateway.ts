@@ -5,6 +5,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, print } from 'graphql';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
@@ -41,11 +42,16 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     timeoutMs,
     onDrift: drift.note,
   });
-  const config = readConfig({ ASTRIA_BASE_URL: emulator.url, ...environment });
+  const config = readConfig({
+    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_AUTH_TOKEN: token,
+    ...environment,
+  });
   const logged: string[] = [];
   const deps = {
-    config: { ...config, credential: { ...config.credential, token: token || undefined } },
+    config,
     upstream,
+    callers: createCallers(config),
     log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
     now: now ?? clock.now,
   };

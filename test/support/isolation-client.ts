@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { Pool } from 'undici';
+import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
@@ -14,7 +15,9 @@ import type { Question } from './isolation-questions.ts';
 export async function startServer(baseUrl: string, now: () => number) {
   const upstream = createUpstream({ baseUrl });
   const config = readConfig({ ASTRIA_BASE_URL: baseUrl });
-  const gateway = createGateway({ config, upstream, log: pino({ level: 'silent' }), now });
+  const log = pino({ level: 'silent' });
+  const callers = createCallers(config);
+  const gateway = createGateway({ config, upstream, callers, log, now });
   const server = createServer({ keepAliveTimeout: 120_000 }, gateway);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
