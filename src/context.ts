@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { badRequest } from './graphql/errors.ts';
+import { CallLog } from './upstream/call-log.ts';
 import type { Credential, Session, Upstream } from './upstream/client.ts';
 
 /** What lives as long as the process, and is handed to every request. */
@@ -45,6 +46,8 @@ export interface Context extends Deps {
   credential: Credential;
   /** Ends when the client goes away. */
   signal: AbortSignal;
+  /** What the operation has asked of Astria so far. */
+  calls: CallLog;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
@@ -57,7 +60,8 @@ export interface Asker {
 
 export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
   const { caller } = asker;
-  return { ...deps, caller, credential: credentialOf(asker), signal, scopes: new Map() };
+  const credential = credentialOf(asker);
+  return { ...deps, caller, credential, signal, calls: new CallLog(), scopes: new Map() };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
@@ -71,7 +75,7 @@ export function scopeIn(
   const known = context.scopes.get(place);
   if (known) return known;
   const credential = { ...context.credential, workspaceId: place ?? undefined };
-  const session = context.upstream.as(credential, context.signal);
+  const session = context.upstream.as(credential, context);
   const isElsewhere = place !== (context.credential.workspaceId ?? null);
   const astria = isElsewhere ? markingHomes(session, place) : session;
   const scope = { place, astria, kept: new Map() };

@@ -2,10 +2,13 @@
 import { GraphQLError } from 'graphql';
 import {
   AnsweredWithFailure,
+  HeldBack,
+  isUnsent,
   isWrite,
   NoAnswer,
   NoCredential,
   OutOfContract,
+  TooManyCalls,
 } from '../upstream/errors.ts';
 import { readFieldErrors, readMessage, readSentence } from './astria-messages.ts';
 
@@ -129,10 +132,33 @@ function fromUpstream(error: unknown): GraphQLError | undefined {
       ? failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${cut(error)}`, outcome(error))
       : failure('UPSTREAM_UNAVAILABLE', `${lost(error)}${cut(error)}`, outcome(error));
   }
+  if (error instanceof HeldBack) return fromHeldBack(error);
+  if (error instanceof TooManyCalls) return tooManyCalls(error.max, error.found);
   if (error instanceof OutOfContract) {
     return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
   }
   return undefined;
+}
+
+const tooManyCalls = (max: number, found: number) =>
+  failure('OPERATION_TOO_COMPLEX', `This operation needs more than ${max} calls to Astria.`, {
+    limit: { name: 'upstreamCalls', max, found },
+  });
+
+function fromHeldBack(error: HeldBack): GraphQLError {
+  const { reason, retryAfterMs, max } = error;
+  const more = { ...(retryAfterMs !== undefined && { retryAfterMs }), ...outcome(error) };
+  return reason === 'breaker'
+    ? failure(
+        'UPSTREAM_UNAVAILABLE',
+        'Astria has been failing, so nothing is sent for a while: ask again later.',
+        more,
+      )
+    : failure(
+        'RATE_LIMITED',
+        `This key has ${max} calls to Astria waiting already, and no more may: ask for less at a time.`,
+        more,
+      );
 }
 
 const cut = ({ isCut }: { isCut: boolean }) =>
@@ -141,9 +167,9 @@ const cut = ({ isCut }: { isCut: boolean }) =>
 const lost = ({ isCut }: NoAnswer) =>
   isCut ? 'Astria broke off the connection.' : 'Astria could not be reached.';
 
-/** A write that was sent and not clearly refused may have happened, and may have cost money; half of one cannot. */
-const outcome = ({ call, isCut }: { call: AnsweredWithFailure['call']; isCut?: boolean }) =>
-  isWrite(call) ? { outcome: isCut ? 'NOT_DONE' : 'UNKNOWN' } : {};
+/** A write that was sent and not clearly refused may have happened, and may have cost money; what was not sent whole cannot. */
+const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>
+  isWrite(error.call) ? { outcome: isUnsent(error) ? 'NOT_DONE' : 'UNKNOWN' } : {};
 
 function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   const { status, body, retryAfterMs } = error;

@@ -1,26 +1,29 @@
-import Pool from 'undici/lib/dispatcher/pool.js';
 import type * as z from 'zod';
-import { startDeadline } from './deadline.ts';
+import type { CallLog } from './call-log.ts';
 import { type Drift, decode } from './decode.ts';
 import {
   AnsweredWithFailure,
   type CallName,
   type CallSubject,
   isWrite,
-  NoAnswer,
   NoCredential,
   OutOfContract,
 } from './errors.ts';
-import { exchange, type Received } from './exchange.ts';
-import { outgoingOf } from './outgoing.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
-import { type Seat, SingleFlight } from './single-flight.ts';
+import { type Reading, waitFor } from './reading.ts';
+import {
+  type Answer,
+  createSender,
+  type Errand,
+  type Headers,
+  type Sake,
+  type SenderOptions,
+} from './sender.ts';
+import { SingleFlight } from './single-flight.ts';
 
-export interface UpstreamOptions {
+export interface UpstreamOptions extends SenderOptions {
   baseUrl: string;
-  /** Of a whole call, a wait for a connection included; of one with files, whenever Astria is what is waited for. Astria gives up after 30 s. */
-  timeoutMs?: number;
   /** Told of each field that was not of its contracted type, with every answer it stands in. */
   onDrift?: (call: CallName, field: Drift) => void;
 }
@@ -58,87 +61,88 @@ export interface Session {
   request<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>>;
 }
 
+/** For which operation something is asked. */
+interface Asking {
+  /** Ends reads that nobody waits for any more; a write once begun is always seen to its end. */
+  signal?: AbortSignal;
+  /** Where its calls are counted, and limited. */
+  calls?: CallLog;
+}
+
 export interface Upstream {
-  /** `signal` ends reads that nobody waits for any more; a write once begun is always seen to its end. */
-  as(credential: Credential, signal?: AbortSignal): Session;
+  as(credential: Credential, asking?: Asking): Session;
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
   close(): Promise<void>;
 }
 
-/** The connections to one Astria, shared by all callers. */
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { baseUrl, timeoutMs = 35_000, onDrift } = options;
+  const { baseUrl, onDrift } = options;
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
-  // Deadlines are ours: undici's own timers are coarse.
-  const pool = new Pool(origin, { connections: 128, headersTimeout: 0, bodyTimeout: 0 });
-  // Files take as long as their sender does, and must not keep everything else waiting.
-  const uploads = new Pool(origin, { connections: 64, headersTimeout: 0, bodyTimeout: 0 });
-
-  const reads = new SingleFlight<unknown>();
+  const sender = createSender(origin, options);
+  const reads = new SingleFlight<Reading>();
   const memory = new ReadMemory();
   let writes = 0;
 
-  const targetOf = (call: Call<z.ZodType>, credential: Credential): Target => ({
+  const errandOf = (call: Call<z.ZodType>, credential: Credential): Errand => ({
+    name: nameOf(call),
     path: prefix + pathOf(call.path, call.params, call.query),
     headers: headersFor(credential, call),
+    body: call.body,
+    isForm: call.isForm,
   });
-
-  async function send(call: Call<z.ZodType>, { path, headers }: Target, given?: AbortSignal) {
-    const name = nameOf(call);
-    const deadline = startDeadline(timeoutMs, given);
-    const { content: body, contentType, isCut, failure } = outgoingOf(call, deadline);
-    const sent = { ...headers, ...(contentType && { 'content-type': contentType }) };
-    try {
-      const { method } = name;
-      const { signal } = deadline;
-      const via = typeof body === 'object' ? uploads : pool;
-      const received = await exchange(via, { method, path, headers: sent, body }, signal);
-      return { ...received, isCut: isCut() };
-    } catch (cause) {
-      const failed = failure();
-      if (failed) throw failed.error;
-      const reason = deadline.isPast() ? 'timeout' : 'connection';
-      throw new NoAnswer(name, reason, { cause, isCut: isCut() });
-    } finally {
-      deadline.clear();
-    }
-  }
 
   /** The same read, asked for by the same caller while it is under way, is one call and one answer. */
   async function read<Schema extends z.ZodType>(
     call: Call<Schema>,
     credential: Credential,
-    caller?: AbortSignal,
+    { signal: caller, calls }: Asking,
   ) {
-    const target = targetOf(call, credential);
-    const { authorization = '', 'x-workspace-id': workspace = '' } = target.headers;
-    const key = `${authorization}\n${workspace}\n${target.path}`;
-    const seat = reads.join(`${writes}\n${key}`, (signal) => readAnew(call, target, key, signal));
-    return waitFor(seat, nameOf(call), caller) as Promise<z.output<Schema>>;
+    const errand = errandOf(call, credential);
+    const { name, path, headers } = errand;
+    const { authorization = '', 'x-workspace-id': workspace = '' } = headers;
+    const key = `${authorization}\n${workspace}\n${path}`;
+    let isMine = false;
+    const seat = reads.join(`${writes}\n${key}`, (signal) => {
+      isMine = true;
+      // Here, so that one who may make no more calls begins nothing that others could join.
+      const entry = calls?.begin(name);
+      return readAnew(call, errand, { key, sake: { signal, calls, entry } });
+    });
+    const share = isMine ? undefined : calls?.join(name);
+    return waitFor(seat, { name, caller, share }) as Promise<z.output<Schema>>;
   }
 
   /** Asks only for what has changed, where the last answer is remembered: then nothing is parsed, and nothing checked. */
   async function readAnew(
     call: Call<z.ZodType>,
-    { path, headers }: Target,
-    key: string,
-    signal: AbortSignal,
-  ) {
+    errand: Errand,
+    { key, sake }: { key: string; sake: Sake },
+  ): Promise<Reading> {
     const known = memory.get(key);
-    const condition = known && { 'if-none-match': known.etag };
-    const answer = await send(call, { path, headers: { ...headers, ...condition } }, signal);
-    if (known && isStill(known, answer)) return known.value;
+    const asked = known ? conditional(errand, known.etag) : errand;
+    const answer = await sender.send(asked, sake);
+    const { status } = answer;
+    if (known && isStill(known, answer)) {
+      if (sake.entry) sake.calls?.markUnchanged(sake.entry);
+      return { status, value: known.value };
+    }
     const value = interpret(call, answer);
     const { etag } = answer.headers;
     if (typeof etag === 'string') memory.note(key, { etag, text: answer.text, value });
-    return value;
+    return { status, value };
   }
 
-  async function write<Schema extends z.ZodType>(call: Call<Schema>, credential: Credential) {
+  async function write<Schema extends z.ZodType>(
+    call: Call<Schema>,
+    credential: Credential,
+    { calls }: Asking,
+  ) {
+    const errand = errandOf(call, credential);
+    const entry = calls?.begin(errand.name);
     try {
-      return interpret(call, await send(call, targetOf(call, credential)));
+      return interpret(call, await sender.send(errand, { calls, entry }));
     } finally {
       writes++;
     }
@@ -159,46 +163,21 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   return {
-    as: (credential, signal) => ({
+    as: (credential, asking = {}) => ({
       request: (call) =>
-        isWrite(nameOf(call)) ? write(call, credential) : read(call, credential, signal),
+        isWrite(nameOf(call)) ? write(call, credential, asking) : read(call, credential, asking),
     }),
     get writes() {
       return writes;
     },
-    async close() {
-      await Promise.all([pool.destroy(), uploads.destroy()]);
-    },
+    close: sender.close,
   };
 }
 
-/** One who leaves waits no longer, and the others do. */
-function waitFor<T>(seat: Seat<T>, name: CallName, caller?: AbortSignal): Promise<T> {
-  if (!caller) return seat.result;
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      seat.leave();
-      reject(new NoAnswer(name, 'connection', { cause: caller.reason }));
-    };
-    const stay = () => caller.removeEventListener('abort', leave);
-    seat.result.finally(stay).then(resolve, reject);
-    if (caller.aborted) leave();
-    else caller.addEventListener('abort', leave, { once: true });
-  });
-}
-
-type Headers = Record<string, string>;
-
-/** Where a call goes, and on whose behalf. */
-interface Target {
-  path: string;
-  headers: Headers;
-}
-
-interface Answer extends Received {
-  /** Whether it came before the whole body had gone. */
-  isCut: boolean;
-}
+const conditional = (errand: Errand, etag: string): Errand => ({
+  ...errand,
+  headers: { ...errand.headers, 'if-none-match': etag },
+});
 
 const isStill = (known: Remembered, { status, text }: Answer) =>
   status === 304 || (status === 200 && text === known.text);

@@ -48,22 +48,64 @@ export class AnsweredWithFailure extends Error {
   }
 }
 
-/** No whole answer came: whether Astria acted on the call is not known, unless it is cut. */
+/** No whole answer came: whether Astria acted on the call is not known, unless it is cut or unsent. */
 export class NoAnswer extends Error {
   readonly call: CallName;
   readonly reason: 'timeout' | 'connection';
   /** The body never reached its end, so Astria cannot have acted after all. */
   readonly isCut: boolean;
+  /** Not a byte was sent: there was no connection to send it on. */
+  readonly isUnsent: boolean;
 
   constructor(
     call: CallName,
     reason: 'timeout' | 'connection',
-    { cause, isCut = false }: { cause: unknown; isCut?: boolean },
+    { cause, isCut = false, isUnsent = false }: { cause: unknown } & Partial<Fate>,
   ) {
     super(`${call.method} ${call.route} got no answer (${reason})`, { cause });
     this.call = call;
     this.reason = reason;
     this.isCut = isCut;
+    this.isUnsent = isUnsent;
+  }
+}
+
+interface Fate {
+  isCut: boolean;
+  isUnsent: boolean;
+}
+
+/** Not sent, to spare Astria or others who wait for it. */
+export class HeldBack extends Error {
+  readonly call: CallName;
+  /** `breaker`: Astria has been failing. `bulkhead`: this credential has too many calls under way; `max` says how many. */
+  readonly reason: 'breaker' | 'bulkhead';
+  readonly retryAfterMs: number | undefined;
+  readonly max: number | undefined;
+  readonly isUnsent = true;
+
+  constructor(
+    call: CallName,
+    reason: 'breaker' | 'bulkhead',
+    { retryAfterMs, max }: { retryAfterMs?: number; max?: number } = {},
+  ) {
+    super(`${call.method} ${call.route} was held back (${reason})`);
+    this.call = call;
+    this.reason = reason;
+    this.retryAfterMs = retryAfterMs;
+    this.max = max;
+  }
+}
+
+/** An operation has made all the calls it may, and wanted one more. */
+export class TooManyCalls extends Error {
+  readonly max: number;
+  readonly found: number;
+
+  constructor(max: number, found: number) {
+    super(`more than ${max} calls`);
+    this.max = max;
+    this.found = found;
   }
 }
 
@@ -86,6 +128,14 @@ export class OutOfContract extends Error {
 
 /** The caller brought no usable key, so nothing was sent. The message is for the caller. */
 export class NoCredential extends Error {}
+
+/** Is it certain that Astria never had the call, and so has not acted on it? */
+export const isUnsent = (error: unknown): boolean =>
+  error instanceof HeldBack ||
+  error instanceof NoCredential ||
+  error instanceof TooManyCalls ||
+  (error instanceof NoAnswer && (error.isUnsent || error.isCut)) ||
+  (error instanceof AnsweredWithFailure && error.isCut);
 
 /** Did the call ask Astria to change something? */
 export const isWrite = ({ method }: CallName) => method !== 'GET';

@@ -7,6 +7,12 @@ export interface Received {
 }
 
 /**
+ * Not a byte of the request was sent, nor will be: there was no connection, or no time left to wait for one. undici
+ * tells of a start before it writes, so what has not begun has not been written.
+ */
+export class NeverBegun extends Error {}
+
+/**
  * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
  * Built on `dispatch`: `request` makes a stream of each body, which costs more than a small answer itself.
  */
@@ -19,8 +25,9 @@ export function exchange(
     let controller: Dispatcher.DispatchController | undefined;
     let head: Omit<Received, 'text'> | undefined;
     const chunks: Buffer[] = [];
+    const fail = (cause: unknown) => reject(controller ? cause : new NeverBegun('', { cause }));
     const abort = () => {
-      reject(signal.reason);
+      fail(signal.reason);
       controller?.abort(signal.reason);
     };
     const end = () => signal.removeEventListener('abort', abort);
@@ -43,7 +50,7 @@ export function exchange(
       },
       onResponseError(_, error) {
         end();
-        reject(error);
+        fail(error);
       },
     });
   });

@@ -11,7 +11,7 @@ import { frozenClock } from '../../src/emulator/clock.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import { createGateway } from '../../src/server.ts';
-import { createUpstream } from '../../src/upstream/client.ts';
+import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
 import { countDrift } from '../../src/upstream/drift.ts';
 
 export const NOW = '2026-11-01T12:00:00.000Z';
@@ -24,6 +24,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   token?: string;
   environment?: Record<string, string>;
   timeoutMs?: number;
+  upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
   /** Another Astria than the emulator. */
   baseUrl?: string;
@@ -41,6 +42,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     baseUrl: baseUrl ?? emulator.url,
     timeoutMs,
     onDrift: drift.note,
+    ...options.upstream,
   });
   const config = readConfig({
     ASTRIA_BASE_URL: emulator.url,

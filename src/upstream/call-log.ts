@@ -1,0 +1,69 @@
+/** What one operation asked of Astria: for its budget, for those who want to know, for the log. */
+import { type CallName, TooManyCalls } from './errors.ts';
+
+export interface CallEntry extends CallName {
+  /** Of the last answer; undefined while there is none, and where none came. */
+  status: number | undefined;
+  ms: number;
+  /** How often it was sent again. */
+  retries: number;
+  /**
+   * `made` for this operation; `shared` with one that was under way for the same caller; `revalidated`: made, and nothing
+   * had changed since it was asked last.
+   */
+  kind: 'made' | 'shared' | 'revalidated';
+}
+
+/** What is counted beyond these is not kept one by one. */
+const MAX_ENTRIES = 1000;
+
+export class CallLog {
+  /** Calls sent to Astria for this operation, revalidated ones included; one that is sent again counts once. */
+  made = 0;
+  shared = 0;
+  revalidated = 0;
+  /** How often something was sent again. */
+  retried = 0;
+  /** Of all calls made, whether side by side or one after the other. */
+  ms = 0;
+  /** The most calls that may be made. */
+  readonly max: number;
+  readonly entries: CallEntry[] = [];
+
+  constructor(max = Number.POSITIVE_INFINITY) {
+    this.max = max;
+  }
+
+  /** Throws `TooManyCalls` where it would be one too many. */
+  begin(call: CallName): CallEntry {
+    if (this.made >= this.max) throw new TooManyCalls(this.max, this.made + 1);
+    this.made++;
+    return this.#keep(call, 'made');
+  }
+
+  join(call: CallName): CallEntry {
+    this.shared++;
+    return this.#keep(call, 'shared');
+  }
+
+  /** A call that was begun, when it has come to its end. */
+  end(entry: CallEntry, { status, ms, retries }: { status?: number; ms: number; retries: number }) {
+    entry.status = status;
+    entry.ms = ms;
+    entry.retries = retries;
+    this.retried += retries;
+    this.ms += ms;
+  }
+
+  /** A call that has come to its end brought nothing new. */
+  markUnchanged(entry: CallEntry) {
+    entry.kind = 'revalidated';
+    this.revalidated++;
+  }
+
+  #keep({ method, route }: CallName, kind: CallEntry['kind']): CallEntry {
+    const entry = { method, route, status: undefined, ms: 0, retries: 0, kind };
+    if (this.entries.length < MAX_ENTRIES) this.entries.push(entry);
+    return entry;
+  }
+}
