@@ -11,6 +11,12 @@ export interface Config {
   credential: Credential;
   geminiTuneId: number;
   seedreamTuneId: number;
+  /** Of a call to Astria, with all its tries. */
+  upstreamTimeoutMs: number;
+  /** How often a read may be sent again. */
+  upstreamRetries: number;
+  /** Whether a failing Astria is spared for a while. */
+  hasBreaker: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -64,6 +70,9 @@ const Environment = z
       .optional(),
     GEMINI_TUNE_ID: whole(1, Number.MAX_SAFE_INTEGER, 3_618_064),
     SEEDREAM_TUNE_ID: whole(1, Number.MAX_SAFE_INTEGER, 3_691_308),
+    UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
+    UPSTREAM_RETRIES: whole(0, 10, 2),
+    UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
@@ -102,6 +111,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     geminiTuneId: env.GEMINI_TUNE_ID,
     seedreamTuneId: env.SEEDREAM_TUNE_ID,
+    upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
+    upstreamRetries: env.UPSTREAM_RETRIES,
+    hasBreaker: env.UPSTREAM_BREAKER === 'on',
     logLevel: env.LOG_LEVEL,
   };
 }

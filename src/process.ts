@@ -14,6 +14,11 @@ async function main() {
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
+    timeoutMs: config.upstreamTimeoutMs,
+    retries: config.upstreamRetries,
+    breaker: config.hasBreaker && {
+      onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
+    },
     onDrift: countDrift((drift) => log.warn(drift, 'Astria sent a field of another type')).note,
   });
   const callers = createCallers(config);

@@ -9,6 +9,9 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     credential: { token: 'sd_demo', workspaceId: undefined },
     geminiTuneId: 3618064,
     seedreamTuneId: 3691308,
+    upstreamTimeoutMs: 35_000,
+    upstreamRetries: 2,
+    hasBreaker: true,
     logLevel: 'info',
   });
 });
@@ -35,6 +38,9 @@ test('all problems are listed at once, with the value, its fault and the remedy'
     ASTRIA_BASE_URL: 'api.astria.ai',
     WORKSPACE_ID: 'mine',
     GEMINI_TUNE_ID: '0',
+    UPSTREAM_TIMEOUT_MS: '35s',
+    UPSTREAM_RETRIES: '11',
+    UPSTREAM_BREAKER: 'yes',
     LOG_LEVEL: 'loud',
   };
   expect(() => readConfig(environment)).toThrow(
@@ -43,6 +49,9 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'ASTRIA_BASE_URL must be a web address such as https://api.astria.ai, without a query, a fragment or a password',
       'WORKSPACE_ID is "mine" and must be the number of a workspace, or all; leave it out for the personal scope',
       'GEMINI_TUNE_ID is "0" and must be a whole number from 1 to 9007199254740991; leave it out for 3618064',
+      'UPSTREAM_TIMEOUT_MS is "35s" and must be a whole number from 100 to 600000; leave it out for 35000',
+      'UPSTREAM_RETRIES is "11" and must be a whole number from 0 to 10; leave it out for 2',
+      'UPSTREAM_BREAKER is "yes" and must be on or off; leave it out for on',
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
     ].join('\n'),
   );

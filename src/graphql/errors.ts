@@ -146,7 +146,7 @@ const tooManyCalls = (max: number, found: number) =>
   });
 
 function fromHeldBack(error: HeldBack): GraphQLError {
-  const { reason, retryAfterMs, max } = error;
+  const { reason, retryAfterMs, max = 0 } = error;
   const more = { ...(retryAfterMs !== undefined && { retryAfterMs }), ...outcome(error) };
   return reason === 'breaker'
     ? failure(
@@ -156,8 +156,8 @@ function fromHeldBack(error: HeldBack): GraphQLError {
       )
     : failure(
         'RATE_LIMITED',
-        `This key has ${max} calls to Astria waiting already, and no more may: ask for less at a time.`,
-        more,
+        `${max} calls to Astria wait under this key already, and no more may: ask for less at a time.`,
+        { limit: { name: 'waitingCalls', max, found: max + 1 }, ...more },
       );
 }
 
@@ -173,6 +173,7 @@ const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>
 
 function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   const { status, body, retryAfterMs } = error;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
   if (status === 422) return fromRefusal(error);
   if (status === 401)
     return failure(
@@ -182,22 +183,18 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   if (status === 403) return failure('FORBIDDEN', 'This key may not do that.');
   if (status === 404) return failure('NOT_FOUND', notThere(error));
   if (status === 429) {
-    const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
     return failure(
       'RATE_LIMITED',
       'Astria takes no more calls from this key for now: ask less often, and again later.',
       wait,
     );
   }
+  const more = { ...wait, ...outcome(error) };
   if (status === 504) {
-    return failure(
-      'UPSTREAM_TIMEOUT',
-      `Astria did not answer in time.${cut(error)}`,
-      outcome(error),
-    );
+    return failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${cut(error)}`, more);
   }
   if (status >= 500) {
-    return failure('UPSTREAM_UNAVAILABLE', `Astria is not available.${cut(error)}`, outcome(error));
+    return failure('UPSTREAM_UNAVAILABLE', `Astria is not available.${cut(error)}`, more);
   }
   if (status >= 400) {
     const message = readMessage(body) ?? 'Astria refused the request.';

@@ -11,7 +11,7 @@ interface CallOutcome {
 }
 
 /** One who follows a single call to its end. */
-export interface CallWatch {
+interface CallWatch {
   /** Sent along, such as a `traceparent`; what is shared and remembered does not depend on them. */
   headers?: Record<string, string>;
   over(outcome: CallOutcome): void;

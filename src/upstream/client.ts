@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { CallLog } from './call-log.ts';
 import { type Drift, decode } from './decode.ts';
+import type { Answer, Errand, Headers, Sake } from './errand.ts';
 import {
   AnsweredWithFailure,
   type CallName,
@@ -11,15 +12,9 @@ import {
 } from './errors.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
-import { type Reading, waitFor } from './reading.ts';
-import {
-  type Answer,
-  createSender,
-  type Errand,
-  type Headers,
-  type Sake,
-  type SenderOptions,
-} from './sender.ts';
+import { isLate, type Reading, waitFor } from './reading.ts';
+import { retryAfterMs } from './retry.ts';
+import { createSender, type Sender, type SenderOptions } from './sender.ts';
 import { SingleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends SenderOptions {
@@ -69,18 +64,17 @@ interface Asking {
   calls?: CallLog;
 }
 
-export interface Upstream {
+export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'close'> {
   as(credential: Credential, asking?: Asking): Session;
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
-  close(): Promise<void>;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { baseUrl, onDrift } = options;
-  const { origin, pathname } = new URL(baseUrl);
-  const prefix = pathname.replace(/\/$/, '');
-  const sender = createSender(origin, options);
+  const base = new URL(baseUrl);
+  const prefix = base.pathname.replace(/\/$/, '');
+  const sender = createSender(base, options);
   const reads = new SingleFlight<Reading>();
   const memory = new ReadMemory();
   let writes = 0;
@@ -93,13 +87,28 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     isForm: call.isForm,
   });
 
-  /** The same read, asked for by the same caller while it is under way, is one call and one answer. */
   async function read<Schema extends z.ZodType>(
     call: Call<Schema>,
     credential: Credential,
-    { signal: caller, calls }: Asking,
+    asking: Asking,
   ) {
     const errand = errandOf(call, credential);
+    const startedAt = performance.now();
+    const first = share(call, errand, asking);
+    const answer = first.isMine ? first.answer : first.answer.catch(again);
+    return answer as Promise<z.output<Schema>>;
+
+    /** One who joined late is not to fail with whoever began early. */
+    function again(error: unknown) {
+      const spentMs = performance.now() - startedAt;
+      if (!isLate(error) || spentMs >= sender.timeoutMs) throw error;
+      return share(call, errand, { ...asking, spentMs }).answer;
+    }
+  }
+
+  /** The same read, asked for by the same caller while it is under way, is one call and one answer. */
+  function share(call: Call<z.ZodType>, errand: Errand, asking: Asking & { spentMs?: number }) {
+    const { calls, spentMs } = asking;
     const { name, path, headers } = errand;
     const { authorization = '', 'x-workspace-id': workspace = '' } = headers;
     const key = `${authorization}\n${workspace}\n${path}`;
@@ -108,10 +117,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       isMine = true;
       // Here, so that one who may make no more calls begins nothing that others could join.
       const entry = calls?.begin(name);
-      return readAnew(call, errand, { key, sake: { signal, calls, entry } });
+      return readAnew(call, errand, { key, sake: { signal, calls, entry, spentMs } });
     });
-    const share = isMine ? undefined : calls?.join(name);
-    return waitFor(seat, { name, caller, share }) as Promise<z.output<Schema>>;
+    const entry = isMine ? undefined : calls?.join(name);
+    return { isMine, answer: waitFor(seat, { name, caller: asking.signal, share: entry }) };
   }
 
   /** Asks only for what has changed, where the last answer is remembered: then nothing is parsed, and nothing checked. */
@@ -152,8 +161,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const name = nameOf(call);
     const body = parseJson(answer.text);
     if (answer.status < 200 || answer.status > 299) {
-      const retryAfterMs = delayMs(answer.headers['retry-after']);
-      throw new AnsweredWithFailure(name, { ...answer, body, retryAfterMs }, call);
+      const failure = { ...answer, body, retryAfterMs: retryAfterMs(answer) };
+      throw new AnsweredWithFailure(name, failure, call);
     }
     if (answer.isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
     const decoded = decode(call.response, body, answer.text);
@@ -170,6 +179,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     get writes() {
       return writes;
     },
+    reach: sender.reach,
+    health: sender.health,
     close: sender.close,
   };
 }
@@ -203,12 +214,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** `Retry-After` is seconds or a date. */
-function delayMs(retryAfter: string | string[] | undefined): number | undefined {
-  if (typeof retryAfter !== 'string') return undefined;
-  const seconds = Number(retryAfter);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
 }

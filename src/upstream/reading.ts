@@ -15,6 +15,8 @@ interface Wait {
   share: CallEntry | undefined;
 }
 
+export const isLate = (error: unknown) => error instanceof NoAnswer && error.reason === 'timeout';
+
 /** One who leaves waits no longer, and the others do. */
 export function waitFor(seat: Seat<Reading>, { name, caller, share }: Wait): Promise<unknown> {
   const startedAt = share && performance.now();

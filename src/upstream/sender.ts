@@ -1,101 +1,106 @@
-import Pool from 'undici/lib/dispatcher/pool.js';
-import type { CallEntry, CallLog } from './call-log.ts';
-import type { CallWatch, OnCall } from './call-watch.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
+import type { OnCall } from './call-watch.ts';
 import { startDeadline } from './deadline.ts';
-import { type CallName, NoAnswer } from './errors.ts';
-import { exchange, NeverBegun, type Received } from './exchange.ts';
+import type { Answer, Ending, Errand, Sake } from './errand.ts';
+import { NoAnswer } from './errors.ts';
 import { outgoingOf } from './outgoing.ts';
+import { isPassing, Retries, type RetryOptions } from './retry.ts';
+import { createTries, type Trip } from './tries.ts';
 
-export interface SenderOptions {
-  /** Of a whole call, a wait for a connection included; of one with files, whenever Astria is what is waited for. Astria gives up after 30 s. */
+export interface SenderOptions extends Partial<RetryOptions> {
+  /**
+   * Of a whole call, all that it waits for included: a turn, a connection, other tries. Of one with files, whenever Astria
+   * is what is waited for. Astria gives up after 30 s.
+   */
   timeoutMs?: number;
+  /** False where nothing is to be held back. */
+  breaker?: Partial<BreakerOptions> | false;
   /** Told of each call that is made. */
   onCall?: OnCall;
 }
 
-export type Headers = Record<string, string>;
-
-/** What is to be sent, and where. */
-export interface Errand {
-  name: CallName;
-  /** With its query. */
-  path: string;
-  headers: Headers;
-  body?: object;
-  isForm?: boolean;
+export interface Sender {
+  timeoutMs: number;
+  /** Astria's answer, a failure too. Throws where there is none. */
+  send(errand: Errand, sake: Sake): Promise<Answer>;
+  /** Whether Astria answers at all, whatever it is. */
+  reach(signal: AbortSignal): Promise<boolean>;
+  health(): { breaker: BreakerState };
+  close(): Promise<void>;
 }
 
-/** For whom it is sent. */
-export interface Sake {
-  /** Ends it. */
-  signal?: AbortSignal;
-  calls: CallLog | undefined;
-  /** Its own in `calls`. */
-  entry: CallEntry | undefined;
-}
+/** A short answer for anybody: that it needs a key. */
+const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/users', headers: {} };
 
-export interface Answer extends Received {
-  /** Whether it came before the whole body had gone. */
-  isCut: boolean;
-}
+export function createSender(base: URL, options: SenderOptions): Sender {
+  const { timeoutMs = 35_000, retries = 2, retryDelayMs = 500 } = options;
+  const { breaker: settings, onCall } = options;
+  const breaker = settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, ...settings });
+  const tries = createTries(base.origin, breaker);
 
-/** The connections to one Astria, shared by all callers. */
-export function createSender(origin: string, options: SenderOptions) {
-  const { timeoutMs = 35_000, onCall } = options;
-  // Deadlines are ours: undici's own timers are coarse. Over HTTP/2 undici sends again what the other side says it has
-  // not looked at, writes too; over HTTP/1.1 it sends nothing twice.
-  const settings = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
-  const pool = new Pool(origin, { connections: 128, ...settings });
-  // Files take as long as their sender does, and must not keep everything else waiting.
-  const uploads = new Pool(origin, { connections: 64, ...settings });
-
-  async function attempt(errand: Errand, watch: CallWatch | undefined, given?: AbortSignal) {
-    const { name, path } = errand;
-    const deadline = startDeadline(timeoutMs, given);
-    const { content: body, contentType, isCut, failure } = outgoingOf(errand, deadline);
-    const more = contentType ? { 'content-type': contentType, ...watch?.headers } : watch?.headers;
-    const headers = more ? { ...errand.headers, ...more } : errand.headers;
-    try {
-      const { method } = name;
-      const { signal } = deadline;
-      const via = typeof body === 'object' ? uploads : pool;
-      const received = await exchange(via, { method, path, headers, body }, signal);
-      return { ...received, isCut: isCut() };
-    } catch (thrown) {
-      const failed = failure();
-      if (failed) throw failed.error;
-      const isUnsent = thrown instanceof NeverBegun;
-      const cause = isUnsent ? thrown.cause : thrown;
-      const reason = deadline.isPast() ? 'timeout' : 'connection';
-      throw new NoAnswer(name, reason, { cause, isCut: isCut(), isUnsent });
-    } finally {
-      deadline.clear();
+  /** Only when the first try has failed: the usual call pays nothing for it. */
+  async function tryAgain(trip: Trip, ending: Ending, until: number) {
+    const more = new Retries({ retries, retryDelayMs });
+    let last = ending;
+    for (;;) {
+      const delayMs = more.delayMs(trip, last, until - performance.now());
+      if (delayMs === undefined) return { ending: last, retried: more.done };
+      const { signal } = trip.deadline;
+      const isOver = await sleep(delayMs, false, { signal }).catch(() => true);
+      // Time cannot have run out: whoever waited has left.
+      if (isOver) return { ending: { thrown: goneBy(trip) }, retried: more.done };
+      more.done++;
+      last = await tries.once(trip);
     }
   }
 
-  async function send(errand: Errand, { signal, calls, entry }: Sake): Promise<Answer> {
+  async function send(errand: Errand, { signal, calls, entry, spentMs = 0 }: Sake) {
     const watch = onCall?.(errand.name, calls);
     const startedAt = performance.now();
-    let status: number | undefined;
-    let error: NoAnswer['reason'] | undefined;
-    const retries = 0;
-    try {
-      const answer = await attempt(errand, watch, signal);
-      status = answer.status;
-      return answer;
-    } catch (thrown) {
-      if (thrown instanceof NoAnswer && !signal?.aborted) error = thrown.reason;
-      throw thrown;
-    } finally {
-      if (calls && entry) calls.end(entry, { status, ms: performance.now() - startedAt, retries });
-      watch?.over({ status, error, retries });
+    const deadline = startDeadline(timeoutMs - spentMs, signal);
+    const trip = tripOf(errand, deadline, watch?.headers);
+    let ending = await tries.once(trip);
+    let retried = 0;
+    if (isPassing(ending)) {
+      const until = startedAt + timeoutMs - spentMs;
+      ({ ending, retried } = await tryAgain(trip, ending, until));
     }
+    deadline.clear();
+    const { answer, thrown } = ending;
+    const status = answer?.status;
+    if (calls && entry)
+      calls.end(entry, { status, ms: performance.now() - startedAt, retries: retried });
+    const hasFailed = thrown instanceof NoAnswer && !signal?.aborted;
+    watch?.over({ status, error: hasFailed ? thrown.reason : undefined, retries: retried });
+    if (answer) return answer;
+    throw thrown;
   }
 
   return {
+    timeoutMs,
     send,
-    async close() {
-      await Promise.all([pool.destroy(), uploads.destroy()]);
+    async reach(signal) {
+      const deadline = startDeadline(timeoutMs, signal);
+      const path = base.pathname.replace(/\/$/, '') + NEAREST.path;
+      const { answer } = await tries.ask(tripOf({ ...NEAREST, path }, deadline));
+      deadline.clear();
+      return answer !== undefined;
     },
+    health: () => ({ breaker: breaker?.state ?? 'closed' }),
+    close: tries.close,
   };
 }
+
+function tripOf(errand: Errand, deadline: Trip['deadline'], more?: Record<string, string>): Trip {
+  const outgoing = outgoingOf(errand, deadline);
+  const { contentType } = outgoing;
+  const own = contentType ? { ...errand.headers, 'content-type': contentType } : errand.headers;
+  const headers = more ? { ...more, ...own } : own;
+  return { ...errand, headers, outgoing, deadline, owner: headers.authorization ?? '' };
+}
+
+const goneBy = ({ name, deadline }: Trip) =>
+  new NoAnswer(name, deadline.isPast() ? 'timeout' : 'connection', {
+    cause: deadline.signal.reason,
+  });

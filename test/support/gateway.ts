@@ -41,6 +41,8 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const upstream = createUpstream({
     baseUrl: baseUrl ?? emulator.url,
     timeoutMs,
+    // A fault that was asked for is to be seen.
+    retries: 0,
     onDrift: drift.note,
     ...options.upstream,
   });

@@ -1,0 +1,60 @@
+import type { IBackoff } from 'cockatiel';
+import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js';
+import type { Answer, Ending } from './errand.ts';
+import { isWrite, NoAnswer } from './errors.ts';
+import { isStreamed, type Trip } from './tries.ts';
+
+/** What may be otherwise a moment later. */
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+export interface RetryOptions {
+  /** How often a call may be sent again; 0 is never. */
+  retries: number;
+  /** The first wait, on average; each further one is about twice as long. */
+  retryDelayMs: number;
+}
+
+const LONGEST_DELAY_MS = 10_000;
+
+/** Whether another try may end otherwise. */
+export const isPassing = ({ answer, thrown }: Ending): boolean =>
+  answer
+    ? PASSING.has(answer.status)
+    : thrown instanceof NoAnswer && thrown.reason === 'connection';
+
+/** When to send one call again. */
+export class Retries {
+  done = 0;
+  readonly #retries: number;
+  #backoff: IBackoff<unknown>;
+
+  constructor({ retries, retryDelayMs }: RetryOptions) {
+    this.#retries = retries;
+    const options = { initialDelay: retryDelayMs, maxDelay: LONGEST_DELAY_MS };
+    this.#backoff = new ExponentialBackoff(options).next();
+  }
+
+  /** Undefined where it is not to be sent again, or not within the time that is left. */
+  delayMs(trip: Trip, ending: Ending, leftMs: number): number | undefined {
+    if (this.done >= this.#retries || !isPassing(ending) || !mayAgain(trip, ending)) {
+      return undefined;
+    }
+    this.#backoff = this.#backoff.next(undefined);
+    const { answer } = ending;
+    const delayMs = Math.max((answer && retryAfterMs(answer)) ?? 0, this.#backoff.duration);
+    return delayMs < leftMs ? delayMs : undefined;
+  }
+}
+
+/** A write only where not a byte of it was sent, and never one with files, which are gone once they have been read. */
+const mayAgain = (trip: Trip, { thrown }: Ending) =>
+  !isWrite(trip.name) || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
+
+/** `Retry-After` is seconds or a date. */
+export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
+  const { 'retry-after': retryAfter } = headers;
+  if (typeof retryAfter !== 'string') return undefined;
+  const seconds = Number(retryAfter);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+}

@@ -1,0 +1,120 @@
+import Pool from 'undici/lib/dispatcher/pool.js';
+import type { Breaker } from './breaker.ts';
+import { Bulkhead } from './bulkhead.ts';
+import type { Deadline } from './deadline.ts';
+import type { Ending, Errand } from './errand.ts';
+import { HeldBack, NoAnswer } from './errors.ts';
+import { exchange, NeverBegun } from './exchange.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** An errand on its way, with all its tries. */
+export interface Trip extends Omit<Errand, 'body' | 'isForm'> {
+  outgoing: Outgoing;
+  deadline: Deadline;
+  /** Whose key it is. */
+  owner: string;
+}
+
+/** Of connections, and of those that one key may take. The rest of its calls wait: an account's largest operation finds place. */
+const CALLS = { connections: 128, running: 64, waiting: 1000 };
+/** Files take as long as their sender does, and must not keep everything else waiting. */
+const UPLOADS = { connections: 64, running: 32, waiting: 100 };
+
+/** The connections to one Astria, shared by all callers, and what is sent on them. */
+export function createTries(origin: string, breaker: Breaker | undefined) {
+  const calls = createLane(origin, CALLS);
+  const uploads = createLane(origin, UPLOADS);
+
+  /** Without regard to others. */
+  async function ask(trip: Trip): Promise<Ending> {
+    const { name, path, headers, outgoing, deadline } = trip;
+    const { pool } = isStreamed(trip) ? uploads : calls;
+    try {
+      const { method } = name;
+      const body = outgoing.content;
+      const received = await exchange(pool, { method, path, headers, body }, deadline.signal);
+      return { answer: { ...received, isCut: outgoing.isCut() } };
+    } catch (thrown) {
+      return { thrown: outgoing.failure()?.error ?? noAnswer(trip, thrown) };
+    }
+  }
+
+  /** Sends it when its turn has come, unless Astria or others are to be spared. */
+  async function once(trip: Trip): Promise<Ending> {
+    const { hold } = isStreamed(trip) ? uploads : calls;
+    const refused = refuse(trip);
+    if (refused) return refused;
+    const turn = hold.enter(trip.owner, trip.deadline.signal);
+    if (turn !== undefined) {
+      const stopped = await standInLine(trip, turn, hold);
+      if (stopped) return stopped;
+    }
+    const ending = await ask(trip);
+    hold.leave(trip.owner);
+    breaker?.note(trip, verdictOf(trip, ending));
+    return ending;
+  }
+
+  /** Why it is not to go on, if so. */
+  async function standInLine(trip: Trip, turn: Promise<void> | false, hold: Bulkhead) {
+    const failed = await Promise.resolve(turn).then(
+      (hasCome) =>
+        hasCome === false
+          ? { thrown: new HeldBack(trip.name, 'bulkhead', { max: hold.waiting }) }
+          : undefined,
+      (cause) => ({ thrown: noAnswer(trip, new NeverBegun('', { cause })) }),
+    );
+    if (failed) {
+      breaker?.note(trip, undefined);
+      return failed;
+    }
+    // Astria may have begun to fail meanwhile.
+    const refused = refuse(trip);
+    if (refused) hold.leave(trip.owner);
+    return refused;
+  }
+
+  function refuse(trip: Trip): Ending | undefined {
+    const retryAfterMs = breaker?.refuse(trip);
+    if (retryAfterMs === undefined) return undefined;
+    const whole = Math.ceil(retryAfterMs);
+    return { thrown: new HeldBack(trip.name, 'breaker', { retryAfterMs: whole }) };
+  }
+
+  return {
+    ask,
+    once,
+    async close() {
+      await Promise.all([calls.pool.destroy(), uploads.pool.destroy()]);
+    },
+  };
+}
+
+/**
+ * Deadlines are ours: undici's own timers are coarse. Over HTTP/2 it sends again what the other side says it has not looked
+ * at, writes too; over HTTP/1.1 it sends nothing twice.
+ */
+function createLane(origin: string, { connections, ...limits }: typeof CALLS) {
+  const settings = { connections, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
+  return { pool: new Pool(origin, settings), hold: new Bulkhead(limits) };
+}
+
+/** What can be sent once only. */
+export const isStreamed = ({ outgoing }: Trip) => typeof outgoing.content === 'object';
+
+function noAnswer({ name, outgoing, deadline }: Trip, thrown: unknown) {
+  const isUnsent = thrown instanceof NeverBegun;
+  const cause = isUnsent ? thrown.cause : thrown;
+  const reason = deadline.isPast() ? 'timeout' : 'connection';
+  return new NoAnswer(name, reason, { cause, isCut: outgoing.isCut(), isUnsent });
+}
+
+/** Whether Astria is well, as far as this tells. Who is turned away at the door has not seen what is behind it. */
+function verdictOf({ deadline }: Trip, { answer, thrown }: Ending): boolean | undefined {
+  if (answer) {
+    if (answer.status >= 500) return false;
+    return [401, 403, 429].includes(answer.status) ? undefined : true;
+  }
+  const hasLeft = deadline.signal.aborted && !deadline.isPast();
+  return thrown instanceof NoAnswer && !hasLeft ? false : undefined;
+}

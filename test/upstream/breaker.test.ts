@@ -1,0 +1,143 @@
+/** A failing Astria is spared, and so are those who would wait for it. */
+import { expect, test } from 'vitest';
+import { Breaker, type BreakerState, USUAL_BREAKER } from '../../src/upstream/breaker.ts';
+import { startGateway } from '../support/gateway.ts';
+
+const read = '{ tune(id: 5) { title } }';
+const write =
+  'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { text } } }';
+const other = { authorization: 'Bearer sd_other' };
+
+/** A gateway whose breaker opens at the third failure, with a clock that is moved by hand. */
+async function startBreakable() {
+  const time = { ms: 0 };
+  const states: BreakerState[] = [];
+  const onChange = (state: BreakerState) => void states.push(state);
+  const breaker = { failures: 3, runMs: 0, openMs: 1000, now: () => time.ms, onChange };
+  const gateway = await startGateway({ upstream: { breaker } });
+  gateway.account.addTune({ id: 5, title: 'Five' });
+  const { upstream } = gateway.deps;
+  const codeOf = async (headers?: Record<string, string>) => {
+    const { errors } = await gateway.run(read, {}, headers);
+    return errors?.[0]?.extensions?.code ?? 'fine';
+  };
+  return { ...gateway, time, states, codeOf, health: () => upstream.health().breaker };
+}
+
+test.each([{ status: 500 }, { status: 502 }, { status: 504 }, { broken: 'reset' }] as const)(
+  'a run of %j opens it: what follows fails at once, and says when to come again',
+  async (fault) => {
+    const { run, emulator, time, states, requests, health } = await startBreakable();
+    emulator.fail({ ...fault, times: 3 });
+    for (let round = 0; round < 3; round++) await run(read);
+    expect(health()).toBe('open');
+    emulator.clearRequests();
+    const message = 'Astria has been failing, so nothing is sent for a while: ask again later.';
+    expect((await run(read)).errors).toMatchObject([
+      { message, extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: expect.any(Number) } },
+    ]);
+    expect((await run(write)).errors).toMatchObject([
+      { message, extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } },
+    ]);
+    expect(requests()).toEqual([]);
+    time.ms += 1000;
+    expect(health()).toBe('half-open');
+    expect(await run(read)).toEqual({ data: { tune: { title: 'Five' } } });
+    expect(health()).toBe('closed');
+    expect(states).toEqual(['open', 'closed']);
+  },
+);
+
+test('no answer in time counts', async () => {
+  const breaker = { failures: 1, runMs: 0 };
+  const { run, emulator, deps } = await startGateway({ timeoutMs: 50, upstream: { breaker } });
+  emulator.fail({ latencyMs: 5000 });
+  await run(read);
+  expect(deps.upstream.health()).toEqual({ breaker: 'open' });
+});
+
+test.each([{ status: 401 }, { status: 403 }, { status: 404 }, { status: 422 }, { status: 429 }])(
+  'a run of %j opens nothing',
+  async (fault) => {
+    const { run, emulator, health } = await startBreakable();
+    emulator.fail({ ...fault, times: 5 });
+    for (let round = 0; round < 5; round++) await run(read);
+    expect(health()).toBe('closed');
+    expect(await run(read)).toEqual({ data: { tune: { title: 'Five' } } });
+  },
+);
+
+test('one key that fails does not close the way to others, who open it by their success', async () => {
+  const { emulator, codeOf, health } = await startBreakable();
+  emulator.fail({ status: 500, times: 3 });
+  for (let round = 0; round < 3; round++) await codeOf();
+  emulator.clearRequests();
+  expect(await codeOf()).toBe('UPSTREAM_UNAVAILABLE');
+  expect(emulator.requests).toEqual([]);
+  expect(await codeOf(other)).toBe('fine');
+  expect(health()).toBe('closed');
+  expect(await codeOf()).toBe('fine');
+});
+
+test('where another fails too, it is closed to all', async () => {
+  const { emulator, codeOf } = await startBreakable();
+  emulator.fail({ status: 500, times: 4 });
+  for (let round = 0; round < 3; round++) await codeOf();
+  await codeOf(other);
+  emulator.clearRequests();
+  expect(await codeOf(other)).toBe('UPSTREAM_UNAVAILABLE');
+  expect(await codeOf({ authorization: 'Bearer sd_third' })).toBe('UPSTREAM_UNAVAILABLE');
+  expect(emulator.requests).toEqual([]);
+});
+
+const [mine, yours] = [{ owner: 'mine' }, { owner: 'yours' }];
+const breakerAt = (time: { ms: number }) =>
+  new Breaker({ ...USUAL_BREAKER, failures: 2, runMs: 100, openMs: 1000, now: () => time.ms });
+
+test('failures of one moment are no run', () => {
+  const time = { ms: 0 };
+  const breaker = breakerAt(time);
+  for (let failed = 0; failed < 128; failed++) breaker.note(mine, false);
+  expect(breaker.state).toBe('closed');
+  time.ms = 100;
+  breaker.note(mine, false);
+  expect(breaker.state).toBe('open');
+});
+
+test('when it may be well again one tries, and the others wait for what comes of it', () => {
+  const time = { ms: 0 };
+  const breaker = breakerAt(time);
+  breaker.note(mine, false);
+  time.ms = 100;
+  breaker.note(yours, false);
+  expect(breaker.refuse(mine)).toBeGreaterThan(0);
+  time.ms = 1100;
+  const [first, second] = [{ ...mine }, { ...yours }];
+  expect(breaker.refuse(first)).toBeUndefined();
+  expect(breaker.refuse(second)).toBeGreaterThan(0);
+  // It has left: the next one tries.
+  breaker.note(first, undefined);
+  expect(breaker.refuse(second)).toBeUndefined();
+  breaker.note(second, false);
+  expect(breaker.state).toBe('open');
+  time.ms = 1100 + 1000;
+  const third = { ...mine };
+  time.ms = 1100 + 2000;
+  expect(breaker.refuse(third)).toBeUndefined();
+  breaker.note(third, true);
+  expect(breaker.state).toBe('closed');
+});
+
+test('what was begun before it opened neither holds nor opens it', () => {
+  const time = { ms: 0 };
+  const breaker = breakerAt(time);
+  breaker.note(mine, false);
+  time.ms = 100;
+  breaker.note(yours, false);
+  time.ms = 1100;
+  const trying = { ...mine };
+  expect(breaker.refuse(trying)).toBeUndefined();
+  breaker.note({ ...yours }, false);
+  breaker.note(trying, true);
+  expect(breaker.state).toBe('closed');
+});

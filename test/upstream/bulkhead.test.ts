@@ -1,0 +1,90 @@
+/** One key's storm leaves room for the others. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import * as z from 'zod';
+import { Bulkhead } from '../../src/upstream/bulkhead.ts';
+import { createUpstream } from '../../src/upstream/client.ts';
+import { HeldBack } from '../../src/upstream/errors.ts';
+
+/** An Astria that answers only when it is told to. */
+async function startHeld() {
+  const held: ServerResponse[] = [];
+  const keys: string[] = [];
+  const server = createServer((request, response) => {
+    keys.push(String(request.headers.authorization));
+    held.push(response);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const upstream = createUpstream({ baseUrl, retries: 0 });
+  onTestFinished(async () => {
+    await upstream.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  let id = 0;
+  const ask = (token: string) =>
+    upstream.as({ token, workspaceId: undefined }).request({
+      path: '/tunes/:id',
+      params: { id: ++id },
+      response: z.unknown(),
+    });
+  /** Answers that many, as they come. */
+  const answer = async (count: number) => {
+    for (let left = count; left > 0; await sleep(5)) {
+      for (const one of held.splice(0)) {
+        one.end('{}');
+        left--;
+      }
+    }
+  };
+  return { ask, held, keys, answer };
+}
+
+const many = <T>(count: number, make: () => T) => Array.from({ length: count }, make);
+
+test('of one key 64 calls run, the rest waits, and another key goes on at once', async () => {
+  const { ask, held, keys, answer } = await startHeld();
+  const storm = many(200, () => ask('sd_storm'));
+  await expect.poll(() => held.length).toBe(64);
+  const calm = ask('sd_calm');
+  await expect.poll(() => keys.at(-1)).toBe('Bearer sd_calm');
+  expect(held).toHaveLength(65);
+  await answer(201);
+  expect(await Promise.all([...storm, calm])).toHaveLength(201);
+});
+
+test('beyond 1000 that wait a call is refused at once', async () => {
+  const { ask, held, answer } = await startHeld();
+  const storm = many(1064, () => ask('sd_storm'));
+  await expect.poll(() => held.length).toBe(64);
+  const refused = await ask('sd_storm').catch((error) => error);
+  expect(refused).toBeInstanceOf(HeldBack);
+  expect(refused).toMatchObject({ reason: 'bulkhead', max: 1000, isUnsent: true });
+  await answer(1064);
+  expect(await Promise.all(storm)).toHaveLength(1064);
+});
+
+test('places are given on in order, and one who has left takes none', async () => {
+  const bulkhead = new Bulkhead({ running: 1, waiting: 2 });
+  const { signal } = new AbortController();
+  const leaving = new AbortController();
+  expect(bulkhead.enter('a', signal)).toBeUndefined();
+  const order: string[] = [];
+  const first = bulkhead.enter('a', leaving.signal);
+  const second = (bulkhead.enter('a', signal) as Promise<void>).then(() => order.push('second'));
+  expect(bulkhead.enter('a', signal)).toBe(false);
+  leaving.abort();
+  await expect(first).rejects.toThrow('aborted');
+  const third = (bulkhead.enter('a', signal) as Promise<void>).then(() => order.push('third'));
+  bulkhead.leave('a');
+  await second;
+  bulkhead.leave('a');
+  await third;
+  expect(order).toEqual(['second', 'third']);
+  bulkhead.leave('a');
+  expect(bulkhead.enter('a', signal)).toBeUndefined();
+});
