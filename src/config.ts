@@ -17,8 +17,16 @@ export interface Config {
   upstreamRetries: number;
   /** Whether a failing Astria is spared for a while. */
   hasBreaker: boolean;
-  logLevel: (typeof LOG_LEVELS)[number];
+  logLevel: LogLevel;
+  /** From the signal to stop until what is still unanswered is cut off. */
+  shutdownTimeoutMs: number;
+  /** Where metrics are served; undefined where they are off. */
+  metrics: { host: string; port: number } | undefined;
+  /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
+  isTraced: boolean;
 }
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -39,14 +47,16 @@ const whole = (least: number, most: number, fallback: number) => {
     .default(fallback);
 };
 
+const host = z
+  .string()
+  .regex(/^[\w.:-]+$/, 'must be a host name or an address; leave it out for 127.0.0.1')
+  .default('127.0.0.1');
+
 const Environment = z
   .object({
     NODE_ENV: z.string().optional(),
     PORT: whole(0, 65_535, 4000),
-    HOST: z
-      .string()
-      .regex(/^[\w.:-]+$/, 'must be a host name or an address; leave it out for 127.0.0.1')
-      .default('127.0.0.1'),
+    HOST: host,
     ASTRIA_BASE_URL: z
       .string()
       .refine(
@@ -74,6 +84,17 @@ const Environment = z
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+    SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
+    METRICS: z.enum(['on', 'off'], 'must be on or off; leave it out for off').default('off'),
+    METRICS_HOST: host,
+    METRICS_PORT: whole(0, 65_535, 9464),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .string()
+      .refine(
+        isWebAddress,
+        'must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
+      )
+      .optional(),
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
     path: ['ASTRIA_BASE_URL'],
@@ -84,9 +105,13 @@ const Environment = z
   });
 
 function isBase(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, search, hash, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && !(search || hash || username || password);
+  if (!isWebAddress(text)) return false;
+  const { search, hash, username, password } = new URL(text);
+  return !(search || hash || username || password);
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /** The message lists every problem, a line each: the name, the fault and the remedy. */
@@ -115,13 +140,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     upstreamRetries: env.UPSTREAM_RETRIES,
     hasBreaker: env.UPSTREAM_BREAKER === 'on',
     logLevel: env.LOG_LEVEL,
+    shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
+    metrics: env.METRICS === 'on' ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
+    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
   };
 }
+
+const SECRETS = ['ASTRIA_AUTH_TOKEN', 'ASTRIA_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
 
 /** The value is repeated, save where it may be a secret. */
 const describe = (given: Record<string, string | undefined>) => (issue: z.core.$ZodIssue) => {
   const name = String(issue.path[0]);
   const value = given[name];
-  const isSecret = name === 'ASTRIA_AUTH_TOKEN' || name === 'ASTRIA_BASE_URL';
-  return `${name}${value && !isSecret ? ` is ${JSON.stringify(value)} and` : ''} ${issue.message}`;
+  return `${name}${value && !SECRETS.includes(name) ? ` is ${JSON.stringify(value)} and` : ''} ${issue.message}`;
 };

@@ -2,8 +2,10 @@ import type { Logger } from 'pino';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { badRequest } from './graphql/errors.ts';
+import type { Shutdown } from './shutdown.ts';
 import { CallLog } from './upstream/call-log.ts';
 import type { Credential, Session, Upstream } from './upstream/client.ts';
+import type { Watch } from './watch/watch.ts';
 
 /** What lives as long as the process, and is handed to every request. */
 export interface Deps {
@@ -11,6 +13,9 @@ export interface Deps {
   upstream: Upstream;
   callers: Callers;
   log: Logger;
+  /** Undefined where nobody wants to know. */
+  watch?: Watch;
+  shutdown?: Readonly<Shutdown>;
   /** Epoch milliseconds. */
   now(): number;
 }

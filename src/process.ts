@@ -1,17 +1,22 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.ts';
+import { createLog, standardOutput } from './log.ts';
 import { createGateway } from './server.ts';
+import { connectionsOf, type Shutdown, shutDown } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
 import { countDrift } from './upstream/drift.ts';
+import { startWatching } from './watch/start.ts';
 
 async function main() {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel, standardOutput());
   const emulator = config.baseUrl ? undefined : await startEmbedded();
+  const drift = countDrift((note) => log.warn(note, 'Astria sent a field of another type'));
+  const breaker = () => upstream.health().breaker;
+  const watching = await startWatching(config, log, { breaker, drift: drift.counts });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     timeoutMs: config.upstreamTimeoutMs,
@@ -19,21 +24,28 @@ async function main() {
     breaker: config.hasBreaker && {
       onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
     },
-    onDrift: countDrift((drift) => log.warn(drift, 'Astria sent a field of another type')).note,
+    onDrift: drift.note,
+    onCall: watching.watch?.onCall,
   });
+  const shutdown = { isStopping: false };
   const callers = createCallers(config);
-  const gateway = createGateway({ config, upstream, callers, log, now: Date.now });
+  const gateway = createGateway({
+    config,
+    upstream,
+    callers,
+    log,
+    watch: watching.watch,
+    shutdown,
+    now: Date.now,
+  });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
+  const connections = connectionsOf(server);
   await listen(server, config);
   console.log(greeting(config, server.address() as AddressInfo));
 
-  const stop = () => {
-    drain(server, async () => {
-      await upstream.close();
-      await emulator?.close();
-    });
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const close = () => Promise.all([upstream.close(), emulator?.close(), watching.close()]);
+  const { shutdownTimeoutMs: timeoutMs } = config;
+  stopOnSignal(shutdown, () => shutDown(server, { connections, log, timeoutMs, close }));
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
@@ -42,20 +54,20 @@ async function main() {
 
 /** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
 const LONGEST_UPLOAD_MS = 30 * 60_000;
-/** More than any call to Astria may take. */
-const LONGEST_DRAIN_MS = 40_000;
+/** npm passes on a signal that the terminal has sent to both. */
+const SAME_SIGNAL_MS = 100;
 
-/** Takes no new connection, answers what is in flight, lets go of the rest. */
-function drain(server: Server, whenDone: () => Promise<void>) {
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const giveUp = setTimeout(() => server.closeAllConnections(), LONGEST_DRAIN_MS);
-  // A connection in use is not idle at the signal: its next answer says that it is the last.
-  server.prependListener('request', (_, response) => response.setHeader('connection', 'close'));
-  server.close(() => {
-    clearInterval(sweep);
-    clearTimeout(giveUp);
-    void whenDone();
-  });
+/** The second signal ends the process at once. */
+function stopOnSignal(shutdown: Shutdown, stop: () => Promise<0 | 1>) {
+  let firstMs = 0;
+  const onSignal = () => {
+    if (!shutdown.isStopping) {
+      shutdown.isStopping = true;
+      firstMs = performance.now();
+      void stop().then((code) => process.exit(code));
+    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
 async function startEmbedded() {

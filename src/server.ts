@@ -3,6 +3,7 @@ import type { Report } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createFront } from './http/front.ts';
+import { createHealth } from './http/health.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 
 /** The gateway as a request listener. It does not listen by itself. */
@@ -20,5 +21,8 @@ export function createGateway(deps: Deps, { uploads }: { uploads?: UploadLimits 
       uploads,
       preventsCsrf: holdsKey,
     });
-  return createFront(deps, { loadYoga, operations, report, allowsOrigins: !holdsKey });
+  const { upstream, shutdown, now } = deps;
+  const isStopping = () => shutdown?.isStopping ?? false;
+  const health = createHealth({ upstream, isStopping, now });
+  return createFront(deps, { loadYoga, operations, report, allowsOrigins: !holdsKey, health });
 }

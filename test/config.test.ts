@@ -13,6 +13,9 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     upstreamRetries: 2,
     hasBreaker: true,
     logLevel: 'info',
+    shutdownTimeoutMs: 40_000,
+    metrics: undefined,
+    isTraced: false,
   });
 });
 
@@ -42,6 +45,9 @@ test('all problems are listed at once, with the value, its fault and the remedy'
     UPSTREAM_RETRIES: '11',
     UPSTREAM_BREAKER: 'yes',
     LOG_LEVEL: 'loud',
+    SHUTDOWN_TIMEOUT: '2m',
+    METRICS: 'yes',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
   };
   expect(() => readConfig(environment)).toThrow(
     [
@@ -53,6 +59,9 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'UPSTREAM_RETRIES is "11" and must be a whole number from 0 to 10; leave it out for 2',
       'UPSTREAM_BREAKER is "yes" and must be on or off; leave it out for on',
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
+      'SHUTDOWN_TIMEOUT is "2m" and must be a whole number from 1 to 3600; leave it out for 40',
+      'METRICS is "yes" and must be on or off; leave it out for off',
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
     ].join('\n'),
   );
 });
@@ -67,4 +76,10 @@ test('the emulator is refused in production, whatever else is wrong', () => {
     /PORT.*\n.*ASTRIA_BASE_URL/,
   );
   expect(readConfig({ NODE_ENV: 'production', ASTRIA_AUTH_TOKEN: 'sd_a' }).port).toBe(4000);
+});
+
+test('metrics have a listener of their own, on loopback unless told otherwise', () => {
+  expect(readConfig({ METRICS: 'on' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
+  const elsewhere = { METRICS: 'on', METRICS_HOST: '0.0.0.0', METRICS_PORT: '9100' };
+  expect(readConfig(elsewhere).metrics).toEqual({ host: '0.0.0.0', port: 9100 });
 });

@@ -1,41 +1,11 @@
 /** The process itself. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-
-const PATH = process.execPath;
-
-/** `node src/main.ts` with nothing of this environment, and what it prints until it listens. */
-function start(environment: Record<string, string>) {
-  const child = spawn(PATH, ['src/main.ts'], { env: { PORT: '0', ...environment } });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  return child;
-}
-
-async function started(environment: Record<string, string> = {}) {
-  const child = start(environment);
-  let printed = '';
-  child.stdout.setEncoding('utf8');
-  for await (const chunk of child.stdout) {
-    printed += chunk;
-    if (printed.includes('Try:')) break;
-  }
-  const url = /Endpoint\s+(\S+)/.exec(printed)?.[1] as string;
-  return { child, printed, url };
-}
-
-const ended = async (child: ChildProcess) => (await once(child, 'exit'))[0];
-
-const ask = (url: string, query: string) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
+import { ask, ended, start, started } from './support/process.ts';
 
 test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();

@@ -67,12 +67,15 @@ export const validationFailed = (
 export type Report = (thrown: unknown, requestId: string) => void;
 
 /** What the client learns of an error. */
-export function toClientError(error: GraphQLError, report: Report): GraphQLError {
+export function toClientError(
+  error: GraphQLError,
+  report: Report,
+  requestId: string,
+): GraphQLError {
   if (isOurs(error)) return told(error);
   const cause = error.originalError;
   if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
   const known = fromUpstream(cause);
-  const requestId = crypto.randomUUID();
   if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
   return at(error, known ?? internal(requestId, error));
 }
@@ -107,6 +110,12 @@ const internal = (requestId: string, { path }: GraphQLError) =>
     requestId,
     ...(!path && { http: { status: 500 } }),
   });
+
+/** Of an answer whose errors have been told. */
+export const codesOf = (result: { errors?: readonly GraphQLError[] }): readonly string[] =>
+  result.errors?.map(({ extensions }) => String(extensions.code)) ?? NO_CODES;
+
+const NO_CODES: readonly string[] = [];
 
 const isOurs = ({ extensions }: GraphQLError) => ERROR_CODES.includes(extensions.code as ErrorCode);
 

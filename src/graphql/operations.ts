@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   type DocumentNode,
   type GraphQLError,
@@ -15,6 +16,10 @@ import { Budget } from './compiled/plan.ts';
 export interface Operation {
   /** query, mutation or subscription. */
   kind: OperationDefinitionNode['operation'];
+  /** As the document has it; the beginning of a long one. */
+  name: string | undefined;
+  /** Of the whole document: the beginning of its SHA-256. */
+  hash: string;
   execute: Executor;
 }
 
@@ -32,6 +37,9 @@ const BYTES_PER_ERROR = 3000;
 const MAX_BYTES = 40_000_000;
 /** Longer ones would not be kept anyway. */
 const MAX_CHARACTERS = 100_000;
+/** What logs and traces hold of an operation. */
+const HASH_CHARACTERS = 12;
+const NAME_CHARACTERS = 100;
 
 /** The documents of late, by their text. */
 export class Operations {
@@ -53,7 +61,7 @@ export class Operations {
     const found = text.length > MAX_CHARACTERS ? undefined : this.#read(text);
     if (!found) return undefined;
     const { document, errors } = found;
-    const operation = errors.length === 0 ? this.#operationsOf(document) : () => undefined;
+    const operation = errors.length === 0 ? this.#operationsOf(document, text) : () => undefined;
     const made = { document, errors, operation };
     this.#documents.set(text, made);
     return made;
@@ -68,15 +76,21 @@ export class Operations {
     }
   }
 
-  #operationsOf(document: DocumentNode): KnownDocument['operation'] {
+  #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
     const budget = new Budget(document);
+    const short = hash('sha256', text).slice(0, HASH_CHARACTERS);
     return (name) => {
       const known = operations.get(name);
       if (known) return known;
-      const kind = getOperationAST(document, name)?.operation;
-      if (!kind) return undefined;
-      const made = { kind, execute: compile(this.schema, document, name, budget) };
+      const found = getOperationAST(document, name);
+      if (!found) return undefined;
+      const made = {
+        kind: found.operation,
+        name: found.name?.value.slice(0, NAME_CHARACTERS),
+        hash: short,
+        execute: compile(this.schema, document, name, budget),
+      };
       operations.set(name, made);
       return made;
     };

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { type Report, toClientError } from '../graphql/errors.ts';
+import { codesOf, type Report, toClientError } from '../graphql/errors.ts';
 import type { MediaType } from './accept.ts';
 
 /** An answer as it is written, once for all who asked. */
@@ -10,41 +10,52 @@ export interface Answer {
   /** Names and values by turns. */
   head: string[];
   body: Buffer;
+  /** Of its errors. */
+  codes: readonly string[];
+  /** Of the request that was run: those that share it may have others. */
+  requestId: string;
 }
 
 export interface Answers {
   /** Of an operation that has been run. */
-  of(result: ExecutionResult, type: MediaType): Promise<Answer>;
+  of(result: ExecutionResult, asked: AnswerFor): Promise<Answer>;
   /** Of a request that is refused as a whole, or that a defect here has broken. */
-  ofFailure(error: unknown, type?: MediaType): Promise<Answer>;
+  ofFailure(error: unknown, asked: AnswerFor): Promise<Answer>;
+}
+
+interface AnswerFor {
+  type: MediaType | undefined;
+  requestId: string;
 }
 
 /** `report` is told of what clients do not get to know. */
 export function createAnswers(report: Report): Answers {
-  const told = (error: GraphQLError) => toClientError(error, report);
-
-  async function of(result: ExecutionResult, type: MediaType): Promise<Answer> {
-    if (!result.errors) return answer(200, type, JSON.stringify(result));
+  async function of(result: ExecutionResult, asked: AnswerFor): Promise<Answer> {
+    const { type = 'application/json', requestId } = asked;
+    const { errors } = result;
+    if (!errors) return { ...page(200, type, JSON.stringify(result)), codes: [], requestId };
+    const told = errors.map((error) => toClientError(error, report, requestId));
+    const failed = { ...result, errors: told };
     // Which status goes with which error is yoga's knowledge.
-    const failed = { ...result, errors: result.errors.map(told) };
     const { processRegularResult } = await import('graphql-yoga');
     const response = processRegularResult(failed, { Response } as FetchAPI, type);
-    return answer(response.status, type, await response.text());
+    const text = await response.text();
+    return { ...page(response.status, type, text), codes: codesOf(failed), requestId };
   }
 
   return {
     of,
-    ofFailure(error, type = 'application/json') {
+    ofFailure(error, asked) {
       const isTold = error instanceof GraphQLError;
       const failure = isTold
         ? error
         : new GraphQLError((error as Error).message, { originalError: error as Error });
-      return of({ errors: [failure] }, type);
+      return of({ errors: [failure] }, asked);
     },
   };
 }
 
-function answer(status: number, type: MediaType, text: string): Answer {
+function page(status: number, type: MediaType, text: string) {
   const body = Buffer.from(text);
   return {
     status,
@@ -53,7 +64,9 @@ function answer(status: number, type: MediaType, text: string): Answer {
   };
 }
 
-export function send(response: ServerResponse, { status, head, body }: Answer) {
+/** `requestId` is what the client is told to quote. */
+export function send(response: ServerResponse, { status, head, body }: Answer, requestId: string) {
   // The client may have left.
-  if (!response.destroyed) response.writeHead(status, head).end(body);
+  if (response.destroyed) return;
+  response.writeHead(status, [...head, 'X-Request-Id', requestId]).end(body);
 }

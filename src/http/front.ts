@@ -2,16 +2,24 @@
  * What stands in front of yoga. It reads bodies, within their limit, and answers the usual case by itself: a valid query,
  * asked in the usual way. Those that are the same are run once for all who ask at the same time. Everything else is yoga's.
  */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestListener,
+  ServerResponse,
+} from 'node:http';
 import { Readable } from 'node:stream';
 import { type Context, createContext, type Deps } from '../context.ts';
 import type { Report } from '../graphql/errors.ts';
 import type { Operation, Operations } from '../graphql/operations.ts';
 import { SingleFlight } from '../upstream/single-flight.ts';
+import { requestIdOf } from '../watch/request-id.ts';
+import { NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, createAnswers, send } from './answer.ts';
 import { readBody } from './body.ts';
 import { allowOrigin } from './cors.ts';
+import type { Health } from './health.ts';
 import {
   isForGraph,
   isJson,
@@ -28,11 +36,12 @@ interface FrontOptions {
   report: Report;
   /** Whether pages of other sites may ask. */
   allowsOrigins: boolean;
+  health?: Health;
 }
 
 export function createFront(
   deps: Deps,
-  { loadYoga, operations, report, allowsOrigins }: FrontOptions,
+  { loadYoga, operations, report, allowsOrigins, health }: FrontOptions,
 ) {
   let loading: Promise<YogaServer> | undefined;
   const yoga = () => {
@@ -48,20 +57,36 @@ export function createFront(
 
   /** False where the question is not for here. `text` is all that was said, in the body or the address. */
   async function answered({ request, response, text }: Exchange, question?: Question) {
-    const type = negotiate(request.headers.accept);
+    const { headers } = request;
+    const type = negotiate(headers.accept);
     const operation =
       question && type && operations.find(question.query)?.operation(question.operationName);
     if (operation?.kind !== 'query') return false;
-    const asked = { operation, type: type as MediaType, variables: question?.variables, text };
-    const seat = seatFor(request, asked);
+    const requestId = requestIdOf(headers['x-request-id']);
+    const { variables } = question as Question;
+    const asked = { operation, type: type as MediaType, variables, text, requestId, headers };
+    const seat = seatFor(asked);
     if (!seat) return false;
     response.once('close', seat.leave);
-    send(response, await seat.result);
+    const answer = await seat.result;
+    send(
+      response,
+      answer,
+      asked.requestId === answer.requestId ? requestId : joined(asked, answer),
+    );
     return true;
   }
 
+  /** One that brought an id is answered with it; others can quote the one under which the answer is logged. */
+  function joined({ requestId, headers }: Asked, { requestId: ranAs }: Answer) {
+    const quoted = headers['x-request-id'] === requestId ? requestId : ranAs;
+    deps.watch?.joined(quoted, ranAs);
+    return quoted;
+  }
+
   /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
-  function seatFor({ headers }: IncomingMessage, asked: Asked) {
+  function seatFor(asked: Asked) {
+    const { headers } = asked;
     const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
     // Nobody joins what was begun before a write was over. No header holds a line end.
     const { writes } = deps.upstream;
@@ -76,12 +101,18 @@ export function createFront(
     }
   }
 
-  async function run(context: Context, { operation, variables, type }: Asked) {
+  async function run(context: Context, asked: Asked) {
+    const { operation, variables, requestId, headers } = asked;
+    const { traceparent, tracestate } = headers as Record<string, string | undefined>;
+    const watched = deps.watch?.begin({ requestId, operation, context, traceparent, tracestate });
+    let answer: Answer;
     try {
-      return await answers.of(await operation.execute(context, variables), type);
+      answer = await answers.of(await operation.execute(context, variables), asked);
     } catch (error) {
-      return answers.ofFailure(error, type);
+      answer = await answers.ofFailure(error, asked);
     }
+    if (watched) deps.watch?.end(watched, answer.codes);
+    return answer;
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
@@ -112,17 +143,25 @@ export function createFront(
   }
 
   async function passOn(request: IncomingMessage, response: ServerResponse) {
+    const requestId = requestIdOf(request.headers['x-request-id']);
+    // Where the plugins look for it.
+    request.headers['x-request-id'] = requestId;
+    response.setHeader('X-Request-Id', requestId);
     await (await yoga())(request, response);
   }
 
   async function refuse({ headers }: IncomingMessage, response: ServerResponse, error: unknown) {
-    const answer = await answers.ofFailure(error, negotiate(headers.accept));
+    const requestId = requestIdOf(headers['x-request-id']);
+    const asked = { type: negotiate(headers.accept), requestId };
+    const answer = await answers.ofFailure(error, asked);
+    deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
     response.setHeader('connection', 'close');
-    return send(response, answer);
+    return send(response, answer, requestId);
   }
 
   const listener: RequestListener = (request, response) => {
+    if (health?.(request, response)) return;
     serve(request, response)
       .catch((error) => refuse(request, response, error))
       .catch(() => response.destroy());
@@ -141,4 +180,6 @@ interface Asked {
   type: MediaType;
   variables: Question['variables'];
   text: string;
+  requestId: string;
+  headers: IncomingHttpHeaders;
 }

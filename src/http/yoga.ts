@@ -5,6 +5,7 @@ import type { Report } from '../graphql/errors.ts';
 import type { Operations } from '../graphql/operations.ts';
 import { useErrors } from '../graphql/plugins/use-errors.ts';
 import { useOperations } from '../graphql/plugins/use-operations.ts';
+import { useWatch } from '../graphql/plugins/use-watch.ts';
 import { useCsrfPrevention } from './csrf.ts';
 import { graphiqlOptions } from './graphiql.ts';
 import type { UploadLimits } from './upload-limits.ts';
@@ -36,6 +37,7 @@ export function createYogaServer(
     maskedErrors: false,
     plugins: [
       useErrors(report),
+      deps.watch ? useWatch(deps.watch, operations) : {},
       preventsCsrf && useCsrfPrevention(),
       useUploads(uploads),
       useOperations(operations),

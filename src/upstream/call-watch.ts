@@ -2,7 +2,7 @@ import type { CallLog } from './call-log.ts';
 import type { CallName } from './errors.ts';
 
 /** How a call ended, all its tries taken together. */
-interface CallOutcome {
+export interface CallOutcome {
   /** Of the last answer, if there was one. */
   status: number | undefined;
   /** Why there was none; undefined too where nobody waited for it any more, or nothing was sent. */
@@ -11,7 +11,7 @@ interface CallOutcome {
 }
 
 /** One who follows a single call to its end. */
-interface CallWatch {
+export interface CallWatch {
   /** Sent along, such as a `traceparent`; what is shared and remembered does not depend on them. */
   headers?: Record<string, string>;
   over(outcome: CallOutcome): void;

@@ -3,16 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, print } from 'graphql';
-import { pino } from 'pino';
+import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Deps } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
+import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
 import { countDrift } from '../../src/upstream/drift.ts';
+import { type Watcher, watchWith } from '../../src/watch/watch.ts';
 
 export const NOW = '2026-11-01T12:00:00.000Z';
 const PUBLIC_URL = 'https://api.astria.ai';
@@ -30,6 +33,9 @@ export interface TestGatewayOptions extends EmulatorOptions {
   baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
   now?: () => number;
+  /** Those who watch; nobody by default. */
+  watchers?: (log: Logger) => Watcher[];
+  shutdown?: Deps['shutdown'];
 }
 
 /** A gateway before an emulator of its own, both gone when the test is over. Time stands still at NOW. */
@@ -38,12 +44,16 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const clock = frozenClock(NOW);
   const emulator = await startEmulator({ clock, publicUrl: PUBLIC_URL, seed: false, ...rest });
   const drift = countDrift(() => {});
+  const logged: string[] = [];
+  const log = createLog('trace', { write: (line) => void logged.push(line) });
+  const watch = watchWith(options.watchers?.(log) ?? []);
   const upstream = createUpstream({
     baseUrl: baseUrl ?? emulator.url,
     timeoutMs,
     // A fault that was asked for is to be seen.
     retries: 0,
     onDrift: drift.note,
+    onCall: watch?.onCall,
     ...options.upstream,
   });
   const config = readConfig({
@@ -51,12 +61,13 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     ASTRIA_AUTH_TOKEN: token,
     ...environment,
   });
-  const logged: string[] = [];
   const deps = {
     config,
     upstream,
     callers: createCallers(config),
-    log: pino({ level: 'trace' }, { write: (line) => void logged.push(line) }),
+    log,
+    watch,
+    shutdown: options.shutdown,
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, { uploads: { ...UPLOAD_LIMITS, ...uploads } });

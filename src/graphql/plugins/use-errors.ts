@@ -1,11 +1,13 @@
 import type { Plugin } from 'graphql-yoga';
+import { requestIdOf } from '../../watch/request-id.ts';
 import { type Report, toClientError } from '../errors.ts';
 
 /** Every error of every answer, whichever step it comes from, is told as `toClientError` says. */
 export const useErrors = (report: Report): Plugin => ({
-  onResultProcess({ result, setResult }) {
+  onResultProcess({ request, result, setResult }) {
     if (!('errors' in result) || !result.errors?.length) return;
-    const errors = result.errors.map((error) => toClientError(error, report));
+    const requestId = requestIdOf(request.headers.get('x-request-id'));
+    const errors = result.errors.map((error) => toClientError(error, report, requestId));
     setResult({ ...result, errors });
   },
 });

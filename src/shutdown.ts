@@ -1,0 +1,78 @@
+/** The end of the process: nothing new is taken, what is in flight is answered, and the rest cut off when time is up. */
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+
+export interface Shutdown {
+  /** For those who ask whether the process should be sent anything. */
+  isStopping: boolean;
+}
+
+/** Node keeps the answer that is due on a connection there: http-terminator reads it too. */
+type Connection = Socket & { _httpMessage?: ServerResponse | null };
+
+/** The open connections of a server, which Node does not tell: to be called before it listens. */
+export function connectionsOf(server: Server): ReadonlySet<Connection> {
+  const connections = new Set<Connection>();
+  server.on('connection', (connection) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
+  return connections;
+}
+
+interface Closing {
+  connections: ReadonlySet<Connection>;
+  log: Logger;
+  /** From the signal to the end, all in all. */
+  timeoutMs: number;
+  /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
+  close(): Promise<unknown>;
+}
+
+/** Of the whole time, what is kept for closing, and as much again for the log: a twentieth, and no more than this. */
+const MAX_CLOSING_MS = 2000;
+
+/** Answers with what the process is to exit with: 1 where something had to be cut off. */
+export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
+  const { connections, log, timeoutMs, close } = closing;
+  const closingMs = Math.min(MAX_CLOSING_MS, timeoutMs / 20);
+  for (const { _httpMessage: due } of connections) if (due) markLast(due);
+  const isWhole = await drain(server, timeoutMs - 2 * closingMs);
+  if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
+  const closed = close().catch((error) =>
+    log.error({ err: error }, 'something could not be closed'),
+  );
+  await Promise.race([closed, sleep(closingMs)]);
+  // Left to the exit itself, this would go on for ever where nobody reads the log any more.
+  const flushed = new Promise<void>((resolve) => log.flush(() => resolve()));
+  await Promise.race([flushed, sleep(closingMs)]);
+  return isWhole ? 0 : 1;
+}
+
+/** Otherwise the client would go on using the connection, and meet its end. */
+function markLast(response: ServerResponse) {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}
+
+const SWEEP_MS = 50;
+
+/** Whether everything was answered in time. */
+function drain(server: Server, timeoutMs: number): Promise<boolean> {
+  let isWhole = true;
+  // A request that was on its way on an open connection is answered too: refused, it would be an error by chance.
+  server.prependListener('request', (_, response) => markLast(response));
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const cut = setTimeout(() => {
+    isWhole = false;
+    server.closeAllConnections();
+  }, timeoutMs);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve(isWhole);
+    });
+  });
+}

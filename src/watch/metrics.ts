@@ -1,0 +1,126 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { OnCall } from '../upstream/call-watch.ts';
+import type { Watcher } from './watch.ts';
+
+/** What is looked at when metrics are asked for. */
+export interface Sources {
+  breaker(): BreakerState;
+  /** By method, route and field. */
+  drift: ReadonlyMap<string, number>;
+}
+
+const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
+type BreakerState = (typeof BREAKER_STATES)[number];
+
+const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+const NAMESPACE = 'astria_graphql';
+
+/** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
+export function createMetrics(sources: Sources) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  watchSources(registry, sources);
+  const watcher: Watcher = { ...operationMetrics(registry), onCall: callMetrics(registry) };
+  return { registry, watcher };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+function operationMetrics(registry: Registry): Watcher {
+  const registers = [registry];
+  const operations = new Counter({
+    name: `${NAMESPACE}_operations_total`,
+    help: 'Operations that were run or refused, by the code of their first error, or OK.',
+    labelNames: ['kind', 'code'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: `${NAMESPACE}_operation_duration_seconds`,
+    help: 'From the beginning of the run to the answer.',
+    labelNames: ['kind'],
+    buckets: SECONDS,
+    registers,
+  });
+  const joined = new Counter({
+    name: `${NAMESPACE}_requests_shared_total`,
+    help: 'Requests that were answered by what was run for another.',
+    registers,
+  });
+  const reads = new Counter({
+    name: `${NAMESPACE}_upstream_reads_saved_total`,
+    help: 'Reads that joined one under way (shared), or whose answer was known already (revalidated).',
+    labelNames: ['how'],
+    registers,
+  });
+  return {
+    over({ operation, context }, { ms, codes }) {
+      const kind = operation?.kind ?? 'none';
+      operations.inc({ kind, code: codes[0] ?? 'OK' });
+      duration.observe({ kind }, ms / 1000);
+      if (!context) return;
+      reads.inc({ how: 'shared' }, context.calls.shared);
+      reads.inc({ how: 'revalidated' }, context.calls.revalidated);
+    },
+    joined: () => joined.inc(),
+  };
+}
+
+function callMetrics(registry: Registry): OnCall {
+  const registers = [registry];
+  const calls = new Counter({
+    name: `${NAMESPACE}_upstream_calls_total`,
+    help: 'Calls to Astria, by the status of the last answer; where there was none, by why.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const retries = new Counter({
+    name: `${NAMESPACE}_upstream_retries_total`,
+    help: 'How often a call was sent again.',
+    labelNames: ['method', 'route'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: `${NAMESPACE}_upstream_call_duration_seconds`,
+    help: 'Of a call to Astria, all its tries taken together.',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers,
+  });
+  return ({ method, route }) => {
+    const beganMs = performance.now();
+    return {
+      over({ status, error, retries: again }) {
+        calls.inc({ method, route, status: status ?? error ?? 'none' });
+        if (again > 0) retries.inc({ method, route }, again);
+        duration.observe({ method, route }, (performance.now() - beganMs) / 1000);
+      },
+    };
+  };
+}
+
+function watchSources(registry: Registry, { breaker, drift }: Sources) {
+  const registers = [registry];
+  new Gauge({
+    name: `${NAMESPACE}_upstream_breaker`,
+    help: '1 for the state that the circuit breaker is in.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const now = breaker();
+      for (const state of BREAKER_STATES) this.set({ state }, state === now ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_drift_total`,
+    help: 'Departures of Astria from its contract, by route and field.',
+    labelNames: ['method', 'route', 'field'],
+    registers,
+    collect() {
+      for (const [key, count] of drift) {
+        const [method, route, ...field] = key.split(' ');
+        this.set({ method, route, field: field.join(' ') }, count);
+      }
+    },
+  });
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+
+test('alive, to anybody, without a call', async () => {
+  const { fetch, requests } = await startGateway({ token: '' });
+  const response = await fetch('/healthz');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  expect(await response.json()).toEqual({ status: 'alive' });
+  expect(requests()).toEqual([]);
+});
+
+test('ready, while Astria answers anything at all', async () => {
+  const { fetch, emulator } = await startGateway({ token: '' });
+  emulator.fail({ status: 401, times: 5 });
+  const response = await fetch('/readyz');
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
+    status: 'ready',
+    checks: { upstream: 'reachable', breaker: 'closed', ledger: 'none', process: 'serving' },
+  });
+});
+
+test('not ready where Astria cannot be reached, and no host is named', async () => {
+  const { fetch } = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
+  const response = await fetch('/readyz');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({
+    status: 'not ready',
+    checks: { upstream: 'unreachable', breaker: 'closed', ledger: 'none', process: 'serving' },
+  });
+  expect((await fetch('/healthz')).status).toBe(200);
+});
+
+test('many probes are one call, until some seconds are over', async () => {
+  const { fetch, requests, clock } = await startGateway();
+  await Promise.all(Array.from({ length: 20 }, () => fetch('/readyz')));
+  expect(requests()).toHaveLength(1);
+  clock.advance(4999);
+  await fetch('/readyz');
+  expect(requests()).toHaveLength(1);
+  clock.advance(1);
+  await fetch('/readyz');
+  expect(requests()).toHaveLength(2);
+});
+
+test('not ready once the process is stopping, but alive', async () => {
+  const { fetch } = await startGateway({ shutdown: { isStopping: true } });
+  const response = await fetch('/readyz');
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ checks: { process: 'stopping' } });
+  expect((await fetch('/healthz')).status).toBe(200);
+});
+
+test('a HEAD is answered without a body, a POST is none of these', async () => {
+  const { fetch } = await startGateway();
+  const head = await fetch('/healthz', { method: 'HEAD' });
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  expect((await fetch('/healthz', { method: 'POST' })).status).toBe(404);
+});

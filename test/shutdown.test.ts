@@ -1,0 +1,84 @@
+/** How the process ends. */
+import { once } from 'node:events';
+import { Agent, createServer, type RequestListener, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { ask, ended, started } from './support/process.ts';
+
+async function startAstria(answer: RequestListener) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { server, environment: { ASTRIA_BASE_URL: `http://127.0.0.1:${port}` } };
+}
+
+const authorization = 'Bearer sd_a';
+const create =
+  'mutation { createTune(input: { title: "Ines", name: "woman", imageUrls: ["https://a.example/1.jpg"] }) { tune { title } } }';
+
+test('a paid mutation that is under way is answered, and the end is 0', async () => {
+  const { server, environment } = await startAstria((_, response) => {
+    setTimeout(() => response.writeHead(201).end('{"id": 5, "title": "Ines"}'), 500);
+  });
+  const { child, url } = await started(environment);
+  const answer = ask(url, create, { authorization });
+  await once(server, 'request');
+  child.kill('SIGTERM');
+  await sleep(100);
+  await expect(ask(url, '{ __typename }')).rejects.toThrow();
+  expect(await (await answer).json()).toEqual({
+    data: { createTune: { tune: { title: 'Ines' } } },
+  });
+  expect(await ended(child)).toBe(0);
+});
+
+test('an answer that was due at the signal says that it is the last of its connection', async () => {
+  const { server, environment } = await startAstria((_, response) => {
+    setTimeout(() => response.end('[]'), 300);
+  });
+  const { child, url } = await started(environment);
+  const agent = new Agent({ keepAlive: true });
+  const query = encodeURIComponent('{ tunes { nodes { id } } }');
+  const headers = { authorization };
+  const outgoing = request(`${url}?query=${query}`, { agent, headers }).end();
+  await once(server, 'request');
+  child.kill('SIGTERM');
+  const [response] = await once(outgoing, 'response');
+  expect([response.statusCode, response.headers.connection]).toEqual([200, 'close']);
+  expect(await text(response)).toBe('{"data":{"tunes":{"nodes":[]}}}');
+  expect(await ended(child)).toBe(0);
+});
+
+test('when time is up the rest is cut off, and the end is 1', async () => {
+  const { server, environment } = await startAstria(() => {});
+  const { child, url } = await started({ ...environment, SHUTDOWN_TIMEOUT: '1' });
+  const answer = ask(url, create, { authorization });
+  answer.catch(() => {});
+  await once(server, 'request');
+  const beganMs = performance.now();
+  child.kill('SIGTERM');
+  await expect(answer).rejects.toThrow();
+  expect(await ended(child)).toBe(1);
+  expect(performance.now() - beganMs).toBeGreaterThan(800);
+  expect(performance.now() - beganMs).toBeLessThan(1500);
+});
+
+test('a second signal ends it at once', async () => {
+  const { server, environment } = await startAstria(() => {});
+  const { child, url } = await started(environment);
+  ask(url, create, { authorization }).catch(() => {});
+  await once(server, 'request');
+  child.kill('SIGINT');
+  // npm and the terminal both send one, for a single Ctrl-C.
+  child.kill('SIGINT');
+  await sleep(400);
+  expect(child.exitCode).toBeNull();
+  child.kill('SIGINT');
+  expect(await ended(child)).toBe(1);
+});

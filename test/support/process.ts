@@ -1,0 +1,34 @@
+/** The gateway as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { onTestFinished } from 'vitest';
+
+const PATH = process.execPath;
+
+/** `node src/main.ts` with nothing of this environment, and what it prints until it listens. */
+export function start(environment: Record<string, string>) {
+  const child = spawn(PATH, ['src/main.ts'], { env: { PORT: '0', ...environment } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+export async function started(environment: Record<string, string> = {}) {
+  const child = start(environment);
+  let printed = '';
+  child.stdout.setEncoding('utf8');
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    if (printed.includes('Try:')) break;
+  }
+  const url = /Endpoint\s+(\S+)/.exec(printed)?.[1] as string;
+  return { child, printed, url };
+}
+
+export const ended = async (child: ChildProcess) => (await once(child, 'exit'))[0];
+
+export const ask = (url: string, query: string, headers: Record<string, string> = {}) =>
+  fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createMetrics } from '../../src/watch/metrics.ts';
+import { createMetricsServer } from '../../src/watch/metrics-server.ts';
+import { startGateway } from '../support/gateway.ts';
+
+async function startMeasured() {
+  const drift = new Map([['GET /tunes title', 2]]);
+  const metrics = createMetrics({ breaker: () => 'half-open', drift });
+  const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const gateway = await startGateway({ watchers: () => [metrics.watcher] });
+  const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
+  const lines = async () => (await (await scrape()).text()).split('\n');
+  return { ...gateway, scrape, lines };
+}
+
+test('operations are counted by kind and by the code of their first error', async () => {
+  const { run, lines } = await startMeasured();
+  await run('{ tunes { nodes { id } } }');
+  await run('query Named { __typename }');
+  await run('{ tune(id: "x") { id } }');
+  await run('{ nonsense }');
+  await run('mutation { deleteTune(input: { id: 5 }) { query { __typename } } }');
+  const found = await lines();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_operations_total{kind="query",code="OK"} 2',
+      'astria_graphql_operations_total{kind="query",code="BAD_REQUEST"} 1',
+      'astria_graphql_operations_total{kind="none",code="BAD_REQUEST"} 1',
+      'astria_graphql_operations_total{kind="mutation",code="NOT_FOUND"} 1',
+      'astria_graphql_operation_duration_seconds_count{kind="query"} 3',
+    ]),
+  );
+  // Whoever asks chooses names: they must not become labels.
+  expect(found.join()).not.toContain('Named');
+});
+
+test('calls are counted by route and status', async () => {
+  const { run, lines, emulator } = await startMeasured();
+  await run('{ tunes { nodes { id } } }');
+  await run('{ tune(id: 5) { id } }');
+  emulator.fail({ broken: 'reset', method: 'DELETE' });
+  await run('mutation { deleteTune(input: { id: 5 }) { query { __typename } } }');
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="200"} 1',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes/:id",status="404"} 1',
+      'astria_graphql_upstream_calls_total{method="DELETE",route="/tunes/:id",status="connection"} 1',
+      'astria_graphql_upstream_call_duration_seconds_count{method="GET",route="/tunes"} 1',
+    ]),
+  );
+});
+
+test('what is shared is counted', async () => {
+  const { run, lines, emulator } = await startMeasured();
+  emulator.fail({ latencyMs: 200 });
+  const title = '{ tunes { nodes { title } } }';
+  await Promise.all([title, title, '{ tunes { nodes { id } } }'].map((query) => run(query)));
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_requests_shared_total 1',
+      'astria_graphql_upstream_reads_saved_total{how="shared"} 1',
+    ]),
+  );
+});
+
+test('breaker, drift and the process are looked at when asked for', async () => {
+  const { lines } = await startMeasured();
+  const found = await lines();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_breaker{state="half-open"} 1',
+      'astria_graphql_upstream_breaker{state="open"} 0',
+      'astria_graphql_drift_total{method="GET",route="/tunes",field="title"} 2',
+    ]),
+  );
+  expect(found.join()).toContain('process_resident_memory_bytes');
+});
+
+test('nothing else is served there, and metrics are not served by the gateway', async () => {
+  const { scrape, fetch } = await startMeasured();
+  expect((await scrape('/graphql')).status).toBe(404);
+  expect((await fetch('/metrics')).status).toBe(404);
+});
