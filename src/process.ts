@@ -14,7 +14,7 @@ async function main() {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, standardOutput());
   const emulator = config.baseUrl ? undefined : await startEmbedded();
-  const drift = countDrift((note) => log.warn(note, 'Astria sent a field of another type'));
+  const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
   const watching = await startWatching(config, log, { breaker, drift: drift.counts });
   const upstream = createUpstream({
@@ -24,7 +24,7 @@ async function main() {
     breaker: config.hasBreaker && {
       onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
     },
-    onDrift: drift.note,
+    drift,
     onCall: watching.watch?.onCall,
   });
   const shutdown = { isStopping: false };

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { CallLog } from './call-log.ts';
-import { type Drift, decode } from './decode.ts';
+import { decode } from './decode.ts';
+import type { DriftWatch } from './drift.ts';
 import type { Answer, Errand, Headers, Sake } from './errand.ts';
 import {
   AnsweredWithFailure,
-  type CallName,
   type CallSubject,
   isWrite,
   NoCredential,
@@ -19,8 +19,8 @@ import { SingleFlight } from './single-flight.ts';
 
 export interface UpstreamOptions extends SenderOptions {
   baseUrl: string;
-  /** Told of each field that was not of its contracted type, with every answer it stands in. */
-  onDrift?: (call: CallName, field: Drift) => void;
+  /** Told where an answer departs from the contract. */
+  drift?: DriftWatch;
 }
 
 /** On whose behalf a call is made. */
@@ -71,7 +71,7 @@ export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'close'> {
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { baseUrl, onDrift } = options;
+  const { baseUrl, drift } = options;
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const sender = createSender(base, options);
@@ -165,9 +165,10 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       throw new AnsweredWithFailure(name, failure, call);
     }
     if (answer.isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
+    if (drift?.isDue(name)) drift.look(name, call.response, body);
     const decoded = decode(call.response, body, answer.text);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
-    for (const field of decoded.drift) onDrift?.(name, field);
+    for (const field of decoded.drift) drift?.note(name, field);
     return decoded.value;
   }
 

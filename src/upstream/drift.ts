@@ -1,24 +1,63 @@
+import type * as z from 'zod';
 import type { Drift } from './decode.ts';
+import { RowKeys } from './drift-keys.ts';
 import type { CallName } from './errors.ts';
+
+/** `changed`: of another type than the contract's. */
+export type DriftKind = 'appeared' | 'vanished' | 'changed';
 
 export interface DriftNote extends CallName {
   field: Drift;
+  kind: DriftKind;
 }
 
-const MAX_FIELDS = 1000;
+export interface DriftCount extends DriftNote {
+  count: number;
+}
 
-/** Counts departures from the contract by route and field, and reports the first of each. */
-export function countDrift(report: (note: DriftNote) => void) {
-  const counts = new Map<string, number>();
+/** Fields may be named by Astria's users (classes of a pack): not all of them can be kept. */
+const MAX_FIELDS = 1000;
+/** Of one route, this often at most are the keys of an answer looked at. */
+const LOOK_EVERY_MS = 1000;
+
+/**
+ * Counts departures from the contract by route and field, and reports the first of each. A changed type is met by every
+ * answer; what comes and goes is looked for in one row now and then.
+ */
+export function countDrift(report: (note: DriftNote) => void, now = () => performance.now()) {
+  const counts = new Map<string, DriftCount>();
+  const routes = new Map<string, { nextAt: number; keys: RowKeys }>();
+
+  function note({ method, route }: CallName, field: Drift, kind: DriftKind = 'changed') {
+    const key = `${kind} ${method} ${route} ${field}`;
+    const known = counts.get(key);
+    if (known) {
+      known.count++;
+    } else if (counts.size < MAX_FIELDS) {
+      const first = { method, route, field, kind };
+      counts.set(key, { ...first, count: 1 });
+      report(first);
+    }
+  }
+
   return {
-    counts: counts as ReadonlyMap<string, number>,
-    note(call: CallName, field: Drift) {
-      const key = `${call.method} ${call.route} ${field}`;
-      const count = counts.get(key) ?? 0;
-      // Fields may be named by Astria's users (classes of a pack): not all of them can be kept.
-      if (count === 0 && counts.size >= MAX_FIELDS) return;
-      counts.set(key, count + 1);
-      if (count === 0) report({ ...call, field });
+    counts: (): readonly DriftCount[] => [...counts.values()],
+    note,
+    /** Whether it is time to look at an answer to this call. */
+    isDue: (call: CallName) => (routes.get(placeOf(call))?.nextAt ?? 0) <= now(),
+    /** `body` is as it came, before anything is repaired. */
+    look(call: CallName, schema: z.ZodType, body: unknown) {
+      const place = placeOf(call);
+      const route = routes.get(place) ?? { nextAt: 0, keys: new RowKeys(schema) };
+      route.nextAt = now() + LOOK_EVERY_MS;
+      routes.set(place, route);
+      const { appeared, vanished } = route.keys.look(body);
+      for (const key of appeared) note(call, key, 'appeared');
+      for (const key of vanished) note(call, key, 'vanished');
     },
   };
 }
+
+export type DriftWatch = ReturnType<typeof countDrift>;
+
+const placeOf = ({ method, route }: CallName) => (method === 'GET' ? route : `${method} ${route}`);

@@ -1,12 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OnCall } from '../upstream/call-watch.ts';
+import type { DriftCount } from '../upstream/drift.ts';
 import type { Watcher } from './watch.ts';
 
 /** What is looked at when metrics are asked for. */
 export interface Sources {
   breaker(): BreakerState;
   /** By method, route and field. */
-  drift: ReadonlyMap<string, number>;
+  drift(): readonly DriftCount[];
 }
 
 const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
@@ -114,13 +115,10 @@ function watchSources(registry: Registry, { breaker, drift }: Sources) {
   new Gauge({
     name: `${NAMESPACE}_drift_total`,
     help: 'Departures of Astria from its contract, by route and field.',
-    labelNames: ['method', 'route', 'field'],
+    labelNames: ['method', 'route', 'field', 'kind'],
     registers,
     collect() {
-      for (const [key, count] of drift) {
-        const [method, route, ...field] = key.split(' ');
-        this.set({ method, route, field: field.join(' ') }, count);
-      }
+      for (const { count, ...labels } of drift()) this.set({ ...labels }, count);
     },
   });
 }

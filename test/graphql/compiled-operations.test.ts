@@ -20,7 +20,7 @@ const operations = readdirSync(folder).filter((name) => name.endsWith('.graphql'
 async function answer(run: Executor) {
   const clock = frozenClock(NOW);
   const emulator = await startEmulator({ clock, publicUrl: 'https://api.astria.ai' });
-  const upstream = createUpstream({ baseUrl: emulator.url, onDrift: () => {} });
+  const upstream = createUpstream({ baseUrl: emulator.url });
   onTestFinished(async () => {
     await upstream.close();
     await emulator.close();

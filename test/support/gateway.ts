@@ -52,7 +52,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     timeoutMs,
     // A fault that was asked for is to be seen.
     retries: 0,
-    onDrift: drift.note,
+    drift,
     onCall: watch?.onCall,
     ...options.upstream,
   });

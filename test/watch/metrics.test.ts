@@ -6,7 +6,14 @@ import { createMetricsServer } from '../../src/watch/metrics-server.ts';
 import { startGateway } from '../support/gateway.ts';
 
 async function startMeasured() {
-  const drift = new Map([['GET /tunes title', 2]]);
+  const title = {
+    method: 'GET',
+    route: '/tunes',
+    field: 'title',
+    kind: 'changed',
+    count: 2,
+  } as const;
+  const drift = () => [title];
   const metrics = createMetrics({ breaker: () => 'half-open', drift });
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
@@ -75,7 +82,7 @@ test('breaker, drift and the process are looked at when asked for', async () => 
     expect.arrayContaining([
       'astria_graphql_upstream_breaker{state="half-open"} 1',
       'astria_graphql_upstream_breaker{state="open"} 0',
-      'astria_graphql_drift_total{method="GET",route="/tunes",field="title"} 2',
+      'astria_graphql_drift_total{method="GET",route="/tunes",field="title",kind="changed"} 2',
     ]),
   );
   expect(found.join()).toContain('process_resident_memory_bytes');

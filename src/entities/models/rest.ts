@@ -29,6 +29,8 @@ export type VideoModel = z.infer<typeof VideoModel>;
 export const Catalogue = z.object({
   models: z.record(z.string(), ImageModel).nullish(),
   default: text,
+  /** Nobody reads it; named so that it is not taken for new. */
+  default_tune_id: tuneId,
   video_models: z.record(z.string(), VideoModel).nullish(),
   default_video_model: text,
   /** In seconds. */
