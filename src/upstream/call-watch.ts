@@ -5,8 +5,8 @@ import type { CallName } from './errors.ts';
 export interface CallOutcome {
   /** Of the last answer, if there was one. */
   status: number | undefined;
-  /** Why there was none; undefined too where nobody waited for it any more, or nothing was sent. */
-  error: 'timeout' | 'connection' | undefined;
+  /** Why there was none; undefined too where nobody waited for it any more. The last two: it was held back. */
+  error: 'timeout' | 'connection' | 'breaker' | 'bulkhead' | undefined;
   retries: number;
 }
 

@@ -3,7 +3,7 @@ import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from '
 import type { OnCall } from './call-watch.ts';
 import { startDeadline } from './deadline.ts';
 import type { Answer, Ending, Errand, Sake } from './errand.ts';
-import { NoAnswer } from './errors.ts';
+import { HeldBack, NoAnswer } from './errors.ts';
 import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
 import { createTries, type Trip } from './tries.ts';
@@ -71,8 +71,11 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     const status = answer?.status;
     if (calls && entry)
       calls.end(entry, { status, ms: performance.now() - startedAt, retries: retried });
-    const hasFailed = thrown instanceof NoAnswer && !signal?.aborted;
-    watch?.over({ status, error: hasFailed ? thrown.reason : undefined, retries: retried });
+    watch?.over({
+      status,
+      error: signal?.aborted ? undefined : reasonOf(thrown),
+      retries: retried,
+    });
     if (answer) return answer;
     throw thrown;
   }
@@ -104,3 +107,6 @@ const goneBy = ({ name, deadline }: Trip) =>
   new NoAnswer(name, deadline.isPast() ? 'timeout' : 'connection', {
     cause: deadline.signal.reason,
   });
+
+const reasonOf = (thrown: unknown) =>
+  thrown instanceof NoAnswer || thrown instanceof HeldBack ? thrown.reason : undefined;

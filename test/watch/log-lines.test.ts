@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { logLines } from '../../src/watch/log-lines.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { END, file, post } from '../support/multipart.ts';
+import { tuneOf } from '../support/uploads.ts';
 
 const startLogged = async (options: TestGatewayOptions = {}) => {
   const gateway = await startGateway({ watchers: (log) => [logLines(log)], ...options });
@@ -54,6 +56,12 @@ test('a mutation too, by the way of yoga', async () => {
     { requestId: 'mine-2', operation: 'Make', kind: 'mutation', caller: 'anonymous', calls: 1 },
   ]);
   for (const secret of ['hush', 'Ines', 'imageUrls']) expect(logged.join()).not.toContain(secret);
+});
+
+test('an upload is a line too, with its operation', async () => {
+  const { url, lines } = await startLogged();
+  await post(url, [...tuneOf(1), file('0'), END]);
+  expect(lines()).toMatchObject([{ kind: 'mutation', calls: 1, msg: 'operation' }]);
 });
 
 test('the same document has the same hash by either way, another another', async () => {

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../src/watch/metrics.ts';
 import { createMetricsServer } from '../../src/watch/metrics-server.ts';
-import { startGateway } from '../support/gateway.ts';
+import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
-async function startMeasured() {
+async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
   const title = {
     method: 'GET',
     route: '/tunes',
@@ -19,7 +19,7 @@ async function startMeasured() {
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const gateway = await startGateway({ watchers: () => [metrics.watcher] });
+  const gateway = await startGateway({ upstream, watchers: () => [metrics.watcher] });
   const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
   const lines = async () => (await (await scrape()).text()).split('\n');
   return { ...gateway, scrape, lines };
@@ -58,6 +58,21 @@ test('calls are counted by route and status', async () => {
       'astria_graphql_upstream_calls_total{method="GET",route="/tunes/:id",status="404"} 1',
       'astria_graphql_upstream_calls_total{method="DELETE",route="/tunes/:id",status="connection"} 1',
       'astria_graphql_upstream_call_duration_seconds_count{method="GET",route="/tunes"} 1',
+    ]),
+  );
+});
+
+test('what is sent again is counted, and what is held back', async () => {
+  const breaker = { failures: 3, runMs: 0 };
+  const { run, lines, emulator } = await startMeasured({ breaker, retries: 2, retryDelayMs: 1 });
+  emulator.fail({ status: 503, times: 9 });
+  await run('{ tunes { nodes { id } } }');
+  await run('{ tunes { nodes { title } } }');
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_retries_total{method="GET",route="/tunes"} 2',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="503"} 1',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="breaker"} 1',
     ]),
   );
 });
