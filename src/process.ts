@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.ts';
 import { createLog, standardOutput } from './log.ts';
+import { errorForLog } from './log-errors.ts';
 import { createGateway } from './server.ts';
 import { connectionsOf, type Shutdown, shutDown } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
@@ -50,6 +51,11 @@ async function main() {
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
   );
+  // Node would print all that hangs on the error, such as an answer of Astria's.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a defect that nobody caught');
+    process.exit(1);
+  });
 }
 
 /** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
@@ -115,7 +121,7 @@ main().catch((error: NodeJS.ErrnoException) => {
     console.error(
       `HOST ${process.env.HOST} cannot be listened on (${error.code}): give an address of this machine.`,
     );
-  } else console.error(error);
+  } else console.error(errorForLog(error).stack);
   // Not by running out of work: the emulator may be listening already.
   process.exit(1);
 });
