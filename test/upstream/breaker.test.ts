@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { Breaker, type BreakerState, USUAL_BREAKER } from '../../src/upstream/breaker.ts';
 import { startGateway } from '../support/gateway.ts';
+import { END, file, post } from '../support/multipart.ts';
+import { CREATED, tuneOf } from '../support/uploads.ts';
 
 const read = '{ tune(id: 5) { title } }';
 const write =
@@ -47,6 +49,18 @@ test.each([{ status: 500 }, { status: 502 }, { status: 504 }, { broken: 'reset' 
     expect(states).toEqual(['open', 'closed']);
   },
 );
+
+test('an upload that is held back is answered at once, and the connection stays good', async () => {
+  const { url, emulator, time, codeOf } = await startBreakable();
+  const upload = [...tuneOf(1), file('0', Buffer.alloc(3_000_000)), END];
+  emulator.fail({ status: 503, times: 3 });
+  for (let round = 0; round < 3; round++) await codeOf();
+  expect(await post(url, upload)).toMatchObject({
+    errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } }],
+  });
+  time.ms += 1000;
+  expect(await post(url, [...tuneOf(1), file('0'), END])).toEqual(CREATED);
+});
 
 test('no answer in time counts', async () => {
   const breaker = { failures: 1, runMs: 0 };

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Fault } from '../../src/emulator/faults.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
 import { startGateway } from '../support/gateway.ts';
+import { END, file, post } from '../support/multipart.ts';
+import { tuneOf } from '../support/uploads.ts';
 
 const read = '{ tune(id: 5) { title } }';
 const write =
@@ -92,6 +94,25 @@ test('the deadline is that of all tries together', async () => {
   expect((await run(read)).errors?.[0]?.extensions).toEqual({ code: 'UPSTREAM_TIMEOUT' });
   expect(performance.now() - startedAt).toBeLessThan(600);
   expect(requests()).toHaveLength(2);
+});
+
+test('an upload is never sent again, not even where there was no connection', async () => {
+  const upstream = { retries: 2, retryDelayMs: 5 };
+  const upload = [...tuneOf(1), file('0'), END];
+  const refusing = await startGateway({ upstream });
+  refusing.emulator.fail({ status: 503 });
+  expect(await post(refusing.url, upload)).toMatchObject({
+    errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' } }],
+  });
+  expect(refusing.requests()).toEqual(['POST /tunes']);
+  const retries: number[] = [];
+  const onCall = () => ({ over: (end: { retries: number }) => void retries.push(end.retries) });
+  const baseUrl = `http://127.0.0.1:${await freePort()}`;
+  const alone = await startGateway({ baseUrl, upstream: { ...upstream, onCall } });
+  expect(await post(alone.url, upload)).toMatchObject({
+    errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' } }],
+  });
+  expect(retries).toEqual([0]);
 });
 
 /** Where nobody listens. */
