@@ -1,7 +1,9 @@
-/** Who calls. Told once for each request, in front of everything that answers it. */
+/** Who calls. Told for each request, in front of everything that answers it. */
 import { hash } from 'node:crypto';
 import { ASTRIA_KEY, type Config } from './config.ts';
+import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { unauthenticated } from './graphql/errors.ts';
+import type { Tokens } from './tokens.ts';
 import type { Credential } from './upstream/client.ts';
 
 export interface Caller {
@@ -15,24 +17,83 @@ export interface Caller {
 }
 
 export interface Callers {
-  /** By the header `Authorization`. Throws where the caller is not known. */
-  identify(authorization: string | null | undefined): Caller;
+  /** By the header `Authorization`. Throws, or rejects, where the caller is not known. A promise only of a new token. */
+  identify(authorization: string | null | undefined): Caller | Promise<Caller>;
 }
 
-export function createCallers({ credential }: Config): Callers {
-  const anonymous: Caller = { name: 'anonymous', role: 'write', workspaces: undefined, credential };
+export interface CallersOptions {
+  /** Epoch milliseconds. */
+  now?(): number;
+  /** Told when the keys of the tokens' issuer cannot be had. */
+  onTrouble?(error: unknown): void;
+}
+
+export function createCallers(config: Config, options: CallersOptions = {}): Callers {
+  const { gatewayKeys, jwt, credential } = config;
+  const nobody = nobodyIn(config);
+  const takesKeys = takesAstriaKeys(config);
+  const wanted = wantedIn(config);
+  const holders = gatewayKeys.map(({ hash, ...who }) => ({ hash, caller: { ...who, credential } }));
+  let tokens: Promise<Tokens> | Tokens | undefined;
+
+  /** jose is loaded with the first token. */
+  async function firstTokens() {
+    const { now = Date.now, onTrouble = () => {} } = options;
+    const { createTokens } = await import('./tokens.ts');
+    tokens = createTokens({ jwt: jwt as NonNullable<typeof jwt>, credential, now, onTrouble });
+    return tokens;
+  }
+
+  function ofToken(token: string): Caller | Promise<Caller> {
+    tokens ??= firstTokens();
+    return tokens instanceof Promise
+      ? tokens.then((ready) => ready.identify(token))
+      : tokens.identify(token);
+  }
+
   return {
     identify(authorization) {
-      if (authorization == null) return anonymous;
-      const token = bearerOf(authorization);
-      if (!token || !ASTRIA_KEY.test(token)) {
-        throw unauthenticated(
-          'The header `Authorization` must be `Bearer sd_…`, with an API key of Astria, which begins with sd_.',
-        );
+      if (authorization == null && nobody) return nobody;
+      const token = bearerOf(authorization ?? '');
+      if (token?.startsWith(GATEWAY_KEY_PREFIX)) {
+        const holder = findKey(holders, token);
+        if (holder) return holder.caller;
+      } else if (token && ASTRIA_KEY.test(token)) {
+        if (takesKeys) return new KeyHolder(token);
+      } else if (token && jwt && JWT.test(token)) {
+        return ofToken(token);
       }
-      return new KeyHolder(token);
+      throw unauthenticated(wanted);
     },
   };
+}
+
+/** Who asks without saying who it is; undefined where everybody has to. */
+function nobodyIn({ baseUrl, credential, gatewayKeys, jwt }: Config): Caller | undefined {
+  if (gatewayKeys.length > 0 || jwt) return undefined;
+  // A held key without callers of its own is reached from this machine alone: `config.ts` sees to it.
+  const name = baseUrl && credential.token ? 'local' : 'anonymous';
+  return { name, role: 'write', workspaces: undefined, credential };
+}
+
+function takesAstriaKeys({ baseUrl, credential, gatewayKeys, jwt, allowsCallerKeys }: Config) {
+  if (allowsCallerKeys) return true;
+  const holdsKey = gatewayKeys.length > 0 || jwt || (baseUrl && credential.token);
+  return !holdsKey;
+}
+
+/** What the header has to be, for those whose is not. */
+function wantedIn(config: Config): string {
+  const forms = [
+    ...(config.gatewayKeys.length > 0 ? ['`Bearer gk_…`, with a key of this gateway'] : []),
+    ...(config.jwt ? ['`Bearer eyJ…`, with a token of its issuer'] : []),
+    ...(takesAstriaKeys(config)
+      ? ['`Bearer sd_…`, with an API key of Astria, which begins with sd_']
+      : []),
+  ];
+  return forms.length > 0
+    ? `The header \`Authorization\` must be ${forms.join(', or ')}.`
+    : 'This gateway acts with a key of its own, and takes none: leave the header `Authorization` out.';
 }
 
 /** One who brings a key of Astria's. */
@@ -51,4 +112,5 @@ class KeyHolder implements Caller {
   }
 }
 
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const bearerOf = (authorization: string) => /^bearer +(\S+)$/i.exec(authorization)?.[1];

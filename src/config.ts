@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import { type AccessConfig, accessFaults, accessOf, accessSettings } from './access-settings.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Everything that can be set, from the environment. */
-export interface Config {
+export interface Config extends AccessConfig {
   port: number;
   host: string;
   /** Undefined means the embedded emulator. */
   baseUrl: string | undefined;
-  /** Used for requests that bring no key of their own. */
+  /** What callers without a key of their own act with: the held key, the demo's, or none. */
   credential: Credential;
   geminiTuneId: number;
   seedreamTuneId: number;
@@ -95,6 +96,7 @@ const Environment = z
         'must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
       )
       .optional(),
+    ...accessSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
     path: ['ASTRIA_BASE_URL'],
@@ -102,7 +104,15 @@ const Environment = z
       'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
     // All problems at once: this one too when another variable is at fault.
     when: () => true,
-  });
+  })
+  .superRefine(
+    (env, { issues }) => {
+      for (const [name, message] of accessFaults(env)) {
+        issues.push({ code: 'custom', path: [name], message, input: undefined });
+      }
+    },
+    { when: () => true },
+  );
 
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
@@ -143,14 +153,21 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS === 'on' ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    ...accessOf(env),
   };
 }
 
-const SECRETS = ['ASTRIA_AUTH_TOKEN', 'ASTRIA_BASE_URL', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
+const SECRETS = [
+  'ASTRIA_AUTH_TOKEN',
+  'ASTRIA_BASE_URL',
+  'GATEWAY_KEYS',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+];
 
 /** The value is repeated, save where it may be a secret. */
 const describe = (given: Record<string, string | undefined>) => (issue: z.core.$ZodIssue) => {
-  const name = String(issue.path[0]);
+  const [name, ...path] = issue.path.map(String) as [string, ...string[]];
   const value = given[name];
-  return `${name}${value && !SECRETS.includes(name) ? ` is ${JSON.stringify(value)} and` : ''} ${issue.message}`;
+  const said = value && !SECRETS.includes(name) ? ` is ${JSON.stringify(value)} and` : '';
+  return `${[name, ...path].join('.')}${said} ${issue.message}`;
 };

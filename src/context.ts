@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { mayUse, mustUse, withinBounds } from './bounds.ts';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { badRequest } from './graphql/errors.ts';
@@ -27,6 +28,8 @@ export type Place = string | null;
 export interface Scope {
   place: Place;
   astria: Session;
+  /** Whether the caller may use some workspaces only: then no row counts by its id alone. */
+  isBound: boolean;
   /** Its loaders, by what makes them. */
   kept: Map<unknown, unknown>;
 }
@@ -72,30 +75,44 @@ export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Co
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
 const homes = new WeakMap<object, Place>();
 
-/** The scope of a place; of the request's own where none is given. */
+/** The scope of a place; of the request's own where none is given. The one door to any workspace. */
 export function scopeIn(
   context: Context,
   place: Place = context.credential.workspaceId ?? null,
 ): Scope {
   const known = context.scopes.get(place);
   if (known) return known;
+  const { caller } = context;
+  mustUse(caller, place);
   const credential = { ...context.credential, workspaceId: place ?? undefined };
   const session = context.upstream.as(credential, context);
   const isElsewhere = place !== (context.credential.workspaceId ?? null);
-  const astria = isElsewhere ? markingHomes(session, place) : session;
-  const scope = { place, astria, kept: new Map() };
+  const isBound = caller.workspaces !== undefined;
+  const { geminiTuneId, seedreamTuneId } = context.config;
+  const openTunes = [geminiTuneId, seedreamTuneId];
+  const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
+  const astria = isElsewhere ? markingHomes(seen, place) : seen;
+  const scope: Scope = { place, astria, isBound, kept: new Map() };
   context.scopes.set(place, scope);
   return scope;
+}
+
+/**
+ * For what is in no workspace: the gallery, and workspaces themselves. Through the request's own, or through any that the
+ * caller may use.
+ */
+export function scopeForAll(context: Context): Scope {
+  const { caller, credential } = context;
+  const [first] = caller.workspaces ?? [];
+  if (!first || mayUse(caller, credential.workspaceId ?? null)) return scopeIn(context);
+  return scopeIn(context, first === 'personal' ? null : first);
 }
 
 /** The scope in which a row was read. */
 export const scopeOf = (context: Context, row: object): Scope => scopeIn(context, homes.get(row));
 
-/** Says where a row is, as Astria tells it, and answers the scope of that place. */
-export function settle(context: Context, row: object, place: Place): Scope {
-  homes.set(row, place);
-  return scopeIn(context, place);
-}
+/** Says where a row is, as Astria tells it: what it leads to is read there. */
+export const settle = (row: object, place: Place) => void homes.set(row, place);
 
 /** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
 export const forgetReads = (context: Context) => context.scopes.clear();
@@ -113,6 +130,9 @@ const markingHomes = (session: Session, place: Place): Session => ({
 /** A workspace header always counts. */
 function credentialOf({ caller, workspaceId }: Asker): Credential {
   if (!workspaceId) return caller.credential;
-  if (WORKSPACE_ID.test(workspaceId)) return { ...caller.credential, workspaceId };
+  if (WORKSPACE_ID.test(workspaceId)) {
+    mustUse(caller, workspaceId);
+    return { ...caller.credential, workspaceId };
+  }
   throw badRequest('The header `X-Workspace-Id` must be the number of a workspace, or `all`.');
 }

@@ -29,7 +29,9 @@ async function main() {
     onCall: watching.watch?.onCall,
   });
   const shutdown = { isStopping: false };
-  const callers = createCallers(config);
+  const callers = createCallers(config, {
+    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
+  });
   const gateway = createGateway({
     config,
     upstream,
@@ -90,8 +92,7 @@ function greeting(config: Config, { port, family, address }: AddressInfo): strin
   const isAnywhere = address === '0.0.0.0' || address === '::';
   const host = isAnywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
   const endpoint = `http://${host}:${port}/graphql`;
-  const { token } = config.credential;
-  const isOpen = token !== undefined;
+  const key = keyToSend(config);
   const query = `{"query":"{ tunes(first: 3) { nodes { title status } } }"}`;
   return `
   GraphiQL     ${endpoint}   (open it in a browser)
@@ -100,14 +101,29 @@ function greeting(config: Config, { port, family, address }: AddressInfo): strin
   Credential   ${credentialMode(config)}
   Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another
 
-  Try:  curl ${endpoint} -H 'Content-Type: application/json'${isOpen ? '' : " -H 'Authorization: Bearer sd_YOUR_KEY'"} -d '${query}'
+  Try:  curl ${endpoint} -H 'Content-Type: application/json'${key ? ` -H 'Authorization: Bearer ${key}'` : ''} -d '${query}'
 `;
 }
 
-function credentialMode({ baseUrl, credential }: Config): string {
-  if (!baseUrl) return `${DEMO_KEY}, the seeded account, unless a request brings another key`;
+/** What a request has to bring, if anything. */
+function keyToSend({ credential, gatewayKeys, jwt }: Config): string | undefined {
+  if (gatewayKeys.length > 0) return 'gk_YOUR_KEY';
+  if (jwt) return 'YOUR_TOKEN';
+  return credential.token ? undefined : 'sd_YOUR_KEY';
+}
+
+function credentialMode(config: Config): string {
+  const { baseUrl, credential, gatewayKeys, jwt, allowsCallerKeys } = config;
+  const own = allowsCallerKeys ? ', unless a request brings its own' : '';
+  const held = baseUrl ? 'the configured key' : `${DEMO_KEY}, the seeded account`;
+  if (gatewayKeys.length > 0 || jwt) {
+    const known = gatewayKeys.map(({ name, role }) => `${name} (${role})`).join(', ');
+    const whose = [known, jwt && `the tokens of ${jwt.issuer}`].filter(Boolean).join(', and ');
+    return `${held}, for ${whose}${own}`;
+  }
+  if (!baseUrl) return `${held}, unless a request brings another key`;
   return credential.token
-    ? 'the configured key, unless a request brings its own'
+    ? `${held}, for everybody on this machine${own}`
     : "each request brings its own: 'Authorization: Bearer sd_…'";
 }
 

@@ -10,19 +10,16 @@ import type { UploadLimits } from './http/upload-limits.ts';
 export function createGateway(deps: Deps, { uploads }: { uploads?: UploadLimits } = {}) {
   const report: Report = (thrown, requestId) =>
     deps.log.error({ requestId, err: thrown }, 'an operation failed');
-  const operations = new Operations(schema);
-  // Whoever reaches a configured key spends its money: pages of other sites must not.
-  const holdsKey = Boolean(deps.config.baseUrl && deps.config.credential.token);
+  const operations = new Operations(schema, deps.config);
   // A third of the time that a start takes, and 20 MB: only when it is first needed.
   const loadYoga = async () =>
     (await import('./http/yoga.ts')).createYogaServer(deps, {
       operations,
       report,
       uploads,
-      preventsCsrf: holdsKey,
     });
   const { upstream, shutdown, now } = deps;
   const isStopping = () => shutdown?.isStopping ?? false;
   const health = createHealth({ upstream, isStopping, now });
-  return createFront(deps, { loadYoga, operations, report, allowsOrigins: !holdsKey, health });
+  return createFront(deps, { loadYoga, operations, report, health });
 }

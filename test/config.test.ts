@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
 
 test('nothing set means the embedded emulator, as its demo account', () => {
   expect(readConfig({})).toEqual({
@@ -16,6 +19,12 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     shutdownTimeoutMs: 40_000,
     metrics: undefined,
     isTraced: false,
+    gatewayKeys: [],
+    jwt: undefined,
+    allowsCallerKeys: false,
+    corsOrigins: '*',
+    introspection: true,
+    graphiql: true,
   });
 });
 
@@ -64,6 +73,153 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'OTEL_EXPORTER_OTLP_ENDPOINT must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
     ].join('\n'),
   );
+});
+
+const HASH = `sha256:${'ab'.repeat(32)}`;
+const KEY = { name: 'web', hash: HASH, role: 'read' };
+const HELD = { ASTRIA_AUTH_TOKEN: 'sd_a' };
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'no JSON',
+    { GATEWAY_KEYS: '[{' },
+    'GATEWAY_KEYS is no JSON: it must be a JSON array, or @ and the path of a file with one',
+  ],
+  [
+    'no file',
+    { GATEWAY_KEYS: '@/nowhere' },
+    'GATEWAY_KEYS names a file that cannot be read (ENOENT): it must be a JSON array, or @ and the path of a file with one',
+  ],
+  [
+    'no list',
+    { GATEWAY_KEYS: '{}' },
+    'GATEWAY_KEYS must be a JSON array of objects, or @ and the path of a file that holds one',
+  ],
+  [
+    'none',
+    { GATEWAY_KEYS: '[]' },
+    'GATEWAY_KEYS must hold one key at least; leave it out for none',
+  ],
+  [
+    'a secret for a hash',
+    { GATEWAY_KEYS: keys({ hash: 'gk_hunter2' }) },
+    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; npm run gateway-key makes one',
+  ],
+  [
+    'a short hash',
+    { GATEWAY_KEYS: keys({ hash: 'sha256:abcd' }) },
+    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; npm run gateway-key makes one',
+  ],
+  [
+    'another role',
+    { GATEWAY_KEYS: keys({ role: 'admin' }) },
+    'GATEWAY_KEYS.0.role must be read or write',
+  ],
+  [
+    'a workspace that is none',
+    { GATEWAY_KEYS: keys({ workspaces: ['mine'] }) },
+    'GATEWAY_KEYS.0.workspaces.0 must be the number of a workspace, personal, or all',
+  ],
+  [
+    'no workspace',
+    { GATEWAY_KEYS: keys({ workspaces: [] }) },
+    'GATEWAY_KEYS.0.workspaces must name one at least',
+  ],
+  [
+    'a property too many',
+    { GATEWAY_KEYS: keys({ workspace: '12' }) },
+    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces',
+  ],
+  [
+    'the same name',
+    { GATEWAY_KEYS: keys({}, { hash: HASH.replace('ab', 'cd') }) },
+    'GATEWAY_KEYS.1.name must be another: web stands above',
+  ],
+  [
+    'the same hash',
+    { GATEWAY_KEYS: keys({}, { name: 'jobs', hash: HASH.toUpperCase().replace('SHA', 'sha') }) },
+    'GATEWAY_KEYS.1.hash must be another: the same stands above',
+  ],
+  [
+    'a name that is taken',
+    { GATEWAY_KEYS: keys({ name: 'local' }) },
+    'GATEWAY_KEYS.0.name must be another: local means callers without a key',
+  ],
+  [
+    'half an issuer',
+    { ...HELD, JWT_ISSUER: 'x' },
+    'JWT_JWKS_URL must be set too: JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE go together\nJWT_AUDIENCE must be set too: JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE go together',
+  ],
+  [
+    'keys by plain http',
+    { ...HELD, JWT_JWKS_URL: 'http://a.example/', JWT_ISSUER: 'x', JWT_AUDIENCE: 'x' },
+    'JWT_JWKS_URL is "http://a.example/" and must be an https address, as your issuer names it in its jwks_uri',
+  ],
+  [
+    'an open door',
+    { ...HELD, HOST: '0.0.0.0' },
+    'HOST is "0.0.0.0" and is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (npm run gateway-key makes one) or JWT_JWKS_URL, or leave HOST out',
+  ],
+  [
+    'an open window',
+    { ...HELD, CORS_ORIGINS: '*' },
+    'CORS_ORIGINS is "*" and would let the pages of any site spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS or JWT_JWKS_URL, or name the origins',
+  ],
+  [
+    'keys for nothing',
+    { ASTRIA_BASE_URL: 'https://a.example', GATEWAY_KEYS: keys({}) },
+    'GATEWAY_KEYS is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
+  ],
+  [
+    'an origin with a path',
+    { CORS_ORIGINS: 'https://a.example/x' },
+    'CORS_ORIGINS is "https://a.example/x" and must be * or origins such as https://app.example, with commas between; leave it out for the default',
+  ],
+  [
+    'neither on nor off',
+    { INTROSPECTION: 'no' },
+    'INTROSPECTION is "no" and must be on or off; leave it out for on',
+  ],
+])('%s is told, and no secret with it', (_, environment, message) => {
+  expect(() => readConfig(environment)).toThrow(new ConfigError(message));
+});
+
+function keys(...given: object[]) {
+  return JSON.stringify(given.map((some) => ({ ...KEY, ...some })));
+}
+
+test.each(['0.0.0.0', '::', '10.0.0.1', 'gateway', '127.0.0.1.example', '128.0.0.1'])(
+  'a held key without callers of its own is not for %s; with them it is',
+  (HOST) => {
+    expect(() => readConfig({ ...HELD, HOST })).toThrow(/^HOST is /);
+    expect(readConfig({ ...HELD, HOST, GATEWAY_KEYS: keys({}) }).host).toBe(HOST);
+    expect(readConfig({ ASTRIA_BASE_URL: 'https://api.astria.ai', HOST }).host).toBe(HOST);
+  },
+);
+
+test.each(['127.0.0.1', '127.8.0.1', '::1', 'localhost'])('this machine is %s too', (HOST) => {
+  expect(readConfig({ ...HELD, HOST }).host).toBe(HOST);
+});
+
+test('keys are read from a file, and numbers of workspaces as numbers too', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'keys.json');
+  writeFileSync(
+    path,
+    keys(
+      { workspaces: [12, 'personal'] },
+      { name: 'b', hash: HASH.replace('ab', 'cd'), workspaces: ['all'] },
+    ),
+  );
+  const [web, all] = readConfig({ ...HELD, GATEWAY_KEYS: `@${path}` }).gatewayKeys;
+  expect(web).toEqual({
+    name: 'web',
+    hash: Buffer.alloc(32, 0xab),
+    role: 'read',
+    workspaces: ['12', 'personal'],
+  });
+  expect(all?.workspaces).toBeUndefined();
 });
 
 test('a key of the wrong form is not repeated', () => {

@@ -1,4 +1,5 @@
 /** The process itself. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +28,39 @@ test('before the real Astria it names it, and never the key', async () => {
   expect(printed).toContain('the configured key');
   expect(printed).toContain('679');
   expect(printed).not.toContain('sd_secret');
+});
+
+test('with keys it says whose, and no hash of any; one from the command opens it', async () => {
+  const made = spawn(process.execPath, ['src/gateway-key.ts', '--name', 'web', '--role', 'read']);
+  const printed = await text(made.stdout);
+  const secret = /gk_[\w-]{43}/.exec(printed)?.[0] as string;
+  const entry = /\{.*\}/.exec(printed)?.[0] as string;
+  const gateway = await started({ GATEWAY_KEYS: `[${entry}]`, HOST: '0.0.0.0' });
+  expect(gateway.printed).toContain('for web (read)');
+  expect(gateway.printed).toContain("'Authorization: Bearer gk_YOUR_KEY'");
+  expect(gateway.printed).not.toContain(JSON.parse(entry).hash.slice(7));
+  const statusFor = async (authorization: string) =>
+    (await ask(gateway.url, '{ viewer { name } }', { authorization })).status;
+  expect(await statusFor(`Bearer ${secret}`)).toBe(200);
+  expect(await statusFor('Bearer sd_demo')).toBe(401);
+});
+
+test.each([
+  [['--name', 'a b', '--role', 'x'], /^--name must be .*\n--role must be read or write\n/],
+  [['--nme', 'a'], /^Unknown option '--nme'/],
+])('a key is not made of %j', async (args, fault) => {
+  const child = spawn(process.execPath, ['src/gateway-key.ts', ...args]);
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  expect(told).toMatch(fault);
+  expect(code).toBe(1);
+});
+
+test('a held key that all could use is not put on the network', async () => {
+  const child = start({ ASTRIA_AUTH_TOKEN: 'sd_secret', HOST: '0.0.0.0' });
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  expect(told).toMatch(/HOST is "0\.0\.0\.0" and is more than this machine.*GATEWAY_KEYS/);
+  expect(told).not.toContain('sd_secret');
+  expect(code).toBe(1);
 });
 
 test('faults of the environment are told, and end it with 1', async () => {

@@ -13,7 +13,6 @@ const HIGHEST_OFFSET = 200;
 
 export const tuneRoutes = (world: World) => [
   route(world, 'GET /tunes', (call) => json(listTunes(call, 'account'))),
-  // Whether Astria asks for a key here is not said: any valid one does.
   route(world, 'GET /gallery/tunes', (call) => json(listTunes(call, 'gallery'))),
   route(world, 'GET /tunes/:id', (call) => json(showTune(world, readableTune(call, idOf(call))))),
   route(world, 'POST /tunes', async (call) => {

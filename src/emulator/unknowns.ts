@@ -15,6 +15,8 @@ export interface Unknowns {
   readsAcrossWorkspaces: boolean;
   /** What a tune says of the workspace it was placed in: no real body was ever seen with it. */
   tunesTellTheirWorkspace: boolean;
+  /** Whether `/gallery/tunes` and `/gallery/packs`, which are public, are told to those only who bring a key. */
+  galleryAsksForKey: boolean;
   /** `Content-Type` of callbacks: Astria's own is not always JSON. */
   callbackContentType: string;
   /** In seconds, sent with a 429 that a fault asks for without saying when to come back; null sends none. */
@@ -30,6 +32,7 @@ export const PLAIN_CHOICES: Unknowns = {
   tuneFilterFindsReferences: true,
   readsAcrossWorkspaces: true,
   tunesTellTheirWorkspace: false,
+  galleryAsksForKey: false,
   callbackContentType: 'application/json',
   retryAfter: null,
   openingBalanceMc: 100_000_000,

@@ -52,7 +52,15 @@ export const unsupportedMedia = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 415 } });
 
 export const unauthenticated = (message: string) =>
-  failure('UNAUTHENTICATED', message, { http: { status: 401 } });
+  failure('UNAUTHENTICATED', message, {
+    http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
+  });
+
+export const forbidden = (message: string) =>
+  failure('FORBIDDEN', message, { http: { status: 403 } });
+
+export const unavailable = (message: string) =>
+  failure('UPSTREAM_UNAVAILABLE', message, { http: { status: 503 } });
 
 export const notFound = (kind: string, id: string | number) =>
   failure('NOT_FOUND', `${kind} ${id} does not exist, or this key may not see it.`);
@@ -65,6 +73,12 @@ export const validationFailed = (
 
 /** Told of what a client does not get to know in full; `requestId` is what the client can quote. */
 export type Report = (thrown: unknown, requestId: string) => void;
+
+/** What graphql-js suggests tells names of the schema, as introspection does. */
+export function withoutSuggestions(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  return message === error.message ? error : new GraphQLError(message, error);
+}
 
 /** What the client learns of an error. */
 export function toClientError(

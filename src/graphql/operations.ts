@@ -4,8 +4,10 @@ import {
   type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -41,17 +43,22 @@ const MAX_CHARACTERS = 100_000;
 const HASH_CHARACTERS = 12;
 const NAME_CHARACTERS = 100;
 
+const CLOSED_RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
 /** The documents of late, by their text. */
 export class Operations {
   readonly schema: GraphQLSchema;
+  /** Whether clients may ask what there is in the schema. */
+  readonly introspection: boolean;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
 
-  constructor(schema: GraphQLSchema) {
+  constructor(schema: GraphQLSchema, { introspection = true } = {}) {
     this.schema = schema;
+    this.introspection = introspection;
   }
 
   /** Undefined where the text is no GraphQL, or too long or too deep to be kept: what is to be said of it is for others to say. */
@@ -70,7 +77,10 @@ export class Operations {
   #read(text: string) {
     try {
       const document = parse(text);
-      return { document, errors: validate(this.schema, document) };
+      return {
+        document,
+        errors: validate(this.schema, document, this.introspection ? undefined : CLOSED_RULES),
+      };
     } catch {
       return undefined;
     }

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { codesOf, type Report, toClientError } from '../graphql/errors.ts';
+import type { Config } from '../config.ts';
+import { codesOf, type Report, toClientError, withoutSuggestions } from '../graphql/errors.ts';
 import type { MediaType } from './accept.ts';
+import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 
 /** An answer as it is written, once for all who asked. */
 export interface Answer {
@@ -29,18 +31,24 @@ interface AnswerFor {
 }
 
 /** `report` is told of what clients do not get to know. */
-export function createAnswers(report: Report): Answers {
+export function createAnswers(report: Report, { introspection }: Config): Answers {
   async function of(result: ExecutionResult, asked: AnswerFor): Promise<Answer> {
     const { type = 'application/json', requestId } = asked;
     const { errors } = result;
     if (!errors) return { ...page(200, type, JSON.stringify(result)), codes: [], requestId };
-    const told = errors.map((error) => toClientError(error, report, requestId));
+    const told = errors.map((error) =>
+      toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
+    );
     const failed = { ...result, errors: told };
     // Which status goes with which error is yoga's knowledge.
     const { processRegularResult } = await import('graphql-yoga');
     const response = processRegularResult(failed, { Response } as FetchAPI, type);
     const text = await response.text();
-    return { ...page(response.status, type, text), codes: codesOf(failed), requestId };
+    const made = page(response.status, type, text);
+    for (const [name, value] of response.headers) {
+      if (!/^content-/.test(name)) made.head.push(name, value);
+    }
+    return { ...made, codes: codesOf(failed), requestId };
   }
 
   return {
@@ -59,7 +67,11 @@ function page(status: number, type: MediaType, text: string) {
   const body = Buffer.from(text);
   return {
     status,
-    head: ['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(body.length)],
+    head: [
+      ...['Content-Type', `${type}; charset=utf-8`, 'Content-Length', String(body.length)],
+      ...SECURITY_HEADERS,
+      ...NOT_STORED,
+    ],
     body,
   };
 }

@@ -7,8 +7,8 @@ const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
 const isJson = (type: string) => /^application\/[\w.+-]*json\b/i.test(type);
 
 /**
- * A page of any site can have a browser post a form, or text, wherever it likes. With a configured key such a request
- * would spend the key's money, so it has to bring a header that a form cannot.
+ * A page of any site can have a browser post a form, or text, wherever it likes, and as whoever is known by where they are.
+ * So such a request has to bring a header that a form cannot.
  */
 export const useCsrfPrevention = (): Plugin => ({
   onRequestParse({ request }) {

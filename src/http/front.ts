@@ -9,6 +9,7 @@ import type {
   ServerResponse,
 } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Caller } from '../callers.ts';
 import { type Context, createContext, type Deps } from '../context.ts';
 import type { Report } from '../graphql/errors.ts';
 import type { Operation, Operations } from '../graphql/operations.ts';
@@ -18,8 +19,9 @@ import { NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, createAnswers, send } from './answer.ts';
 import { readBody } from './body.ts';
-import { allowOrigin } from './cors.ts';
+import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
+import { createLocalGuard } from './local-only.ts';
 import {
   isForGraph,
   isJson,
@@ -28,21 +30,18 @@ import {
   questionIn,
   questionOf,
 } from './question.ts';
+import { secure } from './security-headers.ts';
+import { TOO_LARGE } from './upload-limits.ts';
 import type { YogaServer } from './yoga.ts';
 
 interface FrontOptions {
   loadYoga(): Promise<YogaServer>;
   operations: Operations;
   report: Report;
-  /** Whether pages of other sites may ask. */
-  allowsOrigins: boolean;
   health?: Health;
 }
 
-export function createFront(
-  deps: Deps,
-  { loadYoga, operations, report, allowsOrigins, health }: FrontOptions,
-) {
+export function createFront(deps: Deps, { loadYoga, operations, report, health }: FrontOptions) {
   let loading: Promise<YogaServer> | undefined;
   const yoga = () => {
     loading ??= loadYoga().catch((error) => {
@@ -52,11 +51,13 @@ export function createFront(
     });
     return loading;
   };
-  const answers = createAnswers(report);
+  const answers = createAnswers(report, deps.config);
+  const allowOrigin = createCors(deps.config);
+  const checkHost = createLocalGuard(deps.config);
   const flights = new SingleFlight<Answer>();
 
   /** False where the question is not for here. `text` is all that was said, in the body or the address. */
-  async function answered({ request, response, text }: Exchange, question?: Question) {
+  async function answered({ request, response, caller, text }: Exchange, question?: Question) {
     const { headers } = request;
     const type = negotiate(headers.accept);
     const operation =
@@ -64,7 +65,8 @@ export function createFront(
     if (operation?.kind !== 'query') return false;
     const requestId = requestIdOf(headers['x-request-id']);
     const { variables } = question as Question;
-    const asked = { operation, type: type as MediaType, variables, text, requestId, headers };
+    const who = { caller, type: type as MediaType, requestId, headers };
+    const asked = { ...who, operation, variables, text };
     const seat = seatFor(asked);
     if (!seat) return false;
     response.once('close', seat.leave);
@@ -92,8 +94,7 @@ export function createFront(
     const { writes } = deps.upstream;
     const key = `${writes}\n${asked.type}\n${authorization}\n${workspaceId}\n${asked.text}`;
     try {
-      const caller = deps.callers.identify(authorization);
-      const asker = { caller, workspaceId: workspaceId as string | null };
+      const asker = { caller: asked.caller, workspaceId: workspaceId as string | null };
       return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
     } catch {
       // The headers are not as they should be: yoga meets the same, and says so.
@@ -117,32 +118,44 @@ export function createFront(
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { method, url = '', headers } = request;
-    if (allowsOrigins) allowOrigin(request, response);
-    if (allowsOrigins && method === 'OPTIONS') {
+    checkHost(request);
+    const isAllowed = allowOrigin(request, response);
+    if (isAllowed && method === 'OPTIONS') {
+      secure(response);
       response.writeHead(204, { 'Content-Length': 0 }).end();
     } else if (method === 'POST' && !isMultipart(headers['content-type'])) {
       await serveBody(request, response);
     } else {
-      const exchange = { request, response, text: url };
-      const isUsual = method === 'GET' && isForGraph(request);
-      if (!isUsual || !(await answered(exchange, questionOf(request)))) {
-        await passOn(request, response);
+      // GraphiQL is for anybody: what is no question, or asked for as a page, is yoga's.
+      const isAsked = method === 'GET' && isForGraph(request) && negotiate(headers.accept);
+      const question = isAsked ? questionOf(request) : undefined;
+      if (question) {
+        const caller = await callerOf(request);
+        if (await answered({ request, response, caller, text: url }, question)) return;
       }
+      await passOn(request, response);
     }
   }
 
   async function serveBody(request: IncomingMessage, response: ServerResponse) {
+    const isUsual = isForGraph(request) && isJson(request);
+    // Of a stranger nothing is so much as read.
+    const identified = isForGraph(request) ? callerOf(request) : undefined;
+    const caller = identified instanceof Promise ? await identified : identified;
     const body = await readBody(request);
     if (!body) return;
-    if (isForGraph(request) && isJson(request)) {
+    if (caller && isUsual) {
       const text = body.toString();
-      if (await answered({ request, response, text }, questionIn(text))) return;
+      if (await answered({ request, response, caller, text }, questionIn(text))) return;
     }
     // Where yoga looks for a body that somebody else has read.
     await passOn(Object.assign(request, { body: Readable.from([body]) }), response);
   }
 
+  const callerOf = ({ headers }: IncomingMessage) => deps.callers.identify(headers.authorization);
+
   async function passOn(request: IncomingMessage, response: ServerResponse) {
+    secure(response);
     const requestId = requestIdOf(request.headers['x-request-id']);
     // Where the plugins look for it.
     request.headers['x-request-id'] = requestId;
@@ -156,7 +169,8 @@ export function createFront(
     const answer = await answers.ofFailure(error, asked);
     deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
-    response.setHeader('connection', 'close');
+    // Of one that is too long the rest is not read; else there is not much of it.
+    if (answer.status === TOO_LARGE) response.setHeader('connection', 'close');
     return send(response, answer, requestId);
   }
 
@@ -172,11 +186,13 @@ export function createFront(
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
+  caller: Caller;
   text: string;
 }
 
 interface Asked {
   operation: Operation;
+  caller: Caller;
   type: MediaType;
   variables: Question['variables'];
   text: string;

@@ -30,17 +30,24 @@ function exampleOperations(): string[] {
 }
 
 /** GraphiQL reads its headers as JSON with comments. A configured key needs no header: the line is only offered. */
-function headersTab({ baseUrl, credential }: Config): string {
-  // Headers are ASCII: a placeholder with an ellipsis could not even be sent.
-  const key = baseUrl ? 'sd_YOUR_KEY' : DEMO_KEY;
-  const hidden = baseUrl && credential.token ? '// ' : '';
+function headersTab(config: Config): string {
   return `{
-  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
-${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer ${key}",
+${whoYouAre(config)},
   // Which workspace you see: its number, or all. Left out: your personal one.
   // "X-Workspace-Id": "all"
 }
 `;
+}
+
+/** Headers are ASCII: a placeholder with an ellipsis could not even be sent. */
+function whoYouAre({ baseUrl, credential, gatewayKeys, jwt }: Config): string {
+  if (gatewayKeys.length > 0 || jwt) {
+    return `  // Who you are to this gateway: your key, or your token
+  "Authorization": "Bearer ${gatewayKeys.length > 0 ? 'gk_YOUR_KEY' : 'YOUR_TOKEN'}"`;
+  }
+  const hidden = baseUrl && credential.token ? '// ' : '';
+  return `  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
+${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer ${baseUrl ? 'sd_YOUR_KEY' : DEMO_KEY}"`;
 }
 
 const EMULATOR_KEYS = `  // On this emulator ${DEMO_KEY} has a full account,

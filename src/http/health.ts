@@ -1,5 +1,6 @@
 /** Whether the process is alive, and whether it should be sent requests. Open to anybody, so it names states and no hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 
 export interface HealthSources {
   upstream: {
@@ -63,11 +64,12 @@ function answerReady(response: ServerResponse, checks: Record<string, Check>) {
 
 function answer(response: ServerResponse, status: number, body: object) {
   const text = JSON.stringify(body);
-  const head = {
-    'Content-Type': 'application/json; charset=utf-8',
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  };
+  const length = String(Buffer.byteLength(text));
+  const head = [
+    ...['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length],
+    ...SECURITY_HEADERS,
+    ...NOT_STORED,
+  ];
   response.writeHead(status, head).end(text);
 }
 

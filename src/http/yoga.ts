@@ -1,5 +1,5 @@
 /** GraphQL over HTTP in all its forms: whatever the front does not answer by itself. */
-import { createYoga } from 'graphql-yoga';
+import { createYoga, type GraphiQLOptions } from 'graphql-yoga';
 import { type Context, createContext, type Deps } from '../context.ts';
 import type { Report } from '../graphql/errors.ts';
 import type { Operations } from '../graphql/operations.ts';
@@ -8,37 +8,42 @@ import { useOperations } from '../graphql/plugins/use-operations.ts';
 import { useWatch } from '../graphql/plugins/use-watch.ts';
 import { useCsrfPrevention } from './csrf.ts';
 import { graphiqlOptions } from './graphiql.ts';
+import { createGraphiqlPolicy } from './graphiql-policy.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import { useUploads } from './uploads.ts';
+import { useCallers } from './use-callers.ts';
 
 interface YogaOptions {
   operations: Operations;
   report: Report;
   uploads: UploadLimits | undefined;
-  preventsCsrf: boolean;
 }
 
 export type YogaServer = ReturnType<typeof createYogaServer>;
 
-export function createYogaServer(
-  deps: Deps,
-  { operations, report, uploads, preventsCsrf }: YogaOptions,
-) {
+export function createYogaServer(deps: Deps, { operations, report, uploads }: YogaOptions) {
+  // 9 MB of page, so only when it is first asked for.
+  const { usePolicy, renderGraphiQL } = createGraphiqlPolicy(async (options?: GraphiQLOptions) =>
+    (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+  );
   return createYoga<object, Context>({
     schema: operations.schema,
     // The front's, which answers without yoga too.
     cors: false,
-    context: ({ request: { headers, signal } }) => {
-      const caller = deps.callers.identify(headers.get('authorization'));
+    context: async ({ request: { headers, signal } }) => {
+      const caller = await deps.callers.identify(headers.get('authorization'));
       const workspaceId = headers.get('x-workspace-id');
       return createContext({ caller, workspaceId }, signal, deps);
     },
     // `useErrors` does it for every answer; yoga's own sees only some of them.
     maskedErrors: false,
     plugins: [
-      useErrors(report),
+      usePolicy(),
+      useErrors(report, deps.config),
       deps.watch ? useWatch(deps.watch, operations) : {},
-      preventsCsrf && useCsrfPrevention(),
+      useCsrfPrevention(),
+      // Before a file is read.
+      useCallers(deps.callers),
       useUploads(uploads),
       useOperations(operations),
     ],
@@ -48,10 +53,8 @@ export function createYogaServer(
     maxRequestBodySize: false,
     // `useUploads` streams them; yoga would hold them in memory.
     multipart: false,
-    graphiql: () => graphiqlOptions(deps.config),
-    // 9 MB of page, so only when it is first asked for.
-    renderGraphiQL: async (options) =>
-      (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    graphiql: deps.config.graphiql && (() => graphiqlOptions(deps.config)),
+    renderGraphiQL,
     landingPage: false,
     logging: false,
   });

@@ -43,6 +43,8 @@ interface Call<Schema extends z.ZodType> extends CallSubject {
   isForm?: boolean;
   /** Astria answers it to anybody, so no key is sent, nor needed. */
   isPublic?: boolean;
+  /** The same may be true of it: a key is sent where there is one. */
+  isOpen?: boolean;
 }
 
 /** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
@@ -198,6 +200,7 @@ const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: 
 
 function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): Headers {
   if (call.isPublic) return { accept: 'application/json' };
+  if (!token && call.isOpen) return { accept: 'application/json' };
   if (!token) {
     throw new NoCredential('Astria needs a key: send the header `Authorization: Bearer sd_…`.');
   }

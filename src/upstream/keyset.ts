@@ -58,6 +58,17 @@ export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
+/** A row by its id as a list holds it. */
+export async function rowIn<R extends Row>(id: number, list: KeysetReads<R>['window']) {
+  const [row] = await list({ before_id: id + 1, limit: 1 });
+  return row?.id === id ? row : undefined;
+}
+
+/** As Astria says it of what is not there. */
+export function absent(): never {
+  throw new AnsweredWithFailure({ method: 'GET', route: '/' }, { status: 404 });
+}
+
 /** A call for each key. The answer is in their order: a row, null for a 404, or an Error. */
 export const readSingly = <Key, R>(keys: readonly Key[], read: (key: Key) => Promise<R>) =>
   Promise.all(

@@ -28,7 +28,7 @@ async function answer(run: Executor) {
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
   const callers = createCallers(config);
   const deps = { config, upstream, callers, log: pino({ level: 'silent' }), now: clock.now };
-  const asker = { caller: callers.identify('Bearer sd_demo'), workspaceId: undefined };
+  const asker = { caller: await callers.identify('Bearer sd_demo'), workspaceId: undefined };
   const result = await run(createContext(asker, new AbortController().signal, deps), {});
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);
   return { result, requests };

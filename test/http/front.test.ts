@@ -125,12 +125,10 @@ test.each(CASES)('a query %s is answered as yoga alone would', async (_, path, i
     const { fetch, account, deps } = await startGateway({ token });
     if (token) account.addTune({ id: 5, title: 'tune five' });
     const operations = new Operations(schema);
-    const preventsCsrf = token !== '';
     const yoga = createYogaServer(deps, {
       operations,
       report: () => {},
       uploads: undefined,
-      preventsCsrf,
     });
     const expected = await told(await yoga.fetch(`http://gateway${path}`, init));
     expect(await told(await fetch(path, init))).toEqual(expected);
@@ -180,7 +178,6 @@ test('yoga is not so much as loaded for what the front answers by itself', async
     },
     operations: new Operations(schema),
     report: () => {},
-    allowsOrigins: false,
   });
   const server = createServer(front).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -226,12 +223,10 @@ test('a yoga that could not be loaded is loaded when it is needed again', async 
         operations,
         report: () => {},
         uploads: undefined,
-        preventsCsrf: false,
       });
     },
     operations,
     report: () => {},
-    allowsOrigins: false,
   });
   const server = createServer(front).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -10,7 +10,8 @@ type Asking = { variables?: unknown; operationName?: string; headers?: Record<st
 
 /** A gateway that has seen the query before, before an Astria that takes its time. */
 async function startSlow(options: TestGatewayOptions = {}) {
-  const gateway = await startGateway(options);
+  const environment = { ALLOW_CALLER_KEYS: 'on' };
+  const gateway = await startGateway({ environment, ...options });
   const { account, emulator, fetch } = gateway;
   account.addWorkspace({ id: 679, title: 'Studio' });
   account.addTune({ id: 5, title: 'tune five' });

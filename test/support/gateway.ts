@@ -64,7 +64,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const deps = {
     config,
     upstream,
-    callers: createCallers(config),
+    callers: createCallers(config, { now: now ?? clock.now }),
     log,
     watch,
     shutdown: options.shutdown,

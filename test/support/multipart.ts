@@ -22,7 +22,7 @@ export const part = (disposition: string, content: Uint8Array | string) =>
     Buffer.from('\r\n'),
   ]);
 
-/** Forms need it where the gateway has a key of its own. */
+/** Forms need it. */
 export const PREFLIGHT = { 'apollo-require-preflight': 'true' };
 
 /** A request under way: what is written goes out at once. */

@@ -1,8 +1,8 @@
-import { startGateway } from './gateway.ts';
+import { startGateway, type TestGatewayOptions } from './gateway.ts';
 
 /** Two workspaces and the personal scope, each with a tune, a prompt that runs on it, and a pack. */
-export async function startStudio() {
-  const gateway = await startGateway();
+export async function startStudio(options: TestGatewayOptions = {}) {
+  const gateway = await startGateway(options);
   const { account } = gateway;
   for (const id of [679, 683]) account.addWorkspace({ id, title: `Studio ${id}` });
   for (const [index, workspace_id] of [null, 679, 683].entries()) {

@@ -8,6 +8,7 @@ import { CREATED, tuneOf } from '../support/uploads.ts';
 const read = '{ tune(id: 5) { title } }';
 const write =
   'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { text } } }';
+const OWN_KEYS = { ALLOW_CALLER_KEYS: 'on' };
 const other = { authorization: 'Bearer sd_other' };
 
 /** A gateway whose breaker opens at the third failure, with a clock that is moved by hand. */
@@ -16,7 +17,7 @@ async function startBreakable() {
   const states: BreakerState[] = [];
   const onChange = (state: BreakerState) => void states.push(state);
   const breaker = { failures: 3, runMs: 0, openMs: 1000, now: () => time.ms, onChange };
-  const gateway = await startGateway({ upstream: { breaker } });
+  const gateway = await startGateway({ upstream: { breaker }, environment: OWN_KEYS });
   gateway.account.addTune({ id: 5, title: 'Five' });
   const { upstream } = gateway.deps;
   const codeOf = async (headers?: Record<string, string>) => {
@@ -64,7 +65,11 @@ test('an upload that is held back is answered at once, and the connection stays 
 
 test('no answer in time counts', async () => {
   const breaker = { failures: 1, runMs: 0 };
-  const { run, emulator, deps } = await startGateway({ timeoutMs: 50, upstream: { breaker } });
+  const { run, emulator, deps } = await startGateway({
+    timeoutMs: 50,
+    upstream: { breaker },
+    environment: OWN_KEYS,
+  });
   emulator.fail({ latencyMs: 5000 });
   await run(read);
   expect(deps.upstream.health()).toEqual({ breaker: 'open' });

@@ -25,7 +25,8 @@ test('what has changed is seen at once', async () => {
 });
 
 test('what one key remembers is nothing to another, nor to another workspace', async () => {
-  const { run, account, emulator } = await startGateway();
+  const environment = { ALLOW_CALLER_KEYS: 'on' };
+  const { run, account, emulator } = await startGateway({ environment });
   account.addWorkspace({ id: 679, title: 'Studio' });
   account.addTune({ id: 5, title: 'mine' });
   for (let round = 0; round < 3; round++) await run(TUNES);

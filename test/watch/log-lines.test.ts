@@ -5,7 +5,11 @@ import { END, file, post } from '../support/multipart.ts';
 import { tuneOf } from '../support/uploads.ts';
 
 const startLogged = async (options: TestGatewayOptions = {}) => {
-  const gateway = await startGateway({ watchers: (log) => [logLines(log)], ...options });
+  const gateway = await startGateway({
+    watchers: (log) => [logLines(log)],
+    environment: { ALLOW_CALLER_KEYS: 'on' },
+    ...options,
+  });
   const lines = () => gateway.logged.map((line) => JSON.parse(line) as Record<string, unknown>);
   return { ...gateway, lines };
 };
@@ -53,7 +57,7 @@ test('a mutation too, by the way of yoga', async () => {
   const { run, lines, logged } = await startLogged();
   await run(create, {}, { 'x-request-id': 'mine-2' });
   expect(lines()).toMatchObject([
-    { requestId: 'mine-2', operation: 'Make', kind: 'mutation', caller: 'anonymous', calls: 1 },
+    { requestId: 'mine-2', operation: 'Make', kind: 'mutation', caller: 'local', calls: 1 },
   ]);
   for (const secret of ['hush', 'Ines', 'imageUrls']) expect(logged.join()).not.toContain(secret);
 });

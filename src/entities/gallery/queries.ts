@@ -1,4 +1,4 @@
-import { scopeIn } from '../../context.ts';
+import { scopeForAll } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { galleryPackPages } from '../pack/loader.ts';
@@ -14,13 +14,13 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
       type: TuneConnectionType,
       description: 'Public tunes, the foundation models among them, newest first.',
       args: tuneListArgs,
-      resolve: (_, args, context) => listTunes(galleryTunePages(scopeIn(context)), args),
+      resolve: (_, args, context) => listTunes(galleryTunePages(scopeForAll(context)), args),
     }),
     packs: t.field({
       type: PackConnectionType,
       description: 'Public packs, newest first.',
       args: packListArgs,
-      resolve: (_, args, context) => listPacks(galleryPackPages(scopeIn(context)), args),
+      resolve: (_, args, context) => listPacks(galleryPackPages(scopeForAll(context)), args),
     }),
   }),
 });

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader';
+import { findsRows } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
-import { FEW, readSingly } from '../../upstream/keyset.ts';
+import { absent, FEW, readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
 import {
   fetchGalleryPacks,
@@ -13,9 +14,11 @@ import {
 } from './rest.ts';
 
 /** A pack with everything Astria tells of it, by its id or its slug. Only this loader's rows are complete. */
-export const packDetail = perScope(({ astria }: Scope) => {
+export const packDetail = perScope((scope: Scope) => {
   const loader = new DataLoader<number | string, Pack | null>(async (keys) => {
-    const packs = await readSingly(keys, (key) => fetchPack(astria, key));
+    const packs = await readSingly(keys, (key) =>
+      scope.isBound ? packWithin(scope, key) : fetchPack(scope.astria, key),
+    );
     for (const pack of packs) {
       if (!pack || pack instanceof Error) continue;
       loader.prime(pack.id, pack);
@@ -25,6 +28,23 @@ export const packDetail = perScope(({ astria }: Scope) => {
   });
   return loader;
 });
+
+findsRows('Pack', (scope, id: number | string) => packDetail(scope).load(id));
+
+const MAX_PAGES = 20;
+
+/** A pack does not say where it is, so it must be public, or stand in the list of the place. */
+async function packWithin(scope: Scope, key: number | string): Promise<Pack> {
+  const pack = await fetchPack(scope.astria, key);
+  if (pack.public_at) return pack;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = { limit: MAX_LIMIT, offset: page * MAX_LIMIT };
+    const rows = await packPages(scope).load(query);
+    if (rows.some(({ id }) => id === pack.id)) return pack;
+    if (rows.length === 0) break;
+  }
+  return absent();
+}
 
 export const packPages = perScope(({ astria }: Scope) =>
   listLoader((query: PackFilter & OffsetPage) => fetchPacks(astria, query)),

@@ -63,7 +63,7 @@ export const fetchPacks = (astria: Session, query: PackFilter & OffsetPage) =>
   astria.request({ path: '/packs', query, response: Packs });
 
 export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPage) =>
-  astria.request({ path: '/gallery/packs', query, response: Packs });
+  astria.request({ path: '/gallery/packs', query, response: Packs, isOpen: true });
 
 export const createPack = (astria: Session, pack: object) =>
   astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });

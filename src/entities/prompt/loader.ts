@@ -1,5 +1,7 @@
+import { findsRows, tellsPlace } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
+import { absent, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import {
   fetchPrompt,
@@ -13,9 +15,18 @@ export const promptById = perScope(
   (scope: Scope): RowLoader<Prompt> =>
     new RowLoader<Prompt>({
       window: (page) => promptPages(scope).load(page),
-      one: (id) => fetchPrompt(scope.astria, id),
+      one: (id) => (scope.isBound ? promptWithin(scope, id) : fetchPrompt(scope.astria, id)),
     }),
 );
+
+findsRows('Prompt', (scope, id: number) => promptById(scope).load(id));
+
+/** One that does not say where it is must stand in the list of the place. */
+async function promptWithin(scope: Scope, id: number): Promise<Prompt> {
+  const prompt = await fetchPrompt(scope.astria, id);
+  if (tellsPlace(prompt)) return prompt;
+  return (await rowIn(id, (page) => promptPages(scope).load(page))) ?? absent();
+}
 
 export const promptPages = perScope((scope: Scope) =>
   listLoader(async (query: PromptFilter & Page) =>

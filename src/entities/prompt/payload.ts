@@ -1,4 +1,5 @@
 /** What every mutation that answers a prompt has in common. */
+import { mayUse } from '../../bounds.ts';
 import { type Context, forgetReads, scopeOf, settle } from '../../context.ts';
 import { payload } from '../../graphql/payload.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
@@ -35,10 +36,11 @@ export function written(
 ): PromptWritten {
   const { workspace_id } = prompt;
   forgetReads(context);
-  const scope =
-    workspace_id === undefined
-      ? scopeOf(context, prompt)
-      : settle(context, prompt, workspace_id === null ? null : String(workspace_id));
-  promptById(scope).see([prompt]);
+  const place = workspace_id == null ? workspace_id : String(workspace_id);
+  if (place !== undefined) settle(prompt, place);
+  // It is made, and perhaps paid for: where it went is no reason not to tell of it.
+  if (place === undefined || mayUse(context.caller, place)) {
+    promptById(scopeOf(context, prompt)).see([prompt]);
+  }
   return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
 }

@@ -1,4 +1,5 @@
 /** Mutations of prompts there are already. */
+import { mustUse } from '../../bounds.ts';
 import { type Context, forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
@@ -74,6 +75,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       const asked = maybeId('Workspace', input.workspaceId, 'input.workspaceId');
+      if (asked !== undefined) mustUse(context.caller, asked === null ? null : String(asked));
       const changes = changesOf({
         pack_id: maybeId('Pack', input.packId, 'input.packId'),
         base_pack_id: maybeId('Pack', input.basePackId, 'input.basePackId'),

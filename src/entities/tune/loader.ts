@@ -1,5 +1,7 @@
+import { findsRows } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
+import { absent, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
@@ -10,10 +12,30 @@ export const tuneById = perScope(
   (scope: Scope): RowLoader<Tune> =>
     new RowLoader<Tune>({
       window: (page) => tunePages(scope).load(page),
-      one: async (id) => noteBase(scope, await fetchTune(scope.astria, id)),
+      one: async (id) =>
+        noteBase(
+          scope,
+          await (scope.isBound ? tuneWithin(scope, id) : fetchTune(scope.astria, id)),
+        ),
       isUnlisted: (id) => baseTuneIds(scope).has(id),
     }),
 );
+
+findsRows('Tune', (scope, id: number) => tuneById(scope).load(id));
+
+/** A tune does not say where it is, so it must stand in the list of the place, or be public. */
+async function tuneWithin(scope: Scope, id: number): Promise<Tune> {
+  const row =
+    (await rowIn(id, (page) => tunePages(scope).load(page))) ??
+    (await rowIn(id, (page) => galleryTunePages(scope).load(page)));
+  if (row) return row;
+  const tune = await fetchTune(scope.astria, id);
+  return isTrained(tune) ? absent() : tune;
+}
+
+/** A foundation model was trained by nobody. */
+const isTrained = (tune: Tune) =>
+  tune.model_type || tune.base_tune_id || tune.orig_images?.length || tune.eta || tune.expires_at;
 
 export const tunePages = perScope((scope: Scope) =>
   listLoader(async (query: TuneFilter & Page) => {

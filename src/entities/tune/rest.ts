@@ -64,7 +64,7 @@ export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
 
 /** Public tunes, the foundation models among them. */
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
-  astria.request({ path: '/gallery/tunes', query, response: GalleryTunes });
+  astria.request({ path: '/gallery/tunes', query, response: GalleryTunes, isOpen: true });
 
 /** What it says of a text or a seed is about one of the prompts, it does not say which. */
 const inner = {

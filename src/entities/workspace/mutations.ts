@@ -1,7 +1,9 @@
-import { forgetReads, scopeIn } from '../../context.ts';
+import { mustUse } from '../../bounds.ts';
+import { forgetReads, scopeForAll, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
+import { forbidden } from '../../graphql/errors.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
@@ -48,6 +50,9 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_, { input }, context) => {
       refuse(broken(input, TITLE_RULES));
+      if (context.caller.workspaces) {
+        throw forbidden('You may use some workspaces only, and a new one would be none of them.');
+      }
       const workspace = await createWorkspace(scopeIn(context).astria, toAstria(input));
       forgetReads(context);
       return { workspace };
@@ -65,7 +70,9 @@ builder.mutationFields((t) => ({
       const changes = changesOf({ title, brief, landing_page_html: landingPageHtml });
       refuse(broken(input, TITLE_RULES));
       const workspaceId = astriaId('Workspace', id, 'input.id');
-      const workspace = await updateWorkspace(scopeIn(context).astria, workspaceId, changes);
+      mustUse(context.caller, String(workspaceId));
+      const { astria } = scopeForAll(context);
+      const workspace = await updateWorkspace(astria, workspaceId, changes);
       forgetReads(context);
       return { workspace };
     },

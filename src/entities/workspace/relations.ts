@@ -1,5 +1,4 @@
 /** What is in a workspace, and how what is elsewhere leads to one. */
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { packPages } from '../pack/loader.ts';
@@ -48,7 +47,6 @@ builder.objectField(PromptType, 'workspace', (t) =>
   t.field({
     type: WorkspaceType,
     description: 'The workspace it is in; null in the personal scope.',
-    // Workspaces are in none themselves: by the request's own scope all of them are one call.
-    resolve: (prompt, _, context) => existingWorkspace(prompt.workspace_id, scopeIn(context)),
+    resolve: (prompt, _, context) => existingWorkspace(prompt.workspace_id, context),
   }),
 );

@@ -1,4 +1,5 @@
-import { type Context, type Scope, scopeIn } from '../../context.ts';
+import { mustUse } from '../../bounds.ts';
+import { type Context, type Scope, scopeForAll, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
@@ -8,7 +9,13 @@ import type { Workspace } from './rest.ts';
 
 export const WorkspaceType = builder.objectRef<Workspace>('Workspace');
 
-loadsNode('Workspace', (context, id) => workspaceById(scopeIn(context)).load(id));
+/** A workspace that is asked for: whether the caller may use it is known before Astria is asked. */
+export function workspaceFor(context: Context, id: number) {
+  mustUse(context.caller, String(id));
+  return workspaceById(scopeForAll(context)).load(id);
+}
+
+loadsNode('Workspace', workspaceFor);
 
 WorkspaceType.implement({
   description: 'A place that several people share. What is made in it is seen in it.',
@@ -39,6 +46,6 @@ WorkspaceType.implement({
 export const scopeInside = (context: Context, { id }: Workspace): Scope =>
   scopeIn(context, String(id));
 
-/** A workspace that another object names. */
-export const existingWorkspace = (id: number | null | undefined, scope: Scope) =>
-  existing('Workspace', id, workspaceById(scope));
+/** A workspace that another object names. By one scope, since workspaces are in none, all of them are one call. */
+export const existingWorkspace = (id: number | null | undefined, context: Context) =>
+  existing('Workspace', id, { load: (wanted) => workspaceFor(context, wanted) });

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { KnownDocument, Operations } from '../operations.ts';
 
@@ -12,9 +12,10 @@ export function useOperations(operations: Operations): Plugin {
       known.set(found.document, found);
       setParsedDocument(found.document);
     },
-    onValidate({ params: { documentAST }, setResult }) {
+    onValidate({ params: { documentAST }, setResult, addValidationRule }) {
       const found = known.get(documentAST);
       if (found) setResult(found.errors);
+      else if (!operations.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
     onExecute({ args: { document, operationName }, setExecuteFn }) {
       const operation = known.get(document)?.operation(operationName);

@@ -1,0 +1,118 @@
+/** What of the environment says who may call, and from where. */
+import * as z from 'zod';
+import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
+
+export interface AccessConfig {
+  gatewayKeys: readonly GatewayKey[];
+  jwt: JwtConfig | undefined;
+  /** Whether callers may act with a key of their own although the gateway holds one. */
+  allowsCallerKeys: boolean;
+  /** Whose pages may ask. */
+  corsOrigins: '*' | readonly string[];
+  introspection: boolean;
+  graphiql: boolean;
+}
+
+export interface JwtConfig {
+  jwksUrl: string;
+  issuer: string;
+  audience: string;
+}
+
+const onOff = (fallback: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'], `must be on or off; leave it out for ${fallback}`)
+    .default(fallback)
+    .transform((value) => value === 'on');
+
+const ORIGINS =
+  'must be * or origins such as https://app.example, with commas between; leave it out for the default';
+
+const Origins = z
+  .string()
+  .transform((text) => (text.trim() === '*' ? '*' : text.split(',').map((one) => one.trim())))
+  .refine((origins) => origins === '*' || origins.every(isOrigin), ORIGINS);
+
+const isOrigin = (text: string) =>
+  URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+
+/** Keys on their way over the network without TLS could be anybody's. */
+const isSafeUrl = (text: string) =>
+  URL.canParse(text) &&
+  (new URL(text).protocol === 'https:' ||
+    (new URL(text).protocol === 'http:' && isLoopback(new URL(text).hostname)));
+
+export const accessSettings = {
+  GATEWAY_KEYS: GatewayKeys.optional(),
+  ALLOW_CALLER_KEYS: onOff('off'),
+  JWT_JWKS_URL: z
+    .string()
+    .refine(isSafeUrl, 'must be an https address, as your issuer names it in its jwks_uri')
+    .optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  CORS_ORIGINS: Origins.optional(),
+  INTROSPECTION: onOff('on'),
+  GRAPHIQL: onOff('on'),
+};
+
+const AccessSettings = z.object({
+  ...accessSettings,
+  HOST: z.string(),
+  ASTRIA_BASE_URL: z.string().optional(),
+  ASTRIA_AUTH_TOKEN: z.string().optional(),
+});
+type Settings = z.infer<typeof AccessSettings>;
+
+const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
+const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
+/** Whoever can reach it could spend the account's money. */
+const isUnguarded = (env: Settings) => Boolean(env.ASTRIA_AUTH_TOKEN) && !isAuthenticated(env);
+
+/** What variables must be to each other: which is wrong, and how. */
+export function accessFaults(env: Settings): [name: string, message: string][] {
+  const faults: [string, string][] = [];
+  const missing = JWT_NAMES.filter((name) => !env[name]);
+  if (missing.length < JWT_NAMES.length) {
+    for (const name of missing)
+      faults.push([name, `must be set too: ${JWT_NAMES.join(', ')} go together`]);
+  }
+  if (isUnguarded(env) && !isLoopback(env.HOST)) {
+    faults.push([
+      'HOST',
+      'is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (npm run gateway-key makes one) or JWT_JWKS_URL, or leave HOST out',
+    ]);
+  }
+  if (isUnguarded(env) && env.CORS_ORIGINS === '*') {
+    faults.push([
+      'CORS_ORIGINS',
+      'would let the pages of any site spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS or JWT_JWKS_URL, or name the origins',
+    ]);
+  }
+  if (isAuthenticated(env) && env.ASTRIA_BASE_URL && !env.ASTRIA_AUTH_TOKEN) {
+    const name = env.GATEWAY_KEYS ? 'GATEWAY_KEYS' : 'JWT_JWKS_URL';
+    faults.push([
+      name,
+      'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
+    ]);
+  }
+  return faults;
+}
+
+export const accessOf = (env: Settings): AccessConfig => ({
+  gatewayKeys: env.GATEWAY_KEYS ?? [],
+  jwt: env.JWT_JWKS_URL
+    ? {
+        jwksUrl: env.JWT_JWKS_URL,
+        issuer: env.JWT_ISSUER as string,
+        audience: env.JWT_AUDIENCE as string,
+      }
+    : undefined,
+  allowsCallerKeys: env.ALLOW_CALLER_KEYS,
+  corsOrigins: env.CORS_ORIGINS ?? (env.ASTRIA_AUTH_TOKEN ? [] : '*'),
+  introspection: env.INTROSPECTION,
+  graphiql: env.GRAPHIQL,
+});
+
+export const isLoopback = (host: string) =>
+  /^(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)$/i.test(host);

@@ -1,0 +1,92 @@
+/** The workspaces that a caller may use. */
+import type { Caller } from './callers.ts';
+import type { Scope } from './context.ts';
+import { forbidden, notFound } from './graphql/errors.ts';
+import { type Kind, rowsNamedBy } from './named-rows.ts';
+import type { Session } from './upstream/client.ts';
+import { AnsweredWithFailure } from './upstream/errors.ts';
+
+/** A workspace as a caller's list names it; null is the personal scope. */
+const nameOf = (place: string | null) => place ?? 'personal';
+
+export const mayUse = ({ workspaces }: Caller, place: string | null) =>
+  !workspaces || workspaces.includes(nameOf(place));
+
+export function mustUse(caller: Caller, place: string | null) {
+  if (mayUse(caller, place)) return;
+  const list = caller.workspaces?.map((name) => inWords(name)).join(', ');
+  throw forbidden(
+    `You may not use ${inWords(nameOf(place))}, but ${list || 'no workspace at all'}: say which by \`workspaceId\`, or the header \`X-Workspace-Id\`.`,
+  );
+}
+
+function inWords(name: string) {
+  if (name === 'personal') return 'the personal scope';
+  return name === 'all' ? 'all workspaces' : `workspace ${name}`;
+}
+
+type Find = (scope: Scope, id: never) => object | null | Promise<object | null>;
+
+const finders = new Map<Kind, Find>();
+
+/** Says how a row is found by those who may see some workspaces only. */
+export const findsRows = (kind: Kind, find: Find) => void finders.set(kind, find);
+
+export interface Bounds {
+  caller: Caller;
+  /** In which what a write names must be. */
+  scope(): Scope;
+  /** Tunes that anybody may use. */
+  openTunes: readonly number[];
+}
+
+/**
+ * Astria as a caller may see it that is bound to some workspaces. By its id Astria may give a row of any workspace of the
+ * account: one that says it is elsewhere is not there, and nothing is done to it or with it. What has just been made is
+ * told wherever it went.
+ */
+export const withinBounds = (session: Session, bounds: Bounds): Session => ({
+  async request(call) {
+    const { caller } = bounds;
+    const { method = 'GET', path } = call;
+    if (method !== 'GET') {
+      await mustBeThere(rowsNamedBy(call), bounds);
+      return session.request(call);
+    }
+    const answer = await session.request(call);
+    if (Array.isArray(answer)) {
+      return (
+        answer.some((row) => isElsewhere(row, caller))
+          ? answer.filter((row) => !isElsewhere(row, caller))
+          : answer
+      ) as typeof answer;
+    }
+    if (isElsewhere(answer, caller)) {
+      throw new AnsweredWithFailure({ method, route: path }, { status: 404 }, call);
+    }
+    return answer;
+  },
+});
+
+async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
+  await Promise.all(
+    rows.map(async ({ kind, id }) => {
+      if (kind === 'Tune' && openTunes.includes(Number(id))) return;
+      if (!(await finders.get(kind)?.(scope(), id as never))) throw notFound(kind, id);
+    }),
+  );
+}
+
+function isElsewhere(row: unknown, caller: Caller): boolean {
+  const place = placeToldBy(row);
+  return place !== undefined && !mayUse(caller, place);
+}
+
+/** Undefined where the row does not say. */
+function placeToldBy(row: unknown): string | null | undefined {
+  if (typeof row !== 'object' || row === null) return undefined;
+  const { workspace_id: id } = row as { workspace_id?: unknown };
+  return id === undefined ? undefined : id === null ? null : String(id);
+}
+
+export const tellsPlace = (row: object) => placeToldBy(row) !== undefined;

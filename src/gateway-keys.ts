@@ -1,0 +1,113 @@
+/** The keys by which callers are known to a gateway that holds Astria's key itself. */
+import { hash, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+export interface GatewayKey {
+  name: string;
+  /** SHA-256 of the secret. */
+  hash: Buffer;
+  role: 'read' | 'write';
+  /** Undefined: any. */
+  workspaces: readonly string[] | undefined;
+}
+
+/** What a secret begins with, so that people and scanners know it when they see one. */
+export const GATEWAY_KEY_PREFIX = 'gk_';
+
+/** Each request is compared with all of them. */
+const MAX_KEYS = 100;
+/** The names of callers that have no key of the gateway's. */
+const TAKEN = ['anonymous', 'local'];
+
+/**
+ * A secret is 256 bits of chance, which nobody can guess, slowly or fast: so a fast hash is as good as a slow one, which
+ * is for what people think up, and would cost each request a tenth of a second.
+ */
+export const hashOfSecret = (secret: string) => hash('sha256', secret, 'buffer');
+
+const workspace = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string('must be the number of a workspace, personal, or all')
+    .regex(/^(?:[1-9]\d*|personal|all)$/, 'must be the number of a workspace, personal, or all'),
+);
+
+/** `all` among them lifts all bounds: who may look everywhere may look anywhere. */
+export const Workspaces = z
+  .array(workspace, 'must be a list such as ["12", "personal"]; leave it out for all workspaces')
+  .transform((list) => (list.includes('all') ? undefined : list));
+
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces'];
+const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
+
+const Key = z
+  .strictObject(
+    {
+      name: z.string(NAME).regex(/^[\w.-]{1,64}$/, NAME),
+      hash: z
+        .string('must be sha256: and 64 hex digits; npm run gateway-key makes one')
+        .regex(
+          /^sha256:[\da-f]{64}$/i,
+          'must be sha256: and 64 hex digits; npm run gateway-key makes one',
+        )
+        .transform((text) => Buffer.from(text.slice('sha256:'.length), 'hex')),
+      role: z.enum(['read', 'write'], 'must be read or write'),
+      workspaces: Workspaces.refine(
+        (list) => list?.length !== 0,
+        'must name one at least',
+      ).optional(),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'unrecognized_keys'
+          ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
+          : 'must be an object with name, hash, role and perhaps workspaces',
+    },
+  )
+  .transform(({ workspaces, ...key }): GatewayKey => ({ ...key, workspaces }));
+
+const Keys = z
+  .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')
+  .min(1, 'must hold one key at least; leave it out for none')
+  .max(MAX_KEYS, `must hold ${MAX_KEYS} keys at most; tokens (JWT_JWKS_URL) are for more callers`)
+  .superRefine((keys, { issues }) => {
+    const refuse = (index: number, field: string, message: string) =>
+      issues.push({ code: 'custom', path: [index, field], message, input: undefined });
+    for (const [index, { name, hash }] of keys.entries()) {
+      const before = keys.slice(0, index);
+      if (TAKEN.includes(name))
+        refuse(index, 'name', `must be another: ${name} means callers without a key`);
+      if (before.some((key) => key.name === name))
+        refuse(index, 'name', `must be another: ${name} stands above`);
+      if (before.some((key) => key.hash.equals(hash)))
+        refuse(index, 'hash', 'must be another: the same stands above');
+    }
+  });
+
+/** The variable: a JSON array, or `@` and the path of a file that holds one. */
+export const GatewayKeys = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // What a JSON error says repeats what it has read.
+      const fault = code ? `names a file that cannot be read (${code})` : 'is no JSON';
+      context.addIssue(`${fault}: it must be a JSON array, or @ and the path of a file with one`);
+      return z.NEVER;
+    }
+  })
+  .pipe(Keys);
+
+/** All of them are compared, each in constant time: how long it takes tells nothing of any. */
+export function findKey<Key extends Pick<GatewayKey, 'hash'>>(
+  keys: readonly Key[],
+  secret: string,
+) {
+  const sought = hashOfSecret(secret);
+  let found: Key | undefined;
+  for (const key of keys) if (timingSafeEqual(key.hash, sought)) found = key;
+  return found;
+}

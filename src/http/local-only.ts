@@ -1,0 +1,18 @@
+import type { IncomingMessage } from 'node:http';
+import { isLoopback } from '../access-settings.ts';
+import type { Config } from '../config.ts';
+import { forbidden } from '../graphql/errors.ts';
+
+/**
+ * A held key without callers of its own is for this machine. A page of another site reaches it through the browser here
+ * once its own name leads here (DNS rebinding), and a proxy may let the world in: both show in the name that is asked for.
+ */
+export function createLocalGuard({ baseUrl, credential, gatewayKeys, jwt }: Config) {
+  if (!baseUrl || !credential.token || gatewayKeys.length > 0 || jwt) return () => {};
+  return ({ headers: { host = '' } }: IncomingMessage) => {
+    if (isLoopback(host.replace(/:\d+$/, ''))) return;
+    throw forbidden(
+      'This gateway spends the money of one key, and is for its own machine: ask for 127.0.0.1, or set GATEWAY_KEYS.',
+    );
+  };
+}

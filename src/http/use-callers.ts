@@ -1,0 +1,28 @@
+import { type ExecutionArgs, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Callers } from '../callers.ts';
+import type { Context } from '../context.ts';
+import { forbidden } from '../graphql/errors.ts';
+
+/** Who is not known gets no further, and who may only read runs nothing but queries. */
+export const useCallers = (callers: Callers): Plugin<Context> => ({
+  async onRequestParse({ request }) {
+    await callers.identify(request.headers.get('authorization'));
+  },
+  onExecute({ args, setResultAndStopExecution }) {
+    if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });
+  },
+  onSubscribe({ args, setResultAndStopExecution }) {
+    if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });
+  },
+});
+
+const MAY_ONLY_READ = () =>
+  forbidden('You may read only: a mutation needs a key, or a token, with the role `write`.');
+
+function isRefused({ document, operationName, contextValue }: ExecutionArgs): boolean {
+  const { caller } = contextValue as Context;
+  if (caller.role === 'write') return false;
+  const kind = getOperationAST(document, operationName)?.operation;
+  return kind !== undefined && kind !== 'query';
+}

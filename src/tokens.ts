@@ -1,0 +1,109 @@
+/** Callers that bring a token of an issuer: a JWT, checked with the issuer's own public keys. */
+import { hash } from 'node:crypto';
+import type { GraphQLError } from 'graphql';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { JwtConfig } from './access-settings.ts';
+import type { Caller } from './callers.ts';
+import { Workspaces } from './gateway-keys.ts';
+import { forbidden, unauthenticated, unavailable } from './graphql/errors.ts';
+import type { Credential } from './upstream/client.ts';
+
+/** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+/** How far two clocks may be apart. */
+const TOLERANCE_SECONDS = 5;
+/** A key that the issuer has withdrawn counts no longer than this. */
+const LONGEST_KNOWN_MS = 5 * 60_000;
+const MAX_KNOWN = 10_000;
+const MAX_SUBJECT = 255;
+
+export interface TokenOptions {
+  jwt: JwtConfig;
+  credential: Credential;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Told when the issuer's keys cannot be had. */
+  onTrouble(error: unknown): void;
+}
+
+export interface Tokens {
+  /** A promise only of a token that has not been seen before. */
+  identify(token: string): Caller | Promise<Caller>;
+}
+
+export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions): Tokens {
+  const keys = createRemoteJWKSet(new URL(jwt.jwksUrl));
+  /** By the hash of the token: who reads the memory finds none. */
+  const known = new LRUCache<string, { caller: Caller; until: number }>({ max: MAX_KNOWN });
+
+  async function verify(token: string, digest: string) {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer: jwt.issuer,
+      audience: jwt.audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: TOLERANCE_SECONDS,
+      currentDate: new Date(now()),
+    }).catch((error) => {
+      if (!isOfIssuer(error)) throw refused(error);
+      onTrouble(error);
+      throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
+    });
+    const caller = { ...claimsOf(payload), credential };
+    const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
+    known.set(digest, { caller, until });
+    return caller;
+  }
+
+  return {
+    identify(token) {
+      const digest = hash('sha256', token, 'base64');
+      const seen = known.get(digest);
+      return seen && now() < seen.until ? seen.caller : verify(token, digest);
+    },
+  };
+}
+
+/** Not the token's fault: the keys are out of reach, or are none. */
+const isOfIssuer = (error: unknown) =>
+  !(error instanceof errors.JOSEError) ||
+  [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code].includes(error.code);
+
+function refused(error: errors.JOSEError): GraphQLError {
+  if (error instanceof errors.JWTExpired)
+    return unauthenticated('The token has expired: get another.');
+  const claim = error instanceof errors.JWTClaimValidationFailed ? ` (\`${error.claim}\`)` : '';
+  return unauthenticated(`The token is none that is accepted here${claim}.`);
+}
+
+function claimsOf(claims: JWTPayload) {
+  const sub = claims.sub as string;
+  // It stands in logs.
+  if (!new RegExp(`^[\\x20-\\x7e]{1,${MAX_SUBJECT}}$`).test(sub)) {
+    throw unauthenticated(`The token's \`sub\` must be 1 to ${MAX_SUBJECT} printable characters.`);
+  }
+  const role = roleOf(claims);
+  if (!role) {
+    throw forbidden(
+      'The token gives no role: its claim `role` must be `read` or `write`, or its `scope` hold `astria:read` or `astria:write`.',
+    );
+  }
+  const workspaces = Workspaces.optional().safeParse(claims.workspaces);
+  if (!workspaces.success) {
+    throw forbidden(
+      "The token's claim `workspaces` must be a list of numbers of workspaces, `personal` or `all`.",
+    );
+  }
+  return { name: `jwt:${sub}`, role, workspaces: workspaces.data };
+}
+
+function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {
+  if (role !== undefined) return role === 'read' || role === 'write' ? role : undefined;
+  const scopes = Array.isArray(scope) ? scope : String(scope).split(' ');
+  if (scopes.includes('astria:write')) return 'write';
+  return scopes.includes('astria:read') ? 'read' : undefined;
+}

@@ -1,0 +1,24 @@
+/** Callers of a gateway that holds Astria's key itself. */
+import { hashOfSecret } from '../../src/gateway-keys.ts';
+
+export interface TestKey {
+  name: string;
+  role?: 'read' | 'write';
+  workspaces?: readonly string[];
+}
+
+/** Long and random in earnest; here one can see whose it is. */
+export const secretOf = (name: string) => `gk_secret-of-${name}`;
+
+export const bearer = (name: string) => ({ authorization: `Bearer ${secretOf(name)}` });
+
+/** The value of `GATEWAY_KEYS`. */
+export const gatewayKeys = (...keys: TestKey[]) =>
+  JSON.stringify(
+    keys.map(({ name, role = 'write', workspaces }) => ({
+      name,
+      hash: `sha256:${hashOfSecret(secretOf(name)).toString('hex')}`,
+      role,
+      workspaces,
+    })),
+  );
