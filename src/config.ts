@@ -25,6 +25,8 @@ export interface Config extends AccessConfig {
   metrics: { host: string; port: number } | undefined;
   /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
   isTraced: boolean;
+  /** How many calls to Astria one operation may take. */
+  maxUpstreamCalls: number;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -84,6 +86,7 @@ const Environment = z
     UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
+    MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
     METRICS: z.enum(['on', 'off'], 'must be on or off; leave it out for off').default('off'),
@@ -149,6 +152,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
     upstreamRetries: env.UPSTREAM_RETRIES,
     hasBreaker: env.UPSTREAM_BREAKER === 'on',
+    maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     logLevel: env.LOG_LEVEL,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS === 'on' ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,

@@ -1,11 +1,32 @@
 /** What an operation costs at Astria, as the requests that reached it. */
 import { expect, test } from 'vitest';
-import { startGateway } from './support/gateway.ts';
+import { readConfig } from '../src/config.ts';
+import { Operations } from '../src/graphql/operations.ts';
+import { schema } from '../src/graphql/schema.ts';
+import { startGateway as start } from './support/gateway.ts';
 
 const FLUX = 1504944;
 const SDXL = 666678;
 
 type TestGateway = Awaited<ReturnType<typeof startGateway>>;
+
+const operations = new Operations(schema);
+const { maxUpstreamCalls } = readConfig({});
+
+/** Whatever is run here must cost no more than was estimated, and that no more than may be. */
+async function startGateway() {
+  const gateway = await start();
+  const run: typeof gateway.run = async (query, variables, headers) => {
+    const before = gateway.requests().length;
+    const answer = await gateway.run(query, variables, headers);
+    const operation = operations.find(String(query)).operation();
+    const estimate = operation?.estimate.calls(variables as Record<string, unknown>) ?? 0;
+    expect(estimate).toBeGreaterThanOrEqual(gateway.requests().length - before);
+    expect(estimate).toBeLessThanOrEqual(maxUpstreamCalls);
+    return answer;
+  };
+  return { ...gateway, run };
+}
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 

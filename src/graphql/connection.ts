@@ -1,6 +1,7 @@
 import type { Page } from '../upstream/client.ts';
 import { builder, type RowType } from './builder.ts';
 import { badRequest } from './errors.ts';
+import { upstream } from './upstream-cost.ts';
 
 /** The arguments of every connection, as they come in. */
 export interface PageArgs {
@@ -22,8 +23,8 @@ interface Edge<Row> {
   cursor: string;
 }
 
-const MAX_PAGE = 100;
-const DEFAULT_PAGE = 20;
+export const MAX_PAGE = 100;
+export const DEFAULT_PAGE = 20;
 
 const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   description: 'Where a page stands in its list.',
@@ -32,6 +33,7 @@ const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implemen
       nullable: false,
       description:
         'Whether there is at least one more row. Exact; may cost one more call to Astria.',
+      extensions: upstream({ calls: 'each' }),
       resolve: (page) => page.hasNextPage(),
     }),
     hasPreviousPage: t.boolean({
@@ -74,12 +76,14 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
         type: [type],
         nullable: { list: false, items: false },
         description: 'The rows.',
+        extensions: upstream({ rows: 'page' }),
         resolve: (page) => page.nodes as never,
       }),
       edges: t.field({
         type: [EdgeType],
         nullable: { list: false, items: false },
         description: 'The rows, each with its cursor.',
+        extensions: upstream({ rows: 'page' }),
         resolve: (page) =>
           page.nodes.map((node, index) => ({ node, cursor: page.cursorOf(index) })),
       }),

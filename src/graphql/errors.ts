@@ -48,6 +48,9 @@ const failure = (code: ErrorCode, message: string, extensions: object = {}) =>
 export const badRequest = (message: string, limit?: Limit) =>
   failure('BAD_REQUEST', message, { ...(limit && { limit }), http: { status: 400, spec: true } });
 
+export const tooComplex = (message: string, limit: Limit) =>
+  failure('OPERATION_TOO_COMPLEX', message, { limit, http: { status: 400, spec: true } });
+
 export const unsupportedMedia = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 415 } });
 

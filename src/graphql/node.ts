@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { badRequest } from './errors.ts';
 import { type NodeName, parseGlobalId } from './ids.ts';
+import { upstream } from './upstream-cost.ts';
 
 type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
 
@@ -49,6 +50,7 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ required: true, description: 'A global id, as every `id` field gives it.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => loadNode(id, 'id', context),
   }),
   nodes: t.field({
@@ -59,6 +61,7 @@ builder.queryFields((t) => ({
     args: {
       ids: t.arg.idList({ required: true, description: `Global ids, at most ${MAX_NODES}.` }),
     },
+    extensions: upstream({ calls: 'nodes', rows: 'argument' }),
     resolve: (_, { ids }, context) => {
       if (ids.length > MAX_NODES) {
         const limit = { name: 'ids', max: MAX_NODES, found: ids.length };

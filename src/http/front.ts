@@ -61,7 +61,7 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     const { headers } = request;
     const type = negotiate(headers.accept);
     const operation =
-      question && type && operations.find(question.query)?.operation(question.operationName);
+      question && type && operations.find(question.query).operation(question.operationName);
     if (operation?.kind !== 'query') return false;
     const requestId = requestIdOf(headers['x-request-id']);
     const { variables } = question as Question;

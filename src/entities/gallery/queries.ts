@@ -1,5 +1,6 @@
 import { scopeForAll } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { galleryPackPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';
@@ -14,12 +15,14 @@ const GalleryType = builder.objectRef<object>('Gallery').implement({
       type: TuneConnectionType,
       description: 'Public tunes, the foundation models among them, newest first.',
       args: tuneListArgs,
+      extensions: upstream({ calls: 'each' }),
       resolve: (_, args, context) => listTunes(galleryTunePages(scopeForAll(context)), args),
     }),
     packs: t.field({
       type: PackConnectionType,
       description: 'Public packs, newest first.',
       args: packListArgs,
+      extensions: upstream({ calls: 'each' }),
       resolve: (_, args, context) => listPacks(galleryPackPages(scopeForAll(context)), args),
     }),
   }),

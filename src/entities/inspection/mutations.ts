@@ -2,6 +2,7 @@ import { mediaToAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { payload } from '../../graphql/payload.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
 import { type Inspection, inspectImage } from './rest.ts';
 import { InspectionType } from './type.ts';
@@ -36,6 +37,7 @@ builder.mutationField('inspectImage', (t) =>
     args: {
       input: t.arg({ type: InspectImageInput, required: true, description: 'The picture.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input: { image, name, workspaceId } }, context) => {
       const picture = { ...(name && { name }), ...mediaToAstria({ file: image }) };
       const { astria } = scopeToChangeIn(context, workspaceId);

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { catalogueOf } from './loader.ts';
 import { ModelCatalogueType } from './type.ts';
 
@@ -7,6 +8,7 @@ builder.queryField('models', (t) =>
     type: ModelCatalogueType,
     description:
       'What can be generated with. Needs no key, and is kept for as long as Astria says.',
+    extensions: upstream({ calls: 'once' }),
     resolve: (_, _args, context) => catalogueOf(context),
   }),
 );

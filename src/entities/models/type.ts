@@ -1,5 +1,6 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import type { Catalogue, ImageModel, VideoModel } from './rest.ts';
 
@@ -17,6 +18,7 @@ const ImageModelType = builder.objectRef<Named<ImageModel>>('ImageModel').implem
     tune: t.field({
       type: TuneType,
       description: 'The tune that prompts are sent to.',
+      extensions: upstream({ ids: 1 }),
       resolve: ({ tune_id }, _, context) => existingTune(tune_id, scopeIn(context)),
     }),
     resolutions: t.field({
@@ -74,12 +76,14 @@ export const ModelCatalogueType = builder.objectRef<Catalogue>('ModelCatalogue')
       type: [ImageModelType],
       nullable: { list: false, items: false },
       description: 'The models that make images.',
+      extensions: upstream({ rows: 15 }),
       resolve: ({ models }) => named(models),
     }),
     videoModels: t.field({
       type: [VideoModelType],
       nullable: { list: false, items: false },
       description: 'The models that make videos.',
+      extensions: upstream({ rows: 15 }),
       resolve: ({ video_models }) => named(video_models),
     }),
     defaultImageModel: t.field({

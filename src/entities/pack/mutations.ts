@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { ModelType } from '../tune/inputs.ts';
 import { createPack, type Pack } from './rest.ts';
@@ -43,6 +44,7 @@ builder.mutationField('createPack', (t) =>
     args: {
       input: t.arg({ type: CreatePackInput, required: true, description: 'What to make.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
       const { baseTuneId, workspaceId, ...pack } = input;

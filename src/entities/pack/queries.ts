@@ -1,6 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPacks, packListArgs } from './list.ts';
 import { packDetail, packPages } from './loader.ts';
 import { PackConnectionType, PackType } from './type.ts';
@@ -12,12 +13,14 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.id({ required: true, description: 'Its `id`, its `astriaId` or its `slug`.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => packDetail(scopeIn(context)).load(packIdOrSlug(id, 'id')),
   }),
   packs: t.field({
     type: PackConnectionType,
     description: 'The packs of the account, newest first.',
     args: packListArgs,
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, args, context) => listPacks(packPages(scopeIn(context)), args),
   }),
 }));

@@ -1,7 +1,9 @@
 /** What a pack leads to. */
+
 import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { promptPages } from '../prompt/loader.ts';
 import { PromptConnectionType } from '../prompt/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
@@ -13,6 +15,7 @@ builder.objectFields(PackType, (t) => ({
   baseTune: t.field({
     type: TuneType,
     description: 'The model its subjects are trained on.',
+    extensions: upstream({ ids: 1 }),
     resolve: (pack, _, context) => existingTune(pack.base_tune_id, scopeOf(context, pack)),
   }),
   templates: t.field({
@@ -21,6 +24,7 @@ builder.objectFields(PackType, (t) => ({
     args: {
       className: t.arg.string({ description: 'Only those for this class of subject: woman.' }),
     },
+    extensions: upstream({ calls: 'each', sharedAs: 'detail', rows: 20 }),
     resolve: async (pack, { className }, context) => {
       const isMissing = !(pack.template_prompts || pack.prompts_per_class);
       const templates = templatesOf(await detailed(pack, isMissing, context));
@@ -31,6 +35,7 @@ builder.objectFields(PackType, (t) => ({
   }),
   useMulti: t.boolean({
     description: `Whether one prompt brings several subjects together: run it on several \`tuneIds\`. ${DETAIL}`,
+    extensions: upstream({ calls: 'each', sharedAs: 'detail' }),
     resolve: async (pack, _, context) =>
       (await detailed(pack, pack.use_multi === undefined, context)).use_multi,
   }),
@@ -38,6 +43,7 @@ builder.objectFields(PackType, (t) => ({
     type: ['String'],
     nullable: { list: true, items: false },
     description: `The classes of the subjects that a multi pack brings together: shoes, dress. ${DETAIL}`,
+    extensions: upstream({ calls: 'each', sharedAs: 'detail' }),
     resolve: async (pack, _, context) =>
       (await detailed(pack, !pack.reference_class_names, context)).reference_class_names ?? [],
   }),
@@ -45,6 +51,7 @@ builder.objectFields(PackType, (t) => ({
     type: [TuneType],
     nullable: { list: true, items: true },
     description: `The tunes that stand in its templates until yours take their places. ${DETAIL}`,
+    extensions: upstream({ calls: 'each', sharedAs: 'detail', ids: 5, rows: 5 }),
     resolve: async (pack, _, context, info) => {
       const { template_tunes } = await detailed(pack, !pack.template_tunes, context);
       return tunesOf(template_tunes, scopeOf(context, pack), info);
@@ -54,6 +61,7 @@ builder.objectFields(PackType, (t) => ({
     type: [PackSlotType],
     nullable: { list: true, items: false },
     description: `The places in a multi pack that tunes can take. ${DETAIL}`,
+    extensions: upstream({ calls: 'each', sharedAs: 'detail', rows: 5 }),
     resolve: async (pack, _, context) => {
       const { template_slots } = await detailed(pack, !pack.template_slots, context);
       return (template_slots ?? []).map((slot) => ({ ...slot, pack }));
@@ -63,6 +71,7 @@ builder.objectFields(PackType, (t) => ({
     type: PromptConnectionType,
     description: 'Its templates, as prompts. Costs a call to Astria for each pack.',
     args: { ...pageArgs },
+    extensions: upstream({ calls: 'each' }),
     resolve: (pack, args, context) =>
       keysetConnection(args, (page) =>
         promptPages(scopeOf(context, pack)).load({ pack_id: pack.id, ...page }),
@@ -72,6 +81,7 @@ builder.objectFields(PackType, (t) => ({
     type: PromptConnectionType,
     description: 'The prompts that were generated from it. Costs a call to Astria for each pack.',
     args: { ...pageArgs },
+    extensions: upstream({ calls: 'each' }),
     resolve: (pack, args, context) =>
       keysetConnection(args, (page) =>
         promptPages(scopeOf(context, pack)).load({ base_pack_id: pack.id, ...page }),

@@ -1,4 +1,5 @@
 /** Running a pack: `runPack`, its input, and Astria's three answers as one. */
+
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -14,6 +15,7 @@ import {
   type Rule,
   refuse,
 } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { type PromptAttributes, PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
@@ -114,6 +116,7 @@ const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
       type: [TuneType],
       nullable: { list: false, items: true },
       description: 'The tunes it was run on.',
+      extensions: upstream({ ids: 5, rows: 5 }),
       resolve: ({ tune_ids, scope }) => (tune_ids ?? []).map((id) => existingTune(id, scope)),
     }),
     totalCost: t.expose('total_cost_mc', {
@@ -141,6 +144,7 @@ const RunPackPayload = payload<{ run: PackRun; scope: Scope }>('RunPackPayload',
     nullable: { list: true, items: true },
     description:
       'The prompts it made; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
+    extensions: upstream({ ids: 20, rows: 20 }),
     resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
   }),
   warnings: t.field({
@@ -148,6 +152,7 @@ const RunPackPayload = payload<{ run: PackRun; scope: Scope }>('RunPackPayload',
     nullable: { list: false, items: false },
     description:
       'What went otherwise than asked. Told by the prompts, so empty where Astria does not say which they are; costs the reading of them.',
+    extensions: upstream({ ids: 20, rows: 20 }),
     resolve: warningsOf,
   }),
   order: t.field({
@@ -168,6 +173,7 @@ builder.mutationField('runPack', (t) =>
     description:
       'Makes the prompts of a pack, of a subject in photos or of tunes there are already. Costs money, and cannot be undone.',
     args: { input: t.arg({ type: RunPackInput, required: true, description: 'What to run.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { id, workspaceId, promptAttributes } = input;
       refuse([

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { isEnough } from '../../graphql/selection.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import type { Pack } from './rest.ts';
 
@@ -29,6 +30,7 @@ export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
       type: [TuneType],
       nullable: { list: true, items: true },
       description: 'Tunes that Astria offers for it.',
+      extensions: upstream({ ids: 5, rows: 5 }),
       resolve: ({ tunes, pack }, _, context, info) => tunesOf(tunes, scopeOf(context, pack), info),
     }),
   }),

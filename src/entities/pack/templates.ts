@@ -1,6 +1,7 @@
 import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { MoneyType } from '../../graphql/money.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { promptById } from '../prompt/loader.ts';
 import { PromptType } from '../prompt/type.ts';
 import type { Pack } from './rest.ts';
@@ -36,6 +37,7 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
     prompt: t.field({
       type: PromptType,
       description: 'The prompt itself; null where this key may not see it.',
+      extensions: upstream({ ids: 1 }),
       resolve: ({ id, pack }, _, context) => promptById(scopeOf(context, pack)).load(id),
     }),
   }),

@@ -4,6 +4,7 @@ import { connectionType } from '../../graphql/connection.ts';
 import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { costsOf, PackCostType } from './costs.ts';
 import { packById, packDetail } from './loader.ts';
 import type { Pack } from './rest.ts';
@@ -59,6 +60,7 @@ PackType.implement({
     coverUrl: t.field({
       type: 'URL',
       description: `Its picture. ${DETAIL}`,
+      extensions: upstream({ calls: 'each', sharedAs: 'detail' }),
       resolve: async (pack, _, context) =>
         (await detailed(pack, pack.cover_url === undefined, context)).cover_url,
     }),

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import {
   CreatePromptInput,
@@ -34,6 +35,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CreatePromptInput, required: true, description: 'What to make.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { input: { tuneId, ...prompt } }, context) =>
       generate(context, astriaId('Tune', tuneId, 'input.tuneId'), prompt),
   }),
@@ -44,6 +46,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: GenerateWithGeminiInput, required: true, description: 'What to make.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => generate(context, context.config.geminiTuneId, input),
   }),
   generateWithSeedream: t.field({
@@ -57,6 +60,7 @@ builder.mutationFields((t) => ({
         description: 'What to make.',
       }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => generate(context, context.config.seedreamTuneId, input),
   }),
   deletePrompt: t.field({
@@ -64,6 +68,7 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Deletes a prompt and its images. Cannot be undone.',
     args: { input: t.arg({ type: DeletePromptInput, required: true, description: 'Which one.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const id = astriaId('Prompt', input.id, 'input.id');
       await deletePrompt(scopeToChangeIn(context, input.workspaceId).astria, id);

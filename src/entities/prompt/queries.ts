@@ -1,6 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPrompts, promptListArgs } from './list.ts';
 import { promptById, promptPages } from './loader.ts';
 import { PromptConnectionType, PromptType } from './type.ts';
@@ -10,6 +11,7 @@ builder.queryFields((t) => ({
     type: PromptType,
     description: 'One prompt, or null where there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) =>
       promptById(scopeIn(context)).load(astriaId('Prompt', id, 'id')),
   }),
@@ -17,6 +19,7 @@ builder.queryFields((t) => ({
     type: PromptConnectionType,
     description: 'The prompts of the account, newest first.',
     args: promptListArgs,
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, args, context) => listPrompts(promptPages(scopeIn(context)), args),
   }),
 }));

@@ -1,8 +1,10 @@
 /** What a prompt leads to. */
+
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
 import { isEnough } from '../../graphql/selection.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { promptById } from './loader.ts';
@@ -25,6 +27,7 @@ const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implemen
     tune: t.field({
       type: TuneType,
       description: 'The tune; null, with an error, where it is gone.',
+      extensions: upstream({ ids: 1 }),
       resolve: ({ tuneId, excerpt, prompt }, _, context, info) =>
         excerpt && isEnough(excerpt, info)
           ? excerpt
@@ -38,6 +41,7 @@ builder.objectFields(PromptType, (t) => ({
     type: TuneType,
     description:
       'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
+    extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context, info) => {
       const { tune, tune_id = tune?.id } = prompt;
       return tune && tune.id === tune_id && isEnough(tune, info)
@@ -49,21 +53,25 @@ builder.objectFields(PromptType, (t) => ({
     type: [TuneReferenceType],
     nullable: { list: false, items: false },
     description: 'The tunes its text refers to, in their order.',
+    extensions: upstream({ rows: 3 }),
     resolve: (prompt) => referencesIn(prompt),
   }),
   pack: t.field({
     type: PackType,
     description: 'The pack it is a template of.',
+    extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context) => existingPack(prompt.pack_id, scopeOf(context, prompt)),
   }),
   basePack: t.field({
     type: PackType,
     description: 'The pack it was generated from.',
+    extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context) => existingPack(prompt.base_pack_id, scopeOf(context, prompt)),
   }),
   originalPrompt: t.field({
     type: PromptType,
     description: 'The prompt it was made from.',
+    extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context) =>
       existingPrompt(prompt.orig_prompt_id, scopeOf(context, prompt)),
   }),

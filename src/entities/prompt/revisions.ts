@@ -6,6 +6,7 @@ import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
 import { promptPayload, written } from './payload.ts';
@@ -61,6 +62,7 @@ const likePayload = (name: string) =>
     prompt: t.field({
       type: PromptType,
       description: 'The prompt, read after the change.',
+      extensions: upstream({ ids: 1 }),
       resolve: ({ id, scope }) => existingPrompt(id, scope),
     }),
   }));
@@ -73,6 +75,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdatePromptInput, required: true, description: 'What to change.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const asked = maybeId('Workspace', input.workspaceId, 'input.workspaceId');
       if (asked !== undefined) mustUse(context.caller, asked === null ? null : String(asked));
@@ -94,6 +97,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: DuplicatePromptInput, required: true, description: 'What to make.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input: { id, imageIndex, overrides } }, context) => {
       refuse([
         ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
@@ -113,6 +117,7 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Marks a prompt as liked by you.',
     args: { input: t.arg({ type: LikePromptInput, required: true, description: 'Which one.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => setLike(context, input, true),
   }),
   unlikePrompt: t.field({
@@ -120,6 +125,7 @@ builder.mutationFields((t) => ({
     nullable: false,
     description: 'Takes your like of a prompt back.',
     args: { input: t.arg({ type: UnlikePromptInput, required: true, description: 'Which one.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => setLike(context, input, false),
   }),
 }));

@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { astriaIds } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, isNoLength, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { createTheme } from './rest.ts';
@@ -41,6 +42,7 @@ const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
       type: [TuneType],
       nullable: { list: false, items: true },
       description: 'The tunes: ten prompts of each appear among their `prompts`, in a while.',
+      extensions: upstream({ ids: 5, rows: 5 }),
       resolve: ({ tuneIds, scope }) => tuneIds.map((id) => existingTune(id, scope)),
     }),
   }),
@@ -53,6 +55,7 @@ builder.mutationField('createTheme', (t) =>
     description:
       'Has Astria write, and make, ten prompts on a theme for each tune. Costs money, and cannot be undone.',
     args: { input: t.arg({ type: CreateThemeInput, required: true, description: 'The theme.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_THEME_RULES));
       const { theme, numImages, w, h, workspaceId } = input;

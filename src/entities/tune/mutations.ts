@@ -5,6 +5,7 @@ import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { innerErrors, promptErrors } from '../prompt/rules.ts';
@@ -36,6 +37,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CreateTuneInput, required: true, description: 'What to train.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { baseTuneId, promptsAttributes, imageUrls, images, workspaceId, ...tune } = input;
       const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) => {
@@ -68,6 +70,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateTuneInput, required: true, description: 'What to change.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { id, title, name, autoExtend, characteristics } = input;
       const changes = changesOf({ title, name, auto_extend: autoExtend, characteristics });
@@ -87,6 +90,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: DeleteTuneInput, required: true, description: 'Which one.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const id = astriaId('Tune', input.id, 'input.id');
       await deleteTune(scopeToChangeIn(context, input.workspaceId).astria, id);

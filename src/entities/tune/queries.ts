@@ -1,6 +1,7 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listTunes, tuneListArgs } from './list.ts';
 import { tuneById, tunePages } from './loader.ts';
 import { TuneConnectionType, TuneType } from './type.ts';
@@ -10,12 +11,14 @@ builder.queryFields((t) => ({
     type: TuneType,
     description: 'One tune, a public one too; null where there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => tuneById(scopeIn(context)).load(astriaId('Tune', id, 'id')),
   }),
   tunes: t.field({
     type: TuneConnectionType,
     description: 'The tunes of the account, newest first.',
     args: tuneListArgs,
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, args, context) => listTunes(tunePages(scopeIn(context)), args),
   }),
 }));

@@ -1,6 +1,8 @@
 /** What a tune leads to, beyond tunes. */
+
 import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPrompts, promptListArgs } from '../prompt/list.ts';
 import { promptPagesByTune } from '../prompt/loader.ts';
 import { PromptConnectionType } from '../prompt/type.ts';
@@ -12,6 +14,7 @@ builder.objectField(TuneType, 'prompts', (t) =>
     description:
       'The prompts run on this tune or referring to it, newest first. Costs a call to Astria for each tune.',
     args: promptListArgs,
+    extensions: upstream({ calls: 'each' }),
     resolve: (tune, args, context) => {
       const pages = promptPagesByTune(scopeOf(context, tune));
       return listPrompts({ load: (query) => pages.load({ of: tune.id, ...query }) }, args);

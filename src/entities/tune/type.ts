@@ -6,6 +6,7 @@ import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { tuneById } from './loader.ts';
 import type { Tune } from './rest.ts';
 
@@ -77,6 +78,7 @@ TuneType.implement({
     baseTune: t.field({
       type: TuneType,
       description: 'The model it was trained on; null for a foundation model.',
+      extensions: upstream({ ids: 1 }),
       resolve: (tune, _, context) => existingTune(tune.base_tune_id, scopeOf(context, tune)),
     }),
     isApi: t.exposeBoolean('is_api', { description: 'Whether it was made through the API.' }),

@@ -1,5 +1,6 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { viewerIn } from './loader.ts';
 import { ViewerType } from './type.ts';
 
@@ -7,6 +8,7 @@ builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
     description: 'The owner of the key.',
+    extensions: upstream({ calls: 'once' }),
     resolve: (_, _args, context) => viewerIn(scopeIn(context))(),
   }),
 );

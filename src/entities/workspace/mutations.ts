@@ -7,6 +7,7 @@ import { forbidden } from '../../graphql/errors.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { createWorkspace, updateWorkspace, type Workspace } from './rest.ts';
 import { WorkspaceType } from './type.ts';
 
@@ -48,6 +49,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CreateWorkspaceInput, required: true, description: 'What to make.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       refuse(broken(input, TITLE_RULES));
       if (context.caller.workspaces) {
@@ -65,6 +67,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateWorkspaceInput, required: true, description: 'What to change.' }),
     },
+    extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { id, title, brief, landingPageHtml } = input;
       const changes = changesOf({ title, brief, landing_page_html: landingPageHtml });

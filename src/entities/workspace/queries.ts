@@ -2,6 +2,7 @@ import { mayUse } from '../../bounds.ts';
 import { scopeForAll } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaId } from '../../graphql/ids.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { workspaceList } from './loader.ts';
 import { WorkspaceType, workspaceFor } from './type.ts';
 
@@ -11,12 +12,14 @@ builder.queryFields((t) => ({
     description:
       'One workspace, and what is in it: several can be read in one operation. Null where there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
+    extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => workspaceFor(context, astriaId('Workspace', id, 'id')),
   }),
   workspaces: t.field({
     type: [WorkspaceType],
     nullable: { list: true, items: false },
     description: 'All workspaces of the account that you may use; Astria does not page them.',
+    extensions: upstream({ calls: 'once', rows: 10 }),
     resolve: async (_, _args, context) => {
       const all = await workspaceList(scopeForAll(context)).load({});
       return all.filter(({ id }) => mayUse(context.caller, String(id)));

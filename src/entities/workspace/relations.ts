@@ -1,5 +1,6 @@
 /** What is in a workspace, and how what is elsewhere leads to one. */
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { packPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';
@@ -18,6 +19,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: TuneConnectionType,
     description: 'The tunes in it, newest first.',
     args: tuneListArgs,
+    extensions: upstream({ calls: 'each', entersPlace: true }),
     resolve: (workspace, args, context) =>
       listTunes(tunePages(scopeInside(context, workspace)), args),
   }),
@@ -25,6 +27,7 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: PromptConnectionType,
     description: 'The prompts in it, newest first.',
     args: promptListArgs,
+    extensions: upstream({ calls: 'each', entersPlace: true }),
     resolve: (workspace, args, context) =>
       listPrompts(promptPages(scopeInside(context, workspace)), args),
   }),
@@ -32,12 +35,14 @@ builder.objectFields(WorkspaceType, (t) => ({
     type: PackConnectionType,
     description: 'The packs in it, newest first.',
     args: packListArgs,
+    extensions: upstream({ calls: 'each', entersPlace: true }),
     resolve: (workspace, args, context) =>
       listPacks(packPages(scopeInside(context, workspace)), args),
   }),
   payer: t.field({
     type: PayerType,
     description: 'Who pays for what is made in it. Costs a call to Astria for each workspace.',
+    extensions: upstream({ calls: 'each' }),
     resolve: async (workspace, _, context) =>
       (await viewerIn(scopeInside(context, workspace))()).payer,
   }),
@@ -47,6 +52,7 @@ builder.objectField(PromptType, 'workspace', (t) =>
   t.field({
     type: WorkspaceType,
     description: 'The workspace it is in; null in the personal scope.',
+    extensions: upstream({ calls: 'once' }),
     resolve: (prompt, _, context) => existingWorkspace(prompt.workspace_id, context),
   }),
 );

@@ -8,9 +8,10 @@ export function useOperations(operations: Operations): Plugin {
   return {
     onParse({ params: { source }, setParsedDocument }) {
       const found = operations.find(typeof source === 'string' ? source : source.body);
-      if (!found) return;
-      known.set(found.document, found);
-      setParsedDocument(found.document);
+      const { document, errors } = found;
+      if (!document) throw errors[0];
+      known.set(document, found);
+      setParsedDocument(document);
     },
     onValidate({ params: { documentAST }, setResult, addValidationRule }) {
       const found = known.get(documentAST);

@@ -12,7 +12,7 @@ export function useWatch(watch: Watch, operations: Operations): Plugin {
     onExecute({ args: { contextValue, operationName } }) {
       const context = contextValue as Context & YogaInitialContext;
       const { request, params } = context;
-      const operation = operations.find(params.query ?? '')?.operation(operationName);
+      const operation = operations.find(params.query ?? '').operation(operationName);
       runs.set(request, watch.begin(beginningOf(request, { operation, context })));
     },
     onResultProcess({ request, result }) {

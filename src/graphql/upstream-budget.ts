@@ -1,0 +1,20 @@
+import type { Executor } from './compiled/compile.ts';
+import { tooComplex } from './errors.ts';
+import type { Estimate } from './upstream-estimate.ts';
+
+/** Refuses what may cost more calls than `max`, before the first of them, and before anything is paid for. */
+export function withinBudget(execute: Executor, estimate: Estimate, max: number): Executor {
+  if (estimate.isFixed && estimate.calls(undefined) <= max) return execute;
+  return (context, variables) => {
+    const found = estimate.calls(variables);
+    return found <= max
+      ? execute(context, variables)
+      : { errors: [tooDear(found, max, estimate.dearest(variables))] };
+  };
+}
+
+const tooDear = (found: number, max: number, dearest: { path: string; calls: number }) =>
+  tooComplex(
+    `This may take ${found} calls to Astria, where ${max} are allowed; ${dearest.calls} of them for \`${dearest.path}\`: lower \`first\` above it, or ask for less at once.`,
+    { name: 'upstreamCalls', max, found },
+  );

@@ -1,0 +1,193 @@
+/** What an operation may cost at Astria: found out once for its document, and told for its variables before the first call. */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { DEFAULT_PAGE, MAX_PAGE } from './connection.ts';
+import { fragmentsOf } from './document-counts.ts';
+import { callsForIds, callsForNodes, type UpstreamCost } from './upstream-cost.ts';
+
+type Variables = Record<string, unknown> | null | undefined;
+type Read = (variables: Variables) => unknown;
+
+/** A field that costs something, or that leads to one. */
+interface CostlyField {
+  path: string;
+  cost: UpstreamCost;
+  /** Its arguments, if it has them. */
+  first: Read | undefined;
+  ids: Read | undefined;
+  within: readonly CostlyField[];
+}
+
+/** Told of each costly field: `tunes.nodes.prompts`. */
+type Note = (path: string, calls: number) => void;
+
+export interface Estimate {
+  /** Whether it is the same whatever the variables are. */
+  isFixed: boolean;
+  calls(variables: Variables): number;
+  /** The field that costs most. */
+  dearest(variables: Variables): { path: string; calls: number };
+}
+
+/** `document` is valid. `@skip` and `@include` are not looked at. */
+export function estimateOf(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): Estimate {
+  const reader = new ArgumentReader(operation);
+  const root = schema.getRootType(operation.operation) as GraphQLNamedType;
+  const fragments = fragmentsOf(document);
+  const costly = within(operation.selectionSet, { type: root, path: '', answered: new Set() });
+
+  function within(set: SelectionSetNode | undefined, at: At): CostlyField[] {
+    return (set?.selections ?? []).flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return ofField(selection, at);
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      const name = fragment?.typeCondition?.name.value;
+      return within(fragment?.selectionSet, { ...at, type: name ? schema.getType(name) : at.type });
+    });
+  }
+
+  function ofField(node: FieldNode, { type, path: above, answered }: At): CostlyField[] {
+    const field = fieldsOf(type)[node.name.value];
+    if (!field) return [];
+    const path = above + (node.alias ?? node.name).value;
+    const cost = costOf(field, answered);
+    const below = { type: getNamedType(field.type), path: `${path}.`, answered: new Set<string>() };
+    const inner = within(node.selectionSet, below);
+    if (!cost.calls && !cost.ids && inner.length === 0) return [];
+    const first = reader.read(field, node, 'first');
+    const ids = reader.read(field, node, 'ids');
+    return [{ path, cost, first, ids, within: inner }];
+  }
+
+  return {
+    isFixed: !reader.readsVariables,
+    calls(variables) {
+      let sum = 0;
+      walk(costly, variables, ROOT, (_, calls) => {
+        sum += calls;
+      });
+      return sum;
+    },
+    dearest(variables) {
+      let dearest = { path: '', calls: 0 };
+      walk(costly, variables, ROOT, (path, calls) => {
+        if (calls > dearest.calls) dearest = { path, calls };
+      });
+      return dearest;
+    },
+  };
+}
+
+interface At {
+  type: GraphQLNamedType | undefined;
+  path: string;
+  /** By calls that other fields of the same object make. */
+  answered: Set<string>;
+}
+
+const fieldsOf = (type: GraphQLNamedType | undefined) =>
+  type && 'getFields' in type
+    ? (type.getFields() as Record<string, GraphQLField<unknown, unknown>>)
+    : {};
+
+function costOf({ extensions }: GraphQLField<unknown, unknown>, answered: Set<string>) {
+  const cost = (extensions.upstream ?? {}) as UpstreamCost;
+  if (!cost.sharedAs) return cost;
+  if (answered.has(cost.sharedAs)) return { ...cost, calls: undefined };
+  answered.add(cost.sharedAs);
+  return cost;
+}
+
+/** How many objects a field stands on, on how many rows of the last page before it, and in how many places these are. */
+interface Crowd {
+  objects: number;
+  page: number;
+  places: number;
+}
+
+const ROOT: Crowd = { objects: 1, page: DEFAULT_PAGE, places: 1 };
+
+function walk(fields: readonly CostlyField[], variables: Variables, at: Crowd, note: Note) {
+  for (const { path, cost, first, ids, within } of fields) {
+    const page = first ? pageOf(first(variables)) : at.page;
+    const places = cost.entersPlace ? at.objects : at.places;
+    const nodes = listOf(ids?.(variables));
+    const rows = at.objects * rowsOf(cost, page, nodes);
+    note(path, callsFor(cost, { objects: at.objects, page, places }, nodes));
+    if (within.length > 0) walk(within, variables, { objects: rows, page, places }, note);
+  }
+}
+
+function callsFor(
+  { calls, ids = 0 }: UpstreamCost,
+  { objects, places }: Crowd,
+  nodes: readonly unknown[],
+): number {
+  if (calls === 'nodes') return callsForNodes(nodes);
+  const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
+  // Ids are gathered for each place by itself.
+  const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));
+  return own + byIds;
+}
+
+function rowsOf({ rows = 1 }: UpstreamCost, page: number, nodes: readonly unknown[]): number {
+  if (rows === 'page') return page;
+  return rows === 'argument' ? nodes.length : rows;
+}
+
+/** What is no list becomes one of one. More than may be is refused by the field itself. */
+const listOf = (ids: unknown): readonly unknown[] =>
+  Array.isArray(ids) ? ids.slice(0, MAX_PAGE) : [ids];
+
+/** More is refused by the field itself. */
+const pageOf = (first: unknown): number =>
+  typeof first === 'number' ? Math.min(Math.max(0, first), MAX_PAGE) : DEFAULT_PAGE;
+
+/** Values of arguments before variables are coerced: one that is none is refused when they are. */
+class ArgumentReader {
+  readsVariables = false;
+  readonly #defaults: Map<string, unknown>;
+
+  constructor({ variableDefinitions = [] }: OperationDefinitionNode) {
+    this.#defaults = new Map(
+      variableDefinitions.map(({ variable, defaultValue }) => [
+        variable.name.value,
+        defaultValue && valueFromASTUntyped(defaultValue),
+      ]),
+    );
+  }
+
+  /** Undefined where the field has no such argument. */
+  read(field: GraphQLField<unknown, unknown>, node: FieldNode, name: string): Read | undefined {
+    if (!field.args.some((arg) => arg.name === name)) return undefined;
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    return given ? this.#valueOf(given) : () => undefined;
+  }
+
+  #valueOf(node: ValueNode): Read {
+    if (node.kind === Kind.VARIABLE) {
+      this.readsVariables = true;
+      const name = node.name.value;
+      return (variables) =>
+        variables && name in variables ? variables[name] : this.#defaults.get(name);
+    }
+    // A variable within a list is not looked up.
+    const value = valueFromASTUntyped(node);
+    return () => value;
+  }
+}

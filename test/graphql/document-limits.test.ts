@@ -1,0 +1,100 @@
+/** How large a document may be, and that no small one takes long. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { getIntrospectionQuery } from 'graphql';
+import { expect, test } from 'vitest';
+import { readDocument } from '../../src/graphql/document-limits.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { ATTACKS, times } from '../support/attacks.ts';
+import { startGateway } from '../support/gateway.ts';
+
+const read = (text: string) => readDocument(text, schema);
+const limitOf = (text: string) => read(text).errors[0]?.extensions.limit;
+
+test.each(Object.entries(ATTACKS))('%s meets its limit', (_, [text, limit]) => {
+  const { errors } = read(text);
+  expect(errors.length).toBeLessThanOrEqual(21);
+  expect((errors[0]?.extensions.limit as { name: string } | undefined)?.name).toBe(limit);
+});
+
+/** Of the fastest of three: the first runs code that is not compiled yet, and any may be interrupted. */
+test.each(Object.entries(ATTACKS))('%s takes less than 50 ms of CPU', (_, [text]) => {
+  const msOf = () => {
+    const before = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  expect(Math.min(msOf(), msOf(), msOf())).toBeLessThan(50);
+});
+
+test.each([
+  ['tokens', 5000, `{ ${times(5999, () => 'id')} }`, 6001],
+  ['depth', 20, `{ tune(id: 1) { ${'baseTune { '.repeat(30)} id ${'}'.repeat(32)}`, 32],
+  ['rootFields', 50, `{ ${times(51, () => '__typename')} }`, 51],
+  ['aliases', 100, `{ tune(id: 1) { ${times(101, (n) => `a${n}: title`)} } }`, 101],
+  ['directives', 50, `{ __typename ${times(51, () => '@skip(if: false)')} }`, 51],
+  ['repeatedFields', 50, `{ tune(id: 1) { ${times(51, () => 'title')} } }`, 51],
+  ['fragments', 100, `{ __typename } ${times(101, (n) => `fragment F${n} on Tune { id }`)}`, 101],
+  ['operations', 50, times(51, (n) => `query Q${n} { __typename }`), 51],
+  ['introspectionAliases', 1, '{ a: __schema { b: types { name } } }', 2],
+  [
+    'fields',
+    1000,
+    `{ tune(id: 1) { ...A ${times(50, () => 'baseTune { ...A }')} } } fragment A on Tune { ${times(20, (n) => `x${n}: title`)} }`,
+    1071,
+  ],
+])('%s are counted exactly, and %i may be', (name, max, text, found) => {
+  expect(limitOf(text)).toEqual({ name, max, found });
+});
+
+test('a fragment counts wherever it is spread, and a field of two operations twice', () => {
+  const document = (count: number) => `
+    query A { tune(id: 1) { ...F } }
+    query B { tune(id: 1) { ...F ...F } }
+    fragment F on Tune { ${times(count, (n) => `a${n}: title`)} }`;
+  expect(read(document(33)).errors).toEqual([]);
+  expect(limitOf(document(34))).toEqual({ name: 'aliases', max: 100, found: 102 });
+});
+
+const folder = new URL('../../schema/operations/', import.meta.url);
+const shipped = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+
+test.each([
+  ...shipped.map((name): [string, string] => [name, readFileSync(new URL(name, folder), 'utf8')]),
+  ['what codegen asks', getIntrospectionQuery()],
+  [
+    'what GraphiQL asks',
+    getIntrospectionQuery({
+      inputValueDeprecation: true,
+      schemaDescription: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      oneOf: true,
+    }),
+  ],
+])('%s is within all limits', (_, text) => {
+  expect(read(text).errors).toEqual([]);
+});
+
+test('a refusal is an error of the request, and says what was found', async () => {
+  const { fetch, requests } = await startGateway();
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    body: JSON.stringify({ query: `{ ${times(51, (n) => `a${n}: tunes { nodes { id } }`)} }` }),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message:
+          'The document has 51 fields at its root, where 50 are allowed: send several operations, or ask `nodes(ids)`.',
+        extensions: {
+          code: 'OPERATION_TOO_COMPLEX',
+          limit: { name: 'rootFields', max: 50, found: 51 },
+        },
+      },
+    ],
+  });
+  expect(requests()).toEqual([]);
+});

@@ -1,0 +1,142 @@
+/** What an operation may cost at Astria is known before the first call. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { getNamedType, isObjectType } from 'graphql';
+import { expect, test } from 'vitest';
+import { Operations } from '../../src/graphql/operations.ts';
+import { schema } from '../../src/graphql/schema.ts';
+import { startGateway } from '../support/gateway.ts';
+
+const operations = new Operations(schema);
+const estimate = (text: string, variables?: Record<string, unknown>) => {
+  const { errors, operation } = operations.find(text);
+  expect(errors).toEqual([]);
+  return operation()?.estimate.calls(variables);
+};
+
+const folder = new URL('../../schema/operations/', import.meta.url);
+const shipped = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+
+test.each(shipped)('%s costs no more than is estimated', async (name) => {
+  const { run, requests } = await startGateway({ seed: true, token: 'sd_demo' });
+  const text = readFileSync(new URL(name, folder), 'utf8');
+  expect((await run(text)).errors).toBeUndefined();
+  expect(estimate(text)).toBeGreaterThanOrEqual(requests().length);
+});
+
+const page = (first: number, inner: string) => `{ tunes(first: ${first}) { nodes { ${inner} } } }`;
+const IDS = Array.from({ length: 100 }, (_, index) =>
+  Buffer.from(`Tune:${index + 1}`).toString('base64url'),
+);
+const PACKS = IDS.map((_, index) => Buffer.from(`Pack:${index + 1}`).toString('base64url'));
+
+test.each([
+  ['{ __typename __schema { types { name } } gallery { __typename } }', {}, 0],
+  ['{ tune(id: 1) { id } }', {}, 1],
+  ['{ tunes { nodes { id } } }', {}, 1],
+  ['{ tunes { pageInfo { endCursor } } }', {}, 1],
+  ['{ tunes { pageInfo { hasNextPage } } }', {}, 2],
+  [page(20, 'prompts { nodes { id } }'), {}, 21],
+  [page(20, 'prompts { nodes { id } pageInfo { hasNextPage } }'), {}, 41],
+  [page(20, 'a: prompts { nodes { id } } b: prompts(first: 2) { nodes { id } }'), {}, 41],
+  ['{ tunes { edges { node { prompts { nodes { id } } } } } }', {}, 21],
+  [page(100, 'prompts(first: 100) { nodes { id } }'), {}, 101],
+  [page(2, 'prompts { nodes { prompts: tune { id } } }'), {}, 12],
+  [page(0, 'prompts { nodes { id } }'), {}, 1],
+  [page(-5, 'prompts { nodes { id } }'), {}, 1],
+  [page(1000, 'prompts { nodes { id } }'), {}, 101],
+  ['query ($n: Int) { tunes(first: $n) { nodes { prompts { nodes { id } } } } }', {}, 21],
+  ['query ($n: Int) { tunes(first: $n) { nodes { prompts { nodes { id } } } } }', { n: null }, 21],
+  ['query ($n: Int = 7) { tunes(first: $n) { nodes { prompts { nodes { id } } } } }', {}, 8],
+  ['query ($n: Int = 7) { tunes(first: $n) { nodes { prompts { nodes { id } } } } }', { n: 9 }, 10],
+  [
+    '{ ...A } fragment A on Query { tunes(first: 3) { nodes { ...B } } } fragment B on Tune { prompts { nodes { id } } }',
+    {},
+    4,
+  ],
+  // A few ids are read singly; many by windows, and 8 more.
+  [page(3, 'baseTune { id }'), {}, 4],
+  [page(5, 'baseTune { id }'), {}, 7],
+  [page(100, 'baseTune { id }'), {}, 10],
+  ['{ prompts(first: 100) { nodes { references { tune { id } } } } }', {}, 12],
+  // What only a pack itself tells is one call for each, whatever is asked of it.
+  ['{ packs(first: 30) { nodes { coverUrl useMulti referenceClassNames } } }', {}, 31],
+  ['{ packs(first: 30) { nodes { title costs { className } } } }', {}, 1],
+  // Each workspace is a place of its own, with windows of its own.
+  ['{ workspaces { tunes(first: 3) { nodes { baseTune { id } } } } }', {}, 41],
+  ['{ workspace(id: 1) { payer { name } tunes { nodes { id } } } }', {}, 3],
+  ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: IDS }, 9],
+  ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: PACKS }, 100],
+  ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: IDS[0] }, 1],
+  [
+    'query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Tune { prompts { nodes { id } } } } }',
+    { ids: IDS },
+    109,
+  ],
+  [
+    'mutation { likePrompt(input: { id: 1 }) { prompt { id } query { tunes { nodes { id } } } } }',
+    {},
+    3,
+  ],
+])('%s with %j is %i calls', (text, variables, calls) => {
+  expect(estimate(text, variables)).toBe(calls);
+});
+
+test('a hundred lists of a hundred are refused before the first call', async () => {
+  const { run, requests } = await startGateway();
+  expect(await run(page(100, 'all: prompts(first: 100) { nodes { id } }'))).toEqual({
+    errors: [
+      {
+        message:
+          'This may take 101 calls to Astria, where 80 are allowed; 100 of them for `tunes.nodes.all`: lower `first` above it, or ask for less at once.',
+        extensions: {
+          code: 'OPERATION_TOO_COMPLEX',
+          limit: { name: 'upstreamCalls', max: 80, found: 101 },
+        },
+      },
+    ],
+  });
+  expect(requests()).toEqual([]);
+});
+
+test('variables decide, and the largest that may be is allowed', async () => {
+  const { run, requests } = await startGateway({ environment: { MAX_UPSTREAM_CALLS: '21' } });
+  const text = 'query ($n: Int) { tunes(first: $n) { nodes { prompts { nodes { id } } } } }';
+  expect(await run(text, { n: 20 })).toEqual({ data: { tunes: { nodes: [] } } });
+  expect(requests()).toHaveLength(1);
+  const { errors } = await run(text, { n: 21 });
+  expect(errors?.[0]?.extensions?.limit).toEqual({ name: 'upstreamCalls', max: 21, found: 22 });
+  expect(requests()).toHaveLength(1);
+});
+
+test('a mutation whose payload would cost too much is refused before anything is paid', async () => {
+  const { run, requests } = await startGateway();
+  const { data, errors } = await run(`mutation {
+    createPrompt(input: { tuneId: 1504944, text: "x" }) {
+      query { tunes(first: 100) { nodes { prompts { nodes { id } } } } }
+    }
+  }`);
+  expect(data).toBeUndefined();
+  expect(errors?.[0]?.extensions).toEqual({
+    code: 'OPERATION_TOO_COMPLEX',
+    limit: { name: 'upstreamCalls', max: 80, found: 102 },
+  });
+  expect(requests()).toEqual([]);
+});
+
+const IS_OF_ASTRIA =
+  /^(?:Tune|Prompt|Pack|Workspace|Viewer|Payer|ModelCatalogue|ImageModel|VideoModel|PackTemplate|PackSlot|TuneReference|.*Connection)$/;
+
+test('every field that leads to something of Astria’s states what it costs', () => {
+  const silent = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .filter(({ field }) => IS_OF_ASTRIA.test(getNamedType(field.type).name))
+    .filter(({ field }) => !field.extensions.upstream)
+    .map(({ type, field }) => `${type.name}.${field.name}`);
+  // These are at hand when they are asked for, as what a mutation answers is.
+  expect(silent.filter((name) => !/(?:Payload|Edge|Order)\./.test(name))).toEqual([
+    'ModelCatalogue.defaultImageModel',
+    'ModelCatalogue.defaultVideoModel',
+    'Viewer.payer',
+  ]);
+});
