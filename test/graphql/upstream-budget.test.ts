@@ -140,3 +140,20 @@ test('every field that leads to something of Astria’s states what it costs', (
     'Viewer.payer',
   ]);
 });
+
+test('the cap holds when an operation turns out to cost more than was estimated', async () => {
+  const { run, account, requests } = await startGateway({
+    environment: { MAX_UPSTREAM_CALLS: '20' },
+  });
+  // Tunes of nobody's: no window holds them.
+  for (let id = 1; id <= 30; id++) account.addPrompt({ tune_id: 7_000_000 + id * 1000 });
+  const text = '{ prompts(first: 30) { nodes { tune { token } } } }';
+  expect(estimate(text)).toBe(10);
+  const { errors } = await run(text);
+  expect(requests()).toHaveLength(20);
+  expect(errors).toHaveLength(30);
+  expect(errors?.at(-1)?.extensions).toEqual({
+    code: 'OPERATION_TOO_COMPLEX',
+    limit: { name: 'upstreamCalls', max: 20, found: 21 },
+  });
+});
