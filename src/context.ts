@@ -69,7 +69,14 @@ export interface Asker {
 export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
   const { caller } = asker;
   const credential = credentialOf(asker);
-  return { ...deps, caller, credential, signal, calls: new CallLog(deps.config.maxUpstreamCalls), scopes: new Map() };
+  return {
+    ...deps,
+    caller,
+    credential,
+    signal,
+    calls: new CallLog(deps.config.maxUpstreamCalls),
+    scopes: new Map(),
+  };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
