@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type AccessConfig, accessFaults, accessOf, accessSettings } from './access-settings.ts';
+import { RateLimit } from './rate-limit.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Everything that can be set, from the environment. */
@@ -25,6 +26,8 @@ export interface Config extends AccessConfig {
   metrics: { host: string; port: number } | undefined;
   /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
   isTraced: boolean;
+  /** Undefined: none. */
+  rateLimit: RateLimit | undefined;
   /** How many calls to Astria one operation may take. */
   maxUpstreamCalls: number;
 }
@@ -86,6 +89,7 @@ const Environment = z
     UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
+    RATE_LIMIT: RateLimit.optional(),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
@@ -152,6 +156,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
     upstreamRetries: env.UPSTREAM_RETRIES,
     hasBreaker: env.UPSTREAM_BREAKER === 'on',
+    rateLimit: env.RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     logLevel: env.LOG_LEVEL,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,

@@ -3,6 +3,7 @@ import { mayUse, mustUse, withinBounds } from './bounds.ts';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { badRequest } from './graphql/errors.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import type { Shutdown } from './shutdown.ts';
 import { CallLog } from './upstream/call-log.ts';
 import type { Credential, Session, Upstream } from './upstream/client.ts';
@@ -17,6 +18,8 @@ export interface Deps {
   /** Undefined where nobody wants to know. */
   watch?: Watch;
   shutdown?: Readonly<Shutdown>;
+  /** Undefined: everybody may ask as much as they like. */
+  rateLimits?: RateLimits | undefined;
   /** Epoch milliseconds. */
   now(): number;
 }
@@ -54,6 +57,8 @@ export interface Context extends Deps {
   credential: Credential;
   /** Ends when the client goes away. */
   signal: AbortSignal;
+  /** Whether the answer is to say what it cost at Astria. */
+  wantsReport: boolean;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
@@ -64,19 +69,14 @@ export interface Context extends Deps {
 export interface Asker {
   caller: Caller;
   workspaceId: string | null | undefined;
+  wantsReport?: boolean;
 }
 
 export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
-  const { caller } = asker;
+  const { caller, wantsReport = false } = asker;
   const credential = credentialOf(asker);
-  return {
-    ...deps,
-    caller,
-    credential,
-    signal,
-    calls: new CallLog(deps.config.maxUpstreamCalls),
-    scopes: new Map(),
-  };
+  const calls = new CallLog(deps.config.maxUpstreamCalls);
+  return { ...deps, caller, credential, signal, wantsReport, calls, scopes: new Map() };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */

@@ -39,6 +39,7 @@ async function main() {
     log,
     watch: watching.watch,
     shutdown,
+    rateLimits: await startRateLimits(config),
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
@@ -76,6 +77,12 @@ function stopOnSignal(shutdown: Shutdown, stop: () => Promise<0 | 1>) {
     } else if (performance.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+}
+
+async function startRateLimits({ rateLimit }: Config) {
+  if (!rateLimit) return undefined;
+  const { createRateLimits } = await import('./http/rate-limits.ts');
+  return createRateLimits(rateLimit);
 }
 
 async function startEmbedded() {

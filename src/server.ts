@@ -6,8 +6,14 @@ import { createFront } from './http/front.ts';
 import { createHealth } from './http/health.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 
+interface GatewayOptions {
+  uploads?: UploadLimits;
+  /** How long a body that is no upload may take. */
+  maxBodyMs?: number | undefined;
+}
+
 /** The gateway as a request listener. It does not listen by itself. */
-export function createGateway(deps: Deps, { uploads }: { uploads?: UploadLimits } = {}) {
+export function createGateway(deps: Deps, { uploads, maxBodyMs }: GatewayOptions = {}) {
   const report: Report = (thrown, requestId) =>
     deps.log.error({ requestId, err: thrown }, 'an operation failed');
   const operations = new Operations(schema, deps.config);
@@ -21,5 +27,5 @@ export function createGateway(deps: Deps, { uploads }: { uploads?: UploadLimits 
   const { upstream, shutdown, now } = deps;
   const isStopping = () => shutdown?.isStopping ?? false;
   const health = createHealth({ upstream, isStopping, now });
-  return createFront(deps, { loadYoga, operations, report, health });
+  return createFront(deps, { loadYoga, operations, report, health, maxBodyMs });
 }

@@ -15,6 +15,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     upstreamTimeoutMs: 35_000,
     upstreamRetries: 2,
     hasBreaker: true,
+    rateLimit: undefined,
     maxUpstreamCalls: 80,
     logLevel: 'info',
     shutdownTimeoutMs: 40_000,

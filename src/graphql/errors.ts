@@ -51,6 +51,13 @@ export const badRequest = (message: string, limit?: Limit) =>
 export const tooComplex = (message: string, limit: Limit) =>
   failure('OPERATION_TOO_COMPLEX', message, { limit, http: { status: 400, spec: true } });
 
+export const rateLimited = (message: string, limit: Limit, retryAfterMs: number) =>
+  failure('RATE_LIMITED', message, {
+    retryAfterMs,
+    limit,
+    http: { status: 429, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } },
+  });
+
 export const unsupportedMedia = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 415 } });
 

@@ -11,6 +11,7 @@ import { Budget } from './compiled/plan.ts';
 import { type ReadDocument, readDocument } from './document-limits.ts';
 import { withinBudget } from './upstream-budget.ts';
 import { type Estimate, estimateOf } from './upstream-estimate.ts';
+import { withReport } from './upstream-report.ts';
 
 /** One operation of a valid document, ready to be run. */
 export interface Operation {
@@ -81,11 +82,12 @@ export class Operations {
       if (!found) return undefined;
       const estimate = estimateOf(found, document, this.schema);
       const compiled = compile(this.schema, document, name, budget);
+      const bounded = withinBudget(compiled, estimate, this.#maxUpstreamCalls);
       const made = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
-        execute: withinBudget(compiled, estimate, this.#maxUpstreamCalls),
+        execute: withReport(bounded, estimate),
         estimate,
       };
       operations.set(name, made);

@@ -1,18 +1,30 @@
 import type { IncomingMessage } from 'node:http';
-import { refusal, TOO_LARGE } from './upload-limits.ts';
+import { nextTick } from 'node:process';
+import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
 const MAX_BODY_BYTES = 1_000_000;
+
+/** From its head to its last byte: the server's own limit is for uploads. */
+const MAX_BODY_MS = 30_000;
 
 /**
  * The whole body; undefined where it broke off. Throws once it is longer than it may be. Small pieces are gathered as they
  * come: each by itself would take many times its length.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export function readBody(
+  request: IncomingMessage,
+  maxMs = MAX_BODY_MS,
+): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     let whole: Buffer | undefined;
     let gathered: Buffer | undefined;
     let bytes = 0;
+    let timer: NodeJS.Timeout | undefined;
+    // A body that came with its head, as nearly all do, is there by then, and costs no timer.
+    nextTick(() => {
+      if (!request.complete) timer = setTimeout(() => reject(tooSlow(maxMs)), maxMs);
+    });
     request.on('data', (chunk: Buffer) => {
       const from = bytes;
       bytes += chunk.length;
@@ -24,10 +36,14 @@ export function readBody(request: IncomingMessage): Promise<Buffer | undefined> 
       }
     });
     request.once('end', () => {
+      clearTimeout(timer);
       whole = (gathered ?? Buffer.alloc(0)).subarray(0, bytes);
       resolve(whole);
     });
-    request.once('close', () => resolve(whole));
+    request.once('close', () => {
+      clearTimeout(timer);
+      resolve(whole);
+    });
   });
 }
 
@@ -38,6 +54,13 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   buffer.copy(larger, 0, 0, used);
   return larger;
 }
+
+const tooSlow = (maxMs: number) =>
+  refusal(
+    `The body did not come within ${maxMs / 1000} seconds: send it again.`,
+    { name: 'bodyMs', max: maxMs, found: `more than ${maxMs}` },
+    TOO_SLOW,
+  );
 
 const tooLong = (found: number) =>
   refusal(

@@ -17,21 +17,25 @@ import { SingleFlight } from '../upstream/single-flight.ts';
 import { requestIdOf } from '../watch/request-id.ts';
 import { NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
+import { createAdmission } from './admission.ts';
 import { type Answer, createAnswers, send } from './answer.ts';
+import { batchSize } from './batch.ts';
 import { readBody } from './body.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
 import {
+  asksForReport,
   isForGraph,
   isJson,
   isMultipart,
   type Question,
   questionIn,
   questionOf,
+  REPORT_HEADER,
 } from './question.ts';
 import { secure } from './security-headers.ts';
-import { TOO_LARGE } from './upload-limits.ts';
+import { TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 import type { YogaServer } from './yoga.ts';
 
 interface FrontOptions {
@@ -39,9 +43,15 @@ interface FrontOptions {
   operations: Operations;
   report: Report;
   health?: Health;
+
+  /** How long a body that is no upload may take. */
+  maxBodyMs?: number | undefined;
 }
 
-export function createFront(deps: Deps, { loadYoga, operations, report, health }: FrontOptions) {
+export function createFront(
+  deps: Deps,
+  { loadYoga, operations, report, health, maxBodyMs }: FrontOptions,
+) {
   let loading: Promise<YogaServer> | undefined;
   const yoga = () => {
     loading ??= loadYoga().catch((error) => {
@@ -52,6 +62,7 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     return loading;
   };
   const answers = createAnswers(report, deps.config);
+  const admit = createAdmission(deps);
   const allowOrigin = createCors(deps.config);
   const checkHost = createLocalGuard(deps.config);
   const flights = new SingleFlight<Answer>();
@@ -92,9 +103,11 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
     // Nobody joins what was begun before a write was over. No header holds a line end.
     const { writes } = deps.upstream;
-    const key = `${writes}\n${asked.type}\n${authorization}\n${workspaceId}\n${asked.text}`;
+    const wantsReport = asksForReport(headers[REPORT_HEADER]);
+    const key = `${writes}\n${asked.type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${asked.text}`;
     try {
-      const asker = { caller: asked.caller, workspaceId: workspaceId as string | null };
+      const { caller } = asked;
+      const asker = { caller, workspaceId: workspaceId as string | null, wantsReport };
       return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
     } catch {
       // The headers are not as they should be: yoga meets the same, and says so.
@@ -123,7 +136,10 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     if (isAllowed && method === 'OPTIONS') {
       secure(response);
       response.writeHead(204, { 'Content-Length': 0 }).end();
-    } else if (method === 'POST' && !isMultipart(headers['content-type'])) {
+      return;
+    }
+    if (admit) await admit(request);
+    if (method === 'POST' && !isMultipart(headers['content-type'])) {
       await serveBody(request, response);
     } else {
       // GraphiQL is for anybody: what is no question, or asked for as a page, is yoga's.
@@ -142,8 +158,10 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     // Of a stranger nothing is so much as read.
     const identified = isForGraph(request) ? callerOf(request) : undefined;
     const caller = identified instanceof Promise ? await identified : identified;
-    const body = await readBody(request);
+    const body = await readBody(request, maxBodyMs);
     if (!body) return;
+    const others = batchSize(body) - 1;
+    if (others > 0) await admit?.(request, others);
     if (caller && isUsual) {
       const text = body.toString();
       if (await answered({ request, response, caller, text }, questionIn(text))) return;
@@ -170,7 +188,8 @@ export function createFront(deps: Deps, { loadYoga, operations, report, health }
     deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
     // Of one that is too long the rest is not read; else there is not much of it.
-    if (answer.status === TOO_LARGE) response.setHeader('connection', 'close');
+    if (answer.status === TOO_LARGE || answer.status === TOO_SLOW)
+      response.setHeader('connection', 'close');
     return send(response, answer, requestId);
   }
 

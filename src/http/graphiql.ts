@@ -33,6 +33,8 @@ function exampleOperations(): string[] {
 function headersTab(config: Config): string {
   return `{
 ${whoYouAre(config)},
+  // What the operation costs at Astria, told in its answer.
+  "X-Upstream-Report": "1",
   // Which workspace you see: its number, or all. Left out: your personal one.
   // "X-Workspace-Id": "all"
 }

@@ -10,6 +10,10 @@ export interface Question {
 const PATH = '/graphql';
 const PARAMETERS = ['query', 'operationName', 'variables', 'extensions'];
 
+/** Asks for `extensions.upstream`. */
+export const REPORT_HEADER = 'x-upstream-report';
+export const asksForReport = (header: string | string[] | null | undefined) => header === '1';
+
 /** Whether the body is read as JSON. */
 export const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessage) =>
   type === 'application/json' || type.startsWith('application/json;');

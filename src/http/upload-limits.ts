@@ -23,6 +23,7 @@ export const UPLOAD_LIMITS: UploadLimits = {
 
 const MALFORMED = 400;
 export const TOO_LARGE = 413;
+export const TOO_SLOW = 408;
 
 /** A request refused as a whole: unlike an error in a field, whatever the client accepts. */
 export function refusal(message: string, limit: Limit, status = MALFORMED) {

@@ -6,9 +6,11 @@ import type { Operations } from '../graphql/operations.ts';
 import { useErrors } from '../graphql/plugins/use-errors.ts';
 import { useOperations } from '../graphql/plugins/use-operations.ts';
 import { useWatch } from '../graphql/plugins/use-watch.ts';
+import { MAX_BATCH } from './batch.ts';
 import { useCsrfPrevention } from './csrf.ts';
 import { graphiqlOptions } from './graphiql.ts';
 import { createGraphiqlPolicy } from './graphiql-policy.ts';
+import { asksForReport, REPORT_HEADER } from './question.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import { useUploads } from './uploads.ts';
 import { useCallers } from './use-callers.ts';
@@ -33,8 +35,11 @@ export function createYogaServer(deps: Deps, { operations, report, uploads }: Yo
     context: async ({ request: { headers, signal } }) => {
       const caller = await deps.callers.identify(headers.get('authorization'));
       const workspaceId = headers.get('x-workspace-id');
-      return createContext({ caller, workspaceId }, signal, deps);
+      const wantsReport = asksForReport(headers.get(REPORT_HEADER));
+      return createContext({ caller, workspaceId, wantsReport }, signal, deps);
     },
+    // The front has looked at it, so that its refusal names the limit.
+    batching: { limit: MAX_BATCH },
     // `useErrors` does it for every answer; yoga's own sees only some of them.
     maskedErrors: false,
     plugins: [

@@ -10,6 +10,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
+import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
@@ -29,6 +30,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   timeoutMs?: number;
   upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
+  maxBodyMs?: number;
   /** Another Astria than the emulator. */
   baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
@@ -68,9 +70,13 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     log,
     watch,
     shutdown: options.shutdown,
+    rateLimits: config.rateLimit && createRateLimits(config.rateLimit),
     now: now ?? clock.now,
   };
-  const gateway = createGateway(deps, { uploads: { ...UPLOAD_LIMITS, ...uploads } });
+  const gateway = createGateway(deps, {
+    uploads: { ...UPLOAD_LIMITS, ...uploads },
+    maxBodyMs: options.maxBodyMs,
+  });
   const server = createServer(gateway).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

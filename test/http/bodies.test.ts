@@ -1,0 +1,80 @@
+/** Bodies that are no uploads: how many operations they may hold, and how long they may take. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { startGateway } from '../support/gateway.ts';
+
+const post = (body: string): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body,
+});
+const batch = (count: number) =>
+  JSON.stringify(Array.from({ length: count }, () => ({ query: '{ __typename }' })));
+
+test('ten operations may come at once', async () => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', post(batch(10)));
+  expect(await response.json()).toEqual(
+    Array.from({ length: 10 }, () => ({ data: { __typename: 'Query' } })),
+  );
+});
+
+test.each(['', '\n ', '\uFEFF'])('eleven may not, after %j', async (before) => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', post(before + batch(11)));
+  expect(response.status).toBe(413);
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: 'The request holds 11 operations, where 10 are allowed: send several requests.',
+        extensions: { code: 'BAD_REQUEST', limit: { name: 'batch', max: 10, found: 11 } },
+      },
+    ],
+  });
+});
+
+test.each(['', '{"query": "{ __type'])(
+  'a body of which %j has come is not waited for',
+  async (part) => {
+    const { url } = await startGateway({ maxBodyMs: 50 });
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n${part}`,
+    );
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    await once(socket, 'end');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer.toLowerCase()).toContain('\r\nconnection: close\r\n');
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toEqual({
+      errors: [
+        {
+          message: 'The body did not come within 0.05 seconds: send it again.',
+          extensions: {
+            code: 'BAD_REQUEST',
+            limit: { name: 'bodyMs', max: 50, found: 'more than 50' },
+          },
+        },
+      ],
+    });
+  },
+);
+
+test('one that comes in time is answered, however many pieces it comes in', async () => {
+  const { url } = await startGateway({ maxBodyMs: 1000 });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const body = '{"query":"{ __typename }"}';
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+  );
+  for (const piece of body.match(/.{1,9}/g) ?? []) {
+    await sleep(20);
+    socket.write(piece);
+  }
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+});
