@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { nextTick } from 'node:process';
 import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
@@ -22,7 +21,7 @@ export function readBody(
     let bytes = 0;
     let timer: NodeJS.Timeout | undefined;
     // A body that came with its head, as nearly all do, is there by then, and costs no timer.
-    nextTick(() => {
+    setImmediate(() => {
       if (!request.complete) timer = setTimeout(() => reject(tooSlow(maxMs)), maxMs);
     });
     request.on('data', (chunk: Buffer) => {

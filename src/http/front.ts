@@ -187,7 +187,7 @@ export function createFront(
     const answer = await answers.ofFailure(error, asked);
     deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
-    // Of one that is too long the rest is not read; else there is not much of it.
+    // Of one that is too long, or too slow, the rest is not read; else there is not much of it.
     if (answer.status === TOO_LARGE || answer.status === TOO_SLOW)
       response.setHeader('connection', 'close');
     return send(response, answer, requestId);
