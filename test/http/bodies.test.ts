@@ -41,7 +41,7 @@ test.each(['', '{"query": "{ __type'])(
     const { url } = await startGateway({ maxBodyMs: 50 });
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(
-      `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n${part}`,
+      `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n${part}`,
     );
     let answer = '';
     socket.on('data', (chunk) => {
@@ -69,7 +69,7 @@ test('one that comes in time is answered, however many pieces it comes in', asyn
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const body = '{"query":"{ __typename }"}';
   socket.write(
-    `POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
   );
   for (const piece of body.match(/.{1,9}/g) ?? []) {
     await sleep(20);
