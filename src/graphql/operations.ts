@@ -43,7 +43,7 @@ const NAME_CHARACTERS = 100;
 export class Operations {
   readonly schema: GraphQLSchema;
   /** Whether clients may ask what there is in the schema. */
-  readonly introspection: boolean;
+  readonly #introspection: boolean;
   readonly #maxUpstreamCalls: number;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_BYTES,
@@ -56,14 +56,14 @@ export class Operations {
     { introspection = true, maxUpstreamCalls = Number.POSITIVE_INFINITY } = {},
   ) {
     this.schema = schema;
-    this.introspection = introspection;
+    this.#introspection = introspection;
     this.#maxUpstreamCalls = maxUpstreamCalls;
   }
 
   find(text: string): KnownDocument {
     const known = this.#documents.get(text);
     if (known) return known;
-    const { document, errors } = readDocument(text, this.schema, this.introspection);
+    const { document, errors } = readDocument(text, this.schema, this.#introspection);
     const isValid = document && errors.length === 0;
     const operation = isValid ? this.#operationsOf(document, text) : () => undefined;
     const made = { document, errors, operation };

@@ -84,7 +84,7 @@ test.each<[string, string | undefined, string, boolean]>([
 
 test.each<[string, string, RequestInit, number]>([
   ['of the front', '/graphql', json('{ __typename }'), 200],
-  ['of yoga', '/graphql', { ...json(''), body: '[]' }, 400],
+  ['of yoga', '/graphql', { ...json(''), body: '[]' }, 200],
   [
     'to a bad key',
     '/graphql',
@@ -145,7 +145,7 @@ test('GraphiQL can be switched off', async () => {
 
 test('introspection can be switched off, and with it all hints at names', async () => {
   const { run } = await startGateway({ environment: { INTROSPECTION: 'off' } });
-  const long = `#${'x'.repeat(200_000)}`;
+  const long = `#${'x'.repeat(90_000)}`;
   for (const query of [
     '{ __schema { queryType { name } } }',
     'query { __type(name: "Tune") { name } }',

@@ -1,4 +1,4 @@
-import { type DocumentNode, NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { KnownDocument, Operations } from '../operations.ts';
 
@@ -13,10 +13,9 @@ export function useOperations(operations: Operations): Plugin {
       known.set(document, found);
       setParsedDocument(document);
     },
-    onValidate({ params: { documentAST }, setResult, addValidationRule }) {
+    onValidate({ params: { documentAST }, setResult }) {
       const found = known.get(documentAST);
       if (found) setResult(found.errors);
-      else if (!operations.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
     },
     onExecute({ args: { document, operationName }, setExecuteFn }) {
       const operation = known.get(document)?.operation(operationName);
