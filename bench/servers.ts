@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort, type Recipe, type Started, start, untilAnswers } from './load/children.ts';
 import { type Dialect, keyOf, type Query, queries, reserveKeys } from './queries.ts';
 
-export const SERVERS = ['gateway', 'tailcall', 'mercurius', 'yoga', 'apollo'] as const;
+export const SERVERS = ['gateway', 'tailcall', 'mercurius', 'yoga', 'apollo', 'floor'] as const;
 export type ServerName = (typeof SERVERS)[number];
 
 export interface Server {
@@ -103,4 +103,5 @@ const RECIPES: Record<ServerName, (place: Place) => Launch> = {
   mercurius: script('mercurius.js'),
   yoga: script('yoga.js'),
   apollo: script('apollo.js'),
+  floor: script('floor.js'),
 };

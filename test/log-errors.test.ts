@@ -12,7 +12,9 @@ test('of an answer out of contract the shape is logged, and no value', () => {
     eta: null,
     user: { email: 'hush@a.example', isNew: true },
   });
-  const logged = errorForLog(new OutOfContract(call, 'of another kind', { status: 200, text }));
+  const logged = errorForLog(
+    new OutOfContract(call, 'of another kind', { status: 200, body: Buffer.from(text) }),
+  );
   expect(logged).toEqual({
     type: 'OutOfContract',
     message: 'POST /tunes answered out of contract: of another kind',
@@ -34,9 +36,10 @@ test.each([
   ['[{"id": "hush', 'JSON, cut off, 13 characters'],
   ['hush', 'text, 4 characters'],
   ['', 'text, 0 characters'],
-])('of %j only what it looks like', (text, body) => {
-  const error = new OutOfContract(call, 'of another kind', { status: 200, text });
-  expect(errorForLog(error).body).toBe(body);
+])('of %j only what it looks like', (text, shape) => {
+  const body = Buffer.from(text);
+  const error = new OutOfContract(call, 'of another kind', { status: 200, body });
+  expect(errorForLog(error).body).toBe(shape);
 });
 
 test('of a failure that Astria answered with, the shape too', () => {

@@ -14,6 +14,7 @@ import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
 import { retryAfterMs } from './retry.ts';
+import { viewRows } from './row-views.ts';
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
 import { SingleFlight } from './single-flight.ts';
 
@@ -141,7 +142,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
     const value = interpret(call, answer);
     const { etag } = answer.headers;
-    if (typeof etag === 'string') memory.note(key, { etag, text: answer.text, value });
+    if (typeof etag === 'string') memory.note(key, { etag, body: answer.body, value });
     return { status, value };
   }
 
@@ -161,14 +162,18 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
     const name = nameOf(call);
-    const body = parseJson(answer.text);
-    if (answer.status < 200 || answer.status > 299) {
-      const failure = { ...answer, body, retryAfterMs: retryAfterMs(answer) };
+    const { status, body, isCut } = answer;
+    if (status < 200 || status > 299) {
+      const told = parseJson(body.toString());
+      const failure = { status, body: told, retryAfterMs: retryAfterMs(answer), isCut };
       throw new AnsweredWithFailure(name, failure, call);
     }
-    if (answer.isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
-    if (drift?.isDue(name)) drift.look(name, call.response, body);
-    const decoded = decode(call.response, body, answer.text);
+    if (isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
+    if (drift?.isDue(name)) drift.look(name, call.response, parseJson(body.toString()));
+    const rows = viewRows(call.response, body, (field) => drift?.note(name, field));
+    if (rows) return rows;
+    const text = body.toString();
+    const decoded = decode(call.response, parseJson(text), text);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) drift?.note(name, field);
     return decoded.value;
@@ -193,8 +198,8 @@ const conditional = (errand: Errand, etag: string): Errand => ({
   headers: { ...errand.headers, 'if-none-match': etag },
 });
 
-const isStill = (known: Remembered, { status, text }: Answer) =>
-  status === 304 || (status === 200 && text === known.text);
+const isStill = (known: Remembered, { status, body }: Answer) =>
+  status === 304 || (status === 200 && body.equals(known.body));
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
 

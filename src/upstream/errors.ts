@@ -118,11 +118,11 @@ export class OutOfContract extends Error {
   /** As it came, for the log alone; its beginning, where it is long. */
   readonly body: string;
 
-  constructor(call: CallName, detail: string, { status, text }: { status: number; text: string }) {
+  constructor(call: CallName, detail: string, { status, body }: { status: number; body: Buffer }) {
     super(`${call.method} ${call.route} answered out of contract: ${detail}`);
     this.call = call;
     this.status = status;
-    this.body = text.slice(0, LOGGED_CHARACTERS);
+    this.body = body.toString().slice(0, LOGGED_CHARACTERS);
   }
 }
 

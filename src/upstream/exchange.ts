@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 export interface Received {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  text: string;
+  body: Buffer;
 }
 
 /**
@@ -23,7 +23,7 @@ export function exchange(
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
-    let head: Omit<Received, 'text'> | undefined;
+    let head: Omit<Received, 'body'> | undefined;
     const chunks: Buffer[] = [];
     const fail = (cause: unknown) => reject(controller ? cause : new NeverBegun('', { cause }));
     const abort = () => {
@@ -46,7 +46,7 @@ export function exchange(
       },
       onResponseEnd() {
         end();
-        resolve({ ...(head as Omit<Received, 'text'>), text: textOf(chunks) });
+        resolve({ ...(head as Omit<Received, 'body'>), body: bodyOf(chunks) });
       },
       onResponseError(_, error) {
         end();
@@ -56,7 +56,7 @@ export function exchange(
   });
 }
 
-function textOf(chunks: readonly Buffer[]): string {
+function bodyOf(chunks: readonly Buffer[]): Buffer {
   const [first] = chunks;
-  return (chunks.length === 1 && first ? first : Buffer.concat(chunks)).toString();
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
 }

@@ -1,16 +1,17 @@
 import { LRUCache } from 'lru-cache';
+import { deepFreeze } from './deep-freeze.ts';
 
 /** An answer of Astria's as it was last seen, and what was read from it. */
 export interface Remembered {
   etag: string;
-  text: string;
+  body: Buffer;
   /** Frozen: several operations may hold it at once. */
   value: unknown;
 }
 
-/** Of the texts and of what was read from them, which takes about three times as much. */
+/** Of the bodies and of what was read from them, which takes about three times as much. */
 const MAX_BYTES = 32_000_000;
-const BYTES_PER_CHARACTER = 4;
+const BYTES_PER_BYTE = 4;
 /** For what was asked once, a place each by its hash: a quarter of a megabyte. */
 const PLACES = 2 ** 16;
 
@@ -21,7 +22,7 @@ const PLACES = 2 ** 16;
 export class ReadMemory {
   readonly #answers = new LRUCache<string, Remembered>({
     maxSize: MAX_BYTES,
-    sizeCalculation: ({ text }, key) => key.length + text.length * BYTES_PER_CHARACTER,
+    sizeCalculation: ({ body }, key) => key.length + body.length * BYTES_PER_BYTE,
   });
   readonly #asked = new Uint32Array(PLACES);
 
@@ -52,10 +53,4 @@ function hashOf(text: string): number {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
   return hash >>> 0;
-}
-
-function deepFreeze(value: unknown) {
-  if (typeof value !== 'object' || value === null) return;
-  Object.freeze(value);
-  for (const item of Object.values(value)) deepFreeze(item);
 }

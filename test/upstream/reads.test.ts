@@ -55,7 +55,11 @@ test('a failure is not taken for what is remembered', async () => {
   expect(await run(TUNES)).toEqual({ data: { tunes: { nodes: [{ title: 'mine' }] } } });
 });
 
-const answer = (text: string) => ({ etag: 'W/"1"', text, value: [{ id: 1, tags: ['a'] }] });
+const answer = (text: string) => ({
+  etag: 'W/"1"',
+  body: Buffer.from(text),
+  value: [{ id: 1, tags: ['a'] }],
+});
 
 test('only what is asked for twice is remembered, and frozen', () => {
   const memory = new ReadMemory();

@@ -1,0 +1,71 @@
+/**
+ * No GraphQL at all: what is left when `node:http` answers the three queries with as few calls and as little code as they
+ * take in JavaScript. No server of this kind can be much below it, and one with a schema, checks and limits is above.
+ */
+import { createServer } from 'node:http';
+import { Pool } from 'undici';
+import { port, toPrompt, toTune, upstream } from './shared.js';
+
+const pool = new Pool(upstream, { connections: 128 });
+
+/** Body and all, by undici's cheapest way. */
+const read = (path, authorization) =>
+  new Promise((resolve, reject) => {
+    const chunks = [];
+    pool.dispatch(
+      { method: 'GET', path, headers: authorization ? { authorization } : {} },
+      {
+        onRequestStart() {},
+        onResponseStart() {},
+        onResponseData: (_, chunk) => chunks.push(chunk),
+        onResponseEnd: () => resolve(JSON.parse(Buffer.concat(chunks).toString())),
+        onResponseError: (_, error) => reject(error),
+      },
+    );
+  });
+
+const PAGE = 100;
+const MOST = 120;
+
+async function tunes(authorization) {
+  const rows = await read(`/tunes?limit=${PAGE}`, authorization);
+  return { tunes: rows.map(toTune) };
+}
+
+/** Two calls: the tunes of all prompts lie in one window of the list. */
+async function prompts(authorization) {
+  const rows = await read(`/prompts?limit=${PAGE}`, authorization);
+  const ids = rows.map(({ tune_id }) => tune_id);
+  const [highest, lowest] = [Math.max(...ids), Math.min(...ids)];
+  const limit = Math.min(MOST, highest - lowest + 1);
+  const window = await read(`/tunes?before_id=${highest + 1}&limit=${limit}`, authorization);
+  const byId = new Map(window.map((tune) => [tune.id, tune]));
+  return {
+    prompts: rows.map((row) => {
+      const { tuneId, ...prompt } = toPrompt(row);
+      const { astriaId, title, token, branch, createdAt } = toTune(byId.get(tuneId));
+      return { ...prompt, tune: { astriaId, title, token, branch, createdAt } };
+    }),
+  };
+}
+
+const answerTo = (query, authorization) => {
+  if (query.includes('prompts(')) return prompts(authorization);
+  if (query.includes('tunes(')) return tunes(authorization);
+  return { __typename: 'Query' };
+};
+
+createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', async () => {
+    const { query } = JSON.parse(Buffer.concat(chunks).toString());
+    const data = await answerTo(query, request.headers.authorization);
+    const body = Buffer.from(JSON.stringify({ data }));
+    response.writeHead(200, [
+      ...['Content-Type', 'application/json; charset=utf-8'],
+      ...['Content-Length', String(body.length)],
+    ]);
+    response.end(body);
+  });
+}).listen(port, '127.0.0.1');
