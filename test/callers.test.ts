@@ -1,5 +1,5 @@
 /** Who may call, and what they may do. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createCallers } from '../src/callers.ts';
 import { readConfig } from '../src/config.ts';
 import { startGateway } from './support/gateway.ts';
@@ -189,6 +189,21 @@ test('of an upload by one who may only read, no file is read', async () => {
   outgoing.destroy();
   expect(gateway.requests()).toEqual([]);
 });
+
+test.each(['application/json', 'multipart/form-data; boundary=x'])(
+  'a stranger who goes on sending %s is answered, and cut off soon',
+  async (type) => {
+    const gateway = await startGateway(guarded);
+    const beganMs = performance.now();
+    const { outgoing, answer } = begin(gateway.url, { 'content-type': type });
+    outgoing.on('error', () => {});
+    const writing = setInterval(() => outgoing.write(Buffer.alloc(1000)), 20);
+    onTestFinished(() => clearInterval(writing));
+    expect(await answer).toMatchObject({ status: 401 });
+    await new Promise((resolve) => outgoing.once('close', resolve));
+    expect(performance.now() - beganMs).toBeLessThan(5000);
+  },
+);
 
 test('without a held key nobody reaches Astria without one, but for what is public', async () => {
   const { run, requests, emulator } = await startGateway({ token: '' });

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
@@ -52,6 +52,18 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   const larger = Buffer.allocUnsafe(Math.max(wanted, 2 * buffer.length));
   buffer.copy(larger, 0, 0, used);
   return larger;
+}
+
+/** How long a client may go on with what nobody reads, so that it gets to see why. */
+const LINGER_MS = 1000;
+
+/** Of a request that has been refused. Node would read on, and drop, whatever came. */
+export function endSoon(request: IncomingMessage, response: ServerResponse) {
+  response.once('finish', () => {
+    if (request.complete) return;
+    const timer = setTimeout(() => request.destroy(), LINGER_MS);
+    request.once('close', () => clearTimeout(timer));
+  });
 }
 
 const tooSlow = (maxMs: number) =>

@@ -20,7 +20,7 @@ import { type MediaType, negotiate } from './accept.ts';
 import { createAdmission } from './admission.ts';
 import { type Answer, createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
-import { readBody } from './body.ts';
+import { endSoon, readBody } from './body.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
@@ -149,6 +149,8 @@ export function createFront(
         const caller = await callerOf(request);
         if (await answered({ request, response, caller, text: url }, question)) return;
       }
+      // Of an upload by a stranger no more is taken than of anything else.
+      if (method === 'POST' && isForGraph(request)) await callerOf(request);
       await passOn(request, response);
     }
   }
@@ -181,15 +183,16 @@ export function createFront(
     await (await yoga())(request, response);
   }
 
-  async function refuse({ headers }: IncomingMessage, response: ServerResponse, error: unknown) {
+  async function refuse(request: IncomingMessage, response: ServerResponse, error: unknown) {
+    const { headers } = request;
     const requestId = requestIdOf(headers['x-request-id']);
     const asked = { type: negotiate(headers.accept), requestId };
     const answer = await answers.ofFailure(error, asked);
     deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
-    // Of one that is too long, or too slow, the rest is not read; else there is not much of it.
-    if (answer.status === TOO_LARGE || answer.status === TOO_SLOW)
-      response.setHeader('connection', 'close');
+    const isOverdue = answer.status === TOO_LARGE || answer.status === TOO_SLOW;
+    if (isOverdue) response.setHeader('connection', 'close');
+    else endSoon(request, response);
     return send(response, answer, requestId);
   }
 
