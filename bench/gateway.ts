@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createCallers } from '../src/callers.ts';
 import { readConfig } from '../src/config.ts';
+import { openSqliteLedger } from '../src/ledger/sqlite.ts';
 import { createGateway } from '../src/server.ts';
 import { createUpstream } from '../src/upstream/client.ts';
 
@@ -14,6 +15,7 @@ const gateway = createGateway({
   upstream: createUpstream({ baseUrl }),
   callers: createCallers(config),
   log: pino({ level: 'error' }),
+  ledger: await openSqliteLedger(':memory:', { now: Date.now }),
   now: Date.now,
 });
 

@@ -19,6 +19,9 @@ export interface Config extends AccessConfig {
   upstreamRetries: number;
   /** Whether a failing Astria is spared for a while. */
   hasBreaker: boolean;
+  /** Where the ledger is kept, unless there is a Redis. */
+  ledgerPath: string;
+  redisUrl: string | undefined;
   logLevel: LogLevel;
   /** From the signal to stop until what is still unanswered is cut off. */
   shutdownTimeoutMs: number;
@@ -91,6 +94,14 @@ const Environment = z
     UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
     RATE_LIMIT: RateLimit.optional(),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
+    LEDGER_PATH: z.string().optional(),
+    REDIS_URL: z
+      .string()
+      .regex(
+        /^rediss?:\/\/[^\s/]/,
+        'must be the address of a Redis, such as redis://localhost:6379',
+      )
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
     METRICS: z.enum(['on', 'off'], 'must be on or off; leave it out for off').default('off'),
@@ -158,6 +169,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     hasBreaker: env.UPSTREAM_BREAKER === 'on',
     rateLimit: env.RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
+    ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
+    redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS === 'on' ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
@@ -171,6 +184,7 @@ const SECRETS = [
   'ASTRIA_BASE_URL',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'REDIS_URL',
 ];
 
 /** The value is repeated, save where it may be a secret. */

@@ -3,7 +3,10 @@ import { mayUse, mustUse, withinBounds } from './bounds.ts';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { badRequest } from './graphql/errors.ts';
+import type { SeekTimes } from './graphql/seeking.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Redis } from './redis.ts';
 import type { Shutdown } from './shutdown.ts';
 import { CallLog } from './upstream/call-log.ts';
 import type { Credential, Session, Upstream } from './upstream/client.ts';
@@ -15,6 +18,12 @@ export interface Deps {
   upstream: Upstream;
   callers: Callers;
   log: Logger;
+  /** What is remembered of writes that cost money. */
+  ledger: Ledger;
+  /** Undefined where none is configured. */
+  redis?: Redis | undefined;
+  /** Of looking for what a lost write made; the usual ones by default. */
+  seekTimes?: SeekTimes;
   /** Undefined where nobody wants to know. */
   watch?: Watch;
   shutdown?: Readonly<Shutdown>;

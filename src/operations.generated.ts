@@ -85,6 +85,8 @@ export type CreatePromptInput = {
   h?: number | null | undefined;
   /** Whether upscaling adds detail. Needs `superResolution`. */
   hiresFix?: boolean | null | undefined;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** Images the video draws on, in this order: all files, or all addresses. Which models take them, `models` says. */
   imageReferences?: Array<MediaInput> | null | undefined;
   /** Whether to redraw faces. Needs `superResolution`. */
@@ -153,6 +155,8 @@ export type CreatePromptInput = {
 export type CreateThemeInput = {
   /** Height in pixels, a multiple of 8. */
   h?: number | null | undefined;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** How many images each prompt makes, 1 to 8. */
   numImages?: number | null | undefined;
   /** The theme, in a few words: `a summer by the sea`. */
@@ -179,6 +183,8 @@ export type CreateTuneInput = {
   characteristics?: unknown;
   /** Whether to also crop the photos to the face. */
   faceCrop?: boolean | null | undefined;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** Where Astria can fetch the photos. At least one is needed, here or in `images`. */
   imageUrls?: Array<string> | null | undefined;
   /** The photos, as files or as addresses. */
@@ -213,6 +219,8 @@ export type CreateWorkspaceInput = {
 export type DuplicatePromptInput = {
   /** The prompt: its `id` or its `astriaId`. */
   id: string | number;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** Which of its images, from 0, becomes the first frame of a video. */
   imageIndex?: number | null | undefined;
   /** The parameters to change; the rest stays as it was. */
@@ -227,6 +235,8 @@ export type GenerateWithGeminiInput = {
   basePackId?: string | number | null | undefined;
   /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** An image to begin with. */
   inputImage?: MediaInput | null | undefined;
   /** How many images, 1 to 8. */
@@ -251,6 +261,8 @@ export type GenerateWithSeedreamInput = {
   basePackId?: string | number | null | undefined;
   /** An https address that Astria posts the prompt to once it is done. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** An image to begin with. */
   inputImage?: MediaInput | null | undefined;
   /** How many images, 1 to 4. */
@@ -417,6 +429,8 @@ export type RunPackInput = {
   characteristics?: unknown;
   /** The pack: its `id`, its `astriaId` or its `slug`. */
   id: string | number;
+  /** A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it. */
+  idempotencyKey?: string | null | undefined;
   /** The photos to train on. */
   images?: Array<MediaInput> | null | undefined;
   /** The class of the subject in the photos: man, woman … */
@@ -488,6 +502,10 @@ export type UpdateWorkspaceInput = {
 
 /** What a warning is about. */
 export type WarningCode =
+  /** Nothing new was made: it had been there before, and the account's idempotency answered with it. */
+  | 'ALREADY_THERE'
+  /** Astria's answer was lost, and this found instead: made after it was sent, equal in all that was sent, and the only one. */
+  | 'FOUND'
   /** It was put into another workspace than the one asked for. */
   | 'WRONG_WORKSPACE';
 
@@ -497,6 +515,13 @@ export type CreatePackMutationVariables = Exact<{
 
 
 export type CreatePackMutation = { createPack: { pack: { id: string, slug: string | null, title: string | null, costs: Array<{ className: string }> } } };
+
+export type CreatePromptOnceMutationVariables = Exact<{
+  input?: CreatePromptInput;
+}>;
+
+
+export type CreatePromptOnceMutation = { createPrompt: { prompt: { id: string, status: PromptStatus }, warnings: Array<{ code: WarningCode, message: string }> } };
 
 export type CreatePromptMutationVariables = Exact<{
   input?: CreatePromptInput;
@@ -698,6 +723,7 @@ export type WorkspacesQuery = { first: { id: string, title: string | null, payer
 
 
 export const CreatePackDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePack"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePackInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"title"},"value":{"kind":"StringValue","value":"Coastal summer","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"subtitle"},"value":{"kind":"StringValue","value":"Linen and salt","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPack"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pack"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"slug"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"costs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"className"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreatePackMutation, CreatePackMutationVariables>;
+export const CreatePromptOnceDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePromptOnce"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePromptInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"tuneId"},"value":{"kind":"IntValue","value":"1504944"}},{"kind":"ObjectField","name":{"kind":"Name","value":"text"},"value":{"kind":"StringValue","value":"a harbour in the rain, gouache","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"idempotencyKey"},"value":{"kind":"StringValue","value":"order 4711, first picture","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPrompt"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prompt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePromptOnceMutation, CreatePromptOnceMutationVariables>;
 export const CreatePromptDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePrompt"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePromptInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"tuneId"},"value":{"kind":"IntValue","value":"1504944"}},{"kind":"ObjectField","name":{"kind":"Name","value":"text"},"value":{"kind":"StringValue","value":"<faceid:5234834:1> woman on a pier at dawn, 35mm film","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"numImages"},"value":{"kind":"IntValue","value":"2"}},{"kind":"ObjectField","name":{"kind":"Name","value":"aspectRatio"},"value":{"kind":"EnumValue","value":"RATIO_3_4"}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPrompt"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prompt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"tune"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}},{"kind":"Field","name":{"kind":"Name","value":"references"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tune"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreatePromptMutation, CreatePromptMutationVariables>;
 export const CreateThemeDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTheme"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateThemeInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"theme"},"value":{"kind":"StringValue","value":"a summer by the sea","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"tuneIds"},"value":{"kind":"ListValue","values":[{"kind":"IntValue","value":"5234834"}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"numImages"},"value":{"kind":"IntValue","value":"1"}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTheme"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tunes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]} as unknown as DocumentNode<CreateThemeMutation, CreateThemeMutationVariables>;
 export const CreateTuneDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTune"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTuneInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"title"},"value":{"kind":"StringValue","value":"Ines","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"woman","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"modelType"},"value":{"kind":"EnumValue","value":"FACEID"}},{"kind":"ObjectField","name":{"kind":"Name","value":"imageUrls"},"value":{"kind":"ListValue","values":[{"kind":"StringValue","value":"https://example.com/ines.jpg","block":false}]}},{"kind":"ObjectField","name":{"kind":"Name","value":"characteristics"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"eye_color"},"value":{"kind":"StringValue","value":"brown","block":false}}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTune"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tune"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"reference"}},{"kind":"Field","name":{"kind":"Name","value":"characteristics"}}]}},{"kind":"Field","name":{"kind":"Name","value":"query"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tunes"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"title"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateTuneMutation, CreateTuneMutationVariables>;

@@ -3,8 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.ts';
+import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
+import type { Redis } from './redis.ts';
 import { createGateway } from './server.ts';
 import { connectionsOf, type Shutdown, shutDown } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
@@ -14,6 +16,8 @@ import { startWatching } from './watch/start.ts';
 async function main() {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, standardOutput());
+  const redis = await openRedis(config);
+  const ledger = await openLedger(config, redis, { now: Date.now });
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
@@ -33,13 +37,9 @@ async function main() {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
   });
   const gateway = createGateway({
-    config,
-    upstream,
-    callers,
-    log,
+    ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
-    shutdown,
-    rateLimits: await startRateLimits(config),
+    rateLimits: await startRateLimits(config, redis),
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
@@ -47,7 +47,10 @@ async function main() {
   await listen(server, config);
   console.log(greeting(config, server.address() as AddressInfo));
 
-  const close = () => Promise.all([upstream.close(), emulator?.close(), watching.close()]);
+  const close = async () => {
+    await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
+    redis?.disconnect();
+  };
   const { shutdownTimeoutMs: timeoutMs } = config;
   stopOnSignal(shutdown, () => shutDown(server, { connections, log, timeoutMs, close }));
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
@@ -79,10 +82,10 @@ function stopOnSignal(shutdown: Shutdown, stop: () => Promise<0 | 1>) {
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-async function startRateLimits({ rateLimit }: Config) {
+async function startRateLimits({ rateLimit }: Config, redis: Redis | undefined) {
   if (!rateLimit) return undefined;
   const { createRateLimits } = await import('./http/rate-limits.ts');
-  return createRateLimits(rateLimit);
+  return createRateLimits(rateLimit, redis);
 }
 
 async function startEmbedded() {

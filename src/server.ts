@@ -1,5 +1,5 @@
 import type { Deps } from './context.ts';
-import type { Report } from './graphql/errors.ts';
+import type { Report } from './graphql/client-errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createFront } from './http/front.ts';
@@ -24,8 +24,8 @@ export function createGateway(deps: Deps, { uploads, maxBodyMs }: GatewayOptions
       report,
       uploads,
     });
-  const { upstream, shutdown, now } = deps;
+  const { upstream, ledger, shutdown, now } = deps;
   const isStopping = () => shutdown?.isStopping ?? false;
-  const health = createHealth({ upstream, isStopping, now });
+  const health = createHealth({ upstream, ledger, isStopping, now });
   return createFront(deps, { loadYoga, operations, report, health, maxBodyMs });
 }

@@ -17,6 +17,8 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     hasBreaker: true,
     rateLimit: undefined,
     maxUpstreamCalls: 80,
+    ledgerPath: ':memory:',
+    redisUrl: undefined,
     logLevel: 'info',
     shutdownTimeoutMs: 40_000,
     metrics: undefined,
@@ -40,6 +42,16 @@ test('an address alone means that each request brings its own key', () => {
   const { baseUrl, credential } = readConfig({ ASTRIA_BASE_URL: 'http://127.0.0.1:4001' });
   expect(baseUrl).toBe('http://127.0.0.1:4001');
   expect(credential.token).toBeUndefined();
+});
+
+test('before a real Astria the ledger is a file', () => {
+  expect(readConfig({ ASTRIA_AUTH_TOKEN: 'sd_a' }).ledgerPath).toBe('ledger.sqlite');
+});
+
+test('the address of a Redis may hold a password, and is not repeated', () => {
+  expect(() => readConfig({ REDIS_URL: 'http://:hunter2@a' })).toThrow(
+    /^REDIS_URL must be the address of a Redis, such as redis:\/\/localhost:6379$/,
+  );
 });
 
 test('an empty value counts as none', () => {

@@ -27,7 +27,7 @@ test.each([
   [write, { status: 504 }, { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' }],
   [write, { status: 502 }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],
   [write, { broken: 'reset' }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],
-  [write, { body: '' }, { code: 'UPSTREAM_CONTRACT', outcome: 'UNKNOWN' }],
+  [write, { status: 200, body: '' }, { code: 'UPSTREAM_CONTRACT', outcome: 'UNKNOWN' }],
 ] as const)('%s with %j', async (operation, fault, extensions) => {
   const { run, account, emulator } = await startGateway();
   account.addTune({ id: 5, title: 'Five' });

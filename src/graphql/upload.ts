@@ -46,6 +46,13 @@ export interface Inlet {
   upcoming(): Promise<Upload | undefined>;
 }
 
+/** Somebody who looks on while a file is read. */
+export interface FileWatch {
+  see?: ((chunk: Uint8Array) => void) | undefined;
+  /** Waited for before the file ends. */
+  end(): Promise<void>;
+}
+
 export interface NamedFile {
   filename: string;
   mimeType: string;
@@ -57,6 +64,7 @@ export class Upload extends StreamedFile {
   readonly path: string;
   readonly #inlet: Inlet;
   #kind: MediaKind = 'image';
+  #watch: FileWatch | undefined;
 
   constructor(path: string, inlet: Inlet) {
     super();
@@ -70,8 +78,13 @@ export class Upload extends StreamedFile {
     return this;
   }
 
-  open() {
-    return this.#inlet.open(this, (file) => this.#contentTypeOf(file));
+  watch(watch: FileWatch) {
+    this.#watch = watch;
+  }
+
+  async open(): Promise<OpenedFile> {
+    const file = await this.#inlet.open(this, (named) => this.#contentTypeOf(named));
+    return this.#watch ? { ...file, stream: watched(file.stream, this.#watch) } : file;
   }
 
   upcoming() {
@@ -93,4 +106,12 @@ export class Upload extends StreamedFile {
       found: told,
     });
   }
+}
+
+async function* watched(stream: AsyncIterable<Uint8Array>, { see, end }: FileWatch) {
+  for await (const chunk of stream) {
+    see?.(chunk);
+    yield chunk;
+  }
+  await end();
 }

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS, type Made } from '../ledger/ledger.ts';
 import { builder } from './builder.ts';
 
 const WarningCode = builder.enumType('WarningCode', {
@@ -6,11 +7,19 @@ const WarningCode = builder.enumType('WarningCode', {
     WRONG_WORKSPACE: {
       description: 'It was put into another workspace than the one asked for.',
     },
+    ALREADY_THERE: {
+      description:
+        "Nothing new was made: it had been there before, and the account's idempotency answered with it.",
+    },
+    FOUND: {
+      description:
+        "Astria's answer was lost, and this found instead: made after it was sent, equal in all that was sent, and the only one.",
+    },
   } as const,
 });
 
 export interface Warning {
-  code: 'WRONG_WORKSPACE';
+  code: 'WRONG_WORKSPACE' | 'ALREADY_THERE' | 'FOUND';
   message: string;
 }
 
@@ -41,3 +50,21 @@ export function workspaceWarnings(
 
 const placeOf = (workspace: number | string | null) =>
   workspace === null ? 'your personal scope' : `workspace ${workspace}`;
+
+/** What is to be said of how an answer came about. */
+export function madeWarnings(
+  { created_at }: { created_at?: string | null },
+  { wasFound, wasKnown }: Made,
+  sentAt: number | null,
+): Warning[] {
+  if (wasFound) return [{ code: 'FOUND', message: FOUND }];
+  const isOlder = sentAt !== null && Date.parse(created_at ?? '') < sentAt - CLOCK_SKEW_MS;
+  if (isOlder)
+    return [{ code: 'ALREADY_THERE', message: `${REPEATED} it had made at ${created_at}.` }];
+  return wasKnown
+    ? [{ code: 'ALREADY_THERE', message: `${REPEATED} it had answered another request with.` }]
+    : [];
+}
+
+const REPEATED = 'Nothing new was made: Astria answered with what';
+const FOUND = "Astria's answer was lost; this was found, and is the only one it can be.";

@@ -2,7 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import type { Config } from '../config.ts';
-import { codesOf, type Report, toClientError, withoutSuggestions } from '../graphql/errors.ts';
+import {
+  codesOf,
+  type Report,
+  toClientError,
+  withoutSuggestions,
+} from '../graphql/client-errors.ts';
 import type { MediaType } from './accept.ts';
 import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 

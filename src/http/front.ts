@@ -11,7 +11,7 @@ import type {
 import { Readable } from 'node:stream';
 import type { Caller } from '../callers.ts';
 import { type Context, createContext, type Deps } from '../context.ts';
-import type { Report } from '../graphql/errors.ts';
+import type { Report } from '../graphql/client-errors.ts';
 import type { Operation, Operations } from '../graphql/operations.ts';
 import { SingleFlight } from '../upstream/single-flight.ts';
 import { requestIdOf } from '../watch/request-id.ts';

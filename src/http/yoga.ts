@@ -1,7 +1,7 @@
 /** GraphQL over HTTP in all its forms: whatever the front does not answer by itself. */
 import { createYoga, type GraphiQLOptions } from 'graphql-yoga';
 import { type Context, createContext, type Deps } from '../context.ts';
-import type { Report } from '../graphql/errors.ts';
+import type { Report } from '../graphql/client-errors.ts';
 import type { Operations } from '../graphql/operations.ts';
 import { useErrors } from '../graphql/plugins/use-errors.ts';
 import { useOperations } from '../graphql/plugins/use-operations.ts';

@@ -139,3 +139,16 @@ export const isUnsent = (error: unknown): boolean =>
 
 /** Did the call ask Astria to change something? */
 export const isWrite = ({ method }: CallName) => method !== 'GET';
+
+/** Is it certain that Astria has not done what a write asked for? Of what is not known to be otherwise, it is not. */
+export const isSurelyNotDone = (error: unknown): boolean =>
+  isUnsent(error) ||
+  isOfRead(error) ||
+  (error instanceof AnsweredWithFailure && error.status >= 400 && error.status < 500);
+
+/** What was read to know whether to write at all: the write would have come after it. */
+const isOfRead = (error: unknown) =>
+  (error instanceof AnsweredWithFailure ||
+    error instanceof NoAnswer ||
+    error instanceof OutOfContract) &&
+  !isWrite(error.call);

@@ -10,6 +10,7 @@ import { frozenClock } from '../../src/emulator/clock.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
 import { compile, type Executor } from '../../src/graphql/compiled/compile.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import { NOW } from '../support/gateway.ts';
 
@@ -27,7 +28,15 @@ async function answer(run: Executor) {
   });
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
   const callers = createCallers(config);
-  const deps = { config, upstream, callers, log: pino({ level: 'silent' }), now: clock.now };
+  const ledger = await openSqliteLedger(':memory:', clock);
+  const deps = {
+    config,
+    upstream,
+    callers,
+    ledger,
+    log: pino({ level: 'silent' }),
+    now: clock.now,
+  };
   const asker = { caller: await callers.identify('Bearer sd_demo'), workspaceId: undefined };
   const result = await run(createContext(asker, new AbortController().signal, deps), {});
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);

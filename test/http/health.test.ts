@@ -18,7 +18,7 @@ test('ready, while Astria answers anything at all', async () => {
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({
     status: 'ready',
-    checks: { upstream: 'reachable', breaker: 'closed', ledger: 'none', process: 'serving' },
+    checks: { upstream: 'reachable', breaker: 'closed', ledger: 'writable', process: 'serving' },
   });
 });
 
@@ -28,7 +28,7 @@ test('not ready where Astria cannot be reached, and no host is named', async () 
   expect(response.status).toBe(503);
   expect(await response.json()).toEqual({
     status: 'not ready',
-    checks: { upstream: 'unreachable', breaker: 'closed', ledger: 'none', process: 'serving' },
+    checks: { upstream: 'unreachable', breaker: 'closed', ledger: 'writable', process: 'serving' },
   });
   expect((await fetch('/healthz')).status).toBe(200);
 });

@@ -63,7 +63,7 @@ test('Astria has its whole time from when the body has been sent', async () => {
   expect(await answer).toMatchObject({
     errors: [
       {
-        message: 'Astria did not answer in time.',
+        message: has('Astria did not answer in time.'),
         extensions: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' },
       },
     ],

@@ -8,10 +8,13 @@ import { onTestFinished } from 'vitest';
 import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Deps } from '../../src/context.ts';
-import { frozenClock } from '../../src/emulator/clock.ts';
-import { type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
+import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
+import type { SeekTimes } from '../../src/graphql/seeking.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
+import type { Ledger } from '../../src/ledger/ledger.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
@@ -31,6 +34,13 @@ export interface TestGatewayOptions extends EmulatorOptions {
   upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
   maxBodyMs?: number;
+  /** One that outlives the gateway; else it has its own. */
+  ledger?: Ledger;
+  /** One look by default, before the answer. */
+  seekTimes?: SeekTimes;
+  /** Of another gateway: this one is a second one before the same Astria. */
+  emulator?: Emulator;
+  clock?: FrozenClock;
   /** Another Astria than the emulator. */
   baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
@@ -43,8 +53,10 @@ export interface TestGatewayOptions extends EmulatorOptions {
 /** A gateway before an emulator of its own, both gone when the test is over. Time stands still at NOW. */
 export async function startGateway(options: TestGatewayOptions = {}) {
   const { token = 'sd_test', environment, timeoutMs, uploads, baseUrl, now, ...rest } = options;
-  const clock = frozenClock(NOW);
-  const emulator = await startEmulator({ clock, publicUrl: PUBLIC_URL, seed: false, ...rest });
+  const clock = options.clock ?? frozenClock(NOW);
+  const emulator =
+    options.emulator ??
+    (await startEmulator({ publicUrl: PUBLIC_URL, seed: false, ...rest, clock }));
   const drift = countDrift(() => {});
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
@@ -67,6 +79,8 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     config,
     upstream,
     callers: createCallers(config, { now: now ?? clock.now }),
+    ledger: options.ledger ?? (await openSqliteLedger(':memory:', clock)),
+    seekTimes: options.seekTimes ?? { gapsMs: [0], withinMs: 0, leastMs: 2000 },
     log,
     watch,
     shutdown: options.shutdown,

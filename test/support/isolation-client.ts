@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { Pool } from 'undici';
 import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import type { Owner, Place } from './isolation-owners.ts';
@@ -17,7 +18,9 @@ export async function startServer(baseUrl: string, now: () => number) {
   const config = readConfig({ ASTRIA_BASE_URL: baseUrl });
   const log = pino({ level: 'silent' });
   const callers = createCallers(config);
-  const gateway = createGateway({ config, upstream, callers, log, now });
+  const seekTimes = { gapsMs: [0], withinMs: 0, leastMs: 1000 };
+  const ledger = await openSqliteLedger(':memory:', { now });
+  const gateway = createGateway({ config, upstream, callers, ledger, seekTimes, log, now });
   const server = createServer({ keepAliveTimeout: 120_000 }, gateway);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -7,7 +7,9 @@ const PATH = process.execPath;
 
 /** `node src/main.ts` with nothing of this environment, and what it prints until it listens. */
 export function start(environment: Record<string, string>) {
-  const child = spawn(PATH, ['src/main.ts'], { env: { PORT: '0', ...environment } });
+  const child = spawn(PATH, ['src/main.ts'], {
+    env: { PORT: '0', LEDGER_PATH: ':memory:', ...environment },
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }

@@ -3,9 +3,11 @@
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
+import { idempotencyField } from '../../graphql/idempotency.ts';
 import { astriaIds, packIdOrSlug } from '../../graphql/ids.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { MoneyType } from '../../graphql/money.ts';
+import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import {
   BAD_CALLBACK,
@@ -23,6 +25,7 @@ import { existingPrompt } from '../prompt/relations.ts';
 import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { PromptType } from '../prompt/type.ts';
 import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';
+import { keptTune, tuneSearch } from '../tune/search.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { type PackRun, runPack } from './rest.ts';
 
@@ -58,6 +61,7 @@ const RunPackInput = builder.inputType('RunPackInput', {
       description: 'Parameters to change in every prompt.',
     }),
     workspaceId: workspaceField(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 type RunPack = typeof RunPackInput.$inferInput;
@@ -126,7 +130,13 @@ const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
   }),
 });
 
-const RunPackPayload = payload<{ run: PackRun; scope: Scope }>('RunPackPayload', (t) => ({
+interface Ran {
+  run: PackRun;
+  scope: Scope;
+  warnings: Warning[];
+}
+
+const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
   tune: t.field({
     type: TuneType,
     description:
@@ -171,7 +181,7 @@ builder.mutationField('runPack', (t) =>
     type: RunPackPayload,
     nullable: false,
     description:
-      'Makes the prompts of a pack, of a subject in photos or of tunes there are already. Costs money, and cannot be undone.',
+      'Makes the prompts of a pack, of a subject in photos or of tunes there are already. Costs money, and cannot be undone. Run on tunes, it leaves nothing it could surely be known by: if the answer is lost, `outcome` stays `UNKNOWN`.',
     args: { input: t.arg({ type: RunPackInput, required: true, description: 'What to run.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
@@ -181,9 +191,16 @@ builder.mutationField('runPack', (t) =>
         ...(promptAttributes ? nestedErrors(promptAttributes) : []),
       ]);
       const { astria, place } = scopeToMakeIn(context, workspaceId);
-      const run = await runPack(astria, packIdOrSlug(id, 'input.id'), toAstriaRun(input));
+      const packId = packIdOrSlug(id, 'input.id');
+      const body = toAstriaRun(input);
+      const { row, warnings } = await paid(context, {
+        ...{ mutation: 'runPack', input, place, kept: keptRun },
+        // Only a tune of its own can be known again: prompts of a pack are made by whoever runs it.
+        search: input.title == null ? undefined : tuneSearch(input.title, body),
+        send: () => runPack(astria, packId, body),
+      });
       forgetReads(context);
-      return { run, scope: scopeIn(context, place) };
+      return { run: row, scope: scopeIn(context, place), warnings };
     },
   }),
 );
@@ -193,16 +210,27 @@ function nestedErrors(promptAttributes: PromptAttributes) {
   return [...overrideErrors(promptAttributes, root), ...innerErrors(promptAttributes, root)];
 }
 
+const keptRun: Kept<PackRun> = {
+  kind: 'tune',
+  keep: ({ id, message, order, prompt_ids }) =>
+    id ? { id } : { id: null, told: { message, order, prompt_ids } },
+  again: async (made, astria) =>
+    made.id === null ? (made.told as PackRun) : keptTune.again(made, astria),
+};
+
 const isTune = (run: PackRun): run is PackRun & { id: number } => Boolean(run.id);
 
-async function warningsOf({ run, scope }: { run: PackRun; scope: Scope }): Promise<Warning[]> {
+async function warningsOf({ run, scope, warnings }: Ran): Promise<Warning[]> {
   const reads = await Promise.allSettled(
     (run.prompt_ids ?? []).map(async (id) => existingPrompt(id, scope)),
   );
   const places = new Set(
     reads.map((read) => (read.status === 'fulfilled' ? read.value?.workspace_id : undefined)),
   );
-  return [...places].flatMap((place) => workspaceWarnings(scope.place ?? undefined, place));
+  const misplaced = [...places].flatMap((place) =>
+    workspaceWarnings(scope.place ?? undefined, place),
+  );
+  return [...warnings, ...misplaced];
 }
 
 function toAstriaRun(input: RunPack) {

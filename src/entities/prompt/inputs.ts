@@ -1,5 +1,6 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder, type InputBuilder } from '../../graphql/builder.ts';
+import { idempotencyField } from '../../graphql/idempotency.ts';
 import { maybeId } from '../../graphql/ids.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
@@ -33,6 +34,7 @@ export const CreatePromptInput = builder.inputType('CreatePromptInput', {
         'The tune it goes to, a foundation model or one of yours: its `id` or its `astriaId`.',
     }),
     ...allParameters(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -43,6 +45,7 @@ export const GenerateWithGeminiInput = builder.inputType('GenerateWithGeminiInpu
     numImages: t.int({ description: 'How many images, 1 to 8.' }),
     resolution: diffusionParameters(t).resolution,
     ...commonParameters(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -55,6 +58,7 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
     }),
     numImages: t.int({ description: 'How many images, 1 to 4.' }),
     ...commonParameters(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 

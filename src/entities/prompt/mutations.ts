@@ -1,6 +1,8 @@
 import { type Context, forgetReads } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import type { Keyed } from '../../graphql/idempotency.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
+import { paid } from '../../graphql/paid.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
@@ -15,6 +17,7 @@ import {
 import { type PromptWritten, promptPayload, written } from './payload.ts';
 import { createPrompt, deletePrompt } from './rest.ts';
 import { promptErrors, seedreamErrors } from './rules.ts';
+import { keptPrompt, promptSearch } from './search.ts';
 
 const DeletePromptInput = builder.inputType('DeletePromptInput', {
   description: 'Which prompt to delete.',
@@ -36,8 +39,11 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: CreatePromptInput, required: true, description: 'What to make.' }),
     },
     extensions: upstream({ calls: 'each' }),
-    resolve: (_, { input: { tuneId, ...prompt } }, context) =>
-      generate(context, astriaId('Tune', tuneId, 'input.tuneId'), prompt),
+    resolve: (_, { input }, context) => {
+      const { tuneId, idempotencyKey, ...prompt } = input;
+      const id = astriaId('Tune', tuneId, 'input.tuneId');
+      return generate(context, id, { mutation: 'createPrompt', input, prompt });
+    },
   }),
   generateWithGemini: t.field({
     type: promptPayload('GenerateWithGeminiPayload', NEW_PROMPT),
@@ -47,7 +53,11 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: GenerateWithGeminiInput, required: true, description: 'What to make.' }),
     },
     extensions: upstream({ calls: 'each' }),
-    resolve: (_, { input }, context) => generate(context, context.config.geminiTuneId, input),
+    resolve: (_, { input }, context) => {
+      const { idempotencyKey, ...prompt } = input;
+      const asked = { mutation: 'generateWithGemini', input, prompt };
+      return generate(context, context.config.geminiTuneId, asked);
+    },
   }),
   generateWithSeedream: t.field({
     type: promptPayload('GenerateWithSeedreamPayload', NEW_PROMPT),
@@ -61,7 +71,11 @@ builder.mutationFields((t) => ({
       }),
     },
     extensions: upstream({ calls: 'each' }),
-    resolve: (_, { input }, context) => generate(context, context.config.seedreamTuneId, input),
+    resolve: (_, { input }, context) => {
+      const { idempotencyKey, ...prompt } = input;
+      const asked = { mutation: 'generateWithSeedream', input, prompt };
+      return generate(context, context.config.seedreamTuneId, asked);
+    },
   }),
   deletePrompt: t.field({
     type: deletedPayload('DeletePromptPayload', 'prompt'),
@@ -78,14 +92,23 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+interface Asked {
+  mutation: string;
+  input: Keyed;
+  prompt: PromptAttributes;
+}
+
 async function generate(
   context: Context,
   tuneId: number,
-  input: PromptAttributes,
+  { mutation, input, prompt }: Asked,
 ): Promise<PromptWritten> {
   const isSeedream = tuneId === context.config.seedreamTuneId;
-  refuse([...promptErrors(input), ...(isSeedream ? seedreamErrors(input) : [])]);
-  const { astria, place } = scopeToMakeIn(context, input.workspaceId);
-  const prompt = await createPrompt(astria, tuneId, toAstriaPrompt(input));
-  return written(context, prompt, place ?? undefined);
+  refuse([...promptErrors(prompt), ...(isSeedream ? seedreamErrors(prompt) : [])]);
+  const { astria, place } = scopeToMakeIn(context, prompt.workspaceId);
+  const body = toAstriaPrompt(prompt);
+  const search = promptSearch(tuneId, body, place);
+  const send = () => createPrompt(astria, tuneId, body);
+  const made = await paid(context, { mutation, input, place, search, send, kept: keptPrompt });
+  return written(context, made.row, place ?? undefined, made.warnings);
 }

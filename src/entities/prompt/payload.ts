@@ -33,6 +33,7 @@ export function written(
   context: Context,
   prompt: Prompt,
   asked: number | string | null | undefined,
+  warnings: readonly Warning[] = [],
 ): PromptWritten {
   const { workspace_id } = prompt;
   forgetReads(context);
@@ -42,5 +43,5 @@ export function written(
   if (place === undefined || mayUse(context.caller, place)) {
     promptById(scopeOf(context, prompt)).see([prompt]);
   }
-  return { prompt, warnings: workspaceWarnings(asked, workspace_id) };
+  return { prompt, warnings: [...warnings, ...workspaceWarnings(asked, workspace_id)] };
 }

@@ -3,7 +3,9 @@ import { mustUse } from '../../bounds.ts';
 import { type Context, forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
+import { idempotencyField } from '../../graphql/idempotency.ts';
 import { astriaId, maybeId } from '../../graphql/ids.ts';
+import { paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
@@ -13,6 +15,7 @@ import { promptPayload, written } from './payload.ts';
 import { existingPrompt } from './relations.ts';
 import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
 import { overrideErrors } from './rules.ts';
+import { copySearch, keptPrompt } from './search.ts';
 import { PromptType } from './type.ts';
 
 const WHICH = 'The prompt: its `id` or its `astriaId`.';
@@ -44,6 +47,7 @@ const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
       type: PromptAttributesInput,
       description: 'The parameters to change; the rest stays as it was.',
     }),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -98,18 +102,22 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: DuplicatePromptInput, required: true, description: 'What to make.' }),
     },
     extensions: upstream({ calls: 'each' }),
-    resolve: async (_, { input: { id, imageIndex, overrides } }, context) => {
+    resolve: async (_, { input }, context) => {
+      const { id, imageIndex, overrides } = input;
       refuse([
         ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
         ...(overrides ? overrideErrors(overrides, ['input', 'overrides']) : []),
       ]);
       const { astria, place } = scopeToMakeIn(context, overrides?.workspaceId, 'input.overrides');
       const promptId = astriaId('Prompt', id, 'input.id');
-      const prompt = await duplicatePrompt(astria, promptId, {
-        prompt: toAstriaPrompt(overrides ?? {}, 'input.overrides'),
-        ...(imageIndex != null && { image_index: imageIndex }),
+      const prompt = toAstriaPrompt(overrides ?? {}, 'input.overrides');
+      const body = { prompt, ...(imageIndex != null && { image_index: imageIndex }) };
+      const made = await paid(context, {
+        ...{ mutation: 'duplicatePrompt', input, place, kept: keptPrompt },
+        search: copySearch(promptId, prompt, place),
+        send: () => duplicatePrompt(astria, promptId, body),
       });
-      return written(context, prompt, place ?? undefined);
+      return written(context, made.row, place ?? undefined, made.warnings);
     },
   }),
   likePrompt: t.field({

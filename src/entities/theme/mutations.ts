@@ -1,7 +1,9 @@
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
+import { idempotencyField } from '../../graphql/idempotency.ts';
 import { astriaIds } from '../../graphql/ids.ts';
+import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, isNoLength, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
@@ -24,6 +26,7 @@ const CreateThemeInput = builder.inputType('CreateThemeInput', {
     w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
     h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
     workspaceId: workspaceField(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -48,12 +51,19 @@ const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
   }),
 );
 
+/** Astria's answer is empty: what was asked says it all. */
+const NOTHING: Kept<object> = {
+  kind: 'prompt',
+  keep: () => ({ id: null }),
+  again: async () => ({}),
+};
+
 builder.mutationField('createTheme', (t) =>
   t.field({
     type: CreateThemePayload,
     nullable: false,
     description:
-      'Has Astria write, and make, ten prompts on a theme for each tune. Costs money, and cannot be undone.',
+      'Has Astria write, and make, ten prompts on a theme for each tune. Costs money, and cannot be undone. It leaves nothing it could surely be known by: if the answer is lost, `outcome` stays `UNKNOWN`.',
     args: { input: t.arg({ type: CreateThemeInput, required: true, description: 'The theme.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
@@ -62,10 +72,13 @@ builder.mutationField('createTheme', (t) =>
       const { astria, place } = scopeToMakeIn(context, workspaceId);
       const tuneIds = astriaIds('Tune', input.tuneIds, 'input.tuneIds');
       const attributes = toAstria({ numImages, w, h });
-      await createTheme(astria, {
-        theme,
-        tune_ids: tuneIds,
+      const body = {
+        ...{ theme, tune_ids: tuneIds },
         ...(Object.keys(attributes).length > 0 && { prompt_attributes: attributes }),
+      };
+      await paid(context, {
+        ...{ mutation: 'createTheme', input, place, search: undefined, kept: NOTHING },
+        send: async () => Object(await createTheme(astria, body)),
       });
       forgetReads(context);
       return { tuneIds, scope: scopeIn(context, place) };

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { idempotencyField } from '../../graphql/idempotency.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
 import { homeField, workspaceField } from '../../graphql/workspace-input.ts';
@@ -85,6 +86,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'Prompts to make as soon as it is trained.',
     }),
     workspaceId: workspaceField(t),
+    idempotencyKey: idempotencyField(t),
   }),
 });
 

@@ -3,9 +3,11 @@ import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
+import { paid } from '../../graphql/paid.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
+import { type Warning, WarningType } from '../../graphql/warnings.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { innerErrors, promptErrors } from '../prompt/rules.ts';
@@ -18,19 +20,39 @@ import {
 } from './inputs.ts';
 import { tuneById } from './loader.ts';
 import { createTune, deleteTune, type Tune, updateTune } from './rest.ts';
+import { keptTune, tuneSearch } from './search.ts';
 import { TuneType } from './type.ts';
 
-const tunePayload = (name: string, description: string) =>
-  payload<{ tune: Tune }>(name, (t) => ({
-    tune: t.field({ type: TuneType, nullable: false, description, resolve: ({ tune }) => tune }),
-  }));
+const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
+  'CreateTunePayload',
+  (t) => ({
+    tune: t.field({
+      type: TuneType,
+      nullable: false,
+      description: 'The tune, on its way to be trained; a faceid is ready.',
+      resolve: ({ tune }) => tune,
+    }),
+    warnings: t.field({
+      type: [WarningType],
+      nullable: { list: false, items: false },
+      description: 'What went otherwise than asked.',
+      resolve: ({ warnings }) => warnings,
+    }),
+  }),
+);
+
+const UpdateTunePayload = payload<{ tune: Tune }>('UpdateTunePayload', (t) => ({
+  tune: t.field({
+    type: TuneType,
+    nullable: false,
+    description: 'The tune as it is now.',
+    resolve: ({ tune }) => tune,
+  }),
+}));
 
 builder.mutationFields((t) => ({
   createTune: t.field({
-    type: tunePayload(
-      'CreateTunePayload',
-      'The tune, on its way to be trained; a faceid is ready.',
-    ),
+    type: CreateTunePayload,
     nullable: false,
     description:
       'Trains a model on photos, or makes an instant reference. Costs money, and cannot be undone.',
@@ -39,14 +61,15 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
-      const { baseTuneId, promptsAttributes, imageUrls, images, workspaceId, ...tune } = input;
+      const { idempotencyKey, baseTuneId, workspaceId, ...inner } = input;
+      const { promptsAttributes, imageUrls, images, ...tune } = inner;
       const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) => {
         const root = ['input', 'promptsAttributes', String(index)];
         return [...promptErrors(prompt, root), ...innerErrors(prompt, root)];
       });
       refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
       const { astria, place } = scopeToMakeIn(context, workspaceId);
-      const created = await createTune(astria, {
+      const body = {
         ...toAstria({ ...tune, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
         ...mediaToAstria({
           images: [...(imageUrls ?? []).map((url) => ({ url })), ...(images ?? [])],
@@ -56,14 +79,24 @@ builder.mutationFields((t) => ({
             toAstriaPrompt(prompt, `input.promptsAttributes.${index}`),
           ),
         }),
+      };
+      const { row, warnings } = await paid(context, {
+        ...{
+          mutation: 'createTune',
+          input,
+          place,
+          search: tuneSearch(tune.title, body),
+          kept: keptTune,
+        },
+        send: () => createTune(astria, body),
       });
       forgetReads(context);
-      tuneById(scopeIn(context, place)).see([created]);
-      return { tune: created };
+      tuneById(scopeIn(context, place)).see([row]);
+      return { tune: row, warnings };
     },
   }),
   updateTune: t.field({
-    type: tunePayload('UpdateTunePayload', 'The tune as it is now.'),
+    type: UpdateTunePayload,
     nullable: false,
     description:
       'Changes what a tune is called, whether it is kept, or what is known of its subject.',

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../config.ts';
 import { requestIdOf } from '../../watch/request-id.ts';
-import { type Report, toClientError, withoutSuggestions } from '../errors.ts';
+import { type Report, toClientError, withoutSuggestions } from '../client-errors.ts';
 
 /** Every error of every answer, whichever step it comes from, is told as `toClientError` says. */
 export const useErrors = (report: Report, { introspection }: Config): Plugin => ({

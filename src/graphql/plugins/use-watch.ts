@@ -2,7 +2,7 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { requestIdOf } from '../../watch/request-id.ts';
 import type { Beginning, Watch, Watched } from '../../watch/watch.ts';
-import { codesOf } from '../errors.ts';
+import { codesOf } from '../client-errors.ts';
 import type { Operations } from '../operations.ts';
 
 /** What is run, and what is refused before, is told to those who watch. To stand behind `useErrors`, which gives codes. */

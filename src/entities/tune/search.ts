@@ -1,0 +1,22 @@
+/** Finding a tune whose answer was lost: by its title, and all else that it tells. */
+import type { Kept } from '../../graphql/paid.ts';
+import type { Search } from '../../graphql/seeking.ts';
+import { isToldAsSent } from '../../ledger/told.ts';
+import { MAX_LIMIT } from '../../upstream/client.ts';
+import { fetchTune, fetchTunes, type Tune } from './rest.ts';
+
+/** Kept elsewhere, made into something else, or not told at all. */
+const UNTOLD = ['images', 'image_urls', 'prompts_attributes', 'prompt_attributes', 'prompt_ids'];
+
+export const tuneSearch = (title: string, sent: Record<string, unknown>): Search<Tune> => ({
+  by: `tune\n${title}`,
+  // A part of a title would do: so equality is up to us.
+  list: (astria) => fetchTunes(astria, { title, limit: MAX_LIMIT }),
+  isIt: (tune) => tune.title === title && isToldAsSent(sent, tune, UNTOLD),
+});
+
+export const keptTune: Kept<Tune> = {
+  kind: 'tune',
+  keep: ({ id }) => ({ id }),
+  again: ({ id }, astria) => fetchTune(astria, id as number),
+};

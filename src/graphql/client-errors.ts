@@ -1,0 +1,87 @@
+/** The one place that decides what a client learns of whatever was thrown. */
+import { GraphQLError } from 'graphql';
+import { LedgerFailed } from '../ledger/ledger.ts';
+import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
+import { failure, isOurs } from './errors.ts';
+import { UnknownOutcome } from './unknown-outcome.ts';
+import { fromUpstream } from './upstream-failures.ts';
+
+/** Told of what a client does not get to know in full; `requestId` is what the client can quote. */
+export type Report = (thrown: unknown, requestId: string) => void;
+
+/** What graphql-js suggests tells names of the schema, as introspection does. */
+export function withoutSuggestions(error: GraphQLError): GraphQLError {
+  const message = error.message.replace(/ Did you mean .*\?$/s, '');
+  return message === error.message ? error : new GraphQLError(message, error);
+}
+
+/** What the client learns of an error. */
+export function toClientError(
+  error: GraphQLError,
+  report: Report,
+  requestId: string,
+): GraphQLError {
+  if (isOurs(error)) return told(error);
+  const cause = error.originalError;
+  if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
+  const known = fromLost(cause) ?? fromUpstream(cause);
+  if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
+  return at(error, known ?? internal(requestId, error));
+}
+
+/** What graphql-js and yoga refuse of a request: a broken variable has a cause, a body that is no JSON too. */
+const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
+  !originalError ||
+  nodes !== undefined ||
+  originalError instanceof SyntaxError ||
+  // Nested deeper than can be read.
+  originalError instanceof RangeError;
+
+/** Whoever runs the gateway wants to know why; not of a client that left before the answer. */
+const isWorthReporting = (cause: unknown): boolean =>
+  cause instanceof OutOfContract ||
+  cause instanceof LedgerFailed ||
+  (cause instanceof UnknownOutcome && isWorthReporting(cause.cause)) ||
+  (cause instanceof NoAnswer && (cause.cause as Error | undefined)?.name !== 'AbortError');
+
+/**
+ * Without what yoga adds for debugging. At a place of the answer also without a status: the rest of it stands, so the
+ * answer as a whole has not failed.
+ */
+function told({ message, nodes, source, positions, path, extensions }: GraphQLError) {
+  const { http, originalError, ...rest } = extensions;
+  // By `originalError` yoga knows a body that is no JSON, which is 400 whatever the client accepts.
+  const status = originalError ? { ...http, spec: false } : http;
+  const kept = path || !http ? rest : { ...rest, http: status };
+  return new GraphQLError(message, { nodes, source, positions, path, extensions: kept });
+}
+
+const internal = (requestId: string, { path, originalError }: GraphQLError) =>
+  failure('INTERNAL', 'Something went wrong here.', {
+    requestId,
+    ...(originalError instanceof UnknownOutcome && { outcome: 'UNKNOWN' }),
+    ...(!path && { http: { status: 500 } }),
+  });
+
+/** Of an answer whose errors have been told. */
+export const codesOf = (result: { errors?: readonly GraphQLError[] }): readonly string[] =>
+  result.errors?.map(({ extensions }) => String(extensions.code)) ?? NO_CODES;
+
+const NO_CODES: readonly string[] = [];
+
+const withCode = (
+  { message, nodes, source, positions, extensions }: GraphQLError,
+  code: 'BAD_REQUEST',
+) =>
+  new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    extensions: { code, http: extensions.http ?? { status: 400, spec: true } },
+  });
+
+const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError) =>
+  new GraphQLError(message, { nodes, path, extensions });
+
+const fromLost = (error: unknown) =>
+  error instanceof UnknownOutcome ? error.told(fromUpstream(error.cause)) : undefined;

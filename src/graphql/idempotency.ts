@@ -1,0 +1,66 @@
+/** Idempotency keys: what one is, what it stands for, and what is refused of it. */
+import { hash } from 'node:crypto';
+import type { Context, Place } from '../context.ts';
+import type { InputBuilder } from './builder.ts';
+import { refuse } from './rules.ts';
+import { Upload } from './upload.ts';
+
+/** For the input of every mutation that costs money. */
+export const idempotencyField = (t: InputBuilder) =>
+  t.string({
+    description:
+      'A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it.',
+  });
+
+export interface Keyed {
+  idempotencyKey?: string | null;
+}
+
+const PRINTABLE = /^\P{C}{1,255}$/u;
+const PATH = ['input', 'idempotencyKey'];
+
+/** Hashed, with whose it is: two callers never meet under the same key, nor one with two keys of Astria's. */
+export function keyOf(
+  { caller, credential }: Context,
+  { idempotencyKey }: Keyed,
+): string | undefined {
+  if (idempotencyKey == null) return undefined;
+  if (!PRINTABLE.test(idempotencyKey)) {
+    refuse([{ path: PATH, message: 'must be 1 to 255 printable characters' }]);
+  }
+  return sha256(JSON.stringify([caller.name, sha256(credential.token ?? ''), idempotencyKey]));
+}
+
+export function refuseOther(what: 'input' | 'files'): never {
+  const message =
+    what === 'files'
+      ? 'was used with other files: give each request a key of its own'
+      : 'was used for another mutation, input or workspace: give each request a key of its own';
+  refuse([{ path: PATH, message }]);
+  throw new Error('unreachable');
+}
+
+/** Of everything that was asked for, whatever the order of its fields. Files are in it by their places. */
+export function digestOf(mutation: string, place: Place, { idempotencyKey, ...input }: Keyed) {
+  return sha256(JSON.stringify([mutation, place, canonical(input)]));
+}
+
+function canonical(value: unknown): unknown {
+  if (value instanceof Upload) return 'file';
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, item]) => [name, canonical(item)]);
+}
+
+/** In an order that depends on the input alone. */
+export function uploadsIn(value: unknown): Upload[] {
+  if (value instanceof Upload) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Array.isArray(value) ? value.keys() : Object.keys(value).sort();
+  return [...names].flatMap((name) => uploadsIn((value as Record<string | number, unknown>)[name]));
+}
+
+export const sha256 = (text: string) => hash('sha256', text);

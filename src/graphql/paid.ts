@@ -1,0 +1,171 @@
+/** A write that costs money: sent at most once, and its outcome found out where the answer is lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GraphQLError } from 'graphql';
+import type { Context, Place } from '../context.ts';
+import { type Entry, type Intent, type Kind, LedgerFailed, type Made } from '../ledger/ledger.ts';
+import type { Session } from '../upstream/client.ts';
+import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
+import { badRequest } from './errors.ts';
+import { digestOf, type Keyed, keyOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
+import { inAllWorkspaces, type MadeRow, type Search, seek, tryLook } from './seeking.ts';
+import { UnknownOutcome } from './unknown-outcome.ts';
+import { readDigest, watchUploads } from './upload-digest.ts';
+import { madeWarnings, type Warning } from './warnings.ts';
+
+/** What is read again, and how, when it is asked for again. */
+export interface Kept<Row> {
+  kind: Kind;
+  /** What the ledger holds: an id, and what cannot be read again. */
+  keep(row: Row): Made;
+  again(made: Made, astria: Session): Promise<Row>;
+}
+
+interface Dated {
+  created_at?: string | null;
+}
+
+/** `Found` is what a search finds, where that is but one of the things that may be answered. */
+export interface PaidWrite<Row extends Dated, Found extends Row & MadeRow = Row & MadeRow> {
+  mutation: string;
+  /** As the caller gave it. */
+  input: Keyed;
+  place: Place;
+  send(): Promise<Row>;
+  /** Undefined where what it makes could not surely be told from what others make. */
+  search: Search<Found> | undefined;
+  kept: Kept<Row>;
+}
+
+export interface Paid<Row> {
+  row: Row;
+  warnings: Warning[];
+}
+
+/** How often one who waits for another with the same key looks. */
+const LOOK_MS = 100;
+
+export async function paid<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  write: PaidWrite<Row, Found>,
+): Promise<Paid<Row>> {
+  const { entry, isMine } = await begin(context, intentOf(context, write));
+  return isMine ? perform(context, write, entry) : recall(context, write, entry);
+}
+
+function intentOf<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  { mutation, input, place, search, kept }: PaidWrite<Row, Found>,
+): Intent {
+  const key = keyOf(context, input);
+  return {
+    key,
+    kind: kept.kind,
+    digest: digestOf(mutation, place, input),
+    sought: search && sha256(search.by),
+    // With a key the two are told apart: what was begun and not sent can be sent after a crash.
+    isSent: key === undefined && uploadsIn(input).length === 0,
+  };
+}
+
+/** Waits for whoever is at it under the same key. */
+async function begin({ ledger, signal }: Context, intent: Intent) {
+  for (;;) {
+    const begun = await ledger.begin(intent);
+    if (begun.isMine) return begun;
+    const { digest, state, isHeld } = begun.entry;
+    if (digest !== intent.digest) refuseOther('input');
+    if (state === 'done' || state === 'unknown' || !isHeld) return begun;
+    if (signal.aborted) throw badRequest('Whoever asked has left.');
+    await sleep(LOOK_MS);
+  }
+}
+
+async function perform<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  write: PaidWrite<Row, Found>,
+  entry: Entry,
+): Promise<Paid<Row>> {
+  const { ledger } = context;
+  let { sentAt } = entry;
+  const markSent = async (files?: string) => {
+    sentAt = (await ledger.sent(entry.id, files)) ?? null;
+    if (sentAt === null) throw new LedgerFailed('another has taken the key over');
+  };
+  try {
+    const uploads = uploadsIn(write.input);
+    watchUploads(uploads, write.input.idempotencyKey != null, markSent);
+    if (uploads.length === 0 && sentAt === null) await markSent();
+    const row = await write.send();
+    return tell(row, await record(context, entry, write.kept.keep(row)), sentAt);
+  } catch (error) {
+    const wasAnswered = error instanceof OutOfContract;
+    if ((sentAt === null && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
+      await quietly(context, ledger.free(entry.id));
+      throw error;
+    }
+    return findOut(context, write, { entryId: entry.id, sentAt: sentAt ?? context.now(), error });
+  }
+}
+
+/** By ourselves, in words for the client: of what names rows that it may not use, or of its files. */
+const isRefused = (error: unknown) => error instanceof GraphQLError;
+
+/** The money is spent: the answer is given, whatever becomes of its record. */
+async function record(context: Context, { id }: Entry, made: Made): Promise<Made> {
+  return (await quietly(context, context.ledger.done(id, made))) ?? made;
+}
+
+async function findOut<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  write: PaidWrite<Row, Found>,
+  { entryId, sentAt, error }: { entryId: string; sentAt: number; error: unknown },
+): Promise<Paid<Row>> {
+  const { search, input } = write;
+  const isLikelyNot = error instanceof AnsweredWithFailure && error.status !== 504;
+  const found = search && (await seek(context, { entryId, sentAt, search, isLikelyNot }));
+  if (found) return tellFound(context, write, { ...found, sentAt });
+  await quietly(context, context.ledger.lost(entryId));
+  throw new UnknownOutcome(error, {
+    isKeyed: input.idempotencyKey != null,
+    isSought: search !== undefined,
+  });
+}
+
+/** What stands under the key, as it is now. */
+async function recall<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  write: PaidWrite<Row, Found>,
+  { id, files, made, sentAt }: Entry,
+): Promise<Paid<Row>> {
+  const uploads = uploadsIn(write.input);
+  if (files !== null && (await readDigest(uploads)) !== files) refuseOther('files');
+  const { search } = write;
+  const known = { row: undefined, sentAt };
+  if (made) return tellFound(context, write, { ...known, made });
+  const found =
+    search && sentAt !== null && (await tryLook(context, { entryId: id, sentAt, search }));
+  if (found) return tellFound(context, write, { ...found, sentAt });
+  throw new UnknownOutcome(undefined, { isKeyed: true, isSought: search !== undefined });
+}
+
+async function tellFound<Row extends Dated, Found extends Row & MadeRow>(
+  context: Context,
+  { kept }: PaidWrite<Row, Found>,
+  { made, row, sentAt }: { made: Made; row: Row | undefined; sentAt: number | null },
+): Promise<Paid<Row>> {
+  return tell(row ?? (await kept.again(made, inAllWorkspaces(context))), made, sentAt);
+}
+
+const tell = <Row extends Dated>(row: Row, made: Made, sentAt: number | null): Paid<Row> => ({
+  row,
+  warnings: madeWarnings(row, made, sentAt),
+});
+
+async function quietly<T>({ log }: Context, recording: Promise<T>): Promise<T | undefined> {
+  try {
+    return await recording;
+  } catch (error) {
+    log.error({ err: error }, 'what came of a write could not be recorded');
+    return undefined;
+  }
+}

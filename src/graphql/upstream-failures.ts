@@ -1,0 +1,124 @@
+/** What Astria, and the way there, can fail with, in words and codes for the client. */
+import type { GraphQLError } from 'graphql';
+import { LedgerFailed } from '../ledger/ledger.ts';
+import {
+  AnsweredWithFailure,
+  HeldBack,
+  isUnsent,
+  isWrite,
+  NoAnswer,
+  NoCredential,
+  OutOfContract,
+  TooManyCalls,
+} from '../upstream/errors.ts';
+import { readFieldErrors, readMessage, readSentence } from './astria-messages.ts';
+import { failure, validationFailed } from './errors.ts';
+
+/** What the client learns of what came between, or of Astria's refusal; undefined of what should not happen. */
+export function fromUpstream(error: unknown): GraphQLError | undefined {
+  if (error instanceof AnsweredWithFailure) return fromAnswer(error);
+  if (error instanceof NoCredential) return failure('UNAUTHENTICATED', error.message);
+  if (error instanceof NoAnswer) {
+    return error.reason === 'timeout'
+      ? failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${cut(error)}`, outcome(error))
+      : failure('UPSTREAM_UNAVAILABLE', `${lost(error)}${cut(error)}`, outcome(error));
+  }
+  if (error instanceof HeldBack) return fromHeldBack(error);
+  if (error instanceof TooManyCalls) return tooManyCalls(error.max, error.found);
+  if (error instanceof OutOfContract) {
+    return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
+  }
+  if (error instanceof LedgerFailed) {
+    return failure('UPSTREAM_UNAVAILABLE', UNRECORDED, { outcome: 'NOT_DONE' });
+  }
+  return undefined;
+}
+
+const tooManyCalls = (max: number, found: number) =>
+  failure('OPERATION_TOO_COMPLEX', `This operation needs more than ${max} calls to Astria.`, {
+    limit: { name: 'upstreamCalls', max, found },
+  });
+
+function fromHeldBack(error: HeldBack): GraphQLError {
+  const { reason, retryAfterMs, max = 0 } = error;
+  const more = { ...(retryAfterMs !== undefined && { retryAfterMs }), ...outcome(error) };
+  return reason === 'breaker'
+    ? failure(
+        'UPSTREAM_UNAVAILABLE',
+        'Astria has been failing, so nothing is sent for a while: ask again later.',
+        more,
+      )
+    : failure(
+        'RATE_LIMITED',
+        `${max} calls to Astria wait under this key already, and no more may: ask for less at a time.`,
+        { limit: { name: 'waitingCalls', max, found: max + 1 }, ...more },
+      );
+}
+
+const UNRECORDED = 'What costs money cannot be recorded here for now, so it was not sent.';
+
+const cut = ({ isCut }: { isCut: boolean }) =>
+  isCut ? ' It never had all of the files, so nothing was done.' : '';
+
+const lost = ({ isCut }: NoAnswer) =>
+  isCut ? 'Astria broke off the connection.' : 'Astria could not be reached.';
+
+/** A write that was sent and not clearly refused may have happened, and may have cost money; what was not sent whole cannot. */
+const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>
+  isWrite(error.call) ? { outcome: isUnsent(error) ? 'NOT_DONE' : 'UNKNOWN' } : {};
+
+function fromAnswer(error: AnsweredWithFailure): GraphQLError {
+  const { status, body, retryAfterMs } = error;
+  const wait = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (status === 422) return fromRefusal(error);
+  if (status === 401)
+    return failure(
+      'UNAUTHENTICATED',
+      'Astria does not accept this key: check it at https://www.astria.ai/users/edit#api.',
+    );
+  if (status === 403) return failure('FORBIDDEN', 'This key may not do that.');
+  if (status === 404) return failure('NOT_FOUND', notThere(error));
+  if (status === 429) {
+    return failure(
+      'RATE_LIMITED',
+      'Astria takes no more calls from this key for now: ask less often, and again later.',
+      wait,
+    );
+  }
+  const more = { ...wait, ...outcome(error) };
+  if (status === 504) {
+    return failure('UPSTREAM_TIMEOUT', `Astria did not answer in time.${cut(error)}`, more);
+  }
+  if (status >= 500) {
+    return failure('UPSTREAM_UNAVAILABLE', `Astria is not available.${cut(error)}`, more);
+  }
+  if (status >= 400) {
+    const message = readMessage(body) ?? 'Astria refused the request.';
+    return failure('BAD_REQUEST', message, { source: 'ASTRIA' });
+  }
+  return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
+}
+
+const KINDS: Record<string, string> = {
+  tunes: 'Tune',
+  prompts: 'Prompt',
+  p: 'Pack',
+  workspaces: 'Workspace',
+};
+
+/** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
+function notThere({ call, subject }: AnsweredWithFailure): string {
+  const kind = KINDS[call.route.split('/')[1] ?? ''];
+  const [id] = Object.values(subject.params ?? {});
+  const named =
+    kind && id !== undefined
+      ? `${kind} ${id}, or something else that is named here,`
+      : 'Something that is named here';
+  return `${named} does not exist, or this key may not see it.`;
+}
+
+function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
+  const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject.inner);
+  const message = readSentence(body) ?? 'Astria refused the input without saying why.';
+  return validationFailed(message, fieldErrors, 'ASTRIA');
+}

@@ -1,0 +1,95 @@
+/** What is remembered of writes that cost money. It knows ids, hashes and times: no texts, no keys, no secrets. */
+
+/** What a write makes. */
+export type Kind = 'tune' | 'prompt';
+
+/** A write that is about to be sent. */
+export interface Intent {
+  kind: Kind;
+  /** Who asks, and under which idempotency key, as one hash. Undefined where nobody will ask again. */
+  key: string | undefined;
+  /** Of all that was asked for, but the content of files. */
+  digest: string;
+  /** What a search for its object would go by, as a hash; undefined where there is nothing to go by. */
+  sought: string | undefined;
+  /** Nothing stands between this and the sending. */
+  isSent: boolean;
+}
+
+/**
+ * `begun`: surely not sent. `sent`: it may be under way. `unknown`: whoever sent it waits no longer. `done`: its object is
+ * known. A write that was surely not done leaves nothing behind.
+ */
+export type State = 'begun' | 'sent' | 'unknown' | 'done';
+
+export interface Entry {
+  id: string;
+  state: State;
+  digest: string;
+  /** Of the content of its files; null where it has none, or where not all of them came. */
+  files: string | null;
+  /** Epoch milliseconds. */
+  sentAt: number | null;
+  /** Whether the process that opened it is alive, and at it. */
+  isHeld: boolean;
+  made: Made | null;
+}
+
+/** What came of a write. */
+export interface Made {
+  /** Null where Astria did not say. */
+  id: number | null;
+  /** Whatever else the answer told that cannot be read again. */
+  told?: unknown;
+  /** The answer was lost, and its object found. */
+  wasFound?: boolean;
+  /** Another write had been answered with it before. */
+  wasKnown?: boolean;
+}
+
+/** Each of these is atomic, and holds across processes. All but `check` and `close` throw `LedgerFailed` where it cannot be kept. */
+export interface Ledger {
+  /** Opens an entry, or answers the one that stands under the key: an entry that was not sent by one who is gone is opened anew. */
+  begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
+  /** The moment of sending; undefined where the entry has become somebody else's, and nothing may be sent. */
+  sent(id: string, files?: string): Promise<number | undefined>;
+  /** Answers what is kept. */
+  done(id: string, made: Made): Promise<Made>;
+  /** It was surely not done: the key is free again. */
+  free(id: string): Promise<void>;
+  /** Whoever sent it waits no longer. */
+  lost(id: string): Promise<void>;
+  /**
+   * Takes the one object among those found that nobody else has. None where several are left, and none while another write
+   * that could have made it is open.
+   */
+  claim(id: string, found: readonly number[]): Promise<Made | undefined>;
+  /** Throws where nothing can be written. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export class LedgerFailed extends Error {}
+
+export interface LedgerOptions {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+/** How long a key stands for its first answer, and an object for whom it belongs to. */
+export const KEPT_MS = 24 * 60 * 60_000;
+
+/**
+ * How long an entry counts as held after the last sign of life. Short, so that nobody waits long for the dead; one who is
+ * alive after all does no harm: it is asked by `sent` whether the entry is still its own.
+ */
+export const HELD_MS = 5000;
+
+/** How far Astria's clock and ours may be apart. */
+export const CLOCK_SKEW_MS = 5000;
+
+/** How long after it was sent a write may take effect. Astria speaks of 60 s. */
+export const EFFECT_MS = 120_000;
+
+/** Two writes sent within this of each other could be taken for one another. */
+export const RIVAL_MS = EFFECT_MS + CLOCK_SKEW_MS;

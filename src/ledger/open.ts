@@ -1,0 +1,32 @@
+import { type Config, ConfigError } from '../config.ts';
+import type { Redis } from '../redis.ts';
+import type { Ledger, LedgerOptions } from './ledger.ts';
+
+/** The Redis that is configured, if one is. */
+export async function openRedis({ redisUrl }: Config): Promise<Redis | undefined> {
+  if (!redisUrl) return undefined;
+  const { connectRedis } = await import('../redis.ts');
+  return connectRedis(redisUrl).catch((error) => {
+    throw new ConfigError(
+      `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, or leave it out to keep the ledger in a file`,
+    );
+  });
+}
+
+/** In Redis where there is one, else in a file. */
+export async function openLedger(
+  { ledgerPath }: Config,
+  redis: Redis | undefined,
+  options: LedgerOptions,
+): Promise<Ledger> {
+  if (redis) return (await import('./redis.ts')).createRedisLedger(redis, options);
+  const { openSqliteLedger } = await import('./sqlite.ts');
+  return openSqliteLedger(ledgerPath, options).catch((error) => {
+    throw new ConfigError(
+      `LEDGER_PATH is ${JSON.stringify(ledgerPath)} and cannot be written (${reasonOf(error)}): give a file in a folder that can be, on a disk that outlives this process; or a REDIS_URL`,
+    );
+  });
+}
+
+const reasonOf = ({ code, message, errstr }: NodeJS.ErrnoException & { errstr?: string }) =>
+  errstr ?? code ?? message;

@@ -1,0 +1,118 @@
+/**
+ * What must be atomic, in Redis' own language. All keys begin with `KEYS[1]`, whose braces keep them on one node of a
+ * cluster. An entry is a hash; `key:` leads to one, `claim:` says whose an object is, and `sought:` holds those entries
+ * that may have made what others look for.
+ */
+const COMMON = `
+local at = KEYS[1]
+local function entryAt(id) return at .. ':entry:' .. id end
+local function fieldOf(id, name) return redis.call('HGET', entryAt(id), name) end
+local function note(id, sentAt, keptMs)
+  local sought = fieldOf(id, 'sought')
+  if not sought or sought == '' then return end
+  redis.call('ZADD', at .. ':sought:' .. sought, sentAt, id)
+  redis.call('PEXPIRE', at .. ':sought:' .. sought, keptMs)
+end
+local function unnote(id)
+  local sought = fieldOf(id, 'sought')
+  if sought and sought ~= '' then redis.call('ZREM', at .. ':sought:' .. sought, id) end
+end
+local function claimAt(id, object) return at .. ':claim:' .. fieldOf(id, 'kind') .. ':' .. object end
+local function settle(id, object, made, keptMs)
+  if object ~= '' then redis.call('SET', claimAt(id, object), id, 'PX', keptMs, 'NX') end
+  unnote(id)
+  if fieldOf(id, 'key') == '' then redis.call('DEL', entryAt(id))
+  else redis.call('HSET', entryAt(id), 'state', 'done', 'made', made) end
+  return made
+end
+`;
+
+/** id, key, now, heldUntil, keptMs, sentAt or '', then the fields of a new entry. Nil where it was opened. */
+export const BEGIN = `${COMMON}
+local id, key, now, keptMs, sentAt = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[5], ARGV[6]
+if key ~= '' then
+  local known = redis.call('GET', at .. ':key:' .. key)
+  if known and known ~= id and redis.call('EXISTS', entryAt(known)) == 1 then
+    local isHeld = tonumber(fieldOf(known, 'held_until')) > now
+    if isHeld or fieldOf(known, 'state') ~= 'begun' then return redis.call('HGETALL', entryAt(known)) end
+    redis.call('DEL', entryAt(known))
+  end
+  redis.call('SET', at .. ':key:' .. key, id, 'PX', keptMs)
+end
+redis.call('HSET', entryAt(id), 'id', id, 'key', key, 'held_until', ARGV[4], unpack(ARGV, 7))
+redis.call('PEXPIRE', entryAt(id), keptMs)
+if sentAt ~= '' then
+  redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt)
+  note(id, sentAt, keptMs)
+end
+return nil
+`;
+
+/** id, sentAt, files, keptMs. */
+export const SENT = `${COMMON}
+local id, sentAt = ARGV[1], ARGV[2]
+local state = fieldOf(id, 'state')
+if state == 'sent' and fieldOf(id, 'sent_at') == sentAt then return 1 end
+if state ~= 'begun' then return 0 end
+redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt, 'files', ARGV[3])
+note(id, sentAt, ARGV[4])
+return 1
+`;
+
+/** id, object or '', made, made where the object is another's, keptMs. */
+export const DONE = `${COMMON}
+local id, object = ARGV[1], ARGV[2]
+if redis.call('EXISTS', entryAt(id)) == 0 then return ARGV[3] end
+local holder = object ~= '' and redis.call('GET', claimAt(id, object))
+local isKnown = holder and holder ~= id
+return settle(id, object, isKnown and ARGV[4] or ARGV[3], ARGV[5])
+`;
+
+/** id. */
+export const FREE = `${COMMON}
+local id = ARGV[1]
+local key = fieldOf(id, 'key')
+unnote(id)
+if key and key ~= '' and redis.call('GET', at .. ':key:' .. key) == id then redis.call('DEL', at .. ':key:' .. key) end
+redis.call('DEL', entryAt(id))
+`;
+
+/** id, now, keptMs. */
+export const LOST = `${COMMON}
+local id = ARGV[1]
+local state = fieldOf(id, 'state')
+if not state or state == 'done' then return end
+redis.call('HSETNX', entryAt(id), 'sent_at', ARGV[2])
+redis.call('HSET', entryAt(id), 'state', 'unknown')
+note(id, fieldOf(id, 'sent_at'), ARGV[3])
+`;
+
+/** id, rivalMs, keptMs, then the objects that were found. */
+export const CLAIM = `${COMMON}
+local id, rivalMs = ARGV[1], tonumber(ARGV[2])
+if redis.call('EXISTS', entryAt(id)) == 0 then return nil end
+local made = fieldOf(id, 'made')
+if made then return made end
+local only
+for i = 4, #ARGV do
+  local holder = redis.call('GET', claimAt(id, ARGV[i]))
+  if not holder or holder == id then
+    if only then return nil end
+    only = ARGV[i]
+  end
+end
+if not only then return nil end
+local sentAt = tonumber(fieldOf(id, 'sent_at'))
+local near = redis.call('ZRANGEBYSCORE', at .. ':sought:' .. fieldOf(id, 'sought'), sentAt - rivalMs, sentAt + rivalMs)
+for _, rival in ipairs(near) do
+  if rival ~= id and redis.call('EXISTS', entryAt(rival)) == 1 then return nil end
+end
+return settle(id, only, '{"id":' .. only .. ',"wasFound":true}', ARGV[3])
+`;
+
+/** heldUntil, then ids. */
+export const HOLD = `${COMMON}
+for i = 2, #ARGV do
+  if redis.call('EXISTS', entryAt(ARGV[i])) == 1 then redis.call('HSET', entryAt(ARGV[i]), 'held_until', ARGV[1]) end
+end
+`;

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Entry,
+  HELD_MS,
+  type Intent,
+  KEPT_MS,
+  type Ledger,
+  LedgerFailed,
+  type LedgerOptions,
+  type Made,
+  RIVAL_MS,
+  type State,
+} from './ledger.ts';
+import { Pulse } from './pulse.ts';
+import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
+
+/** What of a Redis client is needed. */
+interface Scripting {
+  eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
+  set(key: string, value: string): Promise<unknown>;
+}
+
+/** In a Redis, which many machines may share. As durable as that is: with `appendfsync always`, as a file is. */
+export const createRedisLedger = (redis: Scripting, options: LedgerOptions): Ledger =>
+  new RedisLedger(redis, options);
+
+const ROOT = '{astria-ledger}';
+
+class RedisLedger implements Ledger {
+  readonly #redis: Scripting;
+  readonly #now: () => number;
+  readonly #pulse = new Pulse((ids) =>
+    this.#eval(HOLD, this.#now() + HELD_MS, ...ids).catch(() => {}),
+  );
+
+  constructor(redis: Scripting, { now }: LedgerOptions) {
+    this.#redis = redis;
+    this.#now = now;
+  }
+
+  async begin({ kind, key = '', digest, sought = '', isSent }: Intent) {
+    const id = randomUUID();
+    const now = this.#now();
+    const sentAt = isSent ? now : null;
+    const fields = ['kind', kind, 'digest', digest, 'sought', sought, 'state', 'begun'];
+    const times = [now, now + HELD_MS, KEPT_MS, sentAt ?? ''];
+    const found = await this.#eval(BEGIN, id, key, ...times, ...fields);
+    if (found) return { entry: this.#entryOf(found as string[]), isMine: false };
+    this.#pulse.add(id);
+    const state: State = isSent ? 'sent' : 'begun';
+    const entry: Entry = { id, state, digest, files: null, sentAt, isHeld: true, made: null };
+    return { entry, isMine: true };
+  }
+
+  async sent(id: string, files = '') {
+    const sentAt = this.#now();
+    return (await this.#eval(SENT, id, sentAt, files, KEPT_MS)) === 1 ? sentAt : undefined;
+  }
+
+  async done(id: string, made: Made) {
+    this.#pulse.delete(id);
+    const texts = [made, { ...made, wasKnown: true }].map((each) => JSON.stringify(each));
+    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts, KEPT_MS);
+    return JSON.parse(kept as string) as Made;
+  }
+
+  async free(id: string) {
+    this.#pulse.delete(id);
+    await this.#eval(FREE, id);
+  }
+
+  async lost(id: string) {
+    this.#pulse.delete(id);
+    await this.#eval(LOST, id, this.#now(), KEPT_MS);
+  }
+
+  async claim(id: string, found: readonly number[]) {
+    const made = await this.#eval(CLAIM, id, RIVAL_MS, KEPT_MS, ...found);
+    return made ? (JSON.parse(made as string) as Made) : undefined;
+  }
+
+  async check() {
+    await this.#redis.set(`${ROOT}:check`, String(this.#now()));
+  }
+
+  /** The connection is not its own. */
+  async close() {
+    this.#pulse.stop();
+  }
+
+  #entryOf(flat: readonly string[]): Entry {
+    const pairs = flat.flatMap((name, index) => (index % 2 ? [] : [[name, flat[index + 1]]]));
+    const { id, state, digest, files, sent_at, held_until, made } = Object.fromEntries(pairs);
+    return {
+      ...{ id, state, digest, files: files || null },
+      sentAt: sent_at ? Number(sent_at) : null,
+      isHeld: Number(held_until) > this.#now(),
+      made: made ? JSON.parse(made) : null,
+    };
+  }
+
+  async #eval(script: string, ...args: (string | number)[]): Promise<unknown> {
+    try {
+      return await this.#redis.eval(script, 1, ROOT, ...args);
+    } catch (cause) {
+      throw new LedgerFailed('the Redis of the ledger does not answer', { cause });
+    }
+  }
+}

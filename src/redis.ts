@@ -1,0 +1,23 @@
+import { Redis } from 'ioredis';
+
+export type { Redis };
+
+/** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
+export async function connectRedis(url: string): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    commandTimeout: 5000,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+  });
+  // Whoever sends a command is told; without a listener the process would end.
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw error;
+  }
+}

@@ -1,0 +1,203 @@
+/** What both ledgers promise, each with two processes' worth of them on the same store. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { frozenClock } from '../../src/emulator/clock.ts';
+import { HELD_MS, type Intent, KEPT_MS, type Ledger } from '../../src/ledger/ledger.ts';
+import { createRedisLedger } from '../../src/ledger/redis.ts';
+import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
+
+const intent = (more: Partial<Intent> = {}): Intent => ({
+  ...{ kind: 'prompt', key: undefined, digest: 'd', sought: 's', isSent: true },
+  ...more,
+});
+
+type Begun = Awaited<ReturnType<Ledger['begin']>>;
+type Open = (clock: { now(): number }) => Promise<Ledger>;
+
+/** Answers how to open one more ledger on one and the same file. */
+async function inFile(): Promise<Open> {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return async (clock) => {
+    const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), clock);
+    onTestFinished(() => ledger.close());
+    return ledger;
+  };
+}
+
+const started = hasRedis ? startRedis() : undefined;
+afterAll(async () => (await started)?.stop());
+
+async function inRedis(): Promise<Open> {
+  const { redis } = await (started as ReturnType<typeof startRedis>);
+  await redis.flushall();
+  return async (clock) => {
+    const ledger = createRedisLedger(redis, clock);
+    onTestFinished(() => ledger.close());
+    return ledger;
+  };
+}
+
+const stores: [string, () => Promise<Open>, boolean][] = [
+  ['a file', inFile, true],
+  ['Redis', inRedis, hasRedis],
+];
+
+describe.each(stores)('in %s', (_, store, isThere) => {
+  const on = test.skipIf(!isThere);
+  async function two() {
+    const open = await store();
+    const clock = frozenClock('2026-11-01T12:00:00Z');
+    return { clock, here: await open(clock), there: await open(clock) };
+  }
+
+  on('one key is opened once, and shown to all others', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ key: 'k', isSent: false });
+    const begun = await Promise.all([here, there, here, there].map((each) => each.begin(keyed)));
+    expect(begun.filter(({ isMine }) => isMine)).toHaveLength(1);
+    expect(new Set(begun.map(({ entry }) => entry.id)).size).toBe(1);
+    const [{ entry }] = begun as [Begun];
+    const { id } = entry;
+    expect((await there.begin(keyed)).entry).toEqual({
+      ...{ id, state: 'begun', digest: 'd', files: null, sentAt: null, isHeld: true, made: null },
+    });
+    expect(await here.sent(id, 'f')).toBe(clock.now());
+    const sent = { state: 'sent', files: 'f', sentAt: clock.now() };
+    expect((await there.begin(keyed)).entry).toMatchObject(sent);
+    expect(await here.done(id, { id: 7 })).toEqual({ id: 7 });
+    expect((await there.begin(keyed)).entry).toMatchObject({ state: 'done', made: { id: 7 } });
+  });
+
+  on('what the dead began is taken over, and the dead cannot send it any more', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ key: 'k', isSent: false });
+    const dead = await here.begin(keyed);
+    clock.advance(HELD_MS + 1);
+    const taken = await there.begin({ ...keyed, digest: 'other' });
+    expect(taken.isMine).toBe(true);
+    expect(await here.sent(dead.entry.id)).toBeUndefined();
+    expect(await there.sent(taken.entry.id)).toBe(clock.now());
+  });
+
+  on('what the dead sent is never opened anew', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ key: 'k', isSent: false });
+    const { entry } = await here.begin(keyed);
+    await here.sent(entry.id);
+    clock.advance(HELD_MS + 1);
+    const found = await there.begin(keyed);
+    expect(found).toMatchObject({ isMine: false, entry: { state: 'sent', isHeld: false } });
+  });
+
+  on('a refusal frees the key', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ key: 'k' }));
+    await here.free(entry.id);
+    expect((await there.begin(intent({ key: 'k', digest: 'other' }))).isMine).toBe(true);
+  });
+
+  on('a key is forgotten after a day', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ key: 'k' }));
+    await here.done(entry.id, { id: 1 });
+    clock.advance(KEPT_MS + 1);
+    // Redis counts by its own clock.
+    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(store === inFile);
+  });
+
+  on(
+    'of what was found, only what nobody else has is claimed, and only where one is left',
+    async () => {
+      const { here, there } = await two();
+      const first = await here.begin(intent({ sought: 'a' }));
+      await here.done(first.entry.id, { id: 1 });
+      const lost = await there.begin(intent({ key: 'k', sought: 'b' }));
+      await there.lost(lost.entry.id);
+      expect(await there.claim(lost.entry.id, [1])).toBeUndefined();
+      expect(await there.claim(lost.entry.id, [3, 2, 1])).toBeUndefined();
+      expect(await there.claim(lost.entry.id, [2, 1])).toEqual({ id: 2, wasFound: true });
+      expect(await here.claim(lost.entry.id, [9])).toEqual({ id: 2, wasFound: true });
+      const { entry } = await here.begin(intent({ key: 'k' }));
+      expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
+    },
+  );
+
+  on('a tune and a prompt of the same number are two', async () => {
+    const { here } = await two();
+    const tune = await here.begin(intent({ kind: 'tune', sought: 'a' }));
+    await here.done(tune.entry.id, { id: 1 });
+    const lost = await here.begin(intent({ sought: 'b' }));
+    expect(await here.claim(lost.entry.id, [1])).toEqual({ id: 1, wasFound: true });
+  });
+
+  on(
+    'while two look for the same, neither gets it; when the other is answered, one does',
+    async () => {
+      const { here, there } = await two();
+      const one = await here.begin(intent());
+      const other = await there.begin(intent());
+      await here.lost(one.entry.id);
+      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+      expect(await there.claim(other.entry.id, [5])).toBeUndefined();
+      await there.done(other.entry.id, { id: 5 });
+      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+      expect(await here.claim(one.entry.id, [6, 5])).toEqual({ id: 6, wasFound: true });
+    },
+  );
+
+  on('of two that race for one object, none or one gets it', async () => {
+    const { here, there } = await two();
+    const one = await here.begin(intent({ sought: 'a' }));
+    const other = await there.begin(intent({ sought: 'b' }));
+    const got = await Promise.all([
+      here.claim(one.entry.id, [5]),
+      there.claim(other.entry.id, [5]),
+    ]);
+    expect(got.filter(Boolean)).toHaveLength(1);
+  });
+
+  on('what was refused, or sent long before, is no rival', async () => {
+    const { here, clock } = await two();
+    const old = await here.begin(intent());
+    await here.lost(old.entry.id);
+    clock.advance(10 * 60_000);
+    const refused = await here.begin(intent());
+    const lost = await here.begin(intent());
+    await here.free(refused.entry.id);
+    expect(await here.claim(lost.entry.id, [5])).toEqual({ id: 5, wasFound: true });
+  });
+
+  on('an answer with what another had is said to be known', async () => {
+    const { here, there } = await two();
+    const one = await here.begin(intent());
+    const other = await there.begin(intent({ key: 'k' }));
+    expect(await here.done(one.entry.id, { id: 5 })).toEqual({ id: 5 });
+    const kept = { id: 5, wasKnown: true };
+    expect(await there.done(other.entry.id, { id: 5 })).toEqual(kept);
+    expect((await here.begin(intent({ key: 'k' }))).entry.made).toEqual(kept);
+  });
+
+  on('what has no id is kept as it was told', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ key: 'k', sought: undefined }));
+    const made = { id: null, told: { message: 'Prompts created', prompt_ids: [1, 2] } };
+    await here.done(entry.id, made);
+    expect((await there.begin(intent({ key: 'k' }))).entry.made).toEqual(made);
+  });
+
+  on('it says that it can be written', async () => {
+    const { here } = await two();
+    await expect(here.check()).resolves.toBeUndefined();
+  });
+});
+
+test('a ledger that cannot be written says so', async () => {
+  const open = await inFile();
+  const ledger = await open({ now: Date.now });
+  await ledger.close();
+  await expect(ledger.check()).rejects.toThrow('cannot be written');
+});
