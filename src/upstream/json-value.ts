@@ -3,8 +3,8 @@
 /** The kinds of values, as bits of a mask. */
 export const KINDS = { text: 1, number: 2, flag: 4, null: 8, list: 16, object: 32 } as const;
 
-export const [QUOTE, COMMA, COLON, LIST_END, OBJECT_END] = [34, 44, 58, 93, 125];
-const [LIST, OBJECT, BACKSLASH] = [91, 123, 92];
+export const [QUOTE, COMMA, COLON, LIST, LIST_END, OBJECT_END] = [34, 44, 58, 91, 93, 125];
+const [OBJECT, BACKSLASH] = [123, 92];
 const [PLUS, MINUS, DOT, ZERO, NINE, UPPER_E, E, F, N, T] = [
   43, 45, 46, 48, 57, 69, 101, 102, 110, 116,
 ];

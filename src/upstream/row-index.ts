@@ -3,7 +3,7 @@
  * each is compared with the first: what lies between two values that differ is one comparison, however many fields it
  * holds.
  */
-import { COLON, COMMA, endOf, kindAt, LIST_END, OBJECT_END, QUOTE } from './json-value.ts';
+import { COLON, COMMA, endOf, kindAt, LIST, LIST_END, OBJECT_END, QUOTE } from './json-value.ts';
 
 export interface Column {
   name: string;
@@ -11,11 +11,21 @@ export interface Column {
   kinds: number;
 }
 
-export interface RowIndex {
+/** Some rows of a list, one after the other. */
+export interface Piece {
+  /** A character for each byte. */
+  text: string;
+  /** Where it begins in the body. */
+  from: number;
   rows: number;
-  /** For each row, and in it for each column: where its value begins; 0 where the row has none. */
-  starts: Int32Array;
+  /** For each row, and in it for each column: where in the text its value begins; 0 where the row has none. */
+  starts: Uint16Array;
 }
+
+/** As much text as V8 keeps among what dies young: a long one gets pages of its own, which cost more than to read it. */
+const PIECE_CHARACTERS = 2 ** 15;
+/** Starts of a piece. */
+const scratch = new Uint16Array(2 ** 14);
 
 /** Columns of one kind of row, and what has been learned of its lists. */
 export class Columns {
@@ -38,13 +48,24 @@ export class Columns {
 const UNKNOWN = -1;
 
 /**
- * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, what
- * is no list of objects, or no JSON at all. Within texts, lists and objects nothing is looked at: what is wrong there is
- * left for their reader to find.
+ * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, a
+ * very long row, what is no list of objects, or no JSON at all. Within texts, lists and objects nothing is looked at:
+ * what is wrong there is left for their reader to find.
  */
-export function indexRows(text: string, columns: Columns): RowIndex | undefined {
-  if (text === '[]') return { rows: 0, starts: new Int32Array(0) };
-  return text.startsWith('[{"') ? new Walk(text, columns).all() : undefined;
+export function indexRows(body: Buffer, columns: Columns): Piece[] | undefined {
+  if (body.length === 2 && body.toString() === '[]') return [];
+  const walk = new Walk(columns);
+  const pieces: Piece[] = [];
+  let from = 1;
+  while (!walk.isOver) {
+    const text = body.toString('latin1', from, from + PIECE_CHARACTERS);
+    const { rows, end } = walk.through(text);
+    // What breaks off at the end of a piece begins the next one.
+    if (rows === 0) return undefined;
+    pieces.push({ text, from, rows, starts: scratch.slice(0, rows * columns.all.length) });
+    from += end;
+  }
+  return body[0] === LIST && from === body.length ? pieces : undefined;
 }
 
 /** A field of the first row. */
@@ -66,43 +87,40 @@ interface Stretch {
 }
 
 class Walk {
-  readonly #text: string;
+  isOver = false;
   readonly #columns: Columns;
   /** Of the first row. */
   readonly #fields: Field[] = [];
   /** By the field that they begin with. */
   #stretches: (Stretch | undefined)[] = [];
-  #starts: Int32Array;
+  /** What the first row stands in. */
+  #first = '';
+  #text = '';
   #base = 0;
-  #at = 1;
+  #at = 0;
 
-  constructor(text: string, columns: Columns) {
-    this.#text = text;
+  constructor(columns: Columns) {
     this.#columns = columns;
-    this.#starts = new Int32Array(columns.all.length);
   }
 
-  all(): RowIndex | undefined {
-    const text = this.#text;
+  /** The whole rows that a text begins with. */
+  through(text: string): { rows: number; end: number } {
     const width = this.#columns.all.length;
-    do {
-      if (!(this.#base === 0 ? this.#byName(true) : this.#likeTheFirst())) return undefined;
+    this.#text = text;
+    this.#first ||= text;
+    this.#base = 0;
+    let end = 0;
+    while (!this.isOver && this.#base + width <= scratch.length) {
+      this.#at = end;
+      scratch.fill(0, this.#base, this.#base + width);
+      const isWhole = this.#fields.length === 0 ? this.#byName(true) : this.#likeTheFirst();
+      const next = isWhole ? text.charCodeAt(this.#at + 1) : 0;
+      if (next !== COMMA && next !== LIST_END) break;
+      this.isOver = next === LIST_END;
       this.#base += width;
-      // Past the end of the row, and on to the next.
-      this.#at += 2;
-      if (this.#base === this.#starts.length) this.#grow();
-    } while (text.charCodeAt(this.#at - 1) === COMMA);
-    const isWhole = text.charCodeAt(this.#at - 1) === LIST_END && this.#at === text.length;
-    return isWhole ? { rows: this.#base / width, starts: this.#starts } : undefined;
-  }
-
-  /** Room for as many rows as there will be, if those to come are as long as those before. */
-  #grow() {
-    const grown = new Int32Array(
-      Math.ceil((this.#text.length / this.#at) * 1.2 + 1) * this.#starts.length,
-    );
-    grown.set(this.#starts);
-    this.#starts = grown;
+      end = this.#at + 2;
+    }
+    return { rows: this.#base / width, end };
   }
 
   /** What is left of a row, field by field, up to its end. */
@@ -154,7 +172,7 @@ class Walk {
     const shift = this.#at - (this.#fields[first] as Field).from;
     for (let index = first; index < end; index++) {
       const { column, start } = this.#fields[index] as Field;
-      if (column !== UNKNOWN) this.#starts[this.#base + column] = start + shift;
+      if (column !== UNKNOWN) scratch[this.#base + column] = start + shift;
     }
   }
 
@@ -162,10 +180,11 @@ class Walk {
   #apart(field: Field): boolean | undefined {
     const text = this.#text;
     const start = this.#at + field.start - field.from;
-    if (text.slice(this.#at, start) !== text.slice(field.from, field.start)) return undefined;
+    if (text.slice(this.#at, start) !== this.#first.slice(field.from, field.start))
+      return undefined;
     this.#at = start;
     if (!this.#value(field.column)) return false;
-    if (text.slice(start, this.#at) === text.slice(field.start, field.end)) return true;
+    if (text.slice(start, this.#at) === this.#first.slice(field.start, field.end)) return true;
     field.differs = true;
     if (field.column !== UNKNOWN) this.#columns.differing[field.column] = true;
     this.#stretches = [];
@@ -177,7 +196,7 @@ class Walk {
     const kind = kindAt(this.#text, this.#at);
     if (column !== UNKNOWN) {
       if (((this.#columns.all[column] as Column).kinds & kind) === 0) return false;
-      this.#starts[this.#base + column] = this.#at;
+      scratch[this.#base + column] = this.#at;
     }
     this.#at = kind === 0 ? -1 : endOf(this.#text, this.#at, kind);
     return this.#at > 0;
@@ -191,7 +210,7 @@ class Walk {
     const found = fields.findIndex((field, index) => index >= first && field.differs);
     const next = found < 0 ? fields.length : found;
     const end = found < 0 ? (fields.at(-1) as Field).end : (fields[found] as Field).start;
-    const stretch = { text: this.#text.slice(from, end), next };
+    const stretch = { text: this.#first.slice(from, end), next };
     this.#stretches[first] = stretch;
     return stretch;
   }

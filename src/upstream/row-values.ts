@@ -3,16 +3,13 @@ import * as z from 'zod';
 import { type Drift, decode } from './decode.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { COMMA, endOf, KINDS, kindAt, OBJECT_END } from './json-value.ts';
+import type { Piece } from './row-index.ts';
 
-/** A body, and where its values stand. */
-export interface Source {
-  /** A character for each byte, so that a place in one is a place in the other. */
-  text: string;
-  bytes: Buffer;
-  isAscii: boolean;
+/** Some rows of a body, and what their values are read with. */
+export interface Source extends Piece {
+  /** The body, where not all of it is ASCII. */
+  bytes: Buffer | undefined;
   hasEscapes: boolean;
-  /** For each row, and in it for each column; 0 where there is none. */
-  starts: Int32Array;
   /** What took a closer look, by its place among the starts: looked at once, and reported once. */
   closer: Map<number, unknown>;
   onDrift(field: Drift): void;
@@ -30,12 +27,16 @@ export function plain(source: Source, start: number): string | number | boolean 
 
 const TRUE = 't'.charCodeAt(0);
 
-function plainText({ text, bytes, isAscii, hasEscapes }: Source, start: number) {
+function plainText(source: Source, start: number) {
+  const { text, bytes, hasEscapes } = source;
   const end = text.indexOf('"', start);
   const value = text.slice(start, end);
   if (hasEscapes && value.includes('\\')) return undefined;
-  return isAscii || isPlain(value) ? value : bytes.toString('utf8', start, end);
+  return !bytes || isPlain(value) ? value : decoded(source, start, end);
 }
+
+const decoded = ({ bytes, text, from }: Source, start: number, end: number): string =>
+  bytes ? bytes.toString('utf8', from + start, from + end) : text.slice(start, end);
 
 /** A look at each character, where that is quicker than to decode them. */
 function isPlain(text: string): boolean {
@@ -63,16 +64,14 @@ function numberAt(text: string, start: number): number {
 export function closerLook(name: string, schema: z.ZodType) {
   const Holder = z.object({ [name]: schema });
   return (source: Source, place: number): unknown => {
-    const { text, bytes, starts, closer } = source;
+    const { text, starts, closer } = source;
     if (closer.has(place)) return closer.get(place);
     const start = starts[place] as number;
     const end = endOf(text, start, kindAt(text, start));
-    const json = bytes.toString('utf8', start, end);
+    const json = decoded(source, start, end);
     const body = parsed(json);
-    const decoded = body === undefined ? undefined : decode(Holder, { [name]: body }, json);
-    const { value: row, drift } = decoded?.ok
-      ? decoded
-      : { value: { [name]: null }, drift: [name] };
+    const read = body === undefined ? undefined : decode(Holder, { [name]: body }, json);
+    const { value: row, drift } = read?.ok ? read : { value: { [name]: null }, drift: [name] };
     for (const field of drift) source.onDrift(field);
     const value = deepFreeze(row[name]);
     closer.set(place, value);

@@ -5,7 +5,7 @@
 import { isAscii } from 'node:buffer';
 import type * as z from 'zod';
 import type { Drift } from './decode.ts';
-import { Columns, indexRows } from './row-index.ts';
+import { Columns, indexRows, type Piece } from './row-index.ts';
 import { isRequired, kindsOf, rowShape, takenAsItIs } from './row-schema.ts';
 import { closerLook, plain, type Source } from './row-values.ts';
 
@@ -43,28 +43,35 @@ export function viewRows<Schema extends z.ZodType>(
     readers.set(schema, reader);
   }
   if (!reader) return undefined;
-  const { columns, required, Row } = reader;
-  const text = bytes.toString('latin1');
-  const index = indexRows(text, columns);
-  if (!index) return undefined;
-  const source: Source = {
-    text,
+  const pieces = indexRows(bytes, reader.columns);
+  if (!pieces) return undefined;
+  const sources = sourcesOf(pieces, bytes);
+  const rows: View[] = [];
+  for (const source of sources) if (!pushRows(rows, source, reader)) return undefined;
+  // Not before: what is broken in a row that is given up is told of when the body is read as a whole.
+  for (const source of sources) source.onDrift = onDrift;
+  return rows as z.output<Schema>;
+}
+
+function sourcesOf(pieces: readonly Piece[], body: Buffer): Source[] {
+  const bytes = isAscii(body) ? undefined : body;
+  return pieces.map((piece) => ({
+    ...piece,
     bytes,
-    isAscii: isAscii(bytes),
-    hasEscapes: text.includes('\\'),
-    starts: index.starts,
+    hasEscapes: piece.text.includes('\\'),
     closer: new Map(),
     onDrift: () => {},
-  };
-  const rows: View[] = [];
-  for (let row = 0; row < index.rows; row++) {
+  }));
+}
+
+/** False where a row lacks what each must have. */
+function pushRows(rows: View[], source: Source, { columns, required, Row }: Reader): boolean {
+  for (let row = 0; row < source.rows; row++) {
     const view = new Row(source, row * columns.all.length);
-    for (const name of required) if ((view as Known)[name] == null) return undefined;
+    for (const name of required) if ((view as Known)[name] == null) return false;
     rows.push(view);
   }
-  // Not before: what is broken in a row that is given up is told of when the body is read as a whole.
-  source.onDrift = onDrift;
-  return rows as z.output<Schema>;
+  return true;
 }
 
 type Known = View & Record<string, unknown>;

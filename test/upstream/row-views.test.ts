@@ -181,3 +181,27 @@ test('text that is no JSON within a value costs that value', () => {
   expect([row?.id, row?.text, row?.free, row?.size]).toEqual([1, null, null, null]);
   expect(drift).toEqual(['text', 'free', 'size']);
 });
+
+test('long lists are read piece by piece, whatever stands where one ends', () => {
+  const rows = Array.from({ length: 700 }, (_, index) => ({
+    id: index + 1,
+    text: `${'ü"\\'.repeat(index % 40)}${'x'.repeat((index * 37) % 200)}`,
+    size: index % 7 ? index : -0.5 * index,
+    ...(index % 5 === 0 && { urls: ['https://a.example/1', 'https://a.example/2'] }),
+  }));
+  const json = JSON.stringify(rows);
+  expect(json.length).toBeGreaterThan(100_000);
+  expect(viewed(Rows, json)).toEqual(parsed(Rows, json));
+  expect(viewed(Rows, json.slice(0, -1))).toBeUndefined();
+  expect(viewed(Rows, json.replace('"id":690', '"id":"690"'))).toBeUndefined();
+});
+
+test('a row that is longer than a piece takes a look at the body as a whole', () => {
+  const json = JSON.stringify([{ id: 1 }, { id: 2, text: 'x'.repeat(70_000) }, { id: 3 }]);
+  expect(viewed(Rows, json)).toBeUndefined();
+});
+
+test('many small rows are read as well', () => {
+  const json = JSON.stringify(Array.from({ length: 5000 }, (_, index) => ({ id: index + 1 })));
+  expect(viewed(Rows, json)).toEqual(parsed(Rows, json));
+});
