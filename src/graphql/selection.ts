@@ -7,6 +7,10 @@ import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 export const isEnough = (excerpt: { id: number }, info: GraphQLResolveInfo): boolean =>
   namesIn(info).every((name) => name === 'astriaId' || Object.hasOwn(excerpt, name));
 
+/** Whether an excerpt of these fields could not be enough, whatever the row. */
+export const asksForMore = (excerpt: object, info: GraphQLResolveInfo): boolean =>
+  namesIn(info).some((name) => name !== 'astriaId' && !Object.hasOwn(excerpt, name));
+
 /** Asked for each row, and the same for all rows of a field. */
 const known = new WeakMap<readonly FieldNode[], readonly string[]>();
 

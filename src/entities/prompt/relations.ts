@@ -3,12 +3,13 @@
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
-import { isEnough } from '../../graphql/selection.ts';
+import { asksForMore, isEnough } from '../../graphql/selection.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { promptById } from './loader.ts';
 import { type Reference, referencesIn } from './references.ts';
+import { TuneExcerpt } from './rest.ts';
 import { PromptType } from './type.ts';
 
 const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implement({
@@ -43,6 +44,10 @@ builder.objectFields(PromptType, (t) => ({
       'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
     extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context, info) => {
+      // An excerpt has to be parsed: not where it could be of no use.
+      if (prompt.tune_id && asksForMore(TuneExcerpt.shape, info)) {
+        return existingTune(prompt.tune_id, scopeOf(context, prompt));
+      }
       const { tune, tune_id = tune?.id } = prompt;
       return tune && tune.id === tune_id && isEnough(tune, info)
         ? tune

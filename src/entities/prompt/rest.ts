@@ -15,7 +15,7 @@ import {
 } from '../../upstream/wire.ts';
 
 /** The few fields of a tune that travel inside a prompt. */
-const TuneExcerpt = z.object({ id, title: text, name: text });
+export const TuneExcerpt = z.object({ id, title: text, name: text });
 
 /** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
 const images = z.array(z.url({ protocol: /^https?$/ }).nullable()).nullish();
