@@ -1,40 +1,25 @@
 /**
  * What stands in front of yoga. It reads bodies, within their limit, and answers the usual case by itself: a valid query,
- * asked in the usual way. Those that are the same are run once for all who ask at the same time. Everything else is yoga's.
+ * asked in the usual way (`shared-runs.ts`). Everything else is yoga's.
  */
-import type {
-  IncomingHttpHeaders,
-  IncomingMessage,
-  RequestListener,
-  ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Caller } from '../callers.ts';
-import { type Context, createContext, type Deps } from '../context.ts';
+import type { Deps } from '../context.ts';
 import type { Report } from '../graphql/client-errors.ts';
-import type { Operation, Operations } from '../graphql/operations.ts';
-import { SingleFlight } from '../upstream/single-flight.ts';
+import type { Operations } from '../graphql/operations.ts';
 import { requestIdOf } from '../watch/request-id.ts';
 import { NOTHING_ASKED } from '../watch/watch.ts';
-import { type MediaType, negotiate } from './accept.ts';
+import { negotiate } from './accept.ts';
 import { createAdmission } from './admission.ts';
-import { type Answer, createAnswers, send } from './answer.ts';
+import { createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
 import { endSoon, readBody } from './body.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
-import {
-  asksForReport,
-  isForGraph,
-  isJson,
-  isMultipart,
-  type Question,
-  questionIn,
-  questionOf,
-  REPORT_HEADER,
-} from './question.ts';
+import { isForGraph, isJson, isMultipart, questionIn, questionOf } from './question.ts';
 import { secure } from './security-headers.ts';
+import { createSharedRuns } from './shared-runs.ts';
 import { TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 import type { YogaServer } from './yoga.ts';
 
@@ -65,69 +50,7 @@ export function createFront(
   const admit = createAdmission(deps);
   const allowOrigin = createCors(deps.config);
   const checkHost = createLocalGuard(deps.config);
-  const flights = new SingleFlight<Answer>();
-
-  /** False where the question is not for here. `text` is all that was said, in the body or the address. */
-  async function answered({ request, response, caller, text }: Exchange, question?: Question) {
-    const { headers } = request;
-    const type = negotiate(headers.accept);
-    const operation =
-      question && type && operations.find(question.query).operation(question.operationName);
-    if (operation?.kind !== 'query') return false;
-    const requestId = requestIdOf(headers['x-request-id']);
-    const { variables } = question as Question;
-    const who = { caller, type: type as MediaType, requestId, headers };
-    const asked = { ...who, operation, variables, text };
-    const seat = seatFor(asked);
-    if (!seat) return false;
-    response.once('close', seat.leave);
-    const answer = await seat.result;
-    send(
-      response,
-      answer,
-      asked.requestId === answer.requestId ? requestId : joined(asked, answer),
-    );
-    return true;
-  }
-
-  /** One that brought an id is answered with it; others can quote the one under which the answer is logged. */
-  function joined({ requestId, headers }: Asked, { requestId: ranAs }: Answer) {
-    const quoted = headers['x-request-id'] === requestId ? requestId : ranAs;
-    deps.watch?.joined(quoted, ranAs);
-    return quoted;
-  }
-
-  /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
-  function seatFor(asked: Asked) {
-    const { headers } = asked;
-    const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
-    // Nobody joins what was begun before a write was over. No header holds a line end.
-    const { writes } = deps.upstream;
-    const wantsReport = asksForReport(headers[REPORT_HEADER]);
-    const key = `${writes}\n${asked.type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${asked.text}`;
-    try {
-      const { caller } = asked;
-      const asker = { caller, workspaceId: workspaceId as string | null, wantsReport };
-      return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
-    } catch {
-      // The headers are not as they should be: yoga meets the same, and says so.
-      return undefined;
-    }
-  }
-
-  async function run(context: Context, asked: Asked) {
-    const { operation, variables, requestId, headers } = asked;
-    const { traceparent, tracestate } = headers as Record<string, string | undefined>;
-    const watched = deps.watch?.begin({ requestId, operation, context, traceparent, tracestate });
-    let answer: Answer;
-    try {
-      answer = await answers.of(await operation.execute(context, variables), asked);
-    } catch (error) {
-      answer = await answers.ofFailure(error, asked);
-    }
-    if (watched) deps.watch?.end(watched, answer.codes);
-    return answer;
-  }
+  const answered = createSharedRuns(deps, { operations, answers });
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { method, url = '', headers } = request;
@@ -203,21 +126,4 @@ export function createFront(
       .catch(() => response.destroy());
   };
   return listener;
-}
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  caller: Caller;
-  text: string;
-}
-
-interface Asked {
-  operation: Operation;
-  caller: Caller;
-  type: MediaType;
-  variables: Question['variables'];
-  text: string;
-  requestId: string;
-  headers: IncomingHttpHeaders;
 }

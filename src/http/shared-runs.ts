@@ -1,0 +1,96 @@
+/** Queries that are asked in the usual way: those that are the same are run once, for all who ask at the same time. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from '../callers.ts';
+import { type Context, createContext, type Deps } from '../context.ts';
+import type { Operation, Operations } from '../graphql/operations.ts';
+import { SingleFlight } from '../upstream/single-flight.ts';
+import { requestIdOf } from '../watch/request-id.ts';
+import { type MediaType, negotiate } from './accept.ts';
+import { type Answer, type Answers, send } from './answer.ts';
+import { asksForReport, type Question, REPORT_HEADER } from './question.ts';
+
+interface SharedRunsOptions {
+  operations: Operations;
+  answers: Answers;
+}
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  caller: Caller;
+  /** All that was said, in the body or the address. */
+  text: string;
+}
+
+interface Asked {
+  operation: Operation;
+  caller: Caller;
+  type: MediaType;
+  variables: Question['variables'];
+  text: string;
+  requestId: string;
+  headers: IncomingHttpHeaders;
+}
+
+/** False where the question is not for here. */
+type Answered = (exchange: Exchange, question: Question | undefined) => Promise<boolean>;
+
+export function createSharedRuns(deps: Deps, { operations, answers }: SharedRunsOptions): Answered {
+  const flights = new SingleFlight<Answer>();
+
+  /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
+  function seatFor(asked: Asked) {
+    const { headers } = asked;
+    const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
+    // Nobody joins what was begun before a write was over. No header holds a line end.
+    const { writes } = deps.upstream;
+    const wantsReport = asksForReport(headers[REPORT_HEADER]);
+    const key = `${writes}\n${asked.type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${asked.text}`;
+    try {
+      const { caller } = asked;
+      const asker = { caller, workspaceId: workspaceId as string | null, wantsReport };
+      return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
+    } catch {
+      // The headers are not as they should be: yoga meets the same, and says so.
+      return undefined;
+    }
+  }
+
+  async function run(context: Context, asked: Asked) {
+    const { operation, variables, requestId, headers } = asked;
+    const { traceparent, tracestate } = headers as Record<string, string | undefined>;
+    const watched = deps.watch?.begin({ requestId, operation, context, traceparent, tracestate });
+    let answer: Answer;
+    try {
+      answer = await answers.of(await operation.execute(context, variables), asked);
+    } catch (error) {
+      answer = await answers.ofFailure(error, asked);
+    }
+    if (watched) deps.watch?.end(watched, answer.codes);
+    return answer;
+  }
+
+  /** One that brought an id is answered with it; others can quote the one under which the answer is logged. */
+  function joined({ requestId, headers }: Asked, { requestId: ranAs }: Answer) {
+    const quoted = headers['x-request-id'] === requestId ? requestId : ranAs;
+    deps.watch?.joined(quoted, ranAs);
+    return quoted;
+  }
+
+  return async ({ request, response, caller, text }, question) => {
+    const { headers } = request;
+    const type = negotiate(headers.accept);
+    if (!question || !type) return false;
+    const operation = operations.find(question.query).operation(question.operationName);
+    if (operation?.kind !== 'query') return false;
+    const { variables } = question;
+    const requestId = requestIdOf(headers['x-request-id']);
+    const asked = { operation, caller, type, variables, text, requestId, headers };
+    const seat = seatFor(asked);
+    if (!seat) return false;
+    response.once('close', seat.leave);
+    const answer = await seat.result;
+    send(response, answer, requestId === answer.requestId ? requestId : joined(asked, answer));
+    return true;
+  };
+}
