@@ -19,7 +19,7 @@ export interface JwtConfig {
   audience: string;
 }
 
-const onOff = (fallback: 'on' | 'off') =>
+export const onOff = (fallback: 'on' | 'off') =>
   z
     .enum(['on', 'off'], `must be on or off; leave it out for ${fallback}`)
     .default(fallback)
@@ -113,6 +113,10 @@ export const accessOf = (env: Settings): AccessConfig => ({
   introspection: env.INTROSPECTION,
   graphiql: env.GRAPHIQL,
 });
+
+/** Whether callers have keys or tokens of this gateway's, so that it knows one from another. */
+export const tellsCallersApart = ({ gatewayKeys, jwt }: AccessConfig) =>
+  gatewayKeys.length > 0 || jwt !== undefined;
 
 export const isLoopback = (host: string) =>
   /^(?:127(?:\.\d{1,3}){3}|localhost|\[?::1\]?)$/i.test(host);

@@ -1,6 +1,7 @@
 /** Who calls. Told for each request, in front of everything that answers it. */
 import { hash } from 'node:crypto';
-import { ASTRIA_KEY, type Config } from './config.ts';
+import { tellsCallersApart } from './access-settings.ts';
+import { ASTRIA_KEY, type Config, holdsKey } from './config.ts';
 import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { unauthenticated } from './graphql/errors.ts';
 import type { Tokens } from './tokens.ts';
@@ -69,18 +70,15 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
 }
 
 /** Who asks without saying who it is; undefined where everybody has to. */
-function nobodyIn({ baseUrl, credential, gatewayKeys, jwt }: Config): Caller | undefined {
-  if (gatewayKeys.length > 0 || jwt) return undefined;
+function nobodyIn(config: Config): Caller | undefined {
+  if (tellsCallersApart(config)) return undefined;
   // A held key without callers of its own is reached from this machine alone: `config.ts` sees to it.
-  const name = baseUrl && credential.token ? 'local' : 'anonymous';
-  return { name, role: 'write', workspaces: undefined, credential };
+  const name = holdsKey(config) ? 'local' : 'anonymous';
+  return { name, role: 'write', workspaces: undefined, credential: config.credential };
 }
 
-function takesAstriaKeys({ baseUrl, credential, gatewayKeys, jwt, allowsCallerKeys }: Config) {
-  if (allowsCallerKeys) return true;
-  const holdsKey = gatewayKeys.length > 0 || jwt || (baseUrl && credential.token);
-  return !holdsKey;
-}
+const takesAstriaKeys = (config: Config) =>
+  config.allowsCallerKeys || !(tellsCallersApart(config) || holdsKey(config));
 
 /** What the header has to be, for those whose is not. */
 function wantedIn(config: Config): string {

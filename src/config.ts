@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { type AccessConfig, accessFaults, accessOf, accessSettings } from './access-settings.ts';
+import {
+  type AccessConfig,
+  accessFaults,
+  accessOf,
+  accessSettings,
+  onOff,
+} from './access-settings.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Credential } from './upstream/client.ts';
 
@@ -91,7 +97,7 @@ const Environment = z
     SEEDREAM_TUNE_ID: whole(1, Number.MAX_SAFE_INTEGER, 3_691_308),
     UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
     UPSTREAM_RETRIES: whole(0, 10, 2),
-    UPSTREAM_BREAKER: z.enum(['on', 'off'], 'must be on or off; leave it out for on').default('on'),
+    UPSTREAM_BREAKER: onOff('on'),
     RATE_LIMIT: RateLimit.optional(),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     LEDGER_PATH: z.string().optional(),
@@ -104,7 +110,7 @@ const Environment = z
       .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
-    METRICS: z.enum(['on', 'off'], 'must be on or off; leave it out for off').default('off'),
+    METRICS: onOff('off'),
     METRICS_HOST: host,
     METRICS_PORT: whole(0, 65_535, 9464),
     OTEL_EXPORTER_OTLP_ENDPOINT: z
@@ -142,6 +148,10 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** Whether it acts with a key of Astria's of its own, that of the emulator's demo excepted. */
+export const holdsKey = ({ baseUrl, credential }: Config) =>
+  baseUrl !== undefined && credential.token !== undefined;
+
 /** The message lists every problem, a line each: the name, the fault and the remedy. */
 export class ConfigError extends Error {}
 
@@ -166,14 +176,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     seedreamTuneId: env.SEEDREAM_TUNE_ID,
     upstreamTimeoutMs: env.UPSTREAM_TIMEOUT_MS,
     upstreamRetries: env.UPSTREAM_RETRIES,
-    hasBreaker: env.UPSTREAM_BREAKER === 'on',
+    hasBreaker: env.UPSTREAM_BREAKER,
     rateLimit: env.RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
-    metrics: env.METRICS === 'on' ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
+    metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     ...accessOf(env),
   };

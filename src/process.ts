@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
-import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { greeting } from './greeting.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -97,45 +98,6 @@ const listen = (server: Server, { port, host }: Config) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve);
   });
-
-function greeting(config: Config, { port, family, address }: AddressInfo): string {
-  const isAnywhere = address === '0.0.0.0' || address === '::';
-  const host = isAnywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-  const endpoint = `http://${host}:${port}/graphql`;
-  const key = keyToSend(config);
-  const query = `{"query":"{ tunes(first: 3) { nodes { title status } } }"}`;
-  return `
-  GraphiQL     ${endpoint}   (open it in a browser)
-  Endpoint     ${endpoint}   (POST)
-  Upstream     ${config.baseUrl ?? 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one'}
-  Credential   ${credentialMode(config)}
-  Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another
-
-  Try:  curl ${endpoint} -H 'Content-Type: application/json'${key ? ` -H 'Authorization: Bearer ${key}'` : ''} -d '${query}'
-`;
-}
-
-/** What a request has to bring, if anything. */
-function keyToSend({ credential, gatewayKeys, jwt }: Config): string | undefined {
-  if (gatewayKeys.length > 0) return 'gk_YOUR_KEY';
-  if (jwt) return 'YOUR_TOKEN';
-  return credential.token ? undefined : 'sd_YOUR_KEY';
-}
-
-function credentialMode(config: Config): string {
-  const { baseUrl, credential, gatewayKeys, jwt, allowsCallerKeys } = config;
-  const own = allowsCallerKeys ? ', unless a request brings its own' : '';
-  const held = baseUrl ? 'the configured key' : `${DEMO_KEY}, the seeded account`;
-  if (gatewayKeys.length > 0 || jwt) {
-    const known = gatewayKeys.map(({ name, role }) => `${name} (${role})`).join(', ');
-    const whose = [known, jwt && `the tokens of ${jwt.issuer}`].filter(Boolean).join(', and ');
-    return `${held}, for ${whose}${own}`;
-  }
-  if (!baseUrl) return `${held}, unless a request brings another key`;
-  return credential.token
-    ? `${held}, for everybody on this machine${own}`
-    : "each request brings its own: 'Authorization: Bearer sd_…'";
-}
 
 main().catch((error: NodeJS.ErrnoException) => {
   if (error instanceof ConfigError) console.error(`The environment has faults:\n${error.message}`);

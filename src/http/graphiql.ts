@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { type Config, DEMO_KEY } from '../config.ts';
+import { tellsCallersApart } from '../access-settings.ts';
+import { type Config, DEMO_KEY, holdsKey } from '../config.ts';
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url);
 
@@ -42,12 +43,13 @@ ${whoYouAre(config)},
 }
 
 /** Headers are ASCII: a placeholder with an ellipsis could not even be sent. */
-function whoYouAre({ baseUrl, credential, gatewayKeys, jwt }: Config): string {
-  if (gatewayKeys.length > 0 || jwt) {
+function whoYouAre(config: Config): string {
+  const { baseUrl, gatewayKeys } = config;
+  if (tellsCallersApart(config)) {
     return `  // Who you are to this gateway: your key, or your token
   "Authorization": "Bearer ${gatewayKeys.length > 0 ? 'gk_YOUR_KEY' : 'YOUR_TOKEN'}"`;
   }
-  const hidden = baseUrl && credential.token ? '// ' : '';
+  const hidden = holdsKey(config) ? '// ' : '';
   return `  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
 ${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer ${baseUrl ? 'sd_YOUR_KEY' : DEMO_KEY}"`;
 }

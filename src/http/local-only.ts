@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { isLoopback } from '../access-settings.ts';
-import type { Config } from '../config.ts';
+import { isLoopback, tellsCallersApart } from '../access-settings.ts';
+import { type Config, holdsKey } from '../config.ts';
 import { forbidden } from '../graphql/errors.ts';
 
 /**
  * A held key without callers of its own is for this machine. A page of another site reaches it through the browser here
  * once its own name leads here (DNS rebinding), and a proxy may let the world in: both show in the name that is asked for.
  */
-export function createLocalGuard({ baseUrl, credential, gatewayKeys, jwt }: Config) {
-  if (!baseUrl || !credential.token || gatewayKeys.length > 0 || jwt) return () => {};
+export function createLocalGuard(config: Config) {
+  if (!holdsKey(config) || tellsCallersApart(config)) return () => {};
   return ({ headers: { host = '' } }: IncomingMessage) => {
     if (isLoopback(host.replace(/:\d+$/, ''))) return;
     throw forbidden(
