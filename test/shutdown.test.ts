@@ -66,7 +66,7 @@ test('when time is up the rest is cut off, and the end is 1', async () => {
   await expect(answer).rejects.toThrow();
   expect(await ended(child)).toBe(1);
   expect(performance.now() - beganMs).toBeGreaterThan(800);
-  expect(performance.now() - beganMs).toBeLessThan(1500);
+  expect(performance.now() - beganMs).toBeLessThan(3000);
 });
 
 test('a second signal ends it at once', async () => {

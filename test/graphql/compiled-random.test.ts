@@ -15,7 +15,7 @@ import { drawDocument } from '../support/documents.ts';
 import { KIND, library } from '../support/library.ts';
 import { unreliable } from '../support/unreliable.ts';
 
-const RUNS = 500;
+const RUNS = 250;
 
 const upTo = (max: number) => fc.noBias(fc.nat({ max }));
 
