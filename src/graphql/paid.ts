@@ -153,7 +153,15 @@ async function tellFound<Row extends Dated, Found extends Row & MadeRow>(
   { kept }: PaidWrite<Row, Found>,
   { made, row, sentAt }: { made: Made; row: Row | undefined; sentAt: number | null },
 ): Promise<Paid<Row>> {
-  return tell(row ?? (await kept.again(made, inAllWorkspaces(context))), made, sentAt);
+  return tell(row ?? (await readAgain(context, kept, made)), made, sentAt);
+}
+
+/** A failure must not be taken for one of the write, which is done; that its object is gone since is as good an answer as any. */
+function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<Row> {
+  return kept.again(made, inAllWorkspaces(context)).catch((error) => {
+    if (error instanceof AnsweredWithFailure && error.status === 404) throw error;
+    throw new UnknownOutcome(error, made.id === null ? kept.kind : `${kept.kind} ${made.id}`);
+  });
 }
 
 const tell = <Row extends Dated>(row: Row, made: Made, sentAt: number | null): Paid<Row> => ({

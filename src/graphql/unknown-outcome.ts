@@ -1,13 +1,19 @@
 import { GraphQLError } from 'graphql';
 
-/** What became of a write is not known, and it may have cost money. `cause` is how that came; undefined where it was asked for again. */
+interface Circumstances {
+  isKeyed: boolean;
+  isSought: boolean;
+}
+
+/** What became of a write is not known, or cannot be read, and it may have cost money. `cause` is how that came; undefined where it was asked for again. */
 export class UnknownOutcome extends Error {
   /** For the caller: what to do now. */
   readonly advice: string;
 
-  constructor(cause: unknown, { isKeyed, isSought }: { isKeyed: boolean; isSought: boolean }) {
+  /** `about`: of what is known to have been made, how it is called. */
+  constructor(cause: unknown, about: Circumstances | string) {
     super('The outcome of a write is unknown', { cause });
-    this.advice = isKeyed ? (isSought ? KEYED : KEYED_TRACELESS) : isSought ? BARE : BARE_TRACELESS;
+    this.advice = typeof about === 'string' ? madeAdvice(about) : adviceIn(about);
   }
 
   /** `known` is what the client learns of the cause. */
@@ -18,6 +24,14 @@ export class UnknownOutcome extends Error {
       extensions: { ...extensions, outcome: 'UNKNOWN' },
     });
   }
+}
+
+const madeAdvice = (name: string) =>
+  `That was met in reading what this write has made, and paid for: ${name}. Read that; asked again with the same idempotencyKey, it is never sent twice.`;
+
+function adviceIn({ isKeyed, isSought }: Circumstances) {
+  if (isKeyed) return isSought ? KEYED : KEYED_TRACELESS;
+  return isSought ? BARE : BARE_TRACELESS;
 }
 
 const STILL_UNKNOWN = {

@@ -148,6 +148,21 @@ test('after a day the key means nothing any more', async () => {
   expect(writes()).toHaveLength(2);
 });
 
+test('what was made and cannot be read just now is not told as if it had not been made', async () => {
+  const { prompt, emulator, writes } = await startPaid();
+  const first = await prompt(KEYED);
+  emulator.fail({ method: 'GET', status: 503 });
+  const id = first.data?.createPrompt.prompt.astriaId;
+  expect((await prompt(KEYED)).errors).toMatchObject([
+    {
+      message: expect.stringContaining(`prompt ${id}`),
+      extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' },
+    },
+  ]);
+  expect(await prompt(KEYED)).toEqual(first);
+  expect(writes()).toHaveLength(1);
+});
+
 test('what was made and is gone is NOT_FOUND, and not made again', async () => {
   const { prompt, account, writes } = await startPaid();
   const { data } = await prompt(KEYED);
