@@ -9,7 +9,7 @@ import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
 import type { Redis } from './redis.ts';
 import { createGateway } from './server.ts';
-import { connectionsOf, type Shutdown, shutDown } from './shutdown.ts';
+import { connectionsOf, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
 import { countDrift } from './upstream/drift.ts';
 import { startWatching } from './watch/start.ts';
@@ -17,6 +17,7 @@ import { startWatching } from './watch/start.ts';
 async function main() {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, standardOutput());
+  warnOfShortEnd(config, log);
   const redis = await openRedis(config);
   const ledger = await openLedger(config, redis, { now: Date.now });
   const emulator = config.baseUrl ? undefined : await startEmbedded();
@@ -30,6 +31,7 @@ async function main() {
     breaker: config.hasBreaker && {
       onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
     },
+    heldToken: config.credential.token,
     drift,
     onCall: watching.watch?.onCall,
   });
@@ -46,8 +48,6 @@ async function main() {
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
   const connections = connectionsOf(server);
   await listen(server, config);
-  console.log(greeting(config, server.address() as AddressInfo));
-
   const close = async () => {
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
@@ -63,6 +63,8 @@ async function main() {
     log.fatal({ err: error }, 'a defect that nobody caught');
     process.exit(1);
   });
+  // Last: whoever has read it may send a signal at once.
+  console.log(greeting(config, server.address() as AddressInfo));
 }
 
 /** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */

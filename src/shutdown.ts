@@ -3,6 +3,7 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Config } from './config.ts';
 
 export interface Shutdown {
   /** For those who ask whether the process should be sent anything. */
@@ -34,12 +35,27 @@ interface Closing {
 /** Of the whole time, what is kept for closing, and as much again for the log: a twentieth, and no more than this. */
 const MAX_CLOSING_MS = 2000;
 
+const closingMsOf = (timeoutMs: number) => Math.min(MAX_CLOSING_MS, timeoutMs / 20);
+
+/** How long what is in flight at the signal has at most. */
+const drainMsOf = (timeoutMs: number) => timeoutMs - 2 * closingMsOf(timeoutMs);
+
+/** At the start, while it can still be set otherwise. */
+export function warnOfShortEnd({ shutdownTimeoutMs, upstreamTimeoutMs }: Config, log: Logger) {
+  const drainMs = drainMsOf(shutdownTimeoutMs);
+  if (drainMs >= upstreamTimeoutMs) return;
+  log.warn(
+    { drainMs, upstreamTimeoutMs },
+    'SHUTDOWN_TIMEOUT leaves a call to Astria less time than UPSTREAM_TIMEOUT_MS: at SIGTERM writes may be cut off, their outcome unknown',
+  );
+}
+
 /** Answers with what the process is to exit with: 1 where something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
   const { connections, log, timeoutMs, close } = closing;
-  const closingMs = Math.min(MAX_CLOSING_MS, timeoutMs / 20);
+  const closingMs = closingMsOf(timeoutMs);
   for (const { _httpMessage: due } of connections) if (due) markLast(due);
-  const isWhole = await drain(server, timeoutMs - 2 * closingMs);
+  const isWhole = await drain(server, drainMsOf(timeoutMs));
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>
     log.error({ err: error }, 'something could not be closed'),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, ended, started } from './support/process.ts';
+import { ask, ended, start, started } from './support/process.ts';
 
 async function startAstria(answer: RequestListener) {
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -81,4 +81,23 @@ test('a second signal ends it at once', async () => {
   expect(child.exitCode).toBeNull();
   child.kill('SIGINT');
   expect(await ended(child)).toBe(1);
+});
+
+async function printedUntilTheEnd(environment: Record<string, string>) {
+  const child = start(environment);
+  let printed = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    printed += chunk;
+    if (printed.includes('Try:') && !child.killed) child.kill('SIGTERM');
+  }
+  return printed;
+}
+
+test('a SHUTDOWN_TIMEOUT that a call to Astria may outlast is warned of at the start', async () => {
+  const environment = { ASTRIA_BASE_URL: 'http://127.0.0.1:9' };
+  expect(await printedUntilTheEnd({ ...environment, SHUTDOWN_TIMEOUT: '36' })).toContain(
+    '"drainMs":32400,"upstreamTimeoutMs":35000,"msg":"SHUTDOWN_TIMEOUT leaves',
+  );
+  const usual = await printedUntilTheEnd(environment);
+  expect(usual).not.toContain('SHUTDOWN_TIMEOUT');
 });
