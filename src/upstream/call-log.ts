@@ -36,9 +36,14 @@ export class CallLog {
 
   /** Throws `TooManyCalls` where it would be one too many. */
   begin(call: CallName): CallEntry {
-    if (this.made >= this.max) throw new TooManyCalls(this.max, this.made + 1);
+    this.mustHaveRoom();
     this.made++;
     return this.#keep(call, 'made');
+  }
+
+  /** Throws `TooManyCalls` where no more may be made. */
+  mustHaveRoom() {
+    if (this.made >= this.max) throw new TooManyCalls(this.max, this.made + 1);
   }
 
   join(call: CallName): CallEntry {

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
+import type { Caller } from '../../src/callers.ts';
+import { createContext } from '../../src/context.ts';
+import { catalogueOf } from '../../src/entities/models/loader.ts';
+import { CallLog } from '../../src/upstream/call-log.ts';
+import { TooManyCalls } from '../../src/upstream/errors.ts';
 import { startGateway } from '../support/gateway.ts';
+
+const ANYBODY: Caller = {
+  name: 'anonymous',
+  role: 'read',
+  workspaces: undefined,
+  credential: { token: undefined, workspaceId: undefined },
+};
 
 const MODELS = `{
   models {
@@ -86,4 +98,35 @@ test('one that is out of date serves on while no newer can be had', async () => 
   clock.advance(60_000);
   await run(names);
   expect(requests()).toHaveLength(3);
+});
+
+test('the call is counted for the operation that makes it', async () => {
+  const { fetch } = await startGateway();
+  const headers = { 'content-type': 'application/json', 'x-upstream-report': '1' };
+  const body = JSON.stringify({ query: '{ models { imageModels { name } } }' });
+  const reports = [];
+  for (let round = 0; round < 2; round++) {
+    const answer = await fetch('/graphql', { method: 'POST', headers, body });
+    reports.push((await answer.json()).extensions.upstream);
+  }
+  expect(reports).toMatchObject([
+    { calls: 1, requests: [{ method: 'GET', route: '/cli/models', status: 200 }] },
+    { calls: 0, requests: [] },
+  ]);
+});
+
+test('who may make no more calls begins none that others could join', async () => {
+  const environment = { MAX_UPSTREAM_CALLS: '1' };
+  const { run, deps, requests } = await startGateway({ environment });
+  const names = '{ models { imageModels { name } } }';
+  const calls = new CallLog(0);
+  const asker = { caller: ANYBODY, workspaceId: undefined };
+  const context = { ...createContext(asker, new AbortController().signal, deps), calls };
+  const [refused, answer] = await Promise.all([
+    catalogueOf(context).catch((error) => error),
+    run(names),
+  ]);
+  expect(refused).toBeInstanceOf(TooManyCalls);
+  expect(answer.errors).toBeUndefined();
+  expect(requests()).toEqual(['GET /cli/models']);
 });

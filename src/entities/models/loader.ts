@@ -13,11 +13,13 @@ const cache = new WeakMap<Upstream, Cached>();
 /** How long a catalogue that is out of date serves on when no newer one can be had. */
 const STALE_MS = 60_000;
 
-/** The same for everybody, and kept for as long as it says itself. */
-export function catalogueOf({ upstream, now }: Context): Promise<Catalogue> {
+/** The same for everybody, and kept for as long as it says itself. Who begins the call has made it. */
+export async function catalogueOf({ upstream, now, calls }: Context): Promise<Catalogue> {
   const known = cache.get(upstream);
   if (known && now() < known.until) return known.catalogue;
-  const nobody = upstream.as({ token: undefined, workspaceId: undefined });
+  // Before others can join: they are not to fail by its limit.
+  calls.mustHaveRoom();
+  const nobody = upstream.as({ token: undefined, workspaceId: undefined }, { calls });
   const entry: Cached = { catalogue: refresh(), until: Number.POSITIVE_INFINITY };
   cache.set(upstream, entry);
   return entry.catalogue;
