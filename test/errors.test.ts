@@ -24,6 +24,7 @@ test.each([
   [read, { body: '[]' }, { code: 'UPSTREAM_CONTRACT' }],
   [read, { patch: { id: 'five' } }, { code: 'UPSTREAM_CONTRACT' }],
   [write, { status: 404 }, { code: 'NOT_FOUND' }],
+  [write, { status: 429 }, { code: 'RATE_LIMITED', outcome: 'NOT_DONE' }],
   [write, { status: 504 }, { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN' }],
   [write, { status: 502 }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],
   [write, { broken: 'reset' }, { code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' }],

@@ -82,7 +82,8 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
     return failure(
       'RATE_LIMITED',
       'Astria takes no more calls from this key for now: ask less often, and again later.',
-      wait,
+      // Refused at the door, before anything of it was looked at.
+      { ...wait, ...(isWrite(error.call) && { outcome: 'NOT_DONE' }) },
     );
   }
   const more = { ...wait, ...outcome(error) };
