@@ -15,6 +15,8 @@ export interface BreakerOptions {
   longestOpenMs: number;
   /** Milliseconds of any clock that does not go back. */
   now: () => number;
+  /** Of a key that is held for all: what closes the way to it closes it to all. */
+  commonOwner?: string | undefined;
   onChange?: (state: BreakerState) => void;
 }
 
@@ -32,6 +34,8 @@ const WHILE_TRYING_MS = 1000;
 interface Owned {
   /** Whose call it is. */
   owner: string;
+  /** It is no try: whether Astria is well again is not to be found out with what costs money. */
+  isWrite?: boolean;
 }
 
 /**
@@ -56,28 +60,48 @@ export class Breaker {
     this.#options = options;
   }
 
+  /** As it is for all; a way that is closed to one owner only is not told. */
   get state(): BreakerState {
-    if (this.#openUntil === undefined) return 'closed';
+    if (this.#openUntil === undefined || !this.#isForAll) return 'closed';
     return this.#options.now() < this.#openUntil ? 'open' : 'half-open';
+  }
+
+  get #isForAll() {
+    return this.#isShared || this.#owner === this.#options.commonOwner;
+  }
+
+  /** Whether it waits for a call of this owner that tries. */
+  isDue(owner: string): boolean {
+    return this.#holds(owner) && this.#leftMs <= 0 && this.#trying === undefined;
   }
 
   /** Undefined where the call may go on, and is to be noted when it is over; else the milliseconds until another may. */
   refuse(call: Owned): number | undefined {
-    if (this.#openUntil === undefined || call === this.#trying) return undefined;
-    if (!this.#isShared && call.owner !== this.#owner) return undefined;
-    const leftMs = this.#openUntil - this.#options.now();
+    if (!this.#holds(call.owner) || call === this.#trying) return undefined;
+    const leftMs = this.#leftMs;
     if (leftMs > 0) return leftMs;
-    if (this.#trying) return WHILE_TRYING_MS;
+    if (this.#trying || call.isWrite) return WHILE_TRYING_MS;
     this.#trying = call;
     return undefined;
+  }
+
+  get #leftMs() {
+    return (this.#openUntil ?? 0) - this.#options.now();
+  }
+
+  #holds(owner: string): boolean {
+    return this.#openUntil !== undefined && (this.#isShared || owner === this.#owner);
   }
 
   /** `isWell` is undefined where the end of the call says nothing about Astria. */
   note(call: Owned, isWell: boolean | undefined) {
     const wasTry = call === this.#trying;
     if (wasTry) this.#trying = undefined;
+    const before = this.state;
     if (isWell) this.#close();
     else if (isWell === false) this.#fail(call.owner, wasTry);
+    const { state } = this;
+    if ((before === 'closed') !== (state === 'closed')) this.#options.onChange?.(state);
   }
 
   #close() {
@@ -85,7 +109,6 @@ export class Breaker {
     if (this.#openUntil === undefined) return;
     this.#openUntil = undefined;
     this.#backoff = undefined;
-    this.#options.onChange?.('closed');
   }
 
   #fail(owner: string, wasTry: boolean) {
@@ -102,11 +125,9 @@ export class Breaker {
   }
 
   #open() {
-    const { openMs, longestOpenMs, now, onChange } = this.#options;
-    const wasClosed = this.#openUntil === undefined;
+    const { openMs, longestOpenMs, now } = this.#options;
     this.#backoff = this.#backoff?.next(undefined) ?? backoffFrom(openMs, longestOpenMs);
     this.#openUntil = now() + this.#backoff.duration;
-    if (wasClosed) onChange?.('open');
   }
 }
 

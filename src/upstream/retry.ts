@@ -1,7 +1,7 @@
 import type { IBackoff } from 'cockatiel';
 import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js';
 import type { Answer, Ending } from './errand.ts';
-import { isWrite, NoAnswer } from './errors.ts';
+import { NoAnswer } from './errors.ts';
 import { isStreamed, type Trip } from './tries.ts';
 
 /** What may be otherwise a moment later. */
@@ -48,7 +48,7 @@ export class Retries {
 
 /** A write only where not a byte of it was sent, and never one with files, which are gone once they have been read. */
 const mayAgain = (trip: Trip, { thrown }: Ending) =>
-  !isWrite(trip.name) || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
+  !trip.isWrite || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
 
 /** `Retry-After` is seconds or a date. */
 export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {

@@ -3,7 +3,7 @@ import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from '
 import type { OnCall } from './call-watch.ts';
 import { startDeadline } from './deadline.ts';
 import type { Answer, Ending, Errand, Sake } from './errand.ts';
-import { HeldBack, NoAnswer } from './errors.ts';
+import { HeldBack, isWrite, NoAnswer } from './errors.ts';
 import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
 import { createTries, type Trip } from './tries.ts';
@@ -16,6 +16,8 @@ export interface SenderOptions extends Partial<RetryOptions> {
   timeoutMs?: number;
   /** False where nothing is to be held back. */
   breaker?: Partial<BreakerOptions> | false;
+  /** The key of Astria's that is held for all callers. */
+  heldToken?: string | undefined;
   /** Told of each call that is made. */
   onCall?: OnCall;
 }
@@ -35,8 +37,11 @@ const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/user
 
 export function createSender(base: URL, options: SenderOptions): Sender {
   const { timeoutMs = 35_000, retries = 2, retryDelayMs = 500 } = options;
-  const { breaker: settings, onCall } = options;
-  const breaker = settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, ...settings });
+  const { breaker: settings, onCall, heldToken } = options;
+  const commonOwner = heldToken && `Bearer ${heldToken}`;
+  const breaker =
+    settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
+  const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
   const tries = createTries(base.origin, breaker);
 
   /** Only when the first try has failed: the usual call pays nothing for it. */
@@ -55,11 +60,19 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     }
   }
 
+  /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
+  async function tryFor({ headers: { authorization = '' } }: Trip) {
+    const deadline = startDeadline(timeoutMs);
+    await tries.once(tripOf({ ...nearest, headers: { authorization } }, deadline));
+    deadline.clear();
+  }
+
   async function send(errand: Errand, { signal, calls, entry, spentMs = 0 }: Sake) {
     const watch = onCall?.(errand.name, calls);
     const startedAt = performance.now();
     const deadline = startDeadline(timeoutMs - spentMs, signal);
     const trip = tripOf(errand, deadline, watch?.headers);
+    if (trip.isWrite && breaker?.isDue(trip.owner)) await tryFor(trip);
     let ending = await tries.once(trip);
     let retried = 0;
     if (isPassing(ending)) {
@@ -85,8 +98,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     send,
     async reach(signal) {
       const deadline = startDeadline(timeoutMs, signal);
-      const path = base.pathname.replace(/\/$/, '') + NEAREST.path;
-      const { answer } = await tries.ask(tripOf({ ...NEAREST, path }, deadline));
+      const { answer } = await tries.ask(tripOf(nearest, deadline));
       deadline.clear();
       return answer !== undefined;
     },
@@ -100,7 +112,8 @@ function tripOf(errand: Errand, deadline: Trip['deadline'], more?: Record<string
   const { contentType } = outgoing;
   const own = contentType ? { ...errand.headers, 'content-type': contentType } : errand.headers;
   const headers = more ? { ...more, ...own } : own;
-  return { ...errand, headers, outgoing, deadline, owner: headers.authorization ?? '' };
+  const owner = headers.authorization ?? '';
+  return { ...errand, headers, outgoing, deadline, owner, isWrite: isWrite(errand.name) };
 }
 
 const goneBy = ({ name, deadline }: Trip) =>

@@ -13,6 +13,7 @@ export interface Trip extends Omit<Errand, 'body' | 'isForm'> {
   deadline: Deadline;
   /** Whose key it is. */
   owner: string;
+  isWrite: boolean;
 }
 
 /** Of connections, and of those that one key may take. The rest of its calls wait: an account's largest operation finds place. */

@@ -66,6 +66,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     timeoutMs,
     // A fault that was asked for is to be seen.
     retries: 0,
+    heldToken: token || undefined,
     drift,
     onCall: watch?.onCall,
     ...options.upstream,

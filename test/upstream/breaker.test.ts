@@ -12,12 +12,12 @@ const OWN_KEYS = { ALLOW_CALLER_KEYS: 'on' };
 const other = { authorization: 'Bearer sd_other' };
 
 /** A gateway whose breaker opens at the third failure, with a clock that is moved by hand. */
-async function startBreakable() {
+async function startBreakable(token?: string) {
   const time = { ms: 0 };
   const states: BreakerState[] = [];
   const onChange = (state: BreakerState) => void states.push(state);
   const breaker = { failures: 3, runMs: 0, openMs: 1000, now: () => time.ms, onChange };
-  const gateway = await startGateway({ upstream: { breaker }, environment: OWN_KEYS });
+  const gateway = await startGateway({ token, upstream: { breaker }, environment: OWN_KEYS });
   gateway.account.addTune({ id: 5, title: 'Five' });
   const { upstream } = gateway.deps;
   const codeOf = async (headers?: Record<string, string>) => {
@@ -109,9 +109,56 @@ test('where another fails too, it is closed to all', async () => {
   expect(emulator.requests).toEqual([]);
 });
 
+test('in pass-through, what one key alone has met is not told as open, and what two have is', async () => {
+  const { emulator, codeOf, health, states, fetch } = await startBreakable('');
+  const one = { authorization: 'Bearer sd_one' };
+  emulator.fail({ method: 'GET', path: '/tunes', status: 500, times: 4 });
+  for (let round = 0; round < 3; round++) await codeOf(one);
+  emulator.clearRequests();
+  expect(await codeOf(one)).toBe('UPSTREAM_UNAVAILABLE');
+  expect(emulator.requests).toEqual([]);
+  expect([health(), states]).toEqual(['closed', []]);
+  expect((await fetch('/readyz')).status).toBe(200);
+  await codeOf(other);
+  expect([health(), states]).toEqual(['open', ['open']]);
+  expect((await fetch('/readyz')).status).toBe(503);
+});
+
+test('a write does not try whether Astria is well again: a read goes before it, with its key', async () => {
+  const { run, emulator, requests, time, health } = await startBreakable();
+  emulator.fail({ status: 503, times: 4 });
+  for (let round = 0; round < 3; round++) await run(read);
+  time.ms += 1000;
+  emulator.clearRequests();
+  expect((await run(write)).errors).toMatchObject([{ extensions: { outcome: 'NOT_DONE' } }]);
+  expect(requests()).toEqual(['GET /users']);
+  expect(emulator.requests[0]?.headers.authorization).toBe('Bearer sd_test');
+  expect(health()).toBe('open');
+  time.ms += 10_000;
+  expect((await run(write)).errors).toBeUndefined();
+  expect(requests().slice(1)).toEqual(['GET /users', 'POST /tunes/1504944/prompts']);
+  expect(health()).toBe('closed');
+});
+
+test('while another tries, a write waits for no answer', () => {
+  const time = { ms: 0 };
+  const breaker = breakerAt(time);
+  breaker.note(mine, false);
+  time.ms = 100;
+  breaker.note(mine, false);
+  time.ms = 5000;
+  expect(breaker.isDue('mine')).toBe(true);
+  expect(breaker.refuse({ ...mine, isWrite: true })).toBeGreaterThan(0);
+  expect(breaker.refuse({ ...mine })).toBeUndefined();
+  expect(breaker.isDue('mine')).toBe(false);
+});
+
 const [mine, yours] = [{ owner: 'mine' }, { owner: 'yours' }];
 const breakerAt = (time: { ms: number }) =>
-  new Breaker({ ...USUAL_BREAKER, failures: 2, runMs: 100, openMs: 1000, now: () => time.ms });
+  new Breaker({
+    ...{ ...USUAL_BREAKER, failures: 2, runMs: 100, openMs: 1000, now: () => time.ms },
+    commonOwner: 'mine',
+  });
 
 test('failures of one moment are no run', () => {
   const time = { ms: 0 };
