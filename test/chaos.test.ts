@@ -1,0 +1,24 @@
+/** Astria fails in all ways, and nothing is paid for twice, or lost without a word. In full: `npm run test:chaos`. */
+import { beforeAll, expect, test } from 'vitest';
+import { raiseChaos } from './chaos/chaos.ts';
+import type { Report } from './chaos/report.ts';
+
+let report: Report;
+beforeAll(async () => {
+  report = await raiseChaos({ seconds: 5, seed: 1, restMs: 500 });
+}, 120_000);
+
+test('no crash, no write sent twice or denied, no code but those of the table, and all is well afterwards', () => {
+  expect(report.offenders, `seed ${report.seed}`).toEqual([]);
+});
+
+test('and it was tried: what was asked for has failed, was lost, and was found', () => {
+  const { operations, withErrors, outcomes, paid, breakerOpenings, upstream } = report;
+  expect(operations).toBeGreaterThan(200);
+  expect(withErrors).toBeGreaterThan(50);
+  for (const outcome of ['UNKNOWN', 'NOT_DONE']) expect(outcomes[outcome]).toBeGreaterThan(5);
+  expect(paid.made).toBeGreaterThan(10);
+  expect(paid.found).toBeGreaterThan(0);
+  expect(breakerOpenings).toBeGreaterThan(0);
+  expect(upstream.retries).toBeGreaterThan(10);
+});
