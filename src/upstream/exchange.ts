@@ -12,6 +12,10 @@ export interface Received {
  */
 export class NeverBegun extends Error {}
 
+/** A hundred rows have some 500,000 bytes. */
+const MAX_BODY_BYTES = 20_000_000;
+const TOO_LONG = `the body is longer than ${MAX_BODY_BYTES} bytes`;
+
 /**
  * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
  * Built on `dispatch`: `request` makes a stream of each body, which costs more than a small answer itself.
@@ -25,6 +29,7 @@ export function exchange(
     let controller: Dispatcher.DispatchController | undefined;
     let head: Omit<Received, 'body'> | undefined;
     const chunks: Buffer[] = [];
+    let bytes = 0;
     const fail = (cause: unknown) => reject(controller ? cause : new NeverBegun('', { cause }));
     const abort = () => {
       fail(signal.reason);
@@ -41,8 +46,10 @@ export function exchange(
       onResponseStart(_, status, headers) {
         head = { status, headers };
       },
-      onResponseData(_, chunk) {
-        chunks.push(chunk);
+      onResponseData(receiving, chunk) {
+        bytes += chunk.length;
+        if (bytes > MAX_BODY_BYTES) receiving.abort(new Error(TOO_LONG));
+        else chunks.push(chunk);
       },
       onResponseEnd() {
         end();
