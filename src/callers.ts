@@ -34,7 +34,9 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
   const nobody = nobodyIn(config);
   const takesKeys = takesAstriaKeys(config);
   const wanted = wantedIn(config);
-  const holders = gatewayKeys.map(({ hash, ...who }) => ({ hash, caller: { ...who, credential } }));
+  const holders = gatewayKeys.map(({ hash, ...who }) => {
+    return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
+  });
   let tokens: Promise<Tokens> | Tokens | undefined;
 
   /** jose is loaded with the first token. */

@@ -53,7 +53,8 @@ export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions):
       onTrouble(error);
       throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
     });
-    const caller = { ...claimsOf(payload), credential };
+    const who = claimsOf(payload);
+    const caller = { ...who, credential: { ...credential, owner: who.name } };
     const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;

@@ -45,7 +45,7 @@ const NAMED: [string, Record<string, string>, string | undefined, object][] = [
       name: 'web',
       role: 'read',
       workspaces: undefined,
-      credential: { token: 'sd_held', workspaceId: '12' },
+      credential: { token: 'sd_held', workspaceId: '12', owner: 'web' },
     },
   ],
   ['a guest of the demo', {}, undefined, { name: 'anonymous', credential: { token: 'sd_demo' } }],

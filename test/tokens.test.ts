@@ -60,7 +60,7 @@ test('a token is checked once, and then known', async () => {
     name: 'jwt:ines',
     role: 'write',
     workspaces: undefined,
-    credential: { token: 'sd_test', workspaceId: undefined },
+    credential: { token: 'sd_test', workspaceId: undefined, owner: 'jwt:ines' },
   });
   issuer.status = 500;
   expect(await ask(token)).toEqual(FIVE);

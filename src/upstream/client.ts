@@ -30,6 +30,8 @@ export interface Credential {
   token: string | undefined;
   /** An id, `all`, or undefined for the personal scope. */
   workspaceId: string | undefined;
+  /** Who calls, where several share the key: the storm of one leaves room for the others. */
+  owner?: string;
 }
 
 interface Call<Schema extends z.ZodType> extends CallSubject {
@@ -86,6 +88,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     name: nameOf(call),
     path: prefix + pathOf(call.path, call.params, call.query),
     headers: headersFor(credential, call),
+    owner: credential.owner,
     body: call.body,
     isForm: call.isForm,
   });

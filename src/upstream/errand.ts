@@ -10,6 +10,8 @@ export interface Errand {
   /** With its query. */
   path: string;
   headers: Headers;
+  /** Who calls, where a key alone does not tell. */
+  owner?: string | undefined;
   body?: object;
   isForm?: boolean;
 }

@@ -61,9 +61,9 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   }
 
   /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
-  async function tryFor({ headers: { authorization = '' } }: Trip) {
+  async function tryFor({ headers: { authorization = '' }, owner }: Trip) {
     const deadline = startDeadline(timeoutMs);
-    await tries.once(tripOf({ ...nearest, headers: { authorization } }, deadline));
+    await tries.once(tripOf({ ...nearest, headers: { authorization }, owner }, deadline));
     deadline.clear();
   }
 
@@ -112,7 +112,7 @@ function tripOf(errand: Errand, deadline: Trip['deadline'], more?: Record<string
   const { contentType } = outgoing;
   const own = contentType ? { ...errand.headers, 'content-type': contentType } : errand.headers;
   const headers = more ? { ...more, ...own } : own;
-  const owner = headers.authorization ?? '';
+  const owner = errand.owner ?? headers.authorization ?? '';
   return { ...errand, headers, outgoing, deadline, owner, isWrite: isWrite(errand.name) };
 }
 

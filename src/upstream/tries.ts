@@ -8,10 +8,10 @@ import { exchange, NeverBegun } from './exchange.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** An errand on its way, with all its tries. */
-export interface Trip extends Omit<Errand, 'body' | 'isForm'> {
+export interface Trip extends Omit<Errand, 'body' | 'isForm' | 'owner'> {
   outgoing: Outgoing;
   deadline: Deadline;
-  /** Whose key it is. */
+  /** Who calls, or whose key it is. */
   owner: string;
   isWrite: boolean;
 }

@@ -26,8 +26,8 @@ async function startHeld() {
     server.close();
   });
   let id = 0;
-  const ask = (token: string) =>
-    upstream.as({ token, workspaceId: undefined }).request({
+  const ask = (token: string, owner?: string) =>
+    upstream.as({ token, workspaceId: undefined, ...(owner && { owner }) }).request({
       path: '/tunes/:id',
       params: { id: ++id },
       response: z.unknown(),
@@ -53,6 +53,16 @@ test('of one key 64 calls run, the rest waits, and another key goes on at once',
   const calm = ask('sd_calm');
   await expect.poll(() => keys.at(-1)).toBe('Bearer sd_calm');
   expect(held).toHaveLength(65);
+  await answer(201);
+  expect(await Promise.all([...storm, calm])).toHaveLength(201);
+});
+
+test('callers of one key have 64 each', async () => {
+  const { ask, held, answer } = await startHeld();
+  const storm = many(200, () => ask('sd_held', 'storm'));
+  await expect.poll(() => held.length).toBe(64);
+  const calm = ask('sd_held', 'calm');
+  await expect.poll(() => held.length).toBe(65);
   await answer(201);
   expect(await Promise.all([...storm, calm])).toHaveLength(201);
 });
