@@ -24,9 +24,13 @@ const [START, END] = ['<script>', '</script>'];
 const scriptIn = (page: string) =>
   page.slice(page.indexOf(START) + START.length, page.lastIndexOf(END));
 
-/** Renders by `render`, and lets the page do no more than it needs. */
+/**
+ * Renders by `render`, and lets the page do no more than it needs. Once: the same bytes go to all, since strangers too may
+ * ask for the page as often as they like, and read its 9 MB as slowly.
+ */
 export function createGraphiqlPolicy<Options>(render: (options: Options) => Promise<string>) {
   let policy = '';
+  let page: Buffer | undefined;
   const usePolicy = (): Plugin => ({
     onResponse({ response }) {
       if (response.headers.get('content-type') !== 'text/html') return;
@@ -34,9 +38,13 @@ export function createGraphiqlPolicy<Options>(render: (options: Options) => Prom
     },
   });
   const renderGraphiQL = async (options: Options) => {
-    const page = await render(options);
-    policy = policyFor(page);
-    return page;
+    if (!page) {
+      const text = await render(options);
+      policy = policyFor(text);
+      page = Buffer.from(text);
+    }
+    // What a Response takes; yoga's types know of texts only.
+    return page as unknown as string;
   };
   return { usePolicy, renderGraphiQL };
 }

@@ -16,7 +16,8 @@ export const NOT_STORED: readonly string[] = ['Cache-Control', 'no-store'];
 
 /** For what is answered elsewhere. */
 export function secure(response: ServerResponse) {
-  for (let at = 0; at < SECURITY_HEADERS.length; at += 2) {
-    response.setHeader(SECURITY_HEADERS[at] as string, SECURITY_HEADERS[at + 1] as string);
+  const headers = [...SECURITY_HEADERS, ...NOT_STORED];
+  for (let at = 0; at < headers.length; at += 2) {
+    response.setHeader(headers[at] as string, headers[at + 1] as string);
   }
 }

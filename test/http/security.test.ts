@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { createGraphiqlPolicy } from '../../src/http/graphiql-policy.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 
@@ -107,6 +108,7 @@ test.each<[string, string, RequestInit, number]>([
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',
     'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
   });
 });
 
@@ -134,6 +136,14 @@ test('GraphiQL runs its own script and no other, and is asked for without a key'
       "frame-ancestors 'none'",
     ]);
   }
+});
+
+test('GraphiQL is rendered once, and all who read it slowly share its bytes', async () => {
+  let rendered = 0;
+  const { renderGraphiQL } = createGraphiqlPolicy(async () => `<script>${++rendered}</script>`);
+  const page = await renderGraphiQL({});
+  expect(page).toEqual(Buffer.from('<script>1</script>'));
+  expect(await renderGraphiQL({})).toBe(page);
 });
 
 test('GraphiQL can be switched off', async () => {
