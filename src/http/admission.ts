@@ -10,12 +10,12 @@ export function createAdmission({ rateLimits, callers }: Deps): Admit | undefine
   return async (request, operations = 1) => {
     if (!isQuestion(request)) return;
     const { remoteAddress: address = 'unknown' } = request.socket;
-    // Whoever tries keys is not told by any of them that it is the right one.
-    await rateLimits.checkStrangers(address);
     let name: string;
     try {
       ({ name } = await callers.identify(request.headers.authorization));
     } catch {
+      // Never of one who is known: behind a proxy, strangers have the same address as everybody else.
+      await rateLimits.checkStrangers(address);
       // What is wrong is said by what identifies for good.
       return rateLimits.noteStranger(address);
     }

@@ -25,7 +25,7 @@ export function createRateLimits({ max, seconds }: RateLimit, redis?: Redis): Ra
         insuranceLimiter: memory,
       })
     : memory;
-  // Asked before every request, so it is never more than a look into a Map.
+  // Asked whenever a stranger comes, so it is never more than a look into a Map.
   const strangers = new RateLimiterMemory(rate);
 
   return {
