@@ -12,6 +12,7 @@ import { type ReadDocument, readDocument } from './document-limits.ts';
 import { withinBudget } from './upstream-budget.ts';
 import { type Estimate, estimateOf } from './upstream-estimate.ts';
 import { withReport } from './upstream-report.ts';
+import { withinValues } from './variable-limits.ts';
 
 /** One operation of a valid document, ready to be run. */
 export interface Operation {
@@ -87,7 +88,10 @@ export class Operations {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
-        execute: withReport(bounded, estimate),
+        execute: withReport(
+          found.variableDefinitions?.length ? withinValues(bounded) : bounded,
+          estimate,
+        ),
         estimate,
       };
       operations.set(name, made);
