@@ -29,8 +29,8 @@ const FIELDS: Record<string, Kind> = {
 const TEXTS = ['text', 'negative_prompt', 'video_prompt'];
 /** Anybody's own, whatever is in it. */
 const FREE_OBJECT = 'characteristics';
-/** `<lora:123:1>` in a text is a tune too. */
-const TOKEN = /<[a-z][\w-]{0,30}:([1-9]\d{0,14})[:>]/gi;
+/** `<lora:123:1>` in a text is a tune too; so may be `< LORA : 0123 >`, since how Astria reads them is not known. */
+const TOKEN = /<\s*[a-z][\w-]*\s*:\s*0*([1-9]\d{0,14})\s*[:>]/gi;
 
 export function rowsNamedBy({ path, params = {}, body }: Named): NamedRow[] {
   const kind = PATHS[path.split('/')[1] ?? ''];
