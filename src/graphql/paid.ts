@@ -120,9 +120,9 @@ async function findOut<Row extends Dated, Found extends Row & MadeRow>(
   write: PaidWrite<Row, Found>,
   { entryId, sentAt, error }: { entryId: string; sentAt: number; error: unknown },
 ): Promise<Paid<Row>> {
-  const { search, input } = write;
+  const { search, input, place } = write;
   const isLikelyNot = error instanceof AnsweredWithFailure && error.status !== 504;
-  const found = search && (await seek(context, { entryId, sentAt, search, isLikelyNot }));
+  const found = search && (await seek(context, { entryId, sentAt, search, place, isLikelyNot }));
   if (found) return tellFound(context, write, { ...found, sentAt });
   await quietly(context, context.ledger.lost(entryId));
   throw new UnknownOutcome(error, {
@@ -139,11 +139,11 @@ async function recall<Row extends Dated, Found extends Row & MadeRow>(
 ): Promise<Paid<Row>> {
   const uploads = uploadsIn(write.input);
   if (files !== null && (await readDigest(uploads)) !== files) refuseOther('files');
-  const { search } = write;
+  const { search, place } = write;
   const known = { row: undefined, sentAt };
   if (made) return tellFound(context, write, { ...known, made });
   const found =
-    search && sentAt !== null && (await tryLook(context, { entryId: id, sentAt, search }));
+    search && sentAt !== null && (await tryLook(context, { entryId: id, sentAt, search, place }));
   if (found) return tellFound(context, write, { ...found, sentAt });
   throw new UnknownOutcome(undefined, { isKeyed: true, isSought: search !== undefined });
 }

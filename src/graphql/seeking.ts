@@ -1,6 +1,6 @@
 /** Finding out what became of a write whose answer was lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../context.ts';
+import type { Context, Place } from '../context.ts';
 import { candidatesAmong } from '../ledger/candidates.ts';
 import type { Made } from '../ledger/ledger.ts';
 import { MAX_LIMIT, type Session } from '../upstream/client.ts';
@@ -26,6 +26,8 @@ interface Sought<Row extends MadeRow> {
   entryId: string;
   sentAt: number;
   search: Search<Row>;
+  /** Where it was to be made. */
+  place: Place;
   /** Astria itself said that it had failed: then there is probably nothing, and nobody is kept waiting for long. */
   isLikelyNot?: boolean;
 }
@@ -49,12 +51,15 @@ export interface SeekTimes {
 const GAPS_MS = [0, 1000, 2000, 5000, 10_000, 20_000, 30_000, 30_000, 30_000];
 const LEAST_MS = 3000;
 
-/** One look, in all workspaces: Astria may have put it elsewhere than asked. */
+/**
+ * One look, in all workspaces: Astria may have put it elsewhere than asked. Who may use some of them only looks where it was
+ * to be made, and never finds what somebody else made elsewhere.
+ */
 async function look<Row extends MadeRow>(
   context: Context,
-  { entryId, sentAt, search: { list, isIt } }: Sought<Row>,
+  { entryId, sentAt, place, search: { list, isIt } }: Sought<Row>,
 ): Promise<Found<Row> | undefined> {
-  const rows = await list(inAllWorkspaces(context));
+  const rows = await list(inWorkspace(context, context.caller.workspaces ? place : 'all'));
   const isFull = rows.length >= MAX_LIMIT;
   const found = candidatesAmong({ rows, isFull, sentAt, isIt });
   if (found.length === 0) return undefined;
@@ -100,5 +105,7 @@ const timesOf = ({ seekTimes, config }: Context): SeekTimes =>
 const noteLate = ({ log }: Context, { id }: Made) =>
   log.info({ id }, 'what a lost write made was found after its request was answered');
 
-export const inAllWorkspaces = ({ upstream, credential }: Context): Session =>
-  upstream.as({ ...credential, workspaceId: 'all' });
+export const inAllWorkspaces = (context: Context): Session => inWorkspace(context, 'all');
+
+const inWorkspace = ({ upstream, credential }: Context, place: Place) =>
+  upstream.as({ ...credential, workspaceId: place ?? undefined });

@@ -1,6 +1,7 @@
 /** Writes whose answer is lost: what is found again, and what is nobody's. */
 import { expect, test } from 'vitest';
 import { NOW } from '../support/gateway.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { FLUX, FOUND, LOST, PHOTO, startPaid, UNKNOWN } from '../support/paid.ts';
 
 const BEFORE = '2026-11-01T11:50:00.000Z';
@@ -228,4 +229,23 @@ test('so is a fresh one that had been the answer to another', async () => {
     prompt: first.data?.createPrompt.prompt,
     warnings: [{ code: 'ALREADY_THERE' }],
   });
+});
+
+test.each([
+  ['finds what it made there', true, FOUND],
+  ['does not find what was made elsewhere', false, undefined],
+])('who may use one workspace only %s', async (_, afterWrite, warnings) => {
+  const GATEWAY_KEYS = gatewayKeys({ name: 'bound', workspaces: ['679'] });
+  const { run, account, emulator } = await startPaid({ environment: { GATEWAY_KEYS } });
+  account.addWorkspace({ id: 679 });
+  // Of somebody else, in the same moment and with the same title.
+  account.addTune({ title: 'Ines', created_at: NOW, workspace_id: 683 });
+  emulator.fail({ ...LOST, afterWrite });
+  const { data, errors } = await run(
+    `mutation { createTune(input: { title: "Ines", imageUrls: ["${PHOTO}"] }) { warnings { code } } }`,
+    {},
+    { ...bearer('bound'), 'x-workspace-id': '679' },
+  );
+  expect(data).toEqual(warnings ? { createTune: { warnings } } : null);
+  expect(errors?.[0]?.extensions).toEqual(warnings ? undefined : UNKNOWN);
 });
