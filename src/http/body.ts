@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isForGraph } from './question.ts';
 import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
@@ -56,6 +57,11 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
 
 /** How long a client may go on with what nobody reads, so that it gets to see why. */
 const LINGER_MS = 1000;
+
+/** One that nobody reads: answered, the request would keep its connection for as long as the server lets uploads take. */
+export const hasUnwantedBody = (request: IncomingMessage) =>
+  (request.method !== 'POST' || !isForGraph(request)) &&
+  ('content-length' in request.headers || 'transfer-encoding' in request.headers);
 
 /** Of a request that has been refused. Node would read on, and drop, whatever came. */
 export function endSoon(request: IncomingMessage, response: ServerResponse) {

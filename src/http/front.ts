@@ -13,7 +13,7 @@ import { negotiate } from './accept.ts';
 import { createAdmission } from './admission.ts';
 import { createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
-import { endSoon, readBody } from './body.ts';
+import { endSoon, hasUnwantedBody, readBody } from './body.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
@@ -120,6 +120,7 @@ export function createFront(
   }
 
   const listener: RequestListener = (request, response) => {
+    if (hasUnwantedBody(request)) endSoon(request, response);
     if (health?.(request, response)) return;
     serve(request, response)
       .catch((error) => refuse(request, response, error))

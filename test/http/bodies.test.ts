@@ -78,3 +78,22 @@ test('one that comes in time is answered, however many pieces it comes in', asyn
   const [answer] = await once(socket, 'data');
   expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
 });
+
+test.each([
+  'GET /healthz',
+  'GET /graphql?query={__typename}',
+  'PUT /graphql',
+  'OPTIONS /graphql',
+  'POST /nowhere',
+])('a body that nobody wants keeps no connection: %s', async (line) => {
+  const { url } = await startGateway();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const type = 'multipart/form-data; boundary=x';
+  socket.write(
+    `${line} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${type}\r\nContent-Length: 100\r\n\r\n`,
+  );
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 \d\d\d /);
+  const signal = AbortSignal.timeout(3000);
+  await once(socket, 'close', { signal });
+});
