@@ -1,104 +1,20 @@
-/** Running a pack: `runPack`, its input, and Astria's three answers as one. */
-
+/** Running a pack: `runPack`, and Astria's three answers as one. */
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
-import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
-import { astriaIds, packIdOrSlug } from '../../graphql/ids.ts';
-import { MediaInput } from '../../graphql/media.ts';
+import { packIdOrSlug } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
-import {
-  BAD_CALLBACK,
-  broken,
-  isBadCallback,
-  isBlank,
-  type Rule,
-  refuse,
-} from '../../graphql/rules.ts';
+import { refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
-import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
-import { type PromptAttributes, PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
+import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { existingPrompt } from '../prompt/relations.ts';
-import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { PromptType } from '../prompt/type.ts';
-import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { type PackRun, runPack } from './rest.ts';
-
-const RunPackInput = builder.inputType('RunPackInput', {
-  description: 'What to run a pack on: either photos of a subject, or tunes there are already.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'The pack: its `id`, its `astriaId` or its `slug`.' }),
-    tuneIds: t.idList({
-      description:
-        'Tunes to run it on, by `id` or `astriaId`. A multi pack puts them into one prompt, in their order.',
-    }),
-    title: t.string({ description: 'What to call the tune that is trained on the photos.' }),
-    name: t.string({ description: 'The class of the subject in the photos: man, woman …' }),
-    images: t.field({ type: [MediaInput], description: 'The photos to train on.' }),
-    characteristics: t.field({
-      type: 'JSON',
-      description: 'What is known of the subject in the photos: `{"eye_color": "brown"}`.',
-    }),
-    callback: t.field({
-      type: 'URL',
-      description: 'An https address that Astria posts the tune to, once, when it is trained.',
-    }),
-    promptsCallback: t.field({
-      type: 'URL',
-      description: 'An https address that Astria posts all prompts to, once, when they are done.',
-    }),
-    promptIds: t.idList({
-      description: 'Only these of its templates: prompts by `id` or `astriaId`. Left out: all.',
-    }),
-    brief: t.string({ description: 'A wish in words, that the prompts are adapted to.' }),
-    promptAttributes: t.field({
-      type: PromptAttributesInput,
-      description: 'Parameters to change in every prompt.',
-    }),
-    workspaceId: workspaceField(t),
-    idempotencyKey: idempotencyField(t),
-  }),
-});
-type RunPack = typeof RunPackInput.$inferInput;
-
-const isOnTunes = (input: RunPack) => input.tuneIds != null;
-
-const RUN_PACK_RULES: readonly Rule<RunPack>[] = [
-  ['tuneIds', "can't be blank", (input) => input.tuneIds?.length === 0],
-  ['promptIds', "can't be blank; leave it out for all", (input) => input.promptIds?.length === 0],
-  [
-    'images',
-    'not together with tuneIds: give one or the other',
-    (input) => isOnTunes(input) && input.images?.length,
-  ],
-  ['title', 'only with images', (input) => isOnTunes(input) && input.title != null],
-  ['name', 'only with images', (input) => isOnTunes(input) && input.name != null],
-  ['name', BAD_NAME, (input) => isBadName(input.name)],
-  [
-    'characteristics',
-    'only with images',
-    (input) => isOnTunes(input) && input.characteristics != null,
-  ],
-  ['characteristics', BAD_CHARACTERISTICS, (input) => isNoObject(input.characteristics)],
-  [
-    'callback',
-    'only with images: see promptsCallback',
-    (input) => isOnTunes(input) && input.callback != null,
-  ],
-  [
-    'images',
-    'must contain at least one image, where there are no tuneIds',
-    (input) => !isOnTunes(input) && !input.images?.length,
-  ],
-  ['title', "can't be blank", (input) => !isOnTunes(input) && isBlank(input.title)],
-  ['callback', BAD_CALLBACK, (input) => isBadCallback(input.callback)],
-  ['promptsCallback', BAD_CALLBACK, (input) => isBadCallback(input.promptsCallback)],
-];
+import { RunPackInput, runPackErrors, toAstriaRun } from './run-inputs.ts';
 
 type Order = NonNullable<PackRun['order']> & { scope: Scope };
 
@@ -185,11 +101,8 @@ builder.mutationField('runPack', (t) =>
     args: { input: t.arg({ type: RunPackInput, required: true, description: 'What to run.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
-      const { id, workspaceId, promptAttributes } = input;
-      refuse([
-        ...broken(input, RUN_PACK_RULES),
-        ...(promptAttributes ? nestedErrors(promptAttributes) : []),
-      ]);
+      const { id, workspaceId } = input;
+      refuse(runPackErrors(input));
       const { astria, place } = scopeToMakeIn(context, workspaceId);
       const packId = packIdOrSlug(id, 'input.id');
       const body = toAstriaRun(input);
@@ -204,11 +117,6 @@ builder.mutationField('runPack', (t) =>
     },
   }),
 );
-
-function nestedErrors(promptAttributes: PromptAttributes) {
-  const root = ['input', 'promptAttributes'];
-  return [...overrideErrors(promptAttributes, root), ...innerErrors(promptAttributes, root)];
-}
 
 const keptRun: Kept<PackRun> = {
   kind: 'tune',
@@ -231,22 +139,4 @@ async function warningsOf({ run, scope, warnings }: Ran): Promise<Warning[]> {
     workspaceWarnings(scope.place ?? undefined, place),
   );
   return [...warnings, ...misplaced];
-}
-
-function toAstriaRun(input: RunPack) {
-  const { title, name, characteristics, callback, promptsCallback, brief } = input;
-  const { tuneIds, promptIds, promptAttributes, images } = input;
-  return {
-    ...toAstria({ title, name, characteristics, callback, promptsCallback, brief }),
-    ...(tuneIds && {
-      tune_ids: astriaIds('Tune', tuneIds, 'input.tuneIds'),
-    }),
-    ...(promptIds && {
-      prompt_ids: astriaIds('Prompt', promptIds, 'input.promptIds'),
-    }),
-    ...(promptAttributes && {
-      prompt_attributes: toAstriaPrompt(promptAttributes, 'input.promptAttributes'),
-    }),
-    ...mediaToAstria({ images }),
-  };
 }
