@@ -20,7 +20,7 @@ FROM node:26.10-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=4000 \
-    LEDGER_PATH=/data/ledger.db
+    LEDGER_PATH=/data/ledger.sqlite
 WORKDIR /app
 COPY --from=packages /app ./
 COPY --from=build /app/dist dist
