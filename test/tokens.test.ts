@@ -86,6 +86,7 @@ const REFUSED: [string, JWTPayload, string][] = [
   ['of another issuer', { iss: 'https://other.example' }, 'UNAUTHENTICATED'],
   ['for somebody else', { aud: 'other' }, 'UNAUTHENTICATED'],
   ['of nobody', { sub: undefined }, 'UNAUTHENTICATED'],
+  ['of an object', { sub: {} as string }, 'UNAUTHENTICATED'],
   ['of a name that breaks a line of the log', { sub: 'a\nb' }, 'UNAUTHENTICATED'],
   ['without an end', { exp: undefined }, 'UNAUTHENTICATED'],
   ['of the past', { exp: NOW_SECONDS - 60 }, 'UNAUTHENTICATED'],
