@@ -88,8 +88,18 @@ export const HELD_MS = 5000;
 /** How far Astria's clock and ours may be apart. */
 export const CLOCK_SKEW_MS = 5000;
 
+/** What is held for longer than anybody holds was held before the clock was put back: by then its holder is dead. */
+export const isHeldAt = (heldUntil: number, now: number) =>
+  heldUntil > now && heldUntil <= now + HELD_MS + CLOCK_SKEW_MS;
+
 /** How long after it was sent a write may take effect. Astria speaks of 60 s. */
 export const EFFECT_MS = 120_000;
+
+/**
+ * After it nothing is claimed: of what others were given, or had under way, at that time the first may be forgotten. They
+ * are kept from their beginning, and may have sent files for half an hour since.
+ */
+export const CLAIMABLE_MS = KEPT_MS - 60 * 60_000;
 
 /** Two writes sent within this of each other could be taken for one another. */
 export const RIVAL_MS = EFFECT_MS + CLOCK_SKEW_MS;

@@ -1,3 +1,5 @@
+import { CLOCK_SKEW_MS } from './ledger.ts';
+
 /**
  * What must be atomic, in Redis' own language. All keys begin with `KEYS[1]`, whose braces keep them on one node of a
  * cluster. An entry is a hash; `key:` leads to one, `claim:` says whose an object is, and `sought:` holds those entries
@@ -33,7 +35,8 @@ local id, key, now, keptMs, sentAt = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[5
 if key ~= '' then
   local known = redis.call('GET', at .. ':key:' .. key)
   if known and known ~= id and redis.call('EXISTS', entryAt(known)) == 1 then
-    local isHeld = tonumber(fieldOf(known, 'held_until')) > now
+    local heldUntil = tonumber(fieldOf(known, 'held_until'))
+    local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[4]) + ${CLOCK_SKEW_MS}
     if isHeld or fieldOf(known, 'state') ~= 'begun' then return redis.call('HGETALL', entryAt(known)) end
     redis.call('DEL', entryAt(known))
   end

@@ -3,6 +3,7 @@ import {
   type Entry,
   HELD_MS,
   type Intent,
+  isHeldAt,
   KEPT_MS,
   type Ledger,
   LedgerFailed,
@@ -76,7 +77,9 @@ class RedisLedger implements Ledger {
 
   async claim(id: string, found: readonly number[]) {
     const made = await this.#eval(CLAIM, id, RIVAL_MS, KEPT_MS, ...found);
-    return made ? (JSON.parse(made as string) as Made) : undefined;
+    if (!made) return undefined;
+    this.#pulse.delete(id);
+    return JSON.parse(made as string) as Made;
   }
 
   async check() {
@@ -94,7 +97,7 @@ class RedisLedger implements Ledger {
     return {
       ...{ id, state, digest, files: files || null },
       sentAt: sent_at ? Number(sent_at) : null,
-      isHeld: Number(held_until) > this.#now(),
+      isHeld: isHeldAt(Number(held_until), this.#now()),
       made: made ? JSON.parse(made) : null,
     };
   }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { LedgerFailed } from './ledger.ts';
 
@@ -22,10 +23,14 @@ const SCHEMA = `
 export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  readonly #path: string | null;
+  readonly #inode: number | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(SCHEMA);
+    this.#path = database.location();
+    this.#inode = this.#inodeNow();
   }
 
   row<Row>(sql: string, ...values: SQLInputValue[]) {
@@ -41,6 +46,7 @@ export class SqliteFile {
   async atomic<T>(act: () => T): Promise<T> {
     const database = this.#database;
     try {
+      if (this.#inodeNow() !== this.#inode) throw new Error('it has been moved, or taken away');
       database.exec('BEGIN IMMEDIATE');
       const result = act();
       database.exec('COMMIT');
@@ -49,6 +55,11 @@ export class SqliteFile {
       if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
       throw new LedgerFailed('the file of the ledger cannot be written', { cause });
     }
+  }
+
+  /** SQLite goes on writing into a file that has no name any more, and the next process would know nothing of it. */
+  #inodeNow() {
+    return this.#path === null ? undefined : statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
 
   close() {

@@ -3,6 +3,7 @@ import {
   type Entry,
   HELD_MS,
   type Intent,
+  isHeldAt,
   KEPT_MS,
   type Ledger,
   type LedgerOptions,
@@ -103,7 +104,7 @@ class SqliteLedger implements Ledger {
   }
 
   async claim(id: string, found: readonly number[]) {
-    return this.#file.atomic(() => {
+    const claimed = await this.#file.atomic(() => {
       const entry = this.#file.row<EntryRow>('SELECT * FROM entry WHERE id = ?', id);
       if (!entry) return undefined;
       if (entry.made) return JSON.parse(entry.made) as Made;
@@ -114,6 +115,8 @@ class SqliteLedger implements Ledger {
       if (only === undefined || others.length > 0 || this.#hasRival(entry)) return undefined;
       return this.#settle(entry, { id: only, wasFound: true });
     });
+    if (claimed) this.#pulse.delete(id);
+    return claimed;
   }
 
   async check() {
@@ -192,7 +195,7 @@ class SqliteLedger implements Ledger {
   }
 
   #entryOf({ id, state, digest, files, sent_at, held_until, made }: EntryRow): Entry {
-    const isHeld = held_until > this.#now();
+    const isHeld = isHeldAt(held_until, this.#now());
     return { id, state, digest, files, sentAt: sent_at, isHeld, made: made && JSON.parse(made) };
   }
 }

@@ -1,7 +1,9 @@
 /** What both ledgers promise, each with two processes' worth of them on the same store. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { HELD_MS, type Intent, KEPT_MS, type Ledger } from '../../src/ledger/ledger.ts';
@@ -17,10 +19,15 @@ const intent = (more: Partial<Intent> = {}): Intent => ({
 type Begun = Awaited<ReturnType<Ledger['begin']>>;
 type Open = (clock: { now(): number }) => Promise<Ledger>;
 
-/** Answers how to open one more ledger on one and the same file. */
-async function inFile(): Promise<Open> {
+async function newFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
   onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** Answers how to open one more ledger on one and the same file. */
+async function inFile(): Promise<Open> {
+  const folder = await newFolder();
   return async (clock) => {
     const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), clock);
     onTestFinished(() => ledger.close());
@@ -181,6 +188,30 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await here.begin(intent({ key: 'k' }))).entry.made).toEqual(kept);
   });
 
+  on('who has found what it looked for holds the entry no longer', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ key: 'k' }));
+    await here.claim(entry.id, [1]);
+    clock.advance(HELD_MS + 1);
+    await sleep(HELD_MS / 4 + 200);
+    expect((await there.begin(intent({ key: 'k' }))).entry.isHeld).toBe(false);
+  });
+
+  on('who lives holds it, however long it takes', async () => {
+    const { here, there, clock } = await two();
+    await here.begin(intent({ key: 'k' }));
+    clock.advance(HELD_MS + 1);
+    await sleep(HELD_MS / 4 + 200);
+    expect((await there.begin(intent({ key: 'k' }))).entry.isHeld).toBe(true);
+  });
+
+  on('a clock that is put back keeps nobody waiting for the dead', async () => {
+    const { here, there, clock } = await two();
+    await here.begin(intent({ key: 'k', isSent: false }));
+    clock.advance(-60 * 60_000);
+    expect((await there.begin(intent({ key: 'k', isSent: false }))).isMine).toBe(true);
+  });
+
   on('what has no id is kept as it was told', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ key: 'k', sought: undefined }));
@@ -201,3 +232,45 @@ test('a ledger that cannot be written says so', async () => {
   await ledger.close();
   await expect(ledger.check()).rejects.toThrow('cannot be written');
 });
+
+test.each(['taken away', 'moved', 'replaced'])(
+  'nothing is recorded in a file that has been %s: the next process would not know of it',
+  async (how) => {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, { now: Date.now });
+    onTestFinished(() => ledger.close());
+    if (how === 'taken away') await rm(path);
+    else await rename(path, `${path}.old`);
+    if (how === 'replaced') await writeFile(path, '');
+    await expect(ledger.begin(intent({ key: 'k' }))).rejects.toThrow('cannot be written');
+    await expect(ledger.check()).rejects.toThrow('cannot be written');
+  },
+);
+
+test('what is no ledger is not opened, nor written', async () => {
+  const path = join(await newFolder(), 'notes.txt');
+  await writeFile(path, 'notes\n'.repeat(1000));
+  await expect(openSqliteLedger(path, { now: Date.now })).rejects.toThrow('not a database');
+  expect(await readFile(path, 'utf8')).toBe('notes\n'.repeat(1000));
+});
+
+test('a full disk ends no more than the record', async () => {
+  const path = join(await newFolder(), 'ledger.sqlite');
+  const ledger = await openSqliteLedger(path, { now: Date.now });
+  onTestFinished(() => ledger.close());
+  const { entry } = await ledger.begin(intent({ key: 'k', isSent: false }));
+  const full = new DatabaseSync(path);
+  full.exec(FULL_DISK);
+  await expect(ledger.begin(intent({ key: 'l' }))).rejects.toThrow('cannot be written');
+  await expect(ledger.sent(entry.id)).rejects.toThrow('cannot be written');
+  full.exec('DROP TRIGGER full_begin; DROP TRIGGER full_sent');
+  full.close();
+  expect(await ledger.sent(entry.id)).toBeTypeOf('number');
+  expect((await ledger.begin(intent({ key: 'l' }))).isMine).toBe(true);
+});
+
+/** Seen from a transaction it is one statement that fails in its midst. */
+const FULL_DISK = `
+  CREATE TRIGGER full_begin BEFORE INSERT ON entry BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END;
+  CREATE TRIGGER full_sent BEFORE UPDATE ON entry BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END;
+`;
