@@ -7,7 +7,7 @@ import type { Session } from '../upstream/client.ts';
 import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
 import { badRequest } from './errors.ts';
 import { digestOf, type Keyed, keyOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
-import { inAllWorkspaces, type MadeRow, type Search, seek, tryLook } from './seeking.ts';
+import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
 import { madeWarnings, type Warning } from './warnings.ts';
@@ -41,8 +41,8 @@ export interface Paid<Row> {
   warnings: Warning[];
 }
 
-/** How often one who waits for another with the same key looks. */
-const LOOK_MS = 100;
+/** How soon one who waits for another with the same key looks, and how seldom in the end: there may be many. */
+const LOOK_MS = { first: 100, last: 1000, factor: 1.2 };
 
 export async function paid<Row extends Dated, Found extends Row & MadeRow>(
   context: Context,
@@ -69,14 +69,14 @@ function intentOf<Row extends Dated, Found extends Row & MadeRow>(
 
 /** Waits for whoever is at it under the same key. */
 async function begin({ ledger, signal }: Context, intent: Intent) {
-  for (;;) {
+  for (let lookMs = LOOK_MS.first; ; lookMs = Math.min(lookMs * LOOK_MS.factor, LOOK_MS.last)) {
     const begun = await ledger.begin(intent);
     if (begun.isMine) return begun;
     const { digest, state, isHeld } = begun.entry;
     if (digest !== intent.digest) refuseOther('input');
     if (state === 'done' || state === 'unknown' || !isHeld) return begun;
     if (signal.aborted) throw badRequest('Whoever asked has left.');
-    await sleep(LOOK_MS);
+    await sleep(lookMs);
   }
 }
 
@@ -158,7 +158,7 @@ async function tellFound<Row extends Dated, Found extends Row & MadeRow>(
 
 /** A failure must not be taken for one of the write, which is done; that its object is gone since is as good an answer as any. */
 function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<Row> {
-  return kept.again(made, inAllWorkspaces(context)).catch((error) => {
+  return kept.again(made, sessionIn(context, 'all')).catch((error) => {
     if (error instanceof AnsweredWithFailure && error.status === 404) throw error;
     throw new UnknownOutcome(error, made.id === null ? kept.kind : `${kept.kind} ${made.id}`);
   });

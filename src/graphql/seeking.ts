@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Place } from '../context.ts';
 import { candidatesAmong } from '../ledger/candidates.ts';
-import type { Made } from '../ledger/ledger.ts';
+import { CLAIMABLE_MS, type Made } from '../ledger/ledger.ts';
 import { MAX_LIMIT, type Session } from '../upstream/client.ts';
 
 /** What a write can have made. */
@@ -30,6 +30,8 @@ interface Sought<Row extends MadeRow> {
   place: Place;
   /** Astria itself said that it had failed: then there is probably nothing, and nobody is kept waiting for long. */
   isLikelyNot?: boolean;
+  /** The operation is over, and nobody waits for it. */
+  isLeft?: boolean;
 }
 
 interface Found<Row> {
@@ -57,9 +59,10 @@ const LEAST_MS = 3000;
  */
 async function look<Row extends MadeRow>(
   context: Context,
-  { entryId, sentAt, place, search: { list, isIt } }: Sought<Row>,
+  { entryId, sentAt, place, isLeft, search: { list, isIt } }: Sought<Row>,
 ): Promise<Found<Row> | undefined> {
-  const rows = await list(inWorkspace(context, context.caller.workspaces ? place : 'all'));
+  if (context.now() > sentAt + CLAIMABLE_MS) return undefined;
+  const rows = await list(sessionIn(context, context.caller.workspaces ? place : 'all', isLeft));
   const isFull = rows.length >= MAX_LIMIT;
   const found = candidatesAmong({ rows, isFull, sentAt, isIt });
   if (found.length === 0) return undefined;
@@ -75,7 +78,8 @@ export const tryLook = <Row extends MadeRow>(context: Context, sought: Sought<Ro
   });
 
 /** For as long as the caller may be kept waiting; then it goes on without. Undefined: not found so far. */
-export async function seek<Row extends MadeRow>(context: Context, sought: Sought<Row>) {
+export async function seek<Row extends MadeRow>(context: Context, asked: Sought<Row>) {
+  const sought = { ...asked };
   const { withinMs, leastMs } = timesOf(context);
   const seeking = seekOn(context, sought);
   const leftMs = sought.isLikelyNot ? 0 : sought.sentAt + withinMs - context.now();
@@ -86,6 +90,7 @@ export async function seek<Row extends MadeRow>(context: Context, sought: Sought
   });
   const found = await Promise.race([seeking, patience.catch(() => undefined)]);
   giveUp.abort();
+  sought.isLeft = true;
   if (!found) void seeking.then((late) => late && noteLate(context, late.made));
   return found;
 }
@@ -105,7 +110,17 @@ const timesOf = ({ seekTimes, config }: Context): SeekTimes =>
 const noteLate = ({ log }: Context, { id }: Made) =>
   log.info({ id }, 'what a lost write made was found after its request was answered');
 
-export const inAllWorkspaces = (context: Context): Session => inWorkspace(context, 'all');
-
-const inWorkspace = ({ upstream, credential }: Context, place: Place) =>
-  upstream.as({ ...credential, workspaceId: place ?? undefined });
+/**
+ * To find out what became of money. Among the operation's calls while it waits; that it has made all it may is no reason
+ * not to look, since the money is spent.
+ */
+export function sessionIn(
+  { upstream, credential, calls }: Context,
+  place: Place,
+  isLeft = false,
+): Session {
+  const there = { ...credential, workspaceId: place ?? undefined };
+  if (isLeft) return upstream.as(there);
+  calls.allowOneMore();
+  return upstream.as(there, { calls });
+}
