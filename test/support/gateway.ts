@@ -14,6 +14,7 @@ import type { SeekTimes } from '../../src/graphql/seeking.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
+import { openLedger, openRedis } from '../../src/ledger/open.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
@@ -76,16 +77,20 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     ASTRIA_AUTH_TOKEN: token,
     ...environment,
   });
+  const redis = await openRedis(config);
   const deps = {
     config,
+    redis,
     upstream,
     callers: createCallers(config, { now: now ?? clock.now }),
-    ledger: options.ledger ?? (await openSqliteLedger(':memory:', clock)),
+    ledger:
+      options.ledger ??
+      (await (redis ? openLedger(config, redis, clock) : openSqliteLedger(':memory:', clock))),
     seekTimes: options.seekTimes ?? { gapsMs: [0], withinMs: 0, leastMs: 2000 },
     log,
     watch,
     shutdown: options.shutdown,
-    rateLimits: config.rateLimit && createRateLimits(config.rateLimit),
+    rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, {
@@ -100,6 +105,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     server.close();
     await upstream.close();
     await emulator.close();
+    redis?.disconnect();
   });
 
   async function run<Data = Json, Variables = Json>(

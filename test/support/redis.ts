@@ -1,6 +1,8 @@
 /** A Redis of the test's own, where there is one on this machine. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,15 +13,17 @@ if (!hasRedis) console.warn('No redis-server on the PATH: what needs one is skip
 
 export async function startRedis() {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
-  const socket = join(folder, 'socket');
+  const port = String(await freePort());
   const server = spawn(
     'redis-server',
-    ['--port', '0', '--unixsocket', socket, '--dir', folder, '--appendonly', 'yes'],
+    ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--appendonly', 'yes'],
     { stdio: 'ignore' },
   );
-  const redis = await connected(socket);
+  const url = `redis://127.0.0.1:${port}`;
+  const redis = await connected(url);
   return {
     redis,
+    url,
     async stop() {
       redis.disconnect();
       server.kill('SIGKILL');
@@ -28,9 +32,17 @@ export async function startRedis() {
   };
 }
 
-async function connected(socket: string) {
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function connected(url: string) {
   for (;;) {
-    const redis = await connectRedis(socket).catch(() => sleep(20));
+    const redis = await connectRedis(url).catch(() => sleep(20));
     if (redis) return redis;
   }
 }

@@ -1,0 +1,51 @@
+/** A gateway with REDIS_URL: what is recorded there holds for all that share it. */
+import { afterAll, expect, test } from 'vitest';
+import { FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
+
+const started = hasRedis ? startRedis() : undefined;
+afterAll(async () => (await started)?.stop());
+const on = test.skipIf(!hasRedis);
+
+const KEYED = { idempotencyKey: 'order 17' };
+
+/** Two before one Astria. */
+async function two() {
+  const { redis, url } = await (started as NonNullable<typeof started>);
+  await redis.flushall();
+  const environment = { REDIS_URL: url };
+  const here = await startPaid({ environment });
+  const { emulator, clock } = here;
+  return { redis, here, there: await startPaid({ environment, emulator, clock }) };
+}
+
+on('under one key it is sent once, by whichever of two is asked', async () => {
+  const { redis, here, there } = await two();
+  const asked = [here, there, here, there].map(({ prompt }) => prompt(KEYED));
+  const [first, ...others] = await Promise.all(asked);
+  expect(first?.errors).toBeUndefined();
+  for (const other of others) expect(other).toEqual(first);
+  expect(here.writes()).toHaveLength(1);
+  expect(await redis.keys('{astria-ledger}:key:*')).toHaveLength(1);
+});
+
+on('what one has lost the other finds, and sends no more', async () => {
+  const { here, there } = await two();
+  here.emulator.fail({ method: 'POST', status: 504, afterWrite: true });
+  here.emulator.fail({ method: 'GET', status: 503 });
+  expect((await here.prompt(KEYED)).errors).toMatchObject([{ extensions: UNKNOWN }]);
+  const found = await there.prompt(KEYED);
+  expect(found.data?.createPrompt.warnings).toEqual(FOUND);
+  expect(await here.prompt(KEYED)).toEqual(found);
+  expect(here.writes()).toHaveLength(1);
+});
+
+on('without its Redis nothing is sent that costs money', async () => {
+  const { redis, here } = await two();
+  here.deps.redis?.disconnect();
+  const { errors } = await here.prompt(KEYED);
+  const extensions = { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' };
+  expect(errors).toMatchObject([{ extensions }]);
+  expect(here.writes()).toEqual([]);
+  expect(await redis.dbsize()).toBe(0);
+});
