@@ -1,0 +1,45 @@
+/** `npm run test:kill`: `kill -9` at every step of what costs money. `--rounds N --seed N --lanes N --redis --hasty` for another one. */
+import { parseArgs } from 'node:util';
+import { killAll } from '../test/kill/kill.ts';
+
+const PROGRESS = 25;
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '300' },
+    lanes: { type: 'string', default: '4' },
+    redis: { type: 'boolean', default: false },
+    // Without asking for all once more, minutes later.
+    hasty: { type: 'boolean', default: false },
+    // A changed gateway, to see that this can fail.
+    main: { type: 'string' },
+    // Another one each time: what it was is printed.
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const { rounds, lanes, seed, redis: isRedis, main } = values;
+const begun = performance.now();
+const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
+console.log(`${rounds} kills, the ledger in ${isRedis ? 'Redis' : 'a file'}, --seed ${seed}`);
+
+const { steps, places, mutations, all, unknown, offences } = await killAll({
+  ...{ rounds: Number(rounds), seed: Number(seed), lanes: Number(lanes), isRedis, main },
+  isPatient: !values.hasty,
+  onRound(done, wrong) {
+    for (const each of wrong) console.log(`${seconds()} ${each}`);
+    if (done % PROGRESS === 0) console.log(`${seconds()} ${done} kills`);
+  },
+});
+console.table(steps);
+console.table(places);
+console.table(mutations);
+console.log({ ...all, unknown });
+if (offences.length > 0) {
+  console.error(`FAILED, with --seed ${seed}:`);
+  for (const offence of offences) console.error(`- ${offence}`);
+  process.exitCode = 1;
+} else {
+  console.log(`Each key reached Astria once at most, and none was given another's.${seconds()}`);
+}
+// Requests to those who were killed.
+process.exit();

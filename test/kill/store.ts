@@ -1,0 +1,33 @@
+/** A ledger as one sees it from outside, and can hold it. */
+import { createCallers } from '../../src/callers.ts';
+import { readConfig } from '../../src/config.ts';
+import type { Context } from '../../src/context.ts';
+import { keyOf } from '../../src/graphql/idempotency.ts';
+import type { State } from '../../src/ledger/ledger.ts';
+
+/** Where a gateway is stopped just before it is recorded. */
+export type Point = Exclude<State, 'unknown'>;
+
+interface Stall {
+  /** Once a gateway stands there. */
+  reached(): Promise<boolean>;
+  end(): Promise<void>;
+}
+
+export interface Store {
+  /** For a gateway of this lane. */
+  environment: Record<string, string>;
+  /** What is recorded under the key. */
+  stateOf(key: string): Promise<State | undefined>;
+  stallAt(point: Point, key: string): Promise<Stall>;
+  close(): Promise<void>;
+}
+
+const callers = createCallers(readConfig({ ASTRIA_BASE_URL: 'http://127.0.0.1' }));
+
+/** What stands in the ledger for a caller's key. */
+export async function hashedKey(token: string, idempotencyKey: string): Promise<string> {
+  const caller = await callers.identify(`Bearer ${token}`);
+  const context = { caller, credential: caller.credential } as Context;
+  return keyOf(context, { idempotencyKey }) as string;
+}
