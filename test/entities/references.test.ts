@@ -45,6 +45,13 @@ test('a text that nobody should have written costs neither the list nor the time
   });
 });
 
+test('of a text full of references the first hundred count', async () => {
+  const { run, account } = await startGateway();
+  account.addPrompt({ id: 5, text: '<lora:11:1>'.repeat(101) });
+  const { data } = await run('{ prompt(id: 5) { references { tuneId } } }');
+  expect(data).toEqual({ prompt: { references: Array(100).fill({ tuneId: 11 }) } });
+});
+
 test('fragments that spread one another are each looked at once', async () => {
   const { run, account } = await startGateway();
   account.addPrompt({ id: 5 });

@@ -18,9 +18,12 @@ export interface Reference {
  */
 const TOKEN = /<([a-z][\w-]{0,30}):([1-9]\d{0,14})(?::(-?\d{0,9}(?:\.\d{0,9})?))?>/gi;
 
-/** The references in a prompt's text, in their order. */
+/** More stand in no text that means anything. */
+const MAX_REFERENCES = 100;
+
+/** The first references in a prompt's text, in their order. */
 export const referencesIn = (prompt: Prompt): Reference[] =>
-  [...(prompt.text ?? '').matchAll(TOKEN)].map(([, type, id, strength]) => ({
+  [...(prompt.text ?? '').matchAll(TOKEN).take(MAX_REFERENCES)].map(([, type, id, strength]) => ({
     prompt,
     type: (type as string).toLowerCase(),
     tuneId: Number(id),

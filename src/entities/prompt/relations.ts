@@ -57,7 +57,7 @@ builder.objectFields(PromptType, (t) => ({
   references: t.field({
     type: [TuneReferenceType],
     nullable: { list: false, items: false },
-    description: 'The tunes its text refers to, in their order.',
+    description: 'The tunes its text refers to, in their order; the first hundred of them.',
     extensions: upstream({ rows: 3 }),
     resolve: (prompt) => referencesIn(prompt),
   }),
