@@ -91,6 +91,24 @@ test('what is refused is a line with its code', async () => {
   ]);
 });
 
+test('each operation of a batch is a line, with its own codes', async () => {
+  const { fetch, lines } = await startLogged();
+  const batch = [
+    'query A { tunes { nodes { id } } }',
+    '{ nonsense }',
+    'query B { tune(id: "x") { id } }',
+  ];
+  await fetch('/graphql', {
+    ...asked(''),
+    body: JSON.stringify(batch.map((query) => ({ query }))),
+  });
+  expect(lines().map(({ operation, codes }) => [operation, codes])).toEqual([
+    ['A', undefined],
+    [undefined, ['BAD_REQUEST']],
+    ['B', ['BAD_REQUEST']],
+  ]);
+});
+
 test.each(['x'.repeat(65), 'a b', 'a.b', ''])('the id %j is replaced', async (id) => {
   const { fetch } = await startLogged();
   const { headers } = await fetch('/graphql', asked('{ __typename }', { 'x-request-id': id }));

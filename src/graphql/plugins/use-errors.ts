@@ -1,16 +1,20 @@
+import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../config.ts';
 import { requestIdOf } from '../../watch/request-id.ts';
 import { type Report, toClientError, withoutSuggestions } from '../client-errors.ts';
 
-/** Every error of every answer, whichever step it comes from, is told as `toClientError` says. */
+/** Every error of every answer, those of a batch too, whichever step it comes from, is told as `toClientError` says. */
 export const useErrors = (report: Report, { introspection }: Config): Plugin => ({
-  onResultProcess({ request, result, setResult }) {
-    if (!('errors' in result) || !result.errors?.length) return;
+  onResultProcess({ request, result }) {
     const requestId = requestIdOf(request.headers.get('x-request-id'));
-    const errors = result.errors.map((error) =>
-      toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
-    );
-    setResult({ ...result, errors });
+    for (const one of [result].flat() as ExecutionResult[]) {
+      if (!one.errors?.length) continue;
+      const errors = one.errors.map((error) =>
+        toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
+      );
+      // In place: `useWatch` knows a result by being the same.
+      Object.assign(one, { errors });
+    }
   },
 });

@@ -1,3 +1,4 @@
+import type { ExecutionResult } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { requestIdOf } from '../../watch/request-id.ts';
@@ -7,18 +8,34 @@ import type { Operations } from '../operations.ts';
 
 /** What is run, and what is refused before, is told to those who watch. To stand behind `useErrors`, which gives codes. */
 export function useWatch(watch: Watch, operations: Operations): Plugin {
-  const runs = new WeakMap<Request, Watched>();
+  /** By their results: a batch has several. */
+  const runs = new WeakMap<object, Watched>();
+  /** Begun, and without a result of their own: another plugin has stopped them. */
+  const stopped = new WeakMap<Request, Watched[]>();
   return {
     onExecute({ args: { contextValue, operationName } }) {
       const context = contextValue as Context & YogaInitialContext;
       const { request, params } = context;
       const operation = operations.find(params.query ?? '').operation(operationName);
-      runs.set(request, watch.begin(beginningOf(request, { operation, context })));
+      const run = watch.begin(beginningOf(request, { operation, context }));
+      const begun = stopped.get(request) ?? [];
+      stopped.set(request, [...begun, run]);
+      return {
+        onExecuteDone({ result }) {
+          runs.set(result, run);
+          stopped.set(request, stopped.get(request)?.filter((other) => other !== run) ?? []);
+        },
+      };
     },
     onResultProcess({ request, result }) {
       const refused = { operation: undefined, context: undefined };
-      const run = runs.get(request) ?? watch.begin(beginningOf(request, refused));
-      watch.end(run, 'errors' in result ? codesOf(result) : []);
+      for (const one of [result].flat() as ExecutionResult[]) {
+        const run =
+          runs.get(one) ??
+          stopped.get(request)?.shift() ??
+          watch.begin(beginningOf(request, refused));
+        watch.end(run, codesOf(one));
+      }
     },
   };
 }
