@@ -28,6 +28,11 @@ export function createYogaServer(deps: Deps, { operations, report, uploads }: Yo
   const { usePolicy, renderGraphiQL } = createGraphiqlPolicy(async (options?: GraphiQLOptions) =>
     (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
   );
+  let graphiql: GraphiQLOptions | undefined;
+  const optionsOnce = () => {
+    graphiql ??= graphiqlOptions(deps.config);
+    return graphiql;
+  };
   return createYoga<object, Context>({
     schema: operations.schema,
     // The front's, which answers without yoga too.
@@ -58,7 +63,7 @@ export function createYogaServer(deps: Deps, { operations, report, uploads }: Yo
     maxRequestBodySize: false,
     // `useUploads` streams them; yoga would hold them in memory.
     multipart: false,
-    graphiql: deps.config.graphiql && (() => graphiqlOptions(deps.config)),
+    graphiql: deps.config.graphiql && optionsOnce,
     renderGraphiQL,
     landingPage: false,
     logging: false,
