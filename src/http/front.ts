@@ -14,10 +14,18 @@ import { createAdmission } from './admission.ts';
 import { createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
 import { endSoon, hasUnwantedBody, readBody } from './body.ts';
+import { checkForm, checkValues } from './body-shape.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
-import { isForGraph, isJson, isMultipart, questionIn, questionOf } from './question.ts';
+import {
+  isForGraph,
+  isJson,
+  isLikeJson,
+  isMultipart,
+  questionIn,
+  questionOf,
+} from './question.ts';
 import { secure } from './security-headers.ts';
 import { createSharedRuns } from './shared-runs.ts';
 import { TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
@@ -79,12 +87,15 @@ export function createFront(
   }
 
   async function serveBody(request: IncomingMessage, response: ServerResponse) {
+    const { headers } = request;
     const isUsual = isForGraph(request) && isJson(request);
     // Of a stranger nothing is so much as read.
     const identified = isForGraph(request) ? callerOf(request) : undefined;
     const caller = identified instanceof Promise ? await identified : identified;
     const body = await readBody(request, maxBodyMs);
     if (!body) return;
+    if (isLikeJson(headers['content-type'])) checkValues(body);
+    else checkForm(body);
     const others = batchSize(body) - 1;
     if (others > 0) await admit?.(request, others);
     if (caller && isUsual) {

@@ -18,6 +18,9 @@ export const asksForReport = (header: string | string[] | null | undefined) => h
 export const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessage) =>
   type === 'application/json' || type.startsWith('application/json;');
 
+/** JSON under any name; without one it is refused anyhow. */
+export const isLikeJson = (type = 'application/json') => /^application\/[\w.+-]*json\b/i.test(type);
+
 /** Of uploads, which are not held: they go on as they come. */
 export const isMultipart = (contentType: string | null | undefined) =>
   /^multipart\/form-data\b/i.test(contentType ?? '');

@@ -1,5 +1,6 @@
 /** The two texts of a multipart request: `operations`, and the `map` that says where in it the files belong. */
 import { type Inlet, Upload } from '../graphql/upload.ts';
+import { checkValues } from './body-shape.ts';
 import { refusal, TOO_LARGE, type UploadLimits } from './upload-limits.ts';
 
 type Json = Record<string, unknown>;
@@ -85,6 +86,7 @@ const kindOf = (value: unknown) =>
   value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
 function parse(name: string, text: string): unknown {
+  checkValues(Buffer.from(text));
   try {
     return JSON.parse(text);
   } catch {

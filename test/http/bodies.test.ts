@@ -35,6 +35,91 @@ test.each(['', '\n ', '\uFEFF'])('eleven may not, after %j', async (before) => {
   });
 });
 
+test('none may not: it is no question', async () => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', post(' [] '));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toEqual({
+    errors: [
+      {
+        message: 'The request is an empty list: send an operation.',
+        extensions: { code: 'BAD_REQUEST', limit: { name: 'batch', max: 10, found: 0 } },
+      },
+    ],
+  });
+});
+
+test('a batch is no way to have ten of the dearest documents read', async () => {
+  const { fetch } = await startGateway();
+  const long = (characters: number) => `{ __typename } #${'x'.repeat(characters - 16)}`;
+  const limitOf = async (...lengths: number[]) => {
+    const body = JSON.stringify(lengths.map((length) => ({ query: long(length) })));
+    const [answer] = [await (await fetch('/graphql', post(body))).json()].flat();
+    return answer.errors?.[0].extensions.limit;
+  };
+  expect(await limitOf(2500, 2500)).toBeUndefined();
+  expect(await limitOf(2500, 2501)).toEqual({ name: 'batchCharacters', max: 5000, found: 5001 });
+});
+
+test('what fails in a batch is told as it is elsewhere', async () => {
+  const broken = () => {
+    throw new Error('of sd_test');
+  };
+  const { fetch, account } = await startGateway({ now: broken });
+  account.addTune({ id: 5 });
+  const asked = ['{ tune(id: 5) { status } }', '{ tunez }', '{', '{ tune(id: "x") { id } }'];
+  const response = await fetch('/graphql', {
+    ...post(JSON.stringify(asked.map((query) => ({ query })))),
+    headers: { 'content-type': 'application/json', 'x-request-id': 'mine' },
+  });
+  const answers = (await response.json()) as { errors: { extensions: object }[] }[];
+  expect(answers.map(({ errors }) => errors[0]?.extensions)).toEqual([
+    { code: 'INTERNAL', requestId: 'mine' },
+    { code: 'BAD_REQUEST' },
+    { code: 'BAD_REQUEST' },
+    { code: 'BAD_REQUEST' },
+  ]);
+  expect(JSON.stringify(answers)).not.toContain('sd_test');
+});
+
+const ids = (count: number) =>
+  `{"query":"query ($ids: [ID!]!) { nodes(ids: $ids) { id } }","variables":{"ids":[${Array(count).fill('"[,{"').join(',')}]}}`;
+const brackets = (count: number) =>
+  `{"query":"{ __typename }","variables":{"a":${'['.repeat(count)}${']'.repeat(count)}}}`;
+
+test.each([
+  ['ids', ids(9996), 'ids'],
+  ['ids', ids(9997), 'bodyValues'],
+  ['lists within lists', brackets(9996), undefined],
+  ['lists within lists', brackets(9997), 'bodyValues'],
+  ['text', `{"query":"{ __typename }","variables":{"a":"${'[,\\",'.repeat(90_000)}"}}`, undefined],
+])('a body of many %s meets no limit, or its own', async (_, body, limit) => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', post(body));
+  const { errors } = (await response.json()) as { errors?: { extensions: { limit: object } }[] };
+  expect(errors?.[0]?.extensions.limit).toEqual(
+    limit === 'bodyValues'
+      ? { name: 'bodyValues', max: 10_000, found: 10_001 }
+      : limit && { name: 'ids', max: 100, found: 9996 },
+  );
+});
+
+test('of a form no more is read than a document may have', async () => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'apollo-require-preflight': 'true',
+    },
+    body: `query={__typename}&variables=${'['.repeat(100_000)}`,
+  });
+  expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({
+    errors: [{ extensions: { limit: { name: 'formBytes', max: 100_000, found: 100_029 } } }],
+  });
+});
+
 test.each(['', '{"query": "{ __type'])(
   'a body of which %j has come is not waited for',
   async (part) => {

@@ -85,7 +85,7 @@ test.each<[string, string | undefined, string, boolean]>([
 
 test.each<[string, string, RequestInit, number]>([
   ['of the front', '/graphql', json('{ __typename }'), 200],
-  ['of yoga', '/graphql', { ...json(''), body: '[]' }, 200],
+  ['of yoga', '/graphql', { ...json(''), body: '[{"query":"{ __typename }"}]' }, 200],
   [
     'to a bad key',
     '/graphql',
