@@ -10,6 +10,7 @@ import type { Operations } from '../graphql/operations.ts';
 import { requestIdOf } from '../watch/request-id.ts';
 import { NOTHING_ASKED } from '../watch/watch.ts';
 import { negotiate } from './accept.ts';
+import { checkAddress } from './address.ts';
 import { createAdmission } from './admission.ts';
 import { createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
@@ -109,6 +110,7 @@ export function createFront(
   const callerOf = ({ headers }: IncomingMessage) => deps.callers.identify(headers.authorization);
 
   async function passOn(request: IncomingMessage, response: ServerResponse) {
+    checkAddress(request);
     secure(response);
     const requestId = requestIdOf(request.headers['x-request-id']);
     // Where the plugins look for it.

@@ -182,3 +182,20 @@ test.each([
   const signal = AbortSignal.timeout(3000);
   await once(socket, 'close', { signal });
 });
+
+test.each([
+  'GET * HTTP/1.1\r\nHost: 127.0.0.1:80',
+  'GET /graphql? HTTP/1.1\r\nHost: a b',
+  'HEAD *?query= HTTP/1.1\r\nHost: 127.0.0.1:80',
+])('what is no address is refused: %j', async (head) => {
+  const { url } = await startGateway({ token: '' });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(`${head}\r\nConnection: close\r\n\r\n`);
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  await once(socket, 'end');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).not.toContain('node_modules');
+});
