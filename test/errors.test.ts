@@ -210,6 +210,25 @@ test('a variable of the wrong type is BAD_REQUEST', async () => {
   ]);
 });
 
+test('null from a variable with a default is BAD_REQUEST where it may not be', async () => {
+  const { run, logged } = await startGateway();
+  const { errors } = await run(
+    'query ($id: ID = 5) { tune(id: $id) { id } node(id: $id) { id } }',
+    {
+      id: null,
+    },
+  );
+  expect(errors).toMatchObject([
+    {
+      message: 'Argument "id" of non-null type "ID!" must not be null.',
+      path: ['tune'],
+      extensions: { code: 'BAD_REQUEST' },
+    },
+    { path: ['node'], extensions: { code: 'BAD_REQUEST' } },
+  ]);
+  expect(logged).toEqual([]);
+});
+
 test('a defect here tells a request id and nothing else, and is logged under it', async () => {
   const { run, account, logged } = await startGateway({
     now: () => {

@@ -1,8 +1,8 @@
 /** The one place that decides what a client learns of whatever was thrown. */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import { LedgerFailed } from '../ledger/ledger.ts';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
-import { failure, isOurs } from './errors.ts';
+import { badRequest, failure, isOurs } from './errors.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { fromUpstream } from './upstream-failures.ts';
 
@@ -24,6 +24,7 @@ export function toClientError(
   if (isOurs(error)) return told(error);
   const cause = error.originalError;
   if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
+  if (isOfAnArgument(cause)) return told(at(error, badRequest(error.message)));
   const known = fromLost(cause) ?? fromUpstream(cause);
   if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
   return at(error, known ?? internal(requestId, error));
@@ -36,6 +37,10 @@ const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
   originalError instanceof SyntaxError ||
   // Nested deeper than can be read.
   originalError instanceof RangeError;
+
+/** What graphql-js finds as it runs: null in a variable that has a default, where null may not be. */
+const isOfAnArgument = (cause: unknown) =>
+  cause instanceof GraphQLError && cause.nodes?.some(({ kind }) => kind !== Kind.FIELD);
 
 /** Whoever runs the gateway wants to know why; not of a client that left before the answer. */
 const isWorthReporting = (cause: unknown): boolean =>
