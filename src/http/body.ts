@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { isForGraph } from './question.ts';
 import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
@@ -20,6 +21,7 @@ export function readBody(
     let whole: Buffer | undefined;
     let gathered: Buffer | undefined;
     let bytes = 0;
+    let pieces = 0;
     let timer: NodeJS.Timeout | undefined;
     // A body that came with its head, as nearly all do, is there by then, and costs no timer.
     setImmediate(() => {
@@ -29,6 +31,10 @@ export function readBody(
       const from = bytes;
       bytes += chunk.length;
       if (bytes > MAX_BODY_BYTES) return reject(tooLong(bytes));
+      if (areTooMany(++pieces, bytes)) {
+        reject(inPieces(pieces));
+        return hangUp(request);
+      }
       if (from === 0) gathered = chunk;
       else {
         gathered = grown(gathered as Buffer, from, bytes);

@@ -4,6 +4,7 @@ import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../graphql/upload.ts';
 import { Arrivals } from './arrivals.ts';
+import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { placeUploads, readOperations } from './upload-form.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import * as refused from './upload-refusals.ts';
@@ -35,6 +36,7 @@ export class UploadReader implements Inlet {
   #operations: Record<string, unknown> | undefined;
   #uploads: Map<string, Upload> | undefined;
   #bytes = 0;
+  #pieces = 0;
   #mostBytes: number;
   #hangingUp: NodeJS.Timeout | undefined;
 
@@ -186,7 +188,10 @@ export class UploadReader implements Inlet {
     this.#bytes += length;
     const { maxOperationsBytes, maxMapBytes } = this.#limits;
     const frame = maxOperationsBytes + FRAME_BYTES;
-    if (this.#bytes > this.#mostBytes) {
+    if (areTooMany(++this.#pieces, this.#bytes)) {
+      this.#fail(inPieces(this.#pieces));
+      hangUp(this.#source);
+    } else if (this.#bytes > this.#mostBytes) {
       this.#hangUp();
     } else if (!this.#operations && this.#bytes > frame) {
       this.#fail(refused.fieldTooLong('operations', maxOperationsBytes, this.#bytes));

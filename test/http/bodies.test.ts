@@ -199,3 +199,21 @@ test.each([
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).not.toContain('node_modules');
 });
+
+test.each([
+  ['application/json', ''],
+  [
+    'multipart/form-data; boundary=x',
+    `3a\r\n--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n\r\n`,
+  ],
+])('a body of %s in pieces of a byte is not read to its end', async (type, start) => {
+  const { url, logged } = await startGateway();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nApollo-Require-Preflight: 1\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n${start}`,
+  );
+  socket.write('1\r\n \r\n'.repeat(1001));
+  socket.resume().on('error', () => {});
+  await once(socket, 'close');
+  expect(logged).toEqual([]);
+});
