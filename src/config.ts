@@ -50,7 +50,7 @@ export const ASTRIA_KEY = /^sd_[\w-]+$/;
 export const WORKSPACE_ID = /^(?:[1-9]\d*|all)$/;
 
 /** The key that owns the emulator's seeded account. */
-export const DEMO_KEY = 'sd_demo';
+const DEMO_KEY = 'sd_demo';
 
 const whole = (least: number, most: number, fallback: number) => {
   const error = `must be a whole number from ${least} to ${most}; leave it out for ${fallback}`;

@@ -1,7 +1,8 @@
 /** What the process says once it listens: where, before which Astria, with whose key, and how to ask. Never a secret. */
 import type { AddressInfo } from 'node:net';
 import { tellsCallersApart } from './access-settings.ts';
-import { type Config, DEMO_KEY } from './config.ts';
+import type { Config } from './config.ts';
+import { withoutKeys } from './secrets.ts';
 
 export function greeting(config: Config, { port, family, address }: AddressInfo): string {
   const isAnywhere = address === '0.0.0.0' || address === '::';
@@ -31,10 +32,12 @@ function keyToSend({ credential, gatewayKeys, jwt }: Config): string | undefined
 function credentialMode(config: Config): string {
   const { baseUrl, credential, gatewayKeys, jwt, allowsCallerKeys } = config;
   const own = allowsCallerKeys ? ', unless a request brings its own' : '';
-  const held = baseUrl ? 'the configured key' : `${DEMO_KEY}, the seeded account`;
+  const held = baseUrl ? 'the configured key' : 'the seeded account';
   if (tellsCallersApart(config)) {
     const known = gatewayKeys.map(({ name, role }) => `${name} (${role})`).join(', ');
-    const whose = [known, jwt && `the tokens of ${jwt.issuer}`].filter(Boolean).join(', and ');
+    const whose = [known, jwt && `the tokens of ${withoutKeys(jwt.issuer)}`]
+      .filter(Boolean)
+      .join(', and ');
     return `${held}, for ${whose}${own}`;
   }
   if (!baseUrl) return `${held}, unless a request brings another key`;

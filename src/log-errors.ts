@@ -3,6 +3,7 @@
  * an answer, which may be a signed address or a callback with a secret in its query, and never a property that somebody
  * else has put on an error.
  */
+import { withoutSecrets } from './secrets.ts';
 import { AnsweredWithFailure, OutOfContract } from './upstream/errors.ts';
 
 export interface LoggedError {
@@ -43,14 +44,6 @@ function answerOf(error: Error) {
   }
   return undefined;
 }
-
-/** Keys of Astria's, whatever else stands behind `Bearer`, passwords in addresses and their queries. */
-const withoutSecrets = (text: string) =>
-  text
-    .replace(/\bsd_[\w-]+/g, 'sd_…')
-    .replace(/\bbearer\s+[^\s"',]+/gi, 'Bearer …')
-    .replace(/(\w:\/\/)[^\s/@"']+@/g, '$1…@')
-    .replace(/(\w:\/\/[^\s?"']*)\?[^\s"']*/g, '$1?…');
 
 /** Of a body as it came, or of its beginning. */
 function shapeOfText(text: string): unknown {

@@ -8,6 +8,7 @@ import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
 import type { Redis } from './redis.ts';
+import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
 import { connectionsOf, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
@@ -101,17 +102,19 @@ const listen = (server: Server, { port, host }: Config) =>
     server.once('error', reject).listen(port, host, resolve);
   });
 
+/** A key may have been put where it does not belong. */
+const complain = (text = '') => console.error(withoutKeys(text));
+
 main().catch((error: NodeJS.ErrnoException) => {
-  if (error instanceof ConfigError) console.error(`The environment has faults:\n${error.message}`);
+  const { PORT = 4000, HOST } = process.env;
+  if (error instanceof ConfigError) complain(`The environment has faults:\n${error.message}`);
   else if (error.code === 'EADDRINUSE') {
-    console.error(
-      `Port ${process.env.PORT ?? 4000} is taken: stop what listens there, or set PORT to another.`,
-    );
+    complain(`Port ${PORT} is taken: stop what listens there, or set PORT to another.`);
   } else if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') {
-    console.error(
-      `HOST ${process.env.HOST} cannot be listened on (${error.code}): give an address of this machine.`,
+    complain(
+      `HOST ${HOST} cannot be listened on (${error.code}): give an address of this machine.`,
     );
-  } else console.error(errorForLog(error).stack);
+  } else complain(errorForLog(error).stack);
   // Not by running out of work: the emulator may be listening already.
   process.exit(1);
 });

@@ -11,7 +11,7 @@ test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();
   expect(printed).toContain('GraphiQL');
   expect(printed).toContain('AN EMBEDDED EMULATOR, not Astria');
-  expect(printed).toContain('sd_demo, the seeded account');
+  expect(printed).toContain('the seeded account, unless a request brings another key');
   expect(printed).toContain(`curl ${url}`);
   const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }');
   expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });

@@ -1,4 +1,5 @@
 /** Astria's 422 bodies, in their six shapes, as sentences for a person and paths into our inputs. */
+import { withoutKeys } from '../secrets.ts';
 import type { InnerInput } from '../upstream/errors.ts';
 import type { FieldError } from './errors.ts';
 import { mediaFieldOf } from './media.ts';
@@ -73,7 +74,10 @@ function complaintsOf(body: unknown, field: readonly string[] = [], depth = 0): 
 const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
 
 /** `prompts_attributes.text`, `prompts_attributes[0][text]`. */
-const partsOf = (key: string) => key.split(/[.[\]]+/).filter(Boolean);
+const partsOf = (key: string) =>
+  withoutKeys(key)
+    .split(/[.[\]]+/)
+    .filter(Boolean);
 
 /** Rails names a belonging by its object, our inputs by its id; and a picture to inspect is `image` here. */
 const OUR_NAMES: Record<string, string> = {
@@ -109,9 +113,9 @@ const ENTITIES: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** Without HTML. A `<` that opens no tag (`<1>`, `<lora:1:1>`) is part of what is said. */
+/** Without HTML, and without the key, should Astria repeat it. A `<` that opens no tag (`<1>`, `<lora:1:1>`) is part of what is said. */
 const plain = (html: string) =>
-  html
+  withoutKeys(html)
     .replace(/<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi, '')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => ENTITIES[name] ?? '')
     .replace(/\s+/g, ' ')

@@ -19,14 +19,7 @@ import { checkForm, checkValues } from './body-shape.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
-import {
-  isForGraph,
-  isJson,
-  isLikeJson,
-  isMultipart,
-  questionIn,
-  questionOf,
-} from './question.ts';
+import { isForGraph, isJson, isLikeJson, isMultipart, questionIn, questionOf } from './question.ts';
 import { secure } from './security-headers.ts';
 import { createSharedRuns } from './shared-runs.ts';
 import { TOO_LARGE, TOO_SLOW } from './upload-limits.ts';

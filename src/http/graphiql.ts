@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { tellsCallersApart } from '../access-settings.ts';
-import { type Config, DEMO_KEY, holdsKey } from '../config.ts';
+import { type Config, holdsKey } from '../config.ts';
 
 const OPERATIONS = new URL('../../schema/operations/', import.meta.url);
 
@@ -49,11 +49,11 @@ function whoYouAre(config: Config): string {
     return `  // Who you are to this gateway: your key, or your token
   "Authorization": "Bearer ${gatewayKeys.length > 0 ? 'gk_YOUR_KEY' : 'YOUR_TOKEN'}"`;
   }
-  const hidden = holdsKey(config) ? '// ' : '';
+  const hidden = !baseUrl || holdsKey(config) ? '// ' : '';
   return `  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
-${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer ${baseUrl ? 'sd_YOUR_KEY' : DEMO_KEY}"`;
+${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer sd_YOUR_KEY"`;
 }
 
-const EMULATOR_KEYS = `  // On this emulator ${DEMO_KEY} has a full account,
-  // and any other key that begins with sd_ an empty one.
+const EMULATOR_KEYS = `  // This emulator needs none: without it you are in a full account,
+  // and with any that begins with sd_ in an empty one.
 `;
