@@ -1,0 +1,9 @@
+/** The short form of `npm run test:hostile`. */
+import { expect, test } from 'vitest';
+import { attackAll } from './hostile/run.ts';
+
+test('nothing that strangers send brings it down, is dear, or is a defect', async () => {
+  const { rows, faults } = await attackAll({ seed: 1, runs: 20, slow: 5 });
+  expect(faults).toEqual([]);
+  expect(rows.every(({ attacks }) => attacks > 19)).toBe(true);
+}, 120_000);

@@ -1,0 +1,125 @@
+/**
+ * The known attacks on GraphQL servers, all that graphql-cop tries among them: overloads by aliases, batches, directives,
+ * repeated fields, circular fragments and introspection, GETs, forms, suggestions, GraphiQL, debug modes, unhandled errors.
+ */
+import { ATTACKS, times } from '../support/attacks.ts';
+import { type Attack, NONCE } from './raw.ts';
+import { ATTACKER } from './target.ts';
+
+export const AUTHORIZATION = ['Authorization', `Bearer ${ATTACKER}`] as const;
+const JSON_TYPE = 'application/json';
+const FORM = 'application/x-www-form-urlencoded';
+
+type Request = Omit<Attack, 'name'>;
+
+export const post = (body: unknown, type = JSON_TYPE): Request => ({
+  method: 'POST',
+  target: '/graphql',
+  headers: [AUTHORIZATION, ['Content-Type', type]],
+  body: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body),
+});
+
+export const get = (target: string, accept = JSON_TYPE): Request => ({
+  method: 'GET',
+  target,
+  headers: [AUTHORIZATION, ['Accept', accept]],
+  body: '',
+});
+
+/** With a comment that makes it another document each time. */
+const question = (query: string, variables?: unknown) =>
+  post({ query: `${query}\n#${NONCE}`, variables });
+
+const asked = (query: string) => `/graphql?query=${encodeURIComponent(query)}`;
+const mutation = 'mutation { deleteTune(input: { id: 5 }) { deletedId } }';
+const batchOf = (count: number, query: (index: number) => string) =>
+  post(
+    Array.from({ length: count }, (_, index) => ({ query: `${query(index)}\n#${NONCE}${index}` })),
+  );
+const dearest = `{ tune(id: 1) { ${times(49, (n) => `...F${n}`)} } } ${times(49, (n) => `fragment F${n} on Tune { ${times(2, (m) => `x${n}_${m}: prompts(first: ${m}) { nodes { id text status } }`)} }`)}`;
+const anIntList = 'query ($a: [ID!]!) { nodes(ids: $a) { id } }';
+
+const REQUESTS: Record<string, Request> = {
+  ...Object.fromEntries(
+    Object.entries(ATTACKS).map(([name, [document]]) => [name, question(document)]),
+  ),
+  'a batch': post(times(5000, () => '{"query":"{ __typename }"}').replaceAll('} {', '},{')),
+  'a batch of many': batchOf(5000, () => '{ __typename }'),
+  'a batch of introspections': batchOf(10, () => '{ __schema { types { name } } }'),
+  'a batch of whole introspections': batchOf(10, () => ATTACKS.introspection?.[0] as string),
+  'a batch of dear documents': batchOf(10, () => dearest),
+  'a batch of wrong documents': batchOf(10, () => ATTACKS['far-off suggestions']?.[0] as string),
+  'a batch of nothing': post('[]'),
+  'a batch of what is none': post('[null, 1, "x", [], {}]'),
+  'a batch of batches': post(`${'['.repeat(20_000)}${']'.repeat(20_000)}`),
+  'a query by GET': get(asked('{ __typename }')),
+  'a mutation by GET': get(asked(mutation)),
+  'a subscription by GET': get(asked('subscription { tunes { id } }'), 'text/event-stream'),
+  'a mutation by form': post(`query=${encodeURIComponent(mutation)}`, FORM),
+  'a mutation as text': post(mutation, 'text/plain'),
+  'a mutation as application/graphql': post(mutation, 'application/graphql'),
+  GraphiQL: get('/graphql', 'text/html'),
+  'GraphiQL elsewhere': get('/graphiql', 'text/html'),
+  'traces asked for': post({ query: '{ __typename }', extensions: { tracing: true, debug: 1 } }),
+  'a type of its own': question('{ tune(id: {}) { id } }'),
+  'variables of another kind': post({ query: '{ __typename }', variables: 'x' }),
+  'variables of the prototype': post(
+    '{"query":"query ($a: Int) { tunes(first: $a) { nodes { id } } }","variables":{"__proto__":{"a":1},"constructor":1}}',
+  ),
+  'an operation name that is none': post({ query: '{ __typename }', operationName: {} }),
+  'deep variables': post(
+    `{"query":"{ __typename #${NONCE}\\n}","variables":{"a":${'['.repeat(5000)}${']'.repeat(5000)}}}`,
+  ),
+  'deeper variables': post(
+    `{"query":"query ($a: JSON) { __typename #${NONCE}\\n}","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}`,
+  ),
+  'deep characteristics': question(
+    'mutation ($a: JSON) { createTune(input: { title: "x", name: "man", imageUrls: ["https://a.example/1.jpg"], characteristics: $a }) { tune { id } } }',
+    { a: JSON.parse(`${'['.repeat(4000)}${']'.repeat(4000)}`) },
+  ),
+  'many wrong ids': question(anIntList, { a: Array.from({ length: 200_000 }, () => ({})) }),
+  'many right ids': question(anIntList, {
+    a: Array.from({ length: 100_000 }, (_, n) => String(n)),
+  }),
+  'many unknown variables': question(
+    '{ __typename }',
+    Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`v${n}`, n])),
+  ),
+  'many input fields': question(
+    'mutation ($a: CreateTuneInput!) { createTune(input: $a) { tune { id } } }',
+    {
+      a: Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`titel${n}`, n])),
+    },
+  ),
+  'many image addresses': question(
+    'mutation ($a: CreateTuneInput!) { createTune(input: $a) { tune { id } } }',
+    {
+      a: {
+        title: 'x',
+        name: 'man',
+        imageUrls: Array.from({ length: 40_000 }, (_, n) => `https://a.example/${n}`),
+      },
+    },
+  ),
+  'a long text': question(
+    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
+    {
+      a: '<lora:1:1>'.repeat(90_000),
+    },
+  ),
+  'a text of half tokens': question(
+    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
+    {
+      a: '<lora:'.repeat(150_000),
+    },
+  ),
+  'no query': post({}),
+  'null for a query': post({ query: null }),
+  'a list for a query': post({ query: ['{ __typename }'] }),
+  'a subscription': question('subscription { tunes { id } }'),
+};
+
+export const KNOWN_ATTACKS: readonly Attack[] = Object.entries(REQUESTS).map(([name, request]) => ({
+  name,
+  ...request,
+}));
