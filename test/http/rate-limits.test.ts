@@ -1,4 +1,6 @@
 /** How much one caller may ask in a while. */
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startGateway as start } from '../support/gateway.ts';
@@ -57,11 +59,24 @@ test('the front’s questions and yoga’s count alike, and a batch as many time
   expect(await ask('/graphql', post(question))).toBe(200);
   expect(await ask('/graphql?query={__typename}')).toBe(200);
   expect(await ask('/graphql', post(mutation))).toBe(200);
-  expect(await ask('/graphql', post([question, question]))).toBe(200);
-  expect(await ask('/graphql', post([question, question]))).toBe(429);
+  expect(await ask('/graphql', post([question, question, question]))).toBe(200);
   expect(await ask('/graphql', post(mutation))).toBe(429);
+  expect(await ask('/graphql', post([question, question]))).toBe(429);
   expect(await ask('/graphql/?query={__typename}')).toBe(429);
   expect(await ask('/graphql?%71uery={__typename}')).toBe(429);
+});
+
+test('who does not say who it is counts by its address', async () => {
+  const { url } = await startGateway('1/minute');
+  const ask = async (localAddress: string) => {
+    const asked = get(`${url}?query={__typename}`, { localAddress, agent: false });
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  };
+  expect([await ask('127.0.0.1'), await ask('127.0.0.1'), await ask('127.0.0.2')]).toEqual([
+    200, 429, 200,
+  ]);
 });
 
 test('GraphiQL, health and what a browser asks beforehand are free', async () => {
