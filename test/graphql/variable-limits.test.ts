@@ -8,14 +8,14 @@ const CREATE = `mutation ($prompts: [PromptAttributesInput!]) {
 
 test('variables with too many values are refused before they are looked at', async () => {
   const { run, requests } = await startGateway();
-  const prompts = Array.from({ length: 60_000 }, () => ({ text: 7 }));
+  const prompts = Array.from({ length: 2500 }, () => ({ text: 7 }));
   expect(await run(CREATE, { prompts })).toEqual({
     errors: [
       {
-        message: 'The variables hold 120001 values, where 5000 are allowed: send several requests.',
+        message: 'The variables hold 5001 values, where 5000 are allowed: send several requests.',
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
-          limit: { name: 'variableValues', max: 5000, found: 120_001 },
+          limit: { name: 'variableValues', max: 5000, found: 5001 },
         },
       },
     ],
