@@ -79,12 +79,14 @@ export interface Asker {
   caller: Caller;
   workspaceId: string | null | undefined;
   wantsReport?: boolean;
+  /** Of the request, which share what one may ask of Astria. */
+  operations?: number | undefined;
 }
 
 export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
-  const { caller, wantsReport = false } = asker;
+  const { caller, wantsReport = false, operations = 1 } = asker;
   const credential = credentialOf(asker);
-  const calls = new CallLog(deps.config.maxUpstreamCalls);
+  const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
   return { ...deps, caller, credential, signal, wantsReport, calls, scopes: new Map() };
 }
 

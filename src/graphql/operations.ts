@@ -45,20 +45,15 @@ export class Operations {
   readonly schema: GraphQLSchema;
   /** Whether clients may ask what there is in the schema. */
   readonly #introspection: boolean;
-  readonly #maxUpstreamCalls: number;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
 
-  constructor(
-    schema: GraphQLSchema,
-    { introspection = true, maxUpstreamCalls = Number.POSITIVE_INFINITY } = {},
-  ) {
+  constructor(schema: GraphQLSchema, { introspection = true } = {}) {
     this.schema = schema;
     this.#introspection = introspection;
-    this.#maxUpstreamCalls = maxUpstreamCalls;
   }
 
   find(text: string): KnownDocument {
@@ -83,7 +78,7 @@ export class Operations {
       if (!found) return undefined;
       const estimate = estimateOf(found, document, this.schema);
       const compiled = compile(this.schema, document, name, budget);
-      const bounded = withinBudget(compiled, estimate, this.#maxUpstreamCalls);
+      const bounded = withinBudget(compiled, estimate);
       const made = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),

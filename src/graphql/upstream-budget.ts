@@ -1,12 +1,14 @@
+import type { Context } from '../context.ts';
 import type { Executor } from './compiled/compile.ts';
 import { tooComplex } from './errors.ts';
 import type { Estimate } from './upstream-estimate.ts';
 
-/** Refuses what may cost more calls than `max`, before the first of them, and before anything is paid for. */
-export function withinBudget(execute: Executor, estimate: Estimate, max: number): Executor {
-  if (estimate.isFixed && estimate.calls(undefined) <= max) return execute;
+/** Refuses what may cost more calls than it may make, before the first of them, and before anything is paid for. */
+export function withinBudget(execute: Executor, estimate: Estimate): Executor {
+  const fixed = estimate.isFixed ? estimate.calls(undefined) : undefined;
   return (context, variables) => {
-    const found = estimate.calls(variables);
+    const found = fixed ?? estimate.calls(variables);
+    const { max } = (context as Context).calls;
     return found <= max
       ? execute(context, variables)
       : { errors: [tooDear(found, max, estimate.dearest(variables))] };

@@ -4,7 +4,7 @@ import { refusal, TOO_LARGE } from './upload-limits.ts';
 export const MAX_BATCH = 10;
 
 /** Of all their documents: a batch may take no longer to read than one of the dearest documents does. */
-const MAX_BATCH_CHARACTERS = 5000;
+const MAX_BATCH_CHARACTERS = 2500;
 
 const OBJECT = '{'.charCodeAt(0);
 

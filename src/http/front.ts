@@ -97,7 +97,10 @@ export function createFront(
       if (await answered({ request, response, caller, text }, questionIn(text))) return;
     }
     // Where yoga looks for a body that somebody else has read.
-    await passOn(Object.assign(request, { body: Readable.from([body]) }), response);
+    await passOn(
+      Object.assign(request, { body: Readable.from([body]), operations: others + 1 }),
+      response,
+    );
   }
 
   const callerOf = ({ headers }: IncomingMessage) => deps.callers.identify(headers.authorization);

@@ -21,6 +21,11 @@ interface YogaOptions {
   uploads: UploadLimits | undefined;
 }
 
+/** What comes with a request of node:http: how many operations the front has found in it. */
+interface ServerContext {
+  req?: { operations?: number };
+}
+
 export type YogaServer = ReturnType<typeof createYogaServer>;
 
 export function createYogaServer(deps: Deps, { operations, report, uploads }: YogaOptions) {
@@ -33,15 +38,16 @@ export function createYogaServer(deps: Deps, { operations, report, uploads }: Yo
     graphiql ??= graphiqlOptions(deps.config);
     return graphiql;
   };
-  return createYoga<object, Context>({
+  return createYoga<ServerContext, Context>({
     schema: operations.schema,
     // The front's, which answers without yoga too.
     cors: false,
-    context: async ({ request: { headers, signal } }) => {
+    context: async ({ request: { headers, signal }, req }) => {
       const caller = await deps.callers.identify(headers.get('authorization'));
       const workspaceId = headers.get('x-workspace-id');
       const wantsReport = asksForReport(headers.get(REPORT_HEADER));
-      return createContext({ caller, workspaceId, wantsReport }, signal, deps);
+      const { operations } = req ?? {};
+      return createContext({ caller, workspaceId, wantsReport, operations }, signal, deps);
     },
     // The front has looked at it, so that its refusal names the limit.
     batching: { limit: MAX_BATCH },

@@ -37,6 +37,8 @@ const batchOf = (count: number, query: (index: number) => string) =>
     Array.from({ length: count }, (_, index) => ({ query: `${query(index)}\n#${NONCE}${index}` })),
   );
 const dearest = `{ tune(id: 1) { ${times(49, (n) => `...F${n}`)} } } ${times(49, (n) => `fragment F${n} on Tune { ${times(2, (m) => `x${n}_${m}: prompts(first: ${m}) { nodes { id text status } }`)} }`)}`;
+const spending = (first: number, title = 'null') =>
+  `{ tunes(first: ${first}, filter: { title: ${title} }) { nodes { prompts(first: 100) { nodes { id text } } } } }`;
 const anIntList = 'query ($a: [ID!]!) { nodes(ids: $a) { id } }';
 
 const REQUESTS: Record<string, Request> = {
@@ -48,6 +50,14 @@ const REQUESTS: Record<string, Request> = {
   'a batch of introspections': batchOf(10, () => '{ __schema { types { name } } }'),
   'a batch of whole introspections': batchOf(10, () => ATTACKS.introspection?.[0] as string),
   'a batch of dear documents': batchOf(10, () => dearest),
+  'a whole budget': question(spending(79)),
+  'a batch of whole budgets': batchOf(10, () => spending(79)),
+  'a batch of shared budgets': batchOf(10, (index) => spending(7, `"${index}"`)),
+  'a batch of pages': batchOf(
+    10,
+    (index) =>
+      `{ prompts(first: ${100 - index}) { nodes { id text status images { url } tune { id title } } } }`,
+  ),
   'a batch of wrong documents': batchOf(10, () => ATTACKS['far-off suggestions']?.[0] as string),
   'a batch of nothing': post('[]'),
   'a batch of what is none': post('[null, 1, "x", [], {}]'),

@@ -57,8 +57,27 @@ test('a batch is no way to have ten of the dearest documents read', async () => 
     const [answer] = [await (await fetch('/graphql', post(body))).json()].flat();
     return answer.errors?.[0].extensions.limit;
   };
-  expect(await limitOf(2500, 2500)).toBeUndefined();
-  expect(await limitOf(2500, 2501)).toEqual({ name: 'batchCharacters', max: 5000, found: 5001 });
+  expect(await limitOf(1250, 1250)).toBeUndefined();
+  expect(await limitOf(1250, 1251)).toEqual({ name: 'batchCharacters', max: 2500, found: 2501 });
+});
+
+test('the operations of a batch share what one may ask of Astria', async () => {
+  const { fetch, requests } = await startGateway({ environment: { MAX_UPSTREAM_CALLS: '12' } });
+  const asked = [
+    { query: '{ tunes(first: 3) { nodes { prompts { nodes { id } } } } }' },
+    { query: '{ tunes(first: 5) { nodes { prompts { nodes { id } } } } }' },
+    { query: '{ tunes(first: 6) { nodes { prompts { nodes { id } } } } }' },
+  ];
+  const limitsOf = async (batch: object[]) => {
+    const answers = await (await fetch('/graphql', post(JSON.stringify(batch)))).json();
+    return (answers as { errors?: { extensions: { limit: object } }[] }[]).map(
+      ({ errors }) => errors?.[0]?.extensions.limit,
+    );
+  };
+  const tooMany = (max: number, found: number) => ({ name: 'upstreamCalls', max, found });
+  expect(await limitsOf(asked.slice(0, 2))).toEqual([undefined, undefined]);
+  expect(await limitsOf(asked)).toEqual([undefined, tooMany(4, 6), tooMany(4, 7)]);
+  expect(requests()).toHaveLength(3);
 });
 
 test('what fails in a batch is told as it is elsewhere', async () => {
