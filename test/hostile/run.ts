@@ -25,6 +25,8 @@ export interface Campaign {
   untilEnd?: boolean;
   /** Whether each known attack is also the first thing that a new process meets. */
   cold?: boolean;
+  /** Of each request; 50 where nothing else is said. */
+  maxCpuMs?: number;
   onRow?(row: Row): void;
 }
 
@@ -62,7 +64,7 @@ export async function attackAll(campaign: Campaign): Promise<Report> {
   const run: Run = {
     campaign,
     emulator,
-    ...(await freshMeter(emulator)),
+    ...(await freshMeter(emulator, campaign)),
     report: { rows: [], faults: [] },
   };
   try {
@@ -97,8 +99,8 @@ async function settled({ meter: { target } }: Run, before: Reading) {
   return after;
 }
 
-const freshMeter = async (emulator: Emulator) => ({
-  meter: await calibrate(await startTarget(emulator)),
+const freshMeter = async (emulator: Emulator, { maxCpuMs }: Campaign) => ({
+  meter: await calibrate(await startTarget(emulator), maxCpuMs),
 });
 
 function addRow(run: Run, row: Row, faults: readonly string[]) {
@@ -128,14 +130,15 @@ function note(row: Row, { name }: Attack, { cpuMs, firstMs }: { cpuMs: number; f
 
 async function replaceEnded(run: Run) {
   const { target } = run.meter;
-  if (target.ended() !== undefined) Object.assign(run, await freshMeter(run.emulator));
+  if (target.ended() !== undefined)
+    Object.assign(run, await freshMeter(run.emulator, run.campaign));
 }
 
 /** What is loaded and compiled for the first attack is its own cost: told, and not held against it. */
 async function meetCold({ emulator, campaign, report }: Run) {
   const row: Row = { family: 'each in a new process', attacks: 0, cpuMs: 0, firstMs: 0, what: '' };
   for (const attack of KNOWN_ATTACKS) {
-    const { meter } = await freshMeter(emulator);
+    const { meter } = await freshMeter(emulator, campaign);
     const { firstMs } = await attackOnce(meter, attack);
     note(row, attack, { cpuMs: firstMs, firstMs });
     await meter.target.stop();
