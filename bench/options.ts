@@ -21,7 +21,7 @@ export interface Options {
   /** Of the growth of memory. */
   operations: number;
   repository: string;
-  /** Nothing was left out: only then the results are kept. */
+  /** No server and no part was left out: only then the results are kept. */
   isWhole: boolean;
 }
 
@@ -39,11 +39,13 @@ const USAGE = `npm run bench -- [options]
 
 export const cellName = ({ query, traffic }: CellName) => `${query}-${traffic}`;
 
+/** This checkout. */
+const HERE = fileURLToPath(new URL('..', import.meta.url));
+
 const ALL_CELLS = QUERIES.flatMap((query) => TRAFFICS.map((traffic) => ({ query, traffic })));
 
 export function readOptions(args: string[]): Options {
   const values = parse(args);
-  const isWhole = args.length === 0;
   return {
     rounds: whole('rounds', values.rounds),
     seconds: whole('seconds', values.seconds),
@@ -54,7 +56,12 @@ export function readOptions(args: string[]): Options {
     start: values.start,
     operations: whole('operations', values.operations),
     repository: values.repository,
-    isWhole,
+    isWhole:
+      values.only === undefined &&
+      values.cells === undefined &&
+      values.growth &&
+      values.start &&
+      values.repository === HERE,
   };
 }
 
@@ -72,7 +79,7 @@ function parse(args: string[]) {
         growth: { type: 'boolean', default: true },
         start: { type: 'boolean', default: true },
         operations: { type: 'string', default: '1000000' },
-        repository: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
+        repository: { type: 'string', default: HERE },
       },
     }).values;
   } catch (error) {
