@@ -1,15 +1,11 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 
 /**
- * A row that holds only some fields of its type: is that enough for what the operation asks of it? `@skip` and
+ * A row that holds only some fields of its type, or anything of the same names: is that enough for what is asked? `@skip` and
  * `@include` are not looked at: a field that might be asked for counts as asked for.
  */
-export const isEnough = (excerpt: { id: number }, info: GraphQLResolveInfo): boolean =>
+export const isEnough = (excerpt: object, info: GraphQLResolveInfo): boolean =>
   namesIn(info).every((name) => name === 'astriaId' || Object.hasOwn(excerpt, name));
-
-/** Whether an excerpt of these fields could not be enough, whatever the row. */
-export const asksForMore = (excerpt: object, info: GraphQLResolveInfo): boolean =>
-  namesIn(info).some((name) => name !== 'astriaId' && !Object.hasOwn(excerpt, name));
 
 /** Asked for each row, and the same for all rows of a field. */
 const known = new WeakMap<readonly FieldNode[], readonly string[]>();

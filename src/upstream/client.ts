@@ -10,6 +10,7 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
+import { parseJson } from './json-value.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
@@ -217,13 +218,4 @@ function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): 
     authorization: `Bearer ${token}`,
     ...(workspaceId && { 'x-workspace-id': workspaceId }),
   };
-}
-
-/** Undefined where the text is not JSON, an empty one included. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-/** Values in the text of a JSON document, told apart and stepped over without being read. */
+/** Values in the text of a JSON document, told apart and stepped over without being read; or read. */
 
 /** The kinds of values, as bits of a mask. */
 export const KINDS = { text: 1, number: 2, flag: 4, null: 8, list: 16, object: 32 } as const;
@@ -85,4 +85,13 @@ function endOfNested(text: string, start: number): number {
     else if ((code === LIST_END || code === OBJECT_END) && --depth === 0) return at;
   }
   return -1;
+}
+
+/** Undefined where the text is not JSON, an empty one included. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

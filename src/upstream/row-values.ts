@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type Drift, decode } from './decode.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { COMMA, endOf, KINDS, kindAt, OBJECT_END } from './json-value.ts';
+import { COMMA, endOf, KINDS, kindAt, OBJECT_END, parseJson } from './json-value.ts';
 import type { Piece } from './row-index.ts';
 
 /** Some rows of a body, and what their values are read with. */
@@ -69,7 +69,7 @@ export function closerLook(name: string, schema: z.ZodType) {
     const start = starts[place] as number;
     const end = endOf(text, start, kindAt(text, start));
     const json = decoded(source, start, end);
-    const body = parsed(json);
+    const body = parseJson(json);
     const read = body === undefined ? undefined : decode(Holder, { [name]: body }, json);
     const { value: row, drift } = read?.ok ? read : { value: { [name]: null }, drift: [name] };
     for (const field of drift) source.onDrift(field);
@@ -77,13 +77,4 @@ export function closerLook(name: string, schema: z.ZodType) {
     closer.set(place, value);
     return value;
   };
-}
-
-/** Undefined where it is no JSON. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

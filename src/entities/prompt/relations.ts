@@ -3,7 +3,7 @@
 import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
-import { asksForMore, isEnough } from '../../graphql/selection.ts';
+import { isEnough } from '../../graphql/selection.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
@@ -45,7 +45,7 @@ builder.objectFields(PromptType, (t) => ({
     extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context, info) => {
       // An excerpt has to be parsed: not where it could be of no use.
-      if (prompt.tune_id && asksForMore(TuneExcerpt.shape, info)) {
+      if (prompt.tune_id && !isEnough(TuneExcerpt.shape, info)) {
         return existingTune(prompt.tune_id, scopeOf(context, prompt));
       }
       const { tune, tune_id = tune?.id } = prompt;
