@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installPeers, MissingTool, requireTools } from './install.ts';
+import { buildGateway, installPeers, MissingTool, requireTools } from './install.ts';
 import { pinning } from './load/children.ts';
 import { measureGrowth } from './load/growth.ts';
 import { profile } from './load/profile.ts';
@@ -17,6 +17,7 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   requireTools();
   if (options.profile === undefined) installPeers();
+  if (options.servers.includes('gateway')) buildGateway(options.repository);
   if (pinning !== undefined) console.error(`Nothing is pinned: ${pinning}. Figures will scatter.`);
   const folder = mkdtempSync(join(tmpdir(), 'astria-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -54,14 +54,15 @@ export const requestOf = (query: string, key: string) => ({
 
 type Launch = Pick<Recipe, 'command' | 'env' | 'cwd'>;
 
-const gateway = ({ port, upstream, repository, nodeOptions = [] }: Place): Launch => ({
-  command: [process.execPath, ...nodeOptions, 'src/main.ts'],
+const gateway = ({ port, upstream, folder, repository, nodeOptions = [] }: Place): Launch => ({
+  command: [process.execPath, ...nodeOptions, 'dist/main.js'],
   cwd: repository,
   env: {
     NODE_ENV: 'production',
     PORT: String(port),
     ASTRIA_BASE_URL: upstream,
     LOG_LEVEL: 'warn',
+    LEDGER_PATH: join(folder, 'ledger.sqlite'),
   },
 });
 
