@@ -27,10 +27,13 @@ export function readBody(
     setImmediate(() => {
       if (!request.complete) timer = setTimeout(() => reject(tooSlow(maxMs)), maxMs);
     });
-    request.on('data', (chunk: Buffer) => {
+    const onData = (chunk: Buffer) => {
       const from = bytes;
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) return reject(tooLong(bytes));
+      if (bytes > MAX_BODY_BYTES) {
+        request.off('data', onData);
+        return reject(tooLong(bytes));
+      }
       if (areTooMany(++pieces, bytes)) {
         reject(inPieces(pieces));
         return hangUp(request);
@@ -40,7 +43,8 @@ export function readBody(
         gathered = grown(gathered as Buffer, from, bytes);
         chunk.copy(gathered, from);
       }
-    });
+    };
+    request.on('data', onData);
     request.once('end', () => {
       clearTimeout(timer);
       whole = (gathered ?? Buffer.alloc(0)).subarray(0, bytes);
@@ -61,15 +65,40 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   return larger;
 }
 
-/** How long a client may go on with what nobody reads, so that it gets to see why. */
+/** How long a client may go on with what nobody reads, and with how much, so that it gets to see why. */
 const LINGER_MS = 1000;
+const MAX_DROPPED_BYTES = 10_000_000;
+
+/**
+ * When the rest of a refused request has come, or as much as is waited for; true where all of it has. Answered before, a
+ * client that sends first and listens then would lose its answer: closing on what has not been read resets the connection.
+ */
+export function drop(request: IncomingMessage): Promise<boolean> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    let pieces = 0;
+    const end = () => {
+      clearTimeout(timer);
+      request.off('data', count).pause();
+      resolve(request.complete);
+    };
+    const timer = setTimeout(end, LINGER_MS);
+    const count = (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (areTooMany(++pieces, bytes)) hangUp(request);
+      else if (bytes > MAX_DROPPED_BYTES) end();
+    };
+    if (request.readableEnded || request.destroyed) return end();
+    request.on('data', count).once('end', end).once('close', end);
+  });
+}
 
 /** One that nobody reads: answered, the request would keep its connection for as long as the server lets uploads take. */
 export const hasUnwantedBody = (request: IncomingMessage) =>
   (request.method !== 'POST' || !isForGraph(request)) &&
   ('content-length' in request.headers || 'transfer-encoding' in request.headers);
 
-/** Of a request that has been refused. Node would read on, and drop, whatever came. */
+/** Of a request that is answered at once. Node would read on, and drop, whatever came. */
 export function endSoon(request: IncomingMessage, response: ServerResponse) {
   response.once('finish', () => {
     if (request.complete) return;

@@ -14,7 +14,7 @@ import { checkAddress } from './address.ts';
 import { createAdmission } from './admission.ts';
 import { createAnswers, send } from './answer.ts';
 import { batchSize } from './batch.ts';
-import { endSoon, hasUnwantedBody, readBody } from './body.ts';
+import { drop, endSoon, hasUnwantedBody, readBody } from './body.ts';
 import { checkForm, checkValues } from './body-shape.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
@@ -22,7 +22,6 @@ import { createLocalGuard } from './local-only.ts';
 import { isForGraph, isJson, isLikeJson, isMultipart, questionIn, questionOf } from './question.ts';
 import { secure } from './security-headers.ts';
 import { createSharedRuns } from './shared-runs.ts';
-import { TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 import type { YogaServer } from './yoga.ts';
 
 interface FrontOptions {
@@ -122,9 +121,7 @@ export function createFront(
     const answer = await answers.ofFailure(error, asked);
     deps.watch?.end(deps.watch.begin({ requestId, ...NOTHING_ASKED }), answer.codes);
     if (response.headersSent) return response.destroy();
-    const isOverdue = answer.status === TOO_LARGE || answer.status === TOO_SLOW;
-    if (isOverdue) response.setHeader('connection', 'close');
-    else endSoon(request, response);
+    if (!(await drop(request))) response.setHeader('connection', 'close');
     return send(response, answer, requestId);
   }
 

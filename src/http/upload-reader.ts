@@ -21,13 +21,15 @@ interface Part {
 const FRAME_BYTES = 16_000;
 /** What is read and dropped after a refusal, so that a client that sends first and listens then gets its answer. */
 const MAX_DROPPED_BYTES = 50_000_000;
-/** How long a client that sends more than it may has to read why. */
+/** How long it may go on meanwhile, and how long one that sends more than it may has to read why. */
 const LINGER_MS = 1000;
 
 export class UploadReader implements Inlet {
   readonly #source: Readable;
   readonly #limits: UploadLimits;
   readonly #params = Promise.withResolvers<GraphQLParams>();
+  /** Nothing more is read. */
+  readonly #over = Promise.withResolvers<void>();
   readonly #arrivals = new Arrivals<Part>();
   readonly #contents = new Set<Readable>();
   readonly #arrived = new Set<string>();
@@ -75,14 +77,24 @@ export class UploadReader implements Inlet {
     }
   }
 
-  /** Nobody waits for files any more: the rest is read and dropped, so that the client gets its answer. */
-  release() {
+  /**
+   * Nobody waits for files any more: the rest is read and dropped. Resolves when it has come, or was waited for long enough:
+   * answered before, a client that sends first and listens then could lose its answer.
+   */
+  async release() {
     this.#fail(new Error('The request has been answered'));
+    const waited = Promise.withResolvers<void>();
+    const timer = setTimeout(waited.resolve, LINGER_MS);
+    await Promise.race([this.#over.promise, waited.promise]);
+    clearTimeout(timer);
   }
 
   #begin(headers: Headers) {
     const source = this.#source;
-    finished(source, { writable: false }, (error) => error && this.#fail(refused.cutOff()));
+    finished(source, { writable: false }, (error) => {
+      this.#over.resolve();
+      if (error) this.#fail(refused.cutOff());
+    });
     try {
       this.#parser = this.#createParser(headers.get('content-type') ?? '');
       source.pipe(this.#parser);
@@ -203,6 +215,7 @@ export class UploadReader implements Inlet {
   #hangUp() {
     this.#fail(refused.tooMuch(this.#limits, this.#bytes));
     this.#source.pause();
+    this.#over.resolve();
     this.#hangingUp ??= setTimeout(() => this.#source.destroy(), LINGER_MS);
   }
 
