@@ -3,7 +3,18 @@
  * each is compared with the first: what lies between two values that differ is one comparison, however many fields it
  * holds.
  */
-import { COLON, COMMA, endOf, kindAt, LIST, LIST_END, OBJECT_END, QUOTE } from './json-value.ts';
+import {
+  COLON,
+  COMMA,
+  endOf,
+  KINDS,
+  kindAt,
+  LIST,
+  LIST_END,
+  OBJECT,
+  OBJECT_END,
+  QUOTE,
+} from './json-value.ts';
 
 export interface Column {
   name: string;
@@ -11,21 +22,11 @@ export interface Column {
   kinds: number;
 }
 
-/** Some rows of a list, one after the other. */
-export interface Piece {
-  /** A character for each byte. */
-  text: string;
-  /** Where it begins in the body. */
-  from: number;
-  rows: number;
-  /** For each row, and in it for each column: where in the text its value begins; 0 where the row has none. */
-  starts: Uint16Array;
-}
+/** For each row, and in it for each column: where in the body its value begins; 0 where the row has none. */
+export type Starts = Uint32Array;
 
-/** As much text as V8 keeps among what dies young: a long one gets pages of its own, which cost more than to read it. */
-const PIECE_CHARACTERS = 2 ** 15;
-/** Starts of a piece. */
-const scratch = new Uint16Array(2 ** 14);
+/** Of some two thousand rows: longer lists, which Astria does not give, are parsed. */
+const scratch = new Uint32Array(2 ** 16);
 
 /** Columns of one kind of row, and what has been learned of its lists. */
 export class Columns {
@@ -48,24 +49,14 @@ export class Columns {
 const UNKNOWN = -1;
 
 /**
- * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, a
- * very long row, what is no list of objects, or no JSON at all. Within texts, lists and objects nothing is looked at:
- * what is wrong there is left for their reader to find.
+ * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, what
+ * is no list of objects, or no JSON at all. Within texts, lists and objects nothing is looked at: what is wrong there is
+ * left for their reader to find.
  */
-export function indexRows(body: Buffer, columns: Columns): Piece[] | undefined {
-  if (body.length === 2 && body.toString() === '[]') return [];
-  const walk = new Walk(columns);
-  const pieces: Piece[] = [];
-  let from = 1;
-  while (!walk.isOver) {
-    const text = body.toString('latin1', from, from + PIECE_CHARACTERS);
-    const { rows, end } = walk.through(text);
-    // What breaks off at the end of a piece begins the next one.
-    if (rows === 0) return undefined;
-    pieces.push({ text, from, rows, starts: scratch.slice(0, rows * columns.all.length) });
-    from += end;
-  }
-  return body[0] === LIST && from === body.length ? pieces : undefined;
+export function indexRows(body: Buffer, columns: Columns): Starts | undefined {
+  if (body.length === 2 && body.toString() === '[]') return new Uint32Array();
+  const rows = new Walk(body, columns).rows();
+  return rows === undefined ? undefined : scratch.slice(0, rows * columns.all.length);
 }
 
 /** A field of the first row. */
@@ -81,76 +72,72 @@ interface Field {
 
 /** What leads to the next value that differs: keys, and the values that are the same in all rows. */
 interface Stretch {
-  text: string;
+  from: number;
+  length: number;
   /** The field whose value follows, or how many there are where none does. */
   next: number;
 }
 
 class Walk {
-  isOver = false;
+  readonly #body: Buffer;
+  readonly #words: DataView;
   readonly #columns: Columns;
   /** Of the first row. */
   readonly #fields: Field[] = [];
   /** By the field that they begin with. */
   #stretches: (Stretch | undefined)[] = [];
-  /** What the first row stands in. */
-  #first = '';
-  #text = '';
   #base = 0;
   #at = 0;
 
-  constructor(columns: Columns) {
+  constructor(body: Buffer, columns: Columns) {
+    this.#body = body;
+    this.#words = new DataView(body.buffer, body.byteOffset, body.length);
     this.#columns = columns;
   }
 
-  /** The whole rows that a text begins with. */
-  through(text: string): { rows: number; end: number } {
+  /** How many there are. */
+  rows(): number | undefined {
+    const body = this.#body;
     const width = this.#columns.all.length;
-    this.#text = text;
-    this.#first ||= text;
-    this.#base = 0;
-    let end = 0;
-    while (!this.isOver && this.#base + width <= scratch.length) {
-      this.#at = end;
+    if (body[0] !== LIST) return undefined;
+    for (let next = LIST; next !== LIST_END; this.#base += width) {
+      const isRoom = this.#base + width <= scratch.length;
+      if (!isRoom || body[this.#at + 1] !== OBJECT) return undefined;
+      this.#at++;
       scratch.fill(0, this.#base, this.#base + width);
       const isWhole = this.#fields.length === 0 ? this.#byName(true) : this.#likeTheFirst();
-      const next = isWhole ? text.charCodeAt(this.#at + 1) : 0;
-      if (next !== COMMA && next !== LIST_END) break;
-      this.isOver = next === LIST_END;
-      this.#base += width;
-      end = this.#at + 2;
+      next = body[++this.#at] as number;
+      if (!isWhole || (next !== COMMA && next !== LIST_END)) return undefined;
     }
-    return { rows: this.#base / width, end };
+    return this.#at + 1 === body.length ? this.#base / width : undefined;
   }
 
   /** What is left of a row, field by field, up to its end. */
   #byName(isFirst: boolean): boolean {
-    const text = this.#text;
+    const body = this.#body;
     do {
       const from = this.#at;
-      const end = text.indexOf('"', from + 2);
-      if (text.charCodeAt(from + 1) !== QUOTE || text.charCodeAt(end + 1) !== COLON) return false;
-      const name = text.slice(from + 2, end);
+      const colon = body[from + 1] === QUOTE ? endOf(body, from + 1, KINDS.text) : -1;
+      if (colon < 0 || body[colon] !== COLON) return false;
+      const name = body.toString('latin1', from + 2, colon - 1);
       if (name.includes('\\')) return false;
       const column = this.#columns.indexOf(name);
-      const start = end + 2;
+      const start = colon + 1;
       this.#at = start;
       if (!this.#value(column)) return false;
       if (isFirst) {
         const differs = this.#columns.differing[column] ?? true;
         this.#fields.push({ column, from, start, end: this.#at, differs });
       }
-    } while (text.charCodeAt(this.#at) === COMMA);
-    return text.charCodeAt(this.#at) === OBJECT_END;
+    } while (body[this.#at] === COMMA);
+    return body[this.#at] === OBJECT_END;
   }
 
   #likeTheFirst(): boolean {
-    const text = this.#text;
     let next = 0;
     while (next < this.#fields.length) {
-      const { text: expected, next: after } = this.#stretchFrom(next);
-      const end = this.#at + expected.length;
-      if (text.slice(this.#at, end) !== expected) {
+      const { from, length, next: after } = this.#stretchFrom(next);
+      if (!this.#isSame(this.#at, from, length)) {
         const goesOn = this.#apart(this.#fields[next] as Field);
         if (goesOn === undefined) break;
         if (!goesOn) return false;
@@ -158,13 +145,26 @@ class Walk {
         continue;
       }
       this.#note(next, after);
-      this.#at = end;
+      this.#at += length;
       next = after + 1;
       if (after < this.#fields.length && !this.#value((this.#fields[after] as Field).column)) {
         return false;
       }
     }
-    return text.charCodeAt(this.#at) === OBJECT_END || this.#byName(false);
+    return this.#body[this.#at] === OBJECT_END || this.#byName(false);
+  }
+
+  #isSame(here: number, there: number, length: number): boolean {
+    const words = this.#words;
+    if (here + length > words.byteLength) return false;
+    let at = 0;
+    for (; at + 4 <= length; at += 4) {
+      if (words.getUint32(here + at) !== words.getUint32(there + at)) return false;
+    }
+    for (; at < length; at++) {
+      if (words.getUint8(here + at) !== words.getUint8(there + at)) return false;
+    }
+    return true;
   }
 
   /** The fields of a stretch stand as far apart as in the first row. */
@@ -178,13 +178,12 @@ class Walk {
 
   /** One field by itself, where its stretch is not as it was. Undefined where another field stands here. */
   #apart(field: Field): boolean | undefined {
-    const text = this.#text;
     const start = this.#at + field.start - field.from;
-    if (text.slice(this.#at, start) !== this.#first.slice(field.from, field.start))
-      return undefined;
+    if (!this.#isSame(this.#at, field.from, field.start - field.from)) return undefined;
     this.#at = start;
     if (!this.#value(field.column)) return false;
-    if (text.slice(start, this.#at) === this.#first.slice(field.start, field.end)) return true;
+    const length = this.#at - start;
+    if (length === field.end - field.start && this.#isSame(start, field.start, length)) return true;
     field.differs = true;
     if (field.column !== UNKNOWN) this.#columns.differing[field.column] = true;
     this.#stretches = [];
@@ -193,12 +192,12 @@ class Walk {
 
   /** Steps over a value. False where it is not one that its column may hold. */
   #value(column: number): boolean {
-    const kind = kindAt(this.#text, this.#at);
+    const kind = kindAt(this.#body, this.#at);
     if (column !== UNKNOWN) {
       if (((this.#columns.all[column] as Column).kinds & kind) === 0) return false;
       scratch[this.#base + column] = this.#at;
     }
-    this.#at = kind === 0 ? -1 : endOf(this.#text, this.#at, kind);
+    this.#at = kind === 0 ? -1 : endOf(this.#body, this.#at, kind);
     return this.#at > 0;
   }
 
@@ -210,7 +209,7 @@ class Walk {
     const found = fields.findIndex((field, index) => index >= first && field.differs);
     const next = found < 0 ? fields.length : found;
     const end = found < 0 ? (fields.at(-1) as Field).end : (fields[found] as Field).start;
-    const stretch = { text: this.#first.slice(from, end), next };
+    const stretch = { from, length: end - from, next };
     this.#stretches[first] = stretch;
     return stretch;
   }

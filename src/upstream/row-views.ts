@@ -2,10 +2,9 @@
  * Lists of rows that are read no further than they are asked for. A body is not parsed: it is gone through once, to find
  * where its values stand, and each of them is read, and checked by its schema, when a field wants it. Most never are.
  */
-import { isAscii } from 'node:buffer';
 import type * as z from 'zod';
 import type { Drift } from './decode.ts';
-import { Columns, indexRows, type Piece } from './row-index.ts';
+import { Columns, indexRows } from './row-index.ts';
 import { isRequired, kindsOf, rowShape, takenAsItIs } from './row-schema.ts';
 import { closerLook, plain, type Source } from './row-values.ts';
 
@@ -43,35 +42,19 @@ export function viewRows<Schema extends z.ZodType>(
     readers.set(schema, reader);
   }
   if (!reader) return undefined;
-  const pieces = indexRows(bytes, reader.columns);
-  if (!pieces) return undefined;
-  const sources = sourcesOf(pieces, bytes);
-  const rows: View[] = [];
-  for (const source of sources) if (!pushRows(rows, source, reader)) return undefined;
-  // Not before: what is broken in a row that is given up is told of when the body is read as a whole.
-  for (const source of sources) source.onDrift = onDrift;
-  return rows as z.output<Schema>;
-}
-
-function sourcesOf(pieces: readonly Piece[], body: Buffer): Source[] {
-  const bytes = isAscii(body) ? undefined : body;
-  return pieces.map((piece) => ({
-    ...piece,
-    bytes,
-    hasEscapes: piece.text.includes('\\'),
-    closer: new Map(),
-    onDrift: () => {},
-  }));
-}
-
-/** False where a row lacks what each must have. */
-function pushRows(rows: View[], source: Source, { columns, required, Row }: Reader): boolean {
-  for (let row = 0; row < source.rows; row++) {
-    const view = new Row(source, row * columns.all.length);
-    for (const name of required) if ((view as Known)[name] == null) return false;
-    rows.push(view);
+  const { columns, required, Row } = reader;
+  const starts = indexRows(bytes, columns);
+  if (!starts) return undefined;
+  const source: Source = { body: bytes, starts, closer: new Map(), onDrift: () => {} };
+  const rows: Known[] = [];
+  for (let base = 0; base < starts.length; base += columns.all.length) {
+    const row = new Row(source, base) as Known;
+    for (const name of required) if (row[name] == null) return undefined;
+    rows.push(row);
   }
-  return true;
+  // Not before: what is broken in a row that is given up is told of when the body is read as a whole.
+  source.onDrift = onDrift;
+  return rows as z.output<Schema>;
 }
 
 type Known = View & Record<string, unknown>;
@@ -110,7 +93,7 @@ function gettersFor(shape: readonly [string, z.ZodType][]): Getter[] | undefined
       const source = this[SOURCE], place = this[BASE] + ${index};
       const start = source.starts[place];
       if (start === 0) return undefined;
-      const value = plain(source, start);
+      const value = plain(source.body, start);
       return ${isSound} ? value : ${look}(source, place);
     }`;
   });

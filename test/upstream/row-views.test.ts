@@ -182,7 +182,7 @@ test('text that is no JSON within a value costs that value', () => {
   expect(drift).toEqual(['text', 'free', 'size']);
 });
 
-test('long lists are read piece by piece, whatever stands where one ends', () => {
+test('long lists are read whatever stands in them', () => {
   const rows = Array.from({ length: 700 }, (_, index) => ({
     id: index + 1,
     text: `${'ü"\\'.repeat(index % 40)}${'x'.repeat((index * 37) % 200)}`,
@@ -196,10 +196,26 @@ test('long lists are read piece by piece, whatever stands where one ends', () =>
   expect(viewed(Rows, json.replace('"id":690', '"id":"690"'))).toBeUndefined();
 });
 
-test('a row that is longer than a piece takes a look at the body as a whole', () => {
+test('long rows are read as well', () => {
   const json = JSON.stringify([{ id: 1 }, { id: 2, text: 'x'.repeat(70_000) }, { id: 3 }]);
+  expect(viewed(Rows, json)).toEqual(parsed(Rows, json));
+});
+
+test('more rows than there is room for take a look at the body as a whole', () => {
+  const json = JSON.stringify(Array.from({ length: 70_000 }, (_, index) => ({ id: index + 1 })));
   expect(viewed(Rows, json)).toBeUndefined();
 });
+
+test.each(['\x80', '\xff\xfe', '\xc3', '\xe2\x82', '\xf0\x9f\x98'])(
+  'bytes that are no text are read as the decoder of the whole reads them: %j',
+  (bytes) => {
+    const body = Buffer.from(`[{"id":1,"text":"a${bytes}"},{"id":2,"text":"${bytes}b"}]`, 'latin1');
+    const views = viewRows(Rows, body, () => {}) as Rows;
+    expect(views.map(({ text }) => text)).toEqual(
+      JSON.parse(body.toString()).map(({ text }: { text: string }) => text),
+    );
+  },
+);
 
 test('many small rows are read as well', () => {
   const json = JSON.stringify(Array.from({ length: 5000 }, (_, index) => ({ id: index + 1 })));
