@@ -1,4 +1,4 @@
-import { IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { refusal, TOO_LARGE } from './upload-limits.ts';
 
@@ -20,6 +20,6 @@ export const inPieces = (found: number) =>
 
 /** Without an answer: what it takes to give one, while more and more comes in, is as dear as the rest. */
 export function hangUp(request: Readable) {
-  if (request instanceof IncomingMessage) request.socket.destroy();
+  (request as Partial<IncomingMessage>).socket?.destroy();
   request.destroy();
 }
