@@ -95,8 +95,6 @@ const TURN: readonly (readonly [QueryName, Traffic])[] = [
   ['Q2', 'same'],
   ['Q3', 'same'],
 ];
-/** Of all operations: from then on memory has what it needs. */
-const EARLY = 0.1;
 const LONGEST_MS = 30 * 60_000;
 
 async function growthOfMemory(gateway: Server, { options, folder }: Bench) {
@@ -112,14 +110,14 @@ async function growthOfMemory(gateway: Server, { options, folder }: Bench) {
   let operations = 0;
   let early: Memory | undefined;
   let fault: Fault | undefined;
-  // Looked at after whole turns only: after the same kind of load.
-  while (operations < options.operations && performance.now() < giveUp) {
+  // As many again as it takes until memory has what it needs. Looked at after whole turns only: after the same kind of load.
+  while (operations < 2 * options.operations && performance.now() < giveUp) {
     for (const asked of loads) {
       const tally = await load(asked);
       operations += tally.requests;
       fault ??= loadFault(tally);
     }
-    if (operations >= options.operations * EARLY) {
+    if (operations >= options.operations) {
       early ??= await restingMemory(gateway, operations);
     }
     const size = rssMegabytes(gateway.process.pid).toFixed(0);
