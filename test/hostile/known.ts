@@ -2,9 +2,12 @@
  * The known attacks on GraphQL servers, all that graphql-cop tries among them: overloads by aliases, batches, directives,
  * repeated fields, circular fragments and introspection, GETs, forms, suggestions, GraphiQL, debug modes, unhandled errors.
  */
+import { readConfig } from '../../src/config.ts';
 import { ATTACKS, times } from '../support/attacks.ts';
 import { type Attack, NONCE } from './raw.ts';
 import { ATTACKER } from './target.ts';
+
+const { maxUpstreamCalls: MAX_CALLS } = readConfig({});
 
 export const AUTHORIZATION = ['Authorization', `Bearer ${ATTACKER}`] as const;
 const JSON_TYPE = 'application/json';
@@ -50,8 +53,8 @@ const REQUESTS: Record<string, Request> = {
   'a batch of introspections': batchOf(10, () => '{ __schema { types { name } } }'),
   'a batch of whole introspections': batchOf(10, () => ATTACKS.introspection?.[0] as string),
   'a batch of dear documents': batchOf(10, () => dearest),
-  'a whole budget': question(spending(79)),
-  'a batch of whole budgets': batchOf(10, () => spending(79)),
+  'a whole budget': question(spending(MAX_CALLS - 1)),
+  'a batch of whole budgets': batchOf(10, () => spending(MAX_CALLS - 1)),
   'a batch of shared budgets': batchOf(10, (index) => spending(7, `"${index}"`)),
   'a batch of pages': batchOf(
     10,
