@@ -10,7 +10,7 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from './json-value.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
@@ -177,7 +177,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const rows = viewRows(call.response, body, (field) => drift?.note(name, field));
     if (rows) return rows;
     const text = body.toString();
-    const decoded = decode(call.response, parseJson(text), text.includes('\\'));
+    const decoded = decode(call.response, parseJson(text), text);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) drift?.note(name, field);
     return decoded.value;

@@ -33,8 +33,8 @@ let mayHoldSpace = true;
  * Runs a check of a body whose text is known: JSON has tabs and line ends escaped only, so where it has no backslash no
  * address holds any. To look for one costs far less than to look through all addresses.
  */
-export function checkingText<T>(hasEscapes: boolean, check: () => T): T {
-  mayHoldSpace = hasEscapes;
+export function checkingTextOf<T>(json: string | undefined, check: () => T): T {
+  mayHoldSpace = json === undefined || json.includes('\\');
   try {
     return check();
   } finally {

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import { deepFreeze } from './deep-freeze.ts';
-import { keepRows } from './row-views.ts';
 
 /** An answer of Astria's as it was last seen, and what was read from it. */
 export interface Remembered {
@@ -33,7 +32,6 @@ export class ReadMemory {
 
   note(key: string, answer: Remembered) {
     if (!this.#answers.has(key) && !this.#wasAsked(key)) return;
-    keepRows(answer.value);
     deepFreeze(answer.value);
     this.#answers.set(key, answer);
   }

@@ -1,6 +1,7 @@
 /** What the schema of a list of rows says of each of their columns. */
 import * as z from 'zod';
 import { conditionFor } from './check-conditions.ts';
+import { KINDS } from './json-value.ts';
 
 export type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -27,6 +28,36 @@ const isNullable = (column: z.ZodType) => column.safeParse(null).data === null;
 function core(schema: z.ZodType): z.ZodType {
   const isWrapped = schema.constructor === z.ZodOptional || schema.constructor === z.ZodNullable;
   return isWrapped ? core((schema as z.ZodOptional<z.ZodType>).def.innerType) : schema;
+}
+
+/** Which kinds of values it may take. */
+export function kindsOf(schema: z.ZodType): number {
+  return kindsOfCore(core(schema)) | (isNullable(schema) ? KINDS.null : 0);
+}
+
+function kindsOfCore(schema: z.ZodType): number {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod'];
+  switch (def.type) {
+    case 'string':
+      return KINDS.text;
+    case 'number':
+      return KINDS.number;
+    case 'boolean':
+      return KINDS.flag;
+    case 'array':
+      return KINDS.list;
+    case 'object':
+    case 'record':
+      return KINDS.object;
+    case 'union':
+      return def.options.reduce((kinds, option) => kinds | kindsOf(option as z.ZodType), 0);
+    case 'pipe':
+      return kindsOf(def.in as z.ZodType);
+    case 'unknown':
+      return Object.values(KINDS).reduce((kinds, kind) => kinds | kind, 0);
+    default:
+      return 0;
+  }
 }
 
 /** A condition, in code, that holds only of a `value` that zod takes, and takes as it is. */

@@ -1,89 +1,39 @@
 /**
- * Lists of rows of which nothing is checked before it is asked for: each value, by its schema, when a field wants it. Most
- * never are.
+ * Lists of rows that are read no further than they are asked for. A body is not parsed: it is gone through once, to find
+ * where its values stand, and each of them is read, and checked by its schema, when a field wants it. Most never are.
  */
-import * as z from 'zod';
-import { type Drift, decode } from './decode.ts';
-import { deepFreeze } from './deep-freeze.ts';
-import { parseJson } from './parse-json.ts';
-import { isRequired, rowShape, takenAsItIs } from './row-schema.ts';
+import type * as z from 'zod';
+import type { Drift } from './decode.ts';
+import { Columns, indexRows } from './row-index.ts';
+import { isRequired, kindsOf, rowShape, takenAsItIs } from './row-schema.ts';
+import { closerLook, plain, type Source } from './row-values.ts';
 
 const SOURCE = Symbol('source');
-const INDEX = Symbol('index');
-
-type Row = Record<string, unknown>;
+const BASE = Symbol('base');
 
 interface View {
   readonly [SOURCE]: Source;
-  /** Of its row. */
-  readonly [INDEX]: number;
+  readonly [BASE]: number;
 }
 
 interface Reader {
+  columns: Columns;
   /** What each row must have. */
   required: readonly string[];
   /** Its columns are getters. */
-  View: new (
+  Row: new (
     source: Source,
-    index: number,
+    base: number,
   ) => View;
-}
-
-/**
- * A body, whose rows are let go when those who waited for them have been called: what is still asked of them then is
- * parsed anew. Else an operation that waits for another call would hold all of them, and the collector copy them.
- */
-class Source {
-  readonly #body: Buffer;
-  #rows: readonly Row[] | undefined;
-  #isKept = false;
-  #hasEscapes: boolean | undefined;
-  /** What took a closer look: looked at once, and reported once. */
-  readonly #closer = new Map<string, unknown>();
-  onDrift = (_: Drift) => {};
-
-  constructor(body: Buffer, rows: readonly Row[]) {
-    this.#body = body;
-    this.#hold(rows);
-  }
-
-  row(index: number): Row {
-    return (this.#rows ?? this.#hold(JSON.parse(this.#body.toString())))[index] as Row;
-  }
-
-  keep() {
-    this.#isKept = true;
-  }
-
-  /** As `decode` reads a value: what is broken becomes null, and is reported. */
-  lookCloser(index: number, name: string, schema: z.ZodType): unknown {
-    const place = `${index}.${name}`;
-    if (this.#closer.has(place)) return this.#closer.get(place);
-    this.#hasEscapes ??= this.#body.includes('\\');
-    const read = decode(schema, { [name]: this.row(index)[name] }, this.#hasEscapes);
-    const { value, drift } = read.ok ? read : { value: { [name]: null }, drift: [name] };
-    for (const field of drift) this.onDrift(field);
-    const found = deepFreeze((value as Row)[name]);
-    this.#closer.set(place, found);
-    return found;
-  }
-
-  #hold(rows: readonly Row[]) {
-    this.#rows = rows;
-    setImmediate(() => {
-      if (!this.#isKept) this.#rows = undefined;
-    });
-    return rows;
-  }
 }
 
 /** Null where the schema is of something else than a list of plain objects. */
 const readers = new WeakMap<z.ZodType, Reader | null>();
 
-/** Undefined where the body takes a look as a whole. `onDrift` is told of what is broken when it is read. */
+/** Undefined where the body takes a closer look as a whole. `onDrift` is told of what is broken when it is read. */
 export function viewRows<Schema extends z.ZodType>(
   schema: Schema,
-  body: Buffer,
+  bytes: Buffer,
   onDrift: (field: Drift) => void,
 ): z.output<Schema> | undefined {
   let reader = readers.get(schema);
@@ -91,66 +41,69 @@ export function viewRows<Schema extends z.ZodType>(
     reader = makeReader(schema) ?? null;
     readers.set(schema, reader);
   }
-  const rows = reader && parseJson(body.toString());
-  if (!reader || !Array.isArray(rows) || !rows.every(isObject)) return undefined;
-  const { View, required } = reader;
-  const source = new Source(body, rows);
-  const views = rows.map((_, index) => new View(source, index) as View & Row);
-  if (!views.every((view) => required.every((name) => view[name] != null))) return undefined;
+  if (!reader) return undefined;
+  const { columns, required, Row } = reader;
+  const starts = indexRows(bytes, columns);
+  if (!starts) return undefined;
+  const source: Source = { body: bytes, starts, closer: new Map(), onDrift: () => {} };
+  const rows: Known[] = [];
+  for (let base = 0; base < starts.length; base += columns.all.length) {
+    const row = new Row(source, base) as Known;
+    for (const name of required) if (row[name] == null) return undefined;
+    rows.push(row);
+  }
   // Not before: what is broken in a row that is given up is told of when the body is read as a whole.
   source.onDrift = onDrift;
-  return views as z.output<Schema>;
+  return rows as z.output<Schema>;
 }
 
-/** For what will be asked for many times: it is not let go, so never parsed anew. */
-export function keepRows(value: unknown) {
-  const [first] = Array.isArray(value) ? value : [];
-  (first as View | undefined)?.[SOURCE]?.keep();
-}
-
-const isObject = (row: unknown): row is Row =>
-  typeof row === 'object' && row !== null && !Array.isArray(row);
+type Known = View & Record<string, unknown>;
 
 function makeReader(schema: z.ZodType): Reader | undefined {
   const shape = rowShape(schema);
   if (!shape) return undefined;
-  const columns = Object.entries(shape);
-  const getters = gettersFor(columns);
+  const columns = Object.entries(shape).map(([name, column]) => ({ name, kinds: kindsOf(column) }));
+  const required = Object.keys(shape).filter((name) => isRequired(shape[name] as z.ZodType));
+  const getters = gettersFor(Object.entries(shape));
   if (!getters) return undefined;
-  class RowView {
+  class Row {
     readonly [SOURCE]: Source;
-    readonly [INDEX]: number;
-    constructor(source: Source, index: number) {
+    readonly [BASE]: number;
+    constructor(source: Source, base: number) {
       this[SOURCE] = source;
-      this[INDEX] = index;
+      this[BASE] = base;
     }
   }
-  for (const [index, [name]] of columns.entries()) {
-    Object.defineProperty(RowView.prototype, name, { get: getters[index], enumerable: true });
+  for (const [index, { name }] of columns.entries()) {
+    Object.defineProperty(Row.prototype, name, { get: getters[index], enumerable: true });
   }
-  const required = columns.filter(([, column]) => isRequired(column)).map(([name]) => name);
-  return { required, View: RowView };
+  return { columns: new Columns(columns), required, Row };
 }
 
 type Getter = (this: View) => unknown;
 
 /** A function in code of its own for each column, so that the engine knows each by itself. */
-function gettersFor(columns: readonly [string, z.ZodType][]): Getter[] | undefined {
-  const givens: unknown[] = [SOURCE, INDEX];
+function gettersFor(shape: readonly [string, z.ZodType][]): Getter[] | undefined {
+  const givens: unknown[] = [];
   const give = (needed: unknown) => `$${givens.push(needed) - 1}`;
-  const code = columns.map(([column, schema]) => {
-    const name = JSON.stringify(column);
+  const code = shape.map(([name, schema], index) => {
     const isSound = takenAsItIs(schema, give);
-    const holder = give(z.object({ [column]: schema }));
+    const look = give(closerLook(name, schema));
     return `function () {
-      const source = this[$0], index = this[$1];
-      const value = source.row(index)[${name}];
-      return value === undefined || ${isSound} ? value : source.lookCloser(index, ${name}, ${holder});
+      const source = this[SOURCE], place = this[BASE] + ${index};
+      const start = source.starts[place];
+      if (start === 0) return undefined;
+      const value = plain(source.body, start);
+      return ${isSound} ? value : ${look}(source, place);
     }`;
   });
-  const names = givens.map((_, index) => `$${index}`);
+  const known = { SOURCE, BASE, plain };
+  const names = [...Object.keys(known), ...givens.map((_, index) => `$${index}`)];
   try {
-    return new Function(...names, `return [${code.join(',\n')}];`)(...givens);
+    return new Function(...names, `return [${code.join(',\n')}];`)(
+      ...Object.values(known),
+      ...givens,
+    );
   } catch (error) {
     // A Node that makes no code of texts.
     if (error instanceof EvalError) return undefined;
