@@ -3,12 +3,14 @@ import { finished, type Readable } from 'node:stream';
 import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../graphql/upload.ts';
+import { collectEvery } from '../young-garbage.ts';
 import { Arrivals } from './arrivals.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { placeUploads, readOperations } from './upload-form.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import * as refused from './upload-refusals.ts';
-import { noteStreamed } from './young-garbage.ts';
+
+const noteStreamed = collectEvery(4_000_000);
 
 /** A file whose head has arrived, and whose content waits to be read. */
 interface Part {

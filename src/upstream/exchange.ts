@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { collectEvery } from '../young-garbage.ts';
 
 export interface Received {
   status: number;
@@ -11,6 +12,8 @@ export interface Received {
  * tells of a start before it writes, so what has not begun has not been written.
  */
 export class NeverBegun extends Error {}
+
+const noteRead = collectEvery(16_000_000);
 
 /** A hundred rows have some 500,000 bytes. */
 const MAX_BODY_BYTES = 20_000_000;
@@ -48,6 +51,7 @@ export function exchange(
       },
       onResponseData(receiving, chunk) {
         bytes += chunk.length;
+        noteRead(chunk.length);
         if (bytes > MAX_BODY_BYTES) receiving.abort(new Error(TOO_LONG));
         else chunks.push(chunk);
       },
