@@ -99,7 +99,7 @@ const Environment = z
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: onOff('on'),
     RATE_LIMIT: RateLimit.optional(),
-    MAX_UPSTREAM_CALLS: whole(1, 10_000, 60),
+    MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     LEDGER_PATH: z.string().optional(),
     REDIS_URL: z
       .string()

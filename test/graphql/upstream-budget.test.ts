@@ -87,10 +87,10 @@ test('a hundred lists of a hundred are refused before the first call', async () 
     errors: [
       {
         message:
-          'This may take 101 calls to Astria, where 60 are allowed; 100 of them for `tunes.nodes.all`: lower `first` above it, or ask for less at once.',
+          'This may take 101 calls to Astria, where 80 are allowed; 100 of them for `tunes.nodes.all`: lower `first` above it, or ask for less at once.',
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
-          limit: { name: 'upstreamCalls', max: 60, found: 101 },
+          limit: { name: 'upstreamCalls', max: 80, found: 101 },
         },
       },
     ],
@@ -118,7 +118,7 @@ test('a mutation whose payload would cost too much is refused before anything is
   expect(data).toBeUndefined();
   expect(errors?.[0]?.extensions).toEqual({
     code: 'OPERATION_TOO_COMPLEX',
-    limit: { name: 'upstreamCalls', max: 60, found: 102 },
+    limit: { name: 'upstreamCalls', max: 80, found: 102 },
   });
   expect(requests()).toEqual([]);
 });
