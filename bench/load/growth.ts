@@ -110,7 +110,7 @@ async function growthOfMemory(gateway: Server, { options, folder }: Bench) {
   let operations = 0;
   let early: Memory | undefined;
   let fault: Fault | undefined;
-  // As many again as it takes until memory has what it needs. Looked at after whole turns only: after the same kind of load.
+  // In the first half memory comes to have what it needs. Looked at after whole turns only: after the same kind of load.
   while (operations < 2 * options.operations && performance.now() < giveUp) {
     for (const asked of loads) {
       const tally = await load(asked);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { isForGraph } from './question.ts';
-import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
+import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
 const MAX_BODY_BYTES = 1_000_000;
@@ -65,8 +65,7 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   return larger;
 }
 
-/** How long a client may go on with what nobody reads, and with how much, so that it gets to see why. */
-const LINGER_MS = 1000;
+/** With how much a client may go on that has been refused, so that it gets to see why. */
 const MAX_DROPPED_BYTES = 10_000_000;
 
 /**

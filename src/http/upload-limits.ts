@@ -25,6 +25,9 @@ const MALFORMED = 400;
 export const TOO_LARGE = 413;
 export const TOO_SLOW = 408;
 
+/** How long a client may go on with what is refused, so that it gets to see why. */
+export const LINGER_MS = 1000;
+
 /** A request refused as a whole: unlike an error in a field, whatever the client accepts. */
 export function refusal(message: string, limit: Limit, status = MALFORMED) {
   const error = badRequest(message, limit);

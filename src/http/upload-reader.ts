@@ -7,7 +7,7 @@ import { collectEvery } from '../young-garbage.ts';
 import { Arrivals } from './arrivals.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { placeUploads, readOperations } from './upload-form.ts';
-import type { UploadLimits } from './upload-limits.ts';
+import { LINGER_MS, type UploadLimits } from './upload-limits.ts';
 import * as refused from './upload-refusals.ts';
 
 const noteStreamed = collectEvery(4_000_000);
@@ -23,14 +23,12 @@ interface Part {
 const FRAME_BYTES = 16_000;
 /** What is read and dropped after a refusal, so that a client that sends first and listens then gets its answer. */
 const MAX_DROPPED_BYTES = 50_000_000;
-/** How long it may go on meanwhile, and how long one that sends more than it may has to read why. */
-const LINGER_MS = 1000;
 
 export class UploadReader implements Inlet {
   readonly #source: Readable;
   readonly #limits: UploadLimits;
   readonly #params = Promise.withResolvers<GraphQLParams>();
-  /** Nothing more is read. */
+  /** Nothing more is read, or waited for. */
   readonly #over = Promise.withResolvers<void>();
   readonly #arrivals = new Arrivals<Part>();
   readonly #contents = new Set<Readable>();
@@ -85,9 +83,8 @@ export class UploadReader implements Inlet {
    */
   async release() {
     this.#fail(new Error('The request has been answered'));
-    const waited = Promise.withResolvers<void>();
-    const timer = setTimeout(waited.resolve, LINGER_MS);
-    await Promise.race([this.#over.promise, waited.promise]);
+    const timer = setTimeout(this.#over.resolve, LINGER_MS);
+    await this.#over.promise;
     clearTimeout(timer);
   }
 

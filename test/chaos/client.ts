@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { leavingAfter } from '../support/leaving.ts';
 import { BOUNDARY, END, file, PNG, PREFLIGHT, text } from '../support/multipart.ts';
 import type { Party } from './parties.ts';
 
@@ -35,13 +36,8 @@ export function createClient(url: string) {
   const pool = new Pool(origin, { headersTimeout: LONGEST_MS, bodyTimeout: LONGEST_MS });
   return {
     /** Undefined for a client that has left. Throws where there is no answer, or none of GraphQL's. */
-    async send(ask: Ask): Promise<Told | undefined> {
-      const leaving = new AbortController();
-      const { leavesAfterMs } = ask;
-      const timer =
-        leavesAfterMs === undefined ? undefined : setTimeout(() => leaving.abort(), leavesAfterMs);
-      try {
-        const { signal } = leaving;
+    send: (ask: Ask): Promise<Told | undefined> =>
+      leavingAfter(ask.leavesAfterMs, async (signal) => {
         const { statusCode: status, body } = await pool.request({
           method: 'POST',
           path: pathname,
@@ -49,13 +45,7 @@ export function createClient(url: string) {
           signal,
         });
         return { status, ...((await body.json()) as object) };
-      } catch (error) {
-        if (leaving.signal.aborted) return undefined;
-        throw error;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+      }),
     close: () => pool.destroy(),
   };
 }

@@ -11,6 +11,7 @@ import { createGateway } from '../../src/server.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import type { Owner, Place } from './isolation-owners.ts';
 import type { Question } from './isolation-questions.ts';
+import { leavingAfter } from './leaving.ts';
 
 /** Without the test runner, so that the full attempt can be a command. Requests bring their own keys. */
 export async function startServer(baseUrl: string, now: () => number) {
@@ -89,27 +90,15 @@ export function createClient(origin: string) {
   const pool = new Pool(origin, { headersTimeout: 20_000, bodyTimeout: 20_000 });
   return {
     /** Undefined for a client that has left. */
-    async send(operation: Operation): Promise<Answer | undefined> {
-      const leaving = new AbortController();
-      const timer =
-        operation.leavesAfterMs === undefined
-          ? undefined
-          : setTimeout(() => leaving.abort(), operation.leavesAfterMs);
-      const traceId = randomBytes(16).toString('hex');
-      try {
-        const { signal } = leaving;
+    send: (operation: Operation): Promise<Answer | undefined> =>
+      leavingAfter(operation.leavesAfterMs, async (signal) => {
+        const traceId = randomBytes(16).toString('hex');
         const response = await pool.request({ ...requestOf(operation, traceId), signal });
         const text = await response.body.text();
         const { 'content-type': type, ...others } = response.headers;
         const headers = JSON.stringify({ type, ...others });
         return { status: response.statusCode, type: String(type), traceId, headers, text };
-      } catch (error) {
-        if (leaving.signal.aborted) return undefined;
-        throw error;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+      }),
     close: () => pool.destroy(),
   };
 }

@@ -1,29 +1,19 @@
 /** One key's storm leaves room for the others. */
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { Bulkhead } from '../../src/upstream/bulkhead.ts';
-import { createUpstream } from '../../src/upstream/client.ts';
 import { HeldBack } from '../../src/upstream/errors.ts';
+import { startBefore } from '../support/odd-astria.ts';
 
 /** An Astria that answers only when it is told to. */
 async function startHeld() {
   const held: ServerResponse[] = [];
   const keys: string[] = [];
-  const server = createServer((request, response) => {
+  const upstream = await startBefore((request, response) => {
     keys.push(String(request.headers.authorization));
     held.push(response);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const upstream = createUpstream({ baseUrl, retries: 0 });
-  onTestFinished(async () => {
-    await upstream.close();
-    server.closeAllConnections();
-    server.close();
   });
   let id = 0;
   const ask = (token: string, owner?: string) =>

@@ -1,29 +1,18 @@
 /** What an Astria that has gone wrong may send. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { createUpstream } from '../../src/upstream/client.ts';
+import { startBefore } from '../support/odd-astria.ts';
 
 test('a body without end is read no further than any can be long', async () => {
   const piece = Buffer.alloc(1_000_000, ' ');
   let pieces = 0;
-  const server = createServer((_, response) => {
+  const upstream = await startBefore((_, response) => {
     const go = () => {
       do pieces++;
       while (response.write(piece));
     };
     response.on('drain', go);
     go();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const upstream = createUpstream({ baseUrl, retries: 0 });
-  onTestFinished(async () => {
-    await upstream.close();
-    server.closeAllConnections();
-    server.close();
   });
   const error = await upstream
     .as({ token: 'sd_a', workspaceId: undefined })
