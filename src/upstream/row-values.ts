@@ -12,7 +12,7 @@ import {
   kindAt,
   OBJECT_END,
   parseJson,
-  QUOTE,
+  quoteFrom,
 } from './json-value.ts';
 import type { Starts } from './row-index.ts';
 
@@ -35,7 +35,7 @@ export function plain(body: Buffer, start: number): string | number | boolean | 
 }
 
 function plainText(body: Buffer, start: number): string | undefined {
-  const value = body.toString('utf8', start, body.indexOf(QUOTE, start));
+  const value = body.toString('utf8', start, quoteFrom(body, start));
   return value.includes('\\') ? undefined : value;
 }
 

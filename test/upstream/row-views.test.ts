@@ -102,6 +102,15 @@ const SOUND: [string, string][] = [
     `[{"id":1,"text":"${'ü'.repeat(200)}"},{"id":2,"text":"${'x'.repeat(200)}"}]`,
   ],
   [
+    'texts of every length up to long ones, and as many escapes',
+    JSON.stringify(
+      Array.from({ length: 120 }, (_, length) => ({
+        id: length,
+        text: `${'a'.repeat(length)}${length % 3 ? '' : '"'}`,
+      })),
+    ),
+  ],
+  [
     'brackets in texts',
     '[{"id":1,"text":"}],[{"},{"id":2,"text":"]"},{"id":3,"text":"{\\"id\\":4}"}]',
   ],
