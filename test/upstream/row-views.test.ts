@@ -102,11 +102,11 @@ const SOUND: [string, string][] = [
     `[{"id":1,"text":"${'ü'.repeat(200)}"},{"id":2,"text":"${'x'.repeat(200)}"}]`,
   ],
   [
-    'texts of every length up to long ones, and as many escapes',
+    'texts of every length up to long ones, with an escape and without',
     JSON.stringify(
-      Array.from({ length: 120 }, (_, length) => ({
-        id: length,
-        text: `${'a'.repeat(length)}${length % 3 ? '' : '"'}`,
+      Array.from({ length: 240 }, (_, index) => ({
+        id: index + 1,
+        text: 'a'.repeat(index >> 1) + (index % 2 ? '"' : ''),
       })),
     ),
   ],
