@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type ExecutionResult, GraphQLError } from 'graphql';
-import type { FetchAPI } from 'graphql-yoga';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Config } from '../config.ts';
 import {
   codesOf,
@@ -44,16 +43,10 @@ export function createAnswers(report: Report, { introspection }: Config): Answer
     const told = errors.map((error) =>
       toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
     );
-    const failed = { ...result, errors: told };
-    // Which status goes with which error is yoga's knowledge.
-    const { processRegularResult } = await import('graphql-yoga');
-    const response = processRegularResult(failed, { Response } as FetchAPI, type);
-    const text = await response.text();
-    const made = page(response.status, type, text);
-    for (const [name, value] of response.headers) {
-      if (!/^content-/.test(name)) made.head.push(name, value);
-    }
-    return { ...made, codes: codesOf(failed), requestId };
+    const { status, headers } = httpOf(told, type);
+    const made = page(status, type, JSON.stringify({ ...result, errors: told.map(withoutHttp) }));
+    made.head.push(...Object.entries(headers).flat());
+    return { ...made, codes: codesOf({ errors: told }), requestId };
   }
 
   return {
@@ -66,6 +59,34 @@ export function createAnswers(report: Report, { introspection }: Config): Answer
       return of({ errors: [failure] }, asked);
     },
   };
+}
+
+/** What an error asks of the response as a whole, in its `extensions.http`; by yoga's names, which reads it too. */
+interface Http {
+  status: number;
+  headers?: Record<string, string>;
+  /** Asked for by the specification of the newer media type only: to `application/json` it is 200. */
+  spec?: boolean;
+}
+
+/** As yoga has it: the highest status that any of the errors asks for. */
+function httpOf(errors: readonly GraphQLError[], type: MediaType) {
+  const headers: Record<string, string> = {};
+  let status = 200;
+  for (const { extensions } of errors) {
+    const http = extensions.http as Http | undefined;
+    if (!http) continue;
+    Object.assign(headers, http.headers);
+    if (http.spec && type === 'application/json') continue;
+    status = Math.max(status, http.status);
+  }
+  return { status, headers };
+}
+
+function withoutHttp(error: GraphQLError): GraphQLFormattedError {
+  const { extensions, ...rest } = error.toJSON();
+  const { http, ...told } = extensions ?? {};
+  return { ...rest, extensions: told };
 }
 
 function page(status: number, type: MediaType, text: string) {

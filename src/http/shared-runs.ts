@@ -1,10 +1,14 @@
-/** Queries that are asked in the usual way: those that are the same are run once, for all who ask at the same time. */
+/**
+ * Queries that are asked in the usual way: those that are the same are run once, for all who ask at the same time. What no
+ * document can be is refused here too.
+ */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from '../callers.ts';
 import { type Context, createContext, type Deps } from '../context.ts';
 import type { Operation, Operations } from '../graphql/operations.ts';
 import { SingleFlight } from '../upstream/single-flight.ts';
 import { requestIdOf } from '../watch/request-id.ts';
+import { type Beginning, NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, type Answers, send } from './answer.ts';
 import { asksForReport, type Question, REPORT_HEADER } from './question.ts';
@@ -22,14 +26,18 @@ interface Exchange {
   text: string;
 }
 
-interface Asked {
-  operation: Operation;
-  caller: Caller;
+/** How an answer is to be told. */
+interface Told {
   type: MediaType;
-  variables: Question['variables'];
-  text: string;
   requestId: string;
   headers: IncomingHttpHeaders;
+}
+
+interface Asked extends Told {
+  operation: Operation;
+  caller: Caller;
+  variables: Question['variables'];
+  text: string;
 }
 
 /** False where the question is not for here. */
@@ -56,17 +64,27 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
     }
   }
 
-  async function run(context: Context, asked: Asked) {
-    const { operation, variables, requestId, headers } = asked;
+  function run(context: Context, asked: Asked) {
+    const { operation, variables } = asked;
+    return watched(asked, { operation, context }, async () => {
+      try {
+        return await answers.of(await operation.execute(context, variables), asked);
+      } catch (error) {
+        return answers.ofFailure(error, asked);
+      }
+    });
+  }
+
+  /** `known` is of what is run, nothing of what is refused. */
+  async function watched(
+    { requestId, headers }: Told,
+    known: Pick<Beginning, 'operation' | 'context'>,
+    make: () => Promise<Answer>,
+  ) {
     const { traceparent, tracestate } = headers as Record<string, string | undefined>;
-    const watched = deps.watch?.begin({ requestId, operation, context, traceparent, tracestate });
-    let answer: Answer;
-    try {
-      answer = await answers.of(await operation.execute(context, variables), asked);
-    } catch (error) {
-      answer = await answers.ofFailure(error, asked);
-    }
-    if (watched) deps.watch?.end(watched, answer.codes);
+    const begun = deps.watch?.begin({ requestId, ...known, traceparent, tracestate });
+    const answer = await make();
+    if (begun) deps.watch?.end(begun, answer.codes);
     return answer;
   }
 
@@ -81,10 +99,18 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
     const { headers } = request;
     const type = negotiate(headers.accept);
     if (!question || !type) return false;
-    const operation = operations.find(question.query).operation(question.operationName);
+    const requestId = requestIdOf(headers['x-request-id']);
+    const document = operations.find(question.query);
+    const { errors } = document;
+    if (errors.length > 0) {
+      const told = { type, requestId, headers };
+      const answer = await watched(told, NOTHING_ASKED, () => answers.of({ errors }, told));
+      send(response, answer, requestId);
+      return true;
+    }
+    const operation = document.operation(question.operationName);
     if (operation?.kind !== 'query') return false;
     const { variables } = question;
-    const requestId = requestIdOf(headers['x-request-id']);
     const asked = { operation, caller, type, variables, text, requestId, headers };
     const seat = seatFor(asked);
     if (!seat) return false;

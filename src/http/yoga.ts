@@ -9,7 +9,7 @@ import { useWatch } from '../graphql/plugins/use-watch.ts';
 import { MAX_BATCH } from './batch.ts';
 import { useCsrfPrevention } from './csrf.ts';
 import { graphiqlOptions } from './graphiql.ts';
-import { createGraphiqlPolicy } from './graphiql-policy.ts';
+import { createGraphiqlPage } from './graphiql-page.ts';
 import { asksForReport, REPORT_HEADER } from './question.ts';
 import type { UploadLimits } from './upload-limits.ts';
 import { useUploads } from './uploads.ts';
@@ -29,9 +29,8 @@ interface ServerContext {
 export type YogaServer = ReturnType<typeof createYogaServer>;
 
 export function createYogaServer(deps: Deps, { operations, report, uploads }: YogaOptions) {
-  // 9 MB of page, so only when it is first asked for.
-  const { usePolicy, renderGraphiQL } = createGraphiqlPolicy(async (options?: GraphiQLOptions) =>
-    (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+  const { usePolicy, renderGraphiQL } = createGraphiqlPage((error) =>
+    deps.log.error({ err: error }, 'the page of GraphiQL cannot be made'),
   );
   let graphiql: GraphiQLOptions | undefined;
   const optionsOnce = () => {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { createGraphiqlPolicy } from '../../src/http/graphiql-policy.ts';
+import { createGraphiqlPage } from '../../src/http/graphiql-page.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 
@@ -138,12 +138,25 @@ test('GraphiQL runs its own script and no other, and is asked for without a key'
   }
 });
 
-test('GraphiQL is rendered once, and all who read it slowly share its bytes', async () => {
-  let rendered = 0;
-  const { renderGraphiQL } = createGraphiqlPolicy(async () => `<script>${++rendered}</script>`);
-  const page = await renderGraphiQL({});
-  expect(page).toEqual(Buffer.from('<script>1</script>'));
+test('GraphiQL is made once, and all who read it slowly share its bytes', async () => {
+  const { renderGraphiQL } = createGraphiqlPage(() => {});
+  const [page, another] = await Promise.all([renderGraphiQL({}), renderGraphiQL({})]);
+  expect(Buffer.from(page).toString('utf8', 0, 40)).toContain('<!doctype html>');
+  expect(another).toBe(page);
   expect(await renderGraphiQL({})).toBe(page);
+});
+
+test('why a GraphiQL cannot be made is not for who asks, and the next may have more luck', async () => {
+  const troubles: unknown[] = [];
+  const { renderGraphiQL } = createGraphiqlPage((error) => troubles.push(error));
+  // No thread can be given a function.
+  const broken = renderGraphiQL({ title: (() => {}) as unknown as string });
+  await expect(broken).rejects.toMatchObject({
+    status: 503,
+    stack: 'GraphiQL is not to be had just now. Ask again; operations are answered all the same.',
+  });
+  expect(troubles).toEqual([expect.objectContaining({ name: 'DataCloneError' })]);
+  expect(await renderGraphiQL({})).toHaveProperty('length', expect.any(Number));
 });
 
 test('GraphiQL can be switched off', async () => {
