@@ -171,6 +171,8 @@ async function draw(run: Run, family: keyof typeof FAMILIES) {
   const { failed, counterexample, errorInstance, counterexamplePath } = await fc.check(property, {
     seed,
     numRuns: runs,
+    // What was too dear by a hair would be made smaller for hours.
+    endOnFailure: true,
     ...(limitMs && { interruptAfterTimeLimit: limitMs }),
   });
   const [attack] = counterexample ?? [];
