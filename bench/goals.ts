@@ -56,13 +56,20 @@ export function goalsOf(row: Row, rows: readonly Row[]): string[] {
   return [...ratios, verdict(`${found} upstream`, `≤ ${MOST_UPSTREAM}`, found <= MOST_UPSTREAM)];
 }
 
-export function growthGoals({ perRow, early, late, fault }: Growth, operations: number): string[] {
+export function growthGoals(
+  { perRow, perRowOfFloor, early, late, fault }: Growth,
+  operations: number,
+): string[] {
   if (fault) return [`void: ${fault.what}`];
   const change = late.rss / early.rss - 1;
   const signed = `${change < 0 ? '−' : '+'}${(Math.abs(change) * 100).toFixed(1)} %`;
   const found = `RSS ${signed} from ${count(early.operations)} to ${count(late.operations)} operations`;
   return [
-    verdict(`CPU per row ${perRow.toFixed(3)} x`, `≤ ${MOST_PER_ROW}`, perRow <= MOST_PER_ROW),
+    verdict(
+      `CPU per row ${perRow.toFixed(3)} x (floor ${perRowOfFloor.toFixed(3)} x)`,
+      `≤ ${MOST_PER_ROW}`,
+      perRow <= MOST_PER_ROW,
+    ),
     late.operations < operations || late.operations === early.operations
       ? `${found}: not decided`
       : verdict(found, '± 5 %', Math.abs(change) <= RSS_MARGIN),

@@ -1,5 +1,5 @@
 /** What is asked, and what every server must answer. */
-import { PAGE, PAGES } from './upstream/bodies.ts';
+import { PAGE, PAGES, pageEnd } from './upstream/bodies.ts';
 import { KEY, prompts, tunes, usedTunes } from './upstream/rows.ts';
 
 export const QUERIES = ['Q1', 'Q2', 'Q3'] as const;
@@ -104,8 +104,16 @@ export function tenPages(cursors: readonly (string | null)[]): Query {
     (after, index) =>
       `p${index}: tunes(first: ${PAGE}, after: ${JSON.stringify(after)}) { nodes { ${leaves(TUNE)} } }`,
   );
+  const theirs = pages.map((index) => {
+    const before = index === 0 ? '' : `, before: ${pageEnd(index - 1)}`;
+    return `p${index}: tunes(limit: ${PAGE}${before}) { ${leaves(TUNE)} }`;
+  });
   const data = Object.fromEntries(pages.map((index) => [`p${index}`, tunesOnPage(index)]));
-  return { ours: `{ ${fields.join(' ')} }`, theirs: '', expected: answerOf(data) };
+  return {
+    ours: `{ ${fields.join(' ')} }`,
+    theirs: `{ ${theirs.join(' ')} }`,
+    expected: answerOf(data),
+  };
 }
 
 export type Dialect = 'ours' | 'theirs';

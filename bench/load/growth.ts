@@ -12,7 +12,7 @@ import {
   type Traffic,
   tenPages,
 } from '../queries.ts';
-import { requestOf, type Server, startServer, textFor } from '../servers.ts';
+import { requestOf, type Server, type ServerName, startServer, textFor } from '../servers.ts';
 import { PAGE, PAGES } from '../upstream/bodies.ts';
 import { loadFault, measure } from './cell.ts';
 import { rssMegabytes, settle } from './proc.ts';
@@ -28,50 +28,64 @@ interface Memory {
 export interface Growth {
   /** CPU for a row of an operation of ten pages, against that of one page. */
   perRow: number;
+  /** The same of what has no GraphQL. */
+  perRowOfFloor: number;
   early: Memory;
   late: Memory;
   fault: Fault | undefined;
 }
 
 export async function measureGrowth(bench: Bench): Promise<Growth> {
-  const rows = await inNewGateway(bench, growthOfRows);
-  const { early, late, ...memory } = await inNewGateway(bench, growthOfMemory);
+  const rows = await withNew(['gateway', 'floor'], bench, growthOfRows);
+  const { early, late, ...memory } = await withNew(['gateway'], bench, growthOfMemory);
   const fault = rows.fault ?? memory.fault;
   if (fault) console.error(`VOID growth: ${fault.what}\n${fault.detail}`);
-  return { perRow: rows.perRow, early, late, fault };
+  const [perRow = 0, perRowOfFloor = 0] = rows.ratios;
+  return { perRow, perRowOfFloor, early, late, fault };
 }
 
-async function inNewGateway<Found>(
+type Servers<Names> = { [Index in keyof Names]: Server };
+
+async function withNew<const Names extends readonly ServerName[], Found>(
+  names: Names,
   bench: Bench,
-  find: (gateway: Server, bench: Bench) => Promise<Found>,
+  find: (servers: Servers<Names>, bench: Bench) => Promise<Found>,
 ): Promise<Found> {
-  const gateway = await startServer('gateway', bench);
+  const servers: Server[] = [];
   try {
-    return await find(gateway, bench);
+    for (const name of names) servers.push(await startServer(name, bench));
+    return await find(servers as Servers<Names>, bench);
   } finally {
-    await gateway.process.stop();
+    for (const server of servers) await server.process.stop();
   }
 }
 
-async function growthOfRows(gateway: Server, { options, astria, folder }: Bench) {
+/** Of each server, by turns. */
+async function growthOfRows(
+  servers: readonly [gateway: Server, floor: Server],
+  { options, astria, folder }: Bench,
+) {
+  const [gateway] = servers;
   const ten = tenPages(await cursorsOf(gateway));
   const faults: Fault[] = [];
-  const cpuOf = async (query: Query) => {
+  const cpuOf = async (server: Server, query: Query) => {
     const cell = { query, traffic: 'users', seconds: options.seconds } as const;
-    const { figures, fault } = await measure(gateway, cell, { upstream: astria, folder });
+    const { figures, fault } = await measure(server, cell, { upstream: astria, folder });
     if (fault) faults.push(fault);
     return figures.cpu;
   };
-  const ratios: number[] = [];
+  const ratios = servers.map((): number[] => []);
   for (let round = 1; round <= options.rounds; round++) {
-    const small = (await cpuOf(queries.Q2)) / PAGE;
-    const large = (await cpuOf(ten)) / (PAGE * PAGES);
-    ratios.push(large / small);
-    console.error(
-      `${round}/${options.rounds} CPU per row: ${small.toFixed(2)} µs of 100, ${large.toFixed(2)} µs of 1,000`,
-    );
+    for (const [index, server] of servers.entries()) {
+      const small = (await cpuOf(server, queries.Q2)) / PAGE;
+      const large = (await cpuOf(server, ten)) / (PAGE * PAGES);
+      ratios[index]?.push(large / small);
+      console.error(
+        `${round}/${options.rounds} CPU per row, ${server.name}: ${small.toFixed(2)} µs of 100, ${large.toFixed(2)} µs of 1,000`,
+      );
+    }
   }
-  return { perRow: median(ratios), fault: faults[0] };
+  return { ratios: ratios.map(median), fault: faults[0] };
 }
 
 async function cursorsOf(gateway: Server): Promise<(string | null)[]> {
@@ -97,7 +111,7 @@ const TURN: readonly (readonly [QueryName, Traffic])[] = [
 ];
 const LONGEST_MS = 30 * 60_000;
 
-async function growthOfMemory(gateway: Server, { options, folder }: Bench) {
+async function growthOfMemory([gateway]: readonly [Server], { options, folder }: Bench) {
   const loads = await Promise.all(
     TURN.map(async ([name, traffic]) => {
       const query = queries[name];

@@ -46,7 +46,7 @@ function questions() {
 }
 
 /** The last id of a page of a hundred: the next one lies below it. */
-const pageEnd = (index: number): number => tunes[(index + 1) * PAGE - 1]?.id ?? 0;
+export const pageEnd = (index: number): number => tunes[(index + 1) * PAGE - 1]?.id ?? 0;
 
 interface Window {
   beforeId: number;
