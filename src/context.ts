@@ -68,6 +68,8 @@ export interface Context extends Deps {
   signal: AbortSignal;
   /** Whether the answer is to say what it cost at Astria. */
   wantsReport: boolean;
+  /** Of the request, which share what one may ask of Astria, and be answered. */
+  operations: number;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
@@ -79,7 +81,7 @@ export interface Asker {
   caller: Caller;
   workspaceId: string | null | undefined;
   wantsReport?: boolean;
-  /** Of the request, which share what one may ask of Astria. */
+  /** As in `Context`: one where nothing is said. */
   operations?: number | undefined;
 }
 
@@ -87,7 +89,7 @@ export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Co
   const { caller, wantsReport = false, operations = 1 } = asker;
   const credential = credentialOf(asker);
   const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
-  return { ...deps, caller, credential, signal, wantsReport, calls, scopes: new Map() };
+  return { ...deps, caller, credential, signal, wantsReport, operations, calls, scopes: new Map() };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */

@@ -6,13 +6,14 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { answerBound } from './answer-limits.ts';
 import { compile, type Executor } from './compiled/compile.ts';
 import { Budget } from './compiled/plan.ts';
 import { type ReadDocument, readDocument } from './document-limits.ts';
 import { withinBudget } from './upstream-budget.ts';
 import { type Estimate, estimateOf } from './upstream-estimate.ts';
 import { withReport } from './upstream-report.ts';
-import { withinValues } from './variable-limits.ts';
+import { withinSize } from './variable-limits.ts';
 
 /** One operation of a valid document, ready to be run. */
 export interface Operation {
@@ -77,14 +78,18 @@ export class Operations {
       const found = getOperationAST(document, name);
       if (!found) return undefined;
       const estimate = estimateOf(found, document, this.schema);
-      const compiled = compile(this.schema, document, name, budget);
+      const compiled = compile(this.schema, document, {
+        operationName: name,
+        budget,
+        bound: answerBound(found.operation),
+      });
       const bounded = withinBudget(compiled, estimate);
       const made = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
         execute: withReport(
-          found.variableDefinitions?.length ? withinValues(bounded) : bounded,
+          found.variableDefinitions?.length ? withinSize(bounded) : bounded,
           estimate,
         ),
         estimate,

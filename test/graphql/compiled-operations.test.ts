@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
+import { countCharacters } from '../../src/graphql/compiled/characters.ts';
 import { compile, type Executor } from '../../src/graphql/compiled/compile.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
@@ -45,7 +46,12 @@ async function answer(run: Executor) {
 
 test.each(operations)('%s', async (name) => {
   const document = parse(readFileSync(new URL(name, folder), 'utf8'));
-  const compiled = compile(schema, document);
+  const counts: number[] = [];
+  const bound = (characters: number) => {
+    counts.push(characters);
+    return undefined;
+  };
+  const compiled = compile(schema, document, { bound });
   const expected = await answer(
     (contextValue, variableValues) =>
       execute({ schema, document, contextValue, variableValues }) as ReturnType<Executor>,
@@ -56,6 +62,7 @@ test.each(operations)('%s', async (name) => {
   const actual = await answer(compiled);
   expect(JSON.stringify(actual.result)).toBe(JSON.stringify(expected.result));
   expect(actual.requests).toEqual(expected.requests);
+  expect(counts).toEqual(Array(2).fill(countCharacters(expected.result.data)));
   // What graphql-js makes has no prototype.
   const isCompiled = Object.getPrototypeOf(actual.result.data) !== null;
   expect(isCompiled).toBe(getOperationAST(document)?.operation === 'query');

@@ -71,7 +71,7 @@ describe('info', () => {
       }));
     };
     const document = parse(text);
-    const compiled = compile(schema, document, 'Q');
+    const compiled = compile(schema, document, { operationName: 'Q' });
     const variableValues = { filter: 'f' };
     const expected = await seen(() => execute({ schema, document, variableValues }));
     await compiled({}, variableValues);

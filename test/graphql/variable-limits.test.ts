@@ -35,3 +35,25 @@ test('as many as may be are looked at, nested as deep as they like', async () =>
     1,
   );
 });
+
+test('a text that is too long is refused, and one that is just not reaches Astria', async () => {
+  const { run, requests } = await startGateway();
+  const create = `mutation ($text: String!) {
+    createPrompt(input: { tuneId: 1504944, text: $text }) { prompt { text } }
+  }`;
+  expect(await run(create, { text: 'x'.repeat(100_001) })).toEqual({
+    errors: [
+      {
+        message:
+          'A text in the variables has 100001 characters, where 100000 are allowed: shorten it.',
+        extensions: {
+          code: 'OPERATION_TOO_COMPLEX',
+          limit: { name: 'variableCharacters', max: 100_000, found: 100_001 },
+        },
+      },
+    ],
+  });
+  expect(requests()).toEqual([]);
+  const text = 'x'.repeat(100_000);
+  expect(await run(create, { text })).toEqual({ data: { createPrompt: { prompt: { text } } } });
+});

@@ -42,6 +42,9 @@ const batchOf = (count: number, query: (index: number) => string) =>
 const dearest = `{ tune(id: 1) { ${times(49, (n) => `...F${n}`)} } } ${times(49, (n) => `fragment F${n} on Tune { ${times(2, (m) => `x${n}_${m}: prompts(first: ${m}) { nodes { id text status } }`)} }`)}`;
 const spending = (first: number, title = 'null') =>
   `{ tunes(first: ${first}, filter: { title: ${title} }) { nodes { prompts(first: 100) { nodes { id text } } } } }`;
+/** Of the two longest texts there may be, which are in the account by then. */
+const longTexts = (count: number) =>
+  `{ prompts(first: 2) { nodes { ${times(count, (n) => `x${n}: text`)} } } }`;
 const anIntList = 'query ($a: [ID!]!) { nodes(ids: $a) { id } }';
 
 const REQUESTS: Record<string, Request> = {
@@ -120,6 +123,17 @@ const REQUESTS: Record<string, Request> = {
       a: '<lora:1:1>'.repeat(90_000),
     },
   ),
+  'the longest text': question(
+    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
+    { a: '<lora:1:1>'.repeat(10_000) },
+  ),
+  'the longest text of half tokens': question(
+    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
+    { a: '<lora:'.repeat(16_000) },
+  ),
+  'the longest answer': question(longTexts(49)),
+  'a batch of longest answers': batchOf(10, () => longTexts(4)),
+  'answers that are too long': batchOf(10, () => longTexts(12)),
   'a text of half tokens': question(
     'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
     {

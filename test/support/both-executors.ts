@@ -24,7 +24,7 @@ export async function both({ schema, text, variables, operationName, context }: 
     execute({
       ...{ schema, document, contextValue, variableValues, operationName },
     }) as ReturnType<Executor>;
-  const compiled = compile(schema, document, operationName);
+  const compiled = compile(schema, document, { operationName });
   const run = (executor: Executor) => watched(() => outcome(executor, context, variables));
   const [expected, leaks] = await run(interpret);
   // The first time is left to graphql-js.

@@ -3,6 +3,7 @@ import {
   type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
@@ -10,16 +11,25 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { countCharacters } from './characters.ts';
 import { Budget, planQuery, type QueryPlan } from './plan.ts';
 import { Run } from './run.ts';
 
 type Variables = Record<string, unknown>;
 
+type Result = ExecutionResult | Promise<ExecutionResult>;
+
 /** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
-export type Executor = (
-  context: unknown,
-  variables: Variables | null | undefined,
-) => ExecutionResult | Promise<ExecutionResult>;
+export type Executor = (context: unknown, variables: Variables | null | undefined) => Result;
+
+/** The error that is answered instead of so many characters in names and texts, if one is. */
+export type Bound = (characters: number, context: unknown) => GraphQLError | undefined;
+
+export interface CompileOptions {
+  operationName?: string | null | undefined;
+  budget?: Budget;
+  bound?: Bound;
+}
 
 /** Each of them doubles the plans there may be. */
 const MAX_CONDITIONS = 4;
@@ -31,17 +41,19 @@ const MAX_CONDITIONS = 4;
 export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName?: string | null,
-  budget = new Budget(document),
+  { operationName, budget = new Budget(document), bound = () => undefined }: CompileOptions = {},
 ): Executor {
-  const interpret: Executor = (contextValue, variableValues) =>
-    execute({
-      schema,
-      document,
-      contextValue,
-      variableValues,
-      operationName,
-    }) as ReturnType<Executor>;
+  const within = (result: Result, context: unknown, count: (answer: ExecutionResult) => number) => {
+    const check = (answer: ExecutionResult) => {
+      const error = bound(count(answer), context);
+      return error ? { errors: [error] } : answer;
+    };
+    return result instanceof Promise ? result.then(check) : check(result);
+  };
+  const interpret: Executor = (contextValue, variableValues) => {
+    const result = execute({ schema, document, contextValue, variableValues, operationName });
+    return within(result as Result, contextValue, ({ data }) => countCharacters(data));
+  };
   const operation = getOperationAST(document, operationName);
   const conditions = conditionsIn(document);
   if (operation?.operation !== 'query' || conditions.length > MAX_CONDITIONS) return interpret;
@@ -54,7 +66,9 @@ export function compile(
     });
     if (errors) return { errors };
     const plan = plans(coerced, conditions);
-    return plan ? new Run(plan, context, coerced).start() : interpret(context, variables);
+    if (!plan) return interpret(context, variables);
+    const run = new Run(plan, context, coerced);
+    return within(run.start(), context, () => run.characters);
   };
 }
 

@@ -29,6 +29,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
 import { wrongType } from './abstract.ts';
+import { countCharacters } from './characters.ts';
 import type { Place } from './place.ts';
 import { isPromise, type Run } from './run.ts';
 import { compileSelection, type Select } from './selection.ts';
@@ -156,13 +157,14 @@ export function planQuery(
   }
 
   function completingLeaf(type: GraphQLLeafType, plan: FieldPlan) {
-    return ((_, value) => {
+    return ((run, value) => {
       if (value instanceof Error) throw value;
       if (value === null || value === undefined) {
         if (plan.isNullable) return null;
         throw nullWhere(plan);
       }
       const serialized = type.serialize(value);
+      run.characters += countCharacters(serialized);
       if (serialized !== null && serialized !== undefined) return serialized;
       throw new Error(
         `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,

@@ -12,6 +12,8 @@ export class Run {
   readonly context: unknown;
   /** Coerced. */
   readonly variables: Variables;
+  /** Of the names and texts in the answer. */
+  characters = 0;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
   readonly #root = new Place(undefined, undefined, this.#answer);

@@ -36,6 +36,7 @@ export function compileSelection(
   fields: readonly (FieldPlan | string)[],
 ): Select {
   const keys = fields.map((field) => (typeof field === 'string' ? field : field.key));
+  const typenames = fields.filter((field) => typeof field === 'string');
   const lines = fields.map((field, index) =>
     typeof field === 'string'
       ? `out[${quote(field)}] = ${quote(type.name)};`
@@ -44,12 +45,14 @@ export function compileSelection(
   const source = `
     return (run, row, at) => {
       let value;
+      let characters = ${keys.join('').length + typenames.length * type.name.length};
       const out = { ${keys.map((key) => `[${quote(key)}]: null`).join(', ')} };
       try {
         ${lines.join('\n        ')}
       } catch (error) {
         return run.hold(error, at);
       }
+      run.characters += characters;
       return out;
     };`;
   return new Function('plans', 'unreadable', source)(fields, () => {});
@@ -67,11 +70,15 @@ function assignment(plan: FieldPlan, its: string): string {
   return `
         try { value = ${guard}row[${quote(property)}]; } catch { value = unreadable; }
         ${target} =
-          ${asItIs ? `${asItIs} ? value :` : ''}
+          ${asItIs ? `${asItIs} ? ${counted(asItIs)} :` : ''}
           ${plan.isNullable ? 'value == null ? null :' : ''}
           typeof value === 'function' ? ${resolved} :
           run.value(${its}, value, out, at);`;
 }
+
+/** Texts are counted, for those who bound how long an answer may be. */
+const counted = (check: string) =>
+  check.includes("'string'") ? '(characters += value.length, value)' : 'value';
 
 /** The property of a row that the field is, if it is no more than that. */
 function exposedBy({ field, resolve }: FieldPlan): string | undefined {
