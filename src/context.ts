@@ -72,6 +72,8 @@ export interface Context extends Deps {
   operations: number;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
+  /** How many of its fields have failed, where graphql-js runs it. */
+  failures: number;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
@@ -89,7 +91,12 @@ export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Co
   const { caller, wantsReport = false, operations = 1 } = asker;
   const credential = credentialOf(asker);
   const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
-  return { ...deps, caller, credential, signal, wantsReport, operations, calls, scopes: new Map() };
+  return {
+    ...deps,
+    ...{ caller, credential, signal, wantsReport, operations, calls },
+    failures: 0,
+    scopes: new Map(),
+  };
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */

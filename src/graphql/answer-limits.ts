@@ -1,23 +1,47 @@
-/** How long an answer may be: what is asked for under many names, or leads to one row again and again, costs no more calls. */
+/** How long an answer may be, and how much of it may fail: what stands under many names, or leads to one row again and again, costs no more calls. */
 import type { OperationDefinitionNode } from 'graphql';
 import type { Context } from '../context.ts';
+import { atMostBytes, countBytes } from './compiled/answer-size.ts';
 import type { Bound } from './compiled/compile.ts';
-import { tooComplex } from './errors.ts';
+import { ENOUGH, MAX_ERRORS } from './compiled/enough.ts';
+import { failure, type Limit, tooComplex } from './errors.ts';
 
-/** Of all the operations of a request, names and texts. To write so many takes 20 ms. */
-const MAX_CHARACTERS = 10_000_000;
+/** Of all the operations of a request. To write so many takes 20 ms. */
+const MAX_BYTES = 5_000_000;
+/** What comes after these says the same once more. */
+const SHOWN_ERRORS = 20;
 
 export const answerBound =
   (kind: OperationDefinitionNode['operation']): Bound =>
-  (found, context) => {
-    const max = Math.floor(MAX_CHARACTERS / (context as Context).operations);
-    return found > max ? tooLong(found, max, kind) : undefined;
+  (result, size, context) => {
+    const { data, errors = [] } = result;
+    const refuse = (message: string, limit: Limit) => ({
+      errors: [
+        ...errors.filter((error) => error !== ENOUGH).slice(0, SHOWN_ERRORS),
+        kind === 'mutation' ? tooLate(message, limit) : tooComplex(message, limit),
+      ],
+      data: null,
+    });
+    if (errors.length > MAX_ERRORS || errors.includes(ENOUGH)) {
+      return refuse(
+        `More than ${MAX_ERRORS} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
+        { name: 'errors', max: MAX_ERRORS, found: errors.length },
+      );
+    }
+    const max = Math.floor(MAX_BYTES / (context as Context).operations);
+    if (atMostBytes(size) <= max) return result;
+    const found = size > max ? size : countBytes(data);
+    if (found <= max) return result;
+    return refuse(
+      `The answer has ${found} bytes or more, where ${max} are allowed: ask for fewer rows or fields at once.`,
+      { name: 'answerBytes', max, found },
+    );
   };
 
-function tooLong(found: number, max: number, kind: string) {
-  const done = kind === 'mutation' ? ' What it should change is changed.' : '';
-  return tooComplex(
-    `The answer has ${found} characters in names and texts, where ${max} are allowed: ask for fewer rows or fields at once.${done}`,
-    { name: 'answerCharacters', max, found },
+/** The request was no bad one, and no status may say so. */
+const tooLate = (message: string, limit: Limit) =>
+  failure(
+    'OPERATION_TOO_COMPLEX',
+    `${message} What it has changed stays changed: look before you ask again.`,
+    { limit },
   );
-}

@@ -36,7 +36,7 @@ const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
   nodes !== undefined ||
   originalError instanceof SyntaxError ||
   // Nested deeper than can be read.
-  originalError instanceof RangeError;
+  (originalError instanceof RangeError && originalError.message.includes('call stack'));
 
 /** What graphql-js finds as it runs: null in a variable that has a default, where null may not be. */
 const isOfAnArgument = (cause: unknown) =>
@@ -58,8 +58,13 @@ function told({ message, nodes, source, positions, path, extensions }: GraphQLEr
   // By `originalError` yoga knows a body that is no JSON, which is 400 whatever the client accepts.
   const status = originalError ? { ...http, spec: false } : http;
   const kept = path || !http ? rest : { ...rest, http: status };
-  return new GraphQLError(message, { nodes, source, positions, path, extensions: kept });
+  return new GraphQLError(cut(message), { nodes, source, positions, path, extensions: kept });
 }
+
+/** Some quote all that was sent. */
+const MAX_MESSAGE = 1000;
+const cut = (message: string) =>
+  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
 const internal = (requestId: string, { path, originalError }: GraphQLError) =>
   failure('INTERNAL', 'Something went wrong here.', {
@@ -78,7 +83,7 @@ const withCode = (
   { message, nodes, source, positions, extensions }: GraphQLError,
   code: 'BAD_REQUEST',
 ) =>
-  new GraphQLError(message, {
+  new GraphQLError(cut(message), {
     nodes,
     source,
     positions,
@@ -86,7 +91,7 @@ const withCode = (
   });
 
 const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError) =>
-  new GraphQLError(message, { nodes, path, extensions });
+  new GraphQLError(cut(message), { nodes, path, extensions });
 
 const fromLost = (error: unknown) =>
   error instanceof UnknownOutcome ? error.told(fromUpstream(error.cause)) : undefined;

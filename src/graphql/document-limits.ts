@@ -24,6 +24,8 @@ import { tooComplex } from './errors.ts';
 /** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
   documentCharacters: 100_000,
+  lines: 1000,
+  nameCharacters: 200,
   tokens: 5000,
   operations: 50,
   fragments: 100,
@@ -44,6 +46,8 @@ const SEVERAL = 'send several operations, or ask `nodes(ids)`';
 /** What is counted, and what to do. */
 const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   documentCharacters: ['characters', 'send values as variables, and operations one by one'],
+  lines: ['lines', 'leave out empty ones'],
+  nameCharacters: ['characters in a name', 'give shorter aliases'],
   tokens: ['tokens (names, values and signs)', 'send values as variables, or ask for less at once'],
   operations: ['operations', ONE_BY_ONE],
   fragments: ['fragments', LESS],
@@ -87,12 +91,36 @@ export function readDocument(
 
 function parseWithin(text: string): DocumentNode {
   check('documentCharacters', text.length);
+  // Each error looks for its line from the beginning.
+  check('lines', countLines(text));
   try {
-    return parse(text, { maxTokens: DOCUMENT_LIMITS.tokens });
+    const document = parse(text, { maxTokens: DOCUMENT_LIMITS.tokens });
+    check('nameCharacters', longestName(document));
+    return document;
   } catch (error) {
     check('tokens', countTokens(text));
     throw error;
   }
+}
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED || (code === RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) lines++;
+  }
+  return lines;
+}
+
+const [LINE_FEED, RETURN] = [10, 13];
+
+/** An alias stands in every row of the answer, and in the path of every error below it. */
+function longestName({ loc }: DocumentNode): number {
+  let longest = 0;
+  for (let token = loc?.startToken; token; token = token.next ?? undefined) {
+    if (token.kind === TokenKind.NAME) longest = Math.max(longest, token.end - token.start);
+  }
+  return longest;
 }
 
 /** As many as can be read. */

@@ -21,5 +21,6 @@ import '../entities/workspace/mutations.ts';
 import '../entities/workspace/queries.ts';
 import '../entities/workspace/relations.ts';
 import { builder } from './builder.ts';
+import { stopAtFailures } from './failing-fields.ts';
 
-export const schema = builder.toSchema();
+export const schema = stopAtFailures(builder.toSchema());

@@ -1,34 +1,39 @@
 /** How much the variables of an operation may hold. */
 import type { Executor } from './compiled/compile.ts';
-import { tooComplex } from './errors.ts';
+import { badRequest, tooComplex } from './errors.ts';
 import { Upload } from './upload.ts';
 
 /** As many as tokens in a document. graphql-js takes some 10 µs for an input object, however small it is in a body. */
 const MAX_VALUES = 5000;
-/** Of each text, as of a document: what is kept by Astria comes back in every list. */
-const MAX_CHARACTERS = 100_000;
+/** What is kept by Astria comes back in every list, and what is wrong is quoted in every error. */
+const MAX_CHARACTERS = 200_000;
 
-/** Refuses variables that would take long to be checked, or their texts to be answered, before they are. */
+/** Refuses variables that would take long to be checked, or to be answered, before they are. */
 export const withinSize =
   (execute: Executor): Executor =>
   (context, variables) => {
-    const { values, characters } = sizeOf(variables);
+    const { values, characters, isWellFormed } = sizeOf(variables);
     if (values > MAX_VALUES) return { errors: [tooMany(values)] };
     if (characters > MAX_CHARACTERS) return { errors: [tooLong(characters)] };
-    return execute(context, variables);
+    return isWellFormed ? execute(context, variables) : { errors: [BROKEN_TEXT()] };
   };
 
-/** How many values there are, and how long the longest text is. Not by recursion: they may be nested deeper than that can go. */
+/** Not by recursion: they may be nested deeper than that can go. */
 function sizeOf(variables: unknown) {
   const open = [variables];
-  const size = { values: 0, characters: 0 };
+  const size = { values: 0, characters: 0, isWellFormed: true };
   while (open.length > 0) {
     const value = open.pop();
-    if (typeof value === 'string') size.characters = Math.max(size.characters, value.length);
+    if (typeof value === 'string') {
+      size.characters += value.length;
+      size.isWellFormed &&= value.isWellFormed();
+    }
     if (typeof value !== 'object' || value === null || value instanceof Upload) continue;
-    const values = Object.values(value);
-    size.values += values.length;
-    for (const one of values) open.push(one);
+    for (const [name, part] of Object.entries(value)) {
+      size.values++;
+      if (!Array.isArray(value)) size.characters += name.length;
+      open.push(part);
+    }
   }
   return size;
 }
@@ -41,6 +46,12 @@ const tooMany = (found: number) =>
 
 const tooLong = (found: number) =>
   tooComplex(
-    `A text in the variables has ${found} characters, where ${MAX_CHARACTERS} are allowed: shorten it.`,
+    `The variables have ${found} characters in names and texts, where ${MAX_CHARACTERS} are allowed: send less at once.`,
     { name: 'variableCharacters', max: MAX_CHARACTERS, found },
+  );
+
+/** As when a text is cut in the middle of an emoji. No database keeps it. */
+const BROKEN_TEXT = () =>
+  badRequest(
+    'A text in the variables holds half a character (a lone surrogate): cut texts between characters.',
   );

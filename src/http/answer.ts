@@ -9,6 +9,7 @@ import {
 } from '../graphql/client-errors.ts';
 import type { MediaType } from './accept.ts';
 import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
+import { dropIfStalled } from './stalled.ts';
 
 /** An answer as it is written, once for all who asked. */
 export interface Answer {
@@ -107,4 +108,5 @@ export function send(response: ServerResponse, { status, head, body }: Answer, r
   // The client may have left.
   if (response.destroyed) return;
   response.writeHead(status, [...head, 'X-Request-Id', requestId]).end(body);
+  dropIfStalled(response);
 }

@@ -1,6 +1,6 @@
 /**
- * What stands in front of yoga. It reads bodies, within their limit, and answers the usual case by itself: a valid query,
- * asked in the usual way (`shared-runs.ts`). Everything else is yoga's.
+ * What stands in front of yoga. It reads bodies, within their limit, and answers the usual case by itself: a query, asked in
+ * the usual way (`shared-runs.ts`), and what is wrong with its document. Everything else is yoga's.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
@@ -22,6 +22,7 @@ import { createLocalGuard } from './local-only.ts';
 import { isForGraph, isJson, isLikeJson, isMultipart, questionIn, questionOf } from './question.ts';
 import { secure } from './security-headers.ts';
 import { createSharedRuns } from './shared-runs.ts';
+import { dropIfStalled } from './stalled.ts';
 import type { YogaServer } from './yoga.ts';
 
 interface FrontOptions {
@@ -111,6 +112,7 @@ export function createFront(
     // Where the plugins look for it.
     request.headers['x-request-id'] = requestId;
     response.setHeader('X-Request-Id', requestId);
+    response.once('prefinish', () => dropIfStalled(response));
     await (await yoga())(request, response);
   }
 

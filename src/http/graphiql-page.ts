@@ -31,7 +31,10 @@ async function makeInThread(options: GraphiQLOptions | undefined): Promise<Page>
   const task: Task = { graphiql: options };
   // It needs nothing of what this process was started with.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });
-  const [page] = await once(thread, 'message');
+  const ended = once(thread, 'exit').then(([code]) => {
+    throw new Error(`the thread ended with ${code}, and without a page`);
+  });
+  const [page] = await Promise.race([once(thread, 'message'), ended]);
   return page;
 }
 

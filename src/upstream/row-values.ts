@@ -25,7 +25,10 @@ export interface Source {
   onDrift(field: Drift): void;
 }
 
-/** A value that can be read without more ado: undefined where it is a list, an object, or a text with escapes. */
+/** Longer ones are looked at closer, which is done once: under many names they would be made anew for each. */
+const LONG_TEXT = 10_000;
+
+/** A value that can be read without more ado: undefined where it is a list, an object, or a text that is long or has escapes. */
 export function plain(body: Buffer, start: number): string | number | boolean | null | undefined {
   const kind = kindAt(body, start);
   if (kind === KINDS.text) return plainText(body, start + 1);
@@ -35,7 +38,9 @@ export function plain(body: Buffer, start: number): string | number | boolean | 
 }
 
 function plainText(body: Buffer, start: number): string | undefined {
-  const value = body.toString('utf8', start, quoteFrom(body, start));
+  const end = quoteFrom(body, start);
+  if (end - start > LONG_TEXT) return undefined;
+  const value = body.toString('utf8', start, end);
   return value.includes('\\') ? undefined : value;
 }
 

@@ -7,55 +7,60 @@ const TEXT = 'x'.repeat(100_000);
 const CREATE = `mutation ($text: String!) {
   createPrompt(input: { tuneId: 1504944, text: $text }) { prompt { astriaId } }
 }`;
+const REMEDY = 'ask for fewer rows or fields at once.';
+const LOOK = ' What it has changed stays changed: look before you ask again.';
 
-/** A prompt's text, so many times. */
-const textTimes = (count: number) =>
-  Array.from({ length: count }, (_, index) => `${nameOf(index)}: text`).join(' ');
-const nameOf = (index: number) => `t${10 + index}`;
-const listed = (count: number) => `{ prompts(first: 2) { nodes { ${textTimes(count)} } } }`;
-/** With all names. */
-const lengthOf = (count: number) => 'promptsnodes'.length + 2 * count * (TEXT.length + 3);
+/** A field under so many names. */
+const times = (count: number, field: string) =>
+  Array.from({ length: count }, (_, index) => `f${100 + index}: ${field}`).join(' ');
+const texts = (count: number) => `{ prompts(first: 2) { nodes { ${times(count, 'text')} } } }`;
 
-async function startWithTexts() {
+async function startWithTexts(text = TEXT) {
   const gateway = await startGateway();
-  for (let count = 0; count < 2; count++) await gateway.run(CREATE, { text: TEXT });
+  for (let count = 0; count < 2; count++) await gateway.run(CREATE, { text });
   return gateway;
 }
 
 test('an answer that is too long is refused, by a plan and by graphql-js', async () => {
   const { run } = await startWithTexts();
-  const found = lengthOf(50);
-  const refusal = {
-    errors: [
+  for (let time = 0; time < 3; time++) {
+    const { data, errors } = await run(texts(25));
+    expect(data).toBeNull();
+    const found = 5_000_644;
+    expect(errors).toEqual([
       {
-        message: `The answer has ${found} characters in names and texts, where 10000000 are allowed: ask for fewer rows or fields at once.`,
+        message: `The answer has ${found} bytes or more, where 5000000 are allowed: ${REMEDY}`,
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
-          limit: { name: 'answerCharacters', max: 10_000_000, found },
+          limit: { name: 'answerBytes', max: 5_000_000, found },
         },
       },
-    ],
-  };
-  for (let time = 0; time < 3; time++) expect(await run(listed(50))).toEqual(refusal);
-  const texts = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [nameOf(index), TEXT]));
-  expect(await run(listed(49))).toEqual({ data: { prompts: { nodes: [texts, texts] } } });
+    ]);
+  }
+  const { data } = await run(texts(24));
+  expect(JSON.stringify(data)).toHaveLength(4_800_507);
 });
 
-test('long names count in each row', async () => {
-  const { run, account } = await startGateway();
-  for (let count = 0; count < 100; count++) account.addTune({ title: 'x' });
-  const name = 'n'.repeat(60_000);
-  const { errors } = await run(
-    `{ a: tunes(first: 100) { nodes { ...F } } b: tunes(first: 99) { nodes { ...F } } } fragment F on Tune { ${name}: astriaId }`,
-  );
-  expect(errors?.[0]?.extensions?.limit).toMatchObject({ name: 'answerCharacters' });
+// In UTF-8 and JSON.
+test.each([
+  ['quotes', '"', 2],
+  ['control characters', '\u0001', 6],
+  ['ideographs', '漢', 3],
+  ['letters with marks', 'é', 2],
+  ['emoji', '😀', 4],
+])('%s count as they are written', async (_, character, bytes) => {
+  const { run } = await startWithTexts(character.repeat(50_000));
+  const most = Math.ceil(5_000_000 / (2 * 50_000 * bytes)) - 1;
+  expect((await run(texts(most))).errors).toBeUndefined();
+  const { errors } = await run(texts(most + 1));
+  expect(errors?.[0]?.extensions?.limit).toMatchObject({ name: 'answerBytes' });
 });
 
-test('a mutation whose answer is too long says that it has been carried out', async () => {
+test('a mutation whose answer is too long says that it may have been carried out', async () => {
   const { run } = await startWithTexts();
-  const create = CREATE.replace(/ }$/m, ` query ${listed(50)} }`);
+  const create = CREATE.replace(/ }$/m, ` query ${texts(25)} }`);
   const { errors } = await run(create, { text: TEXT });
-  expect(errors?.[0]?.message).toMatch(/fields at once\. What it should change is changed\.$/);
+  expect(errors?.[0]?.message).toMatch(new RegExp(`: ${REMEDY}${LOOK}$`));
   expect(await run('{ prompts { nodes { text } } }')).toEqual({
     data: { prompts: { nodes: Array(3).fill({ text: TEXT }) } },
   });
@@ -66,13 +71,52 @@ test('the operations of a batch share what one may be answered', async () => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify([{ query: listed(26) }, { query: listed(24) }]),
+    body: JSON.stringify([{ query: texts(13) }, { query: texts(12) }]),
   });
   const answers = (await response.json()) as ExecutionResult<{ prompts: { nodes: unknown[] } }>[];
-  expect(answers[0]?.errors?.[0]?.extensions?.limit).toEqual({
-    name: 'answerCharacters',
-    max: 5_000_000,
-    found: lengthOf(26),
+  expect(answers[0]?.errors?.[0]?.extensions?.limit).toMatchObject({
+    name: 'answerBytes',
+    max: 2_500_000,
   });
   expect(answers[1]?.data?.prompts.nodes).toHaveLength(2);
+});
+
+const failing = (count: number) =>
+  `{ tunes(first: 100) { nodes { ${times(count, 'reference(strength: 1000)')} } } }`;
+
+test('an operation of which too much fails is refused, by a plan and by graphql-js', async () => {
+  const { run, account } = await startGateway();
+  for (let count = 0; count < 100; count++) account.addTune({ title: 'x' });
+  for (let time = 0; time < 3; time++) {
+    const { data, errors = [] } = await run(failing(3));
+    expect(data).toBeNull();
+    expect(errors).toHaveLength(21);
+    const paths = errors.slice(0, 20).map(({ path }) => path?.join('.'));
+    expect(paths.slice(0, 4)).toEqual([
+      'tunes.nodes.0.f100',
+      'tunes.nodes.0.f101',
+      'tunes.nodes.0.f102',
+      'tunes.nodes.1.f100',
+    ]);
+    expect(errors[20]?.message).toBe(
+      `More than 200 fields have failed, of which some are told: ${REMEDY}`,
+    );
+    expect(errors[20]?.extensions).toMatchObject({
+      code: 'OPERATION_TOO_COMPLEX',
+      limit: { name: 'errors', max: 200 },
+    });
+  }
+  const { data, errors } = await run(failing(2));
+  expect(errors).toHaveLength(200);
+  expect((data as { tunes: { nodes: unknown[] } }).tunes.nodes).toHaveLength(100);
+});
+
+test('a message that quotes what was sent is cut', async () => {
+  const { run } = await startGateway();
+  const filter = { ['k'.repeat(90_000)]: 1 };
+  const { errors } = await run('query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }', {
+    f: filter,
+  });
+  expect(errors?.[0]?.message).toMatch(/^Variable "\$f" got invalid value { kkk.*…$/);
+  expect(errors?.[0]?.message).toHaveLength(1001);
 });

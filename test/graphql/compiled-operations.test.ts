@@ -8,8 +8,8 @@ import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
-import { countCharacters } from '../../src/graphql/compiled/characters.ts';
-import { compile, type Executor } from '../../src/graphql/compiled/compile.ts';
+import { sizeOf } from '../../src/graphql/compiled/answer-size.ts';
+import { type Bound, compile, type Executor } from '../../src/graphql/compiled/compile.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
@@ -46,10 +46,10 @@ async function answer(run: Executor) {
 
 test.each(operations)('%s', async (name) => {
   const document = parse(readFileSync(new URL(name, folder), 'utf8'));
-  const counts: number[] = [];
-  const bound = (characters: number) => {
-    counts.push(characters);
-    return undefined;
+  const sizes: number[] = [];
+  const bound: Bound = (result, size) => {
+    sizes.push(size);
+    return result;
   };
   const compiled = compile(schema, document, { bound });
   const expected = await answer(
@@ -62,7 +62,7 @@ test.each(operations)('%s', async (name) => {
   const actual = await answer(compiled);
   expect(JSON.stringify(actual.result)).toBe(JSON.stringify(expected.result));
   expect(actual.requests).toEqual(expected.requests);
-  expect(counts).toEqual(Array(2).fill(countCharacters(expected.result.data)));
+  expect(sizes).toEqual(Array(2).fill(sizeOf(expected.result.data)));
   // What graphql-js makes has no prototype.
   const isCompiled = Object.getPrototypeOf(actual.result.data) !== null;
   expect(isCompiled).toBe(getOperationAST(document)?.operation === 'query');

@@ -29,6 +29,8 @@ test.each(Object.entries(ATTACKS))('%s takes less than 50 ms of CPU', (_, [text]
 
 test.each([
   ['tokens', 5000, `{ ${times(5999, () => 'id')} }`, 6001],
+  ['lines', 1000, `{${'\r\n'.repeat(400)}${'\n'.repeat(400)}${'\r'.repeat(300)} id }`, 1101],
+  ['nameCharacters', 200, `{ ${'n'.repeat(201)}: __typename }`, 201],
   ['depth', 20, `{ tune(id: 1) { ${'baseTune { '.repeat(30)} id ${'}'.repeat(32)}`, 32],
   ['rootFields', 50, `{ ${times(51, () => '__typename')} }`, 51],
   ['aliases', 100, `{ tune(id: 1) { ${times(101, (n) => `a${n}: title`)} } }`, 101],

@@ -36,24 +36,47 @@ test('as many as may be are looked at, nested as deep as they like', async () =>
   );
 });
 
-test('a text that is too long is refused, and one that is just not reaches Astria', async () => {
+const CREATE_PROMPT = `mutation ($text: String!) {
+  createPrompt(input: { tuneId: 1504944, text: $text }) { prompt { text } }
+}`;
+
+test('texts and names that are too long are refused, and those that are just not reach Astria', async () => {
   const { run, requests } = await startGateway();
-  const create = `mutation ($text: String!) {
-    createPrompt(input: { tuneId: 1504944, text: $text }) { prompt { text } }
-  }`;
-  expect(await run(create, { text: 'x'.repeat(100_001) })).toEqual({
+  const refusal = (found: number) => ({
     errors: [
       {
-        message:
-          'A text in the variables has 100001 characters, where 100000 are allowed: shorten it.',
+        message: `The variables have ${found} characters in names and texts, where 200000 are allowed: send less at once.`,
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
-          limit: { name: 'variableCharacters', max: 100_000, found: 100_001 },
+          limit: { name: 'variableCharacters', max: 200_000, found },
         },
       },
     ],
   });
+  const longest = 200_000 - 'text'.length;
+  expect(await run(CREATE_PROMPT, { text: 'x'.repeat(longest + 1) })).toEqual(refusal(200_001));
+  const named = { text: '', ['n'.repeat(200_000)]: 1 };
+  expect(await run(CREATE_PROMPT, named)).toEqual(refusal(200_004));
   expect(requests()).toEqual([]);
-  const text = 'x'.repeat(100_000);
-  expect(await run(create, { text })).toEqual({ data: { createPrompt: { prompt: { text } } } });
+  const text = 'x'.repeat(longest);
+  expect(await run(CREATE_PROMPT, { text })).toEqual({
+    data: { createPrompt: { prompt: { text } } },
+  });
+});
+
+test('a text with half a character is refused, one with a whole one is not', async () => {
+  const { run, requests } = await startGateway();
+  expect(await run(CREATE_PROMPT, { text: 'a \ud83d' })).toEqual({
+    errors: [
+      {
+        message:
+          'A text in the variables holds half a character (a lone surrogate): cut texts between characters.',
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ],
+  });
+  expect(requests()).toEqual([]);
+  expect(await run(CREATE_PROMPT, { text: 'a 😀' })).toEqual({
+    data: { createPrompt: { prompt: { text: 'a 😀' } } },
+  });
 });

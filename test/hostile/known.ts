@@ -42,7 +42,11 @@ const batchOf = (count: number, query: (index: number) => string) =>
 const dearest = `{ tune(id: 1) { ${times(49, (n) => `...F${n}`)} } } ${times(49, (n) => `fragment F${n} on Tune { ${times(2, (m) => `x${n}_${m}: prompts(first: ${m}) { nodes { id text status } }`)} }`)}`;
 const spending = (first: number, title = 'null') =>
   `{ tunes(first: ${first}, filter: { title: ${title} }) { nodes { prompts(first: 100) { nodes { id text } } } } }`;
-/** Of the two longest texts there may be, which are in the account by then. */
+const CREATE_PROMPT =
+  'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }';
+const failing = (count: number) =>
+  `{ tunes(first: 100) { nodes { ${times(count, (n) => `x${n}: reference(strength: 1000)`)} } } }`;
+/** Of the two texts that were created last. */
 const longTexts = (count: number) =>
   `{ prompts(first: 2) { nodes { ${times(count, (n) => `x${n}: text`)} } } }`;
 const anIntList = 'query ($a: [ID!]!) { nodes(ids: $a) { id } }';
@@ -117,29 +121,39 @@ const REQUESTS: Record<string, Request> = {
       },
     },
   ),
-  'a long text': question(
-    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
+  'a long text': question(CREATE_PROMPT, {
+    a: '<lora:1:1>'.repeat(90_000),
+  }),
+  'the longest text': question(CREATE_PROMPT, { a: '<lora:1:1>'.repeat(19_900) }),
+  'the longest text of half tokens': question(CREATE_PROMPT, { a: '<lora:'.repeat(33_000) }),
+  'the longest answer': question(longTexts(12)),
+  'the longest text of controls': question(CREATE_PROMPT, { a: '\u0001'.repeat(150_000) }),
+  'the longest text of ideographs': question(CREATE_PROMPT, { a: '漢'.repeat(199_000) }),
+  'the longest answer of controls and ideographs': question(longTexts(2)),
+  'a batch of long answers': batchOf(10, () => longTexts(1)),
+  'answers that are too long': batchOf(10, () => longTexts(6)),
+  'an answer that is far too long': question(longTexts(98)),
+  'many failing fields': question(failing(98)),
+  'as many failing fields as may be': question(failing(2)),
+  'failing fields far down': question(`${'\n'.repeat(990)}${failing(2)}`),
+  'failing fields too far down': question(`${'\n'.repeat(95_000)}${failing(98)}`),
+  'failing fields under a long name': question(`{ ${'n'.repeat(90_000)}: tunes { nodes { id } } }`),
+  'documents that are wrong far down': question(
+    `${'\n'.repeat(990)}{ ${times(49, (n) => `tunez${n}`)} }`,
+  ),
+  'many long unknown variables': question(
+    'query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }',
     {
-      a: '<lora:1:1>'.repeat(90_000),
+      f: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 'x'.repeat(3900)])),
     },
   ),
-  'the longest text': question(
-    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
-    { a: '<lora:1:1>'.repeat(10_000) },
+  'variables that are wrong far down': question(
+    `${'\n'.repeat(990)}query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }`,
+    { f: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 1])) },
   ),
-  'the longest text of half tokens': question(
-    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
-    { a: '<lora:'.repeat(16_000) },
-  ),
-  'the longest answer': question(longTexts(49)),
-  'a batch of longest answers': batchOf(10, () => longTexts(4)),
-  'answers that are too long': batchOf(10, () => longTexts(12)),
-  'a text of half tokens': question(
-    'mutation ($a: String!) { createPrompt(input: { tuneId: 1504944, text: $a }) { prompt { id references { type } } } }',
-    {
-      a: '<lora:'.repeat(150_000),
-    },
-  ),
+  'a text of half tokens': question(CREATE_PROMPT, {
+    a: '<lora:'.repeat(150_000),
+  }),
   'no query': post({}),
   'null for a query': post({ query: null }),
   'a list for a query': post({ query: ['{ __typename }'] }),

@@ -156,6 +156,10 @@ test('why a GraphiQL cannot be made is not for who asks, and the next may have m
     stack: 'GraphiQL is not to be had just now. Ask again; operations are answered all the same.',
   });
   expect(troubles).toEqual([expect.objectContaining({ name: 'DataCloneError' })]);
+  // It can be given this, and makes no JSON of it.
+  const dying = renderGraphiQL({ title: 5n as unknown as string });
+  await expect(dying).rejects.toMatchObject({ status: 503 });
+  expect(troubles[1]).toMatchObject({ message: expect.stringContaining('BigInt') });
   expect(await renderGraphiQL({})).toHaveProperty('length', expect.any(Number));
 });
 

@@ -3,7 +3,6 @@ import {
   type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
-  type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
@@ -11,7 +10,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { countCharacters } from './characters.ts';
+import { sizeOf } from './answer-size.ts';
 import { Budget, planQuery, type QueryPlan } from './plan.ts';
 import { Run } from './run.ts';
 
@@ -22,8 +21,8 @@ type Result = ExecutionResult | Promise<ExecutionResult>;
 /** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
 export type Executor = (context: unknown, variables: Variables | null | undefined) => Result;
 
-/** The error that is answered instead of so many characters in names and texts, if one is. */
-export type Bound = (characters: number, context: unknown) => GraphQLError | undefined;
+/** What is answered instead of a result of such a size (`answer-size.ts`), if anything is. */
+export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
 
 export interface CompileOptions {
   operationName?: string | null | undefined;
@@ -41,18 +40,15 @@ const MAX_CONDITIONS = 4;
 export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { operationName, budget = new Budget(document), bound = () => undefined }: CompileOptions = {},
+  { operationName, budget = new Budget(document), bound = (result) => result }: CompileOptions = {},
 ): Executor {
-  const within = (result: Result, context: unknown, count: (answer: ExecutionResult) => number) => {
-    const check = (answer: ExecutionResult) => {
-      const error = bound(count(answer), context);
-      return error ? { errors: [error] } : answer;
-    };
+  const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => number) => {
+    const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
     return result instanceof Promise ? result.then(check) : check(result);
   };
   const interpret: Executor = (contextValue, variableValues) => {
     const result = execute({ schema, document, contextValue, variableValues, operationName });
-    return within(result as Result, contextValue, ({ data }) => countCharacters(data));
+    return within(result as Result, contextValue, ({ data }) => sizeOf(data));
   };
   const operation = getOperationAST(document, operationName);
   const conditions = conditionsIn(document);
@@ -68,7 +64,7 @@ export function compile(
     const plan = plans(coerced, conditions);
     if (!plan) return interpret(context, variables);
     const run = new Run(plan, context, coerced);
-    return within(run.start(), context, () => run.characters);
+    return within(run.start(), context, () => run.size);
   };
 }
 

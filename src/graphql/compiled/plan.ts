@@ -29,7 +29,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { inspect } from 'graphql/jsutils/inspect.js';
 import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
 import { wrongType } from './abstract.ts';
-import { countCharacters } from './characters.ts';
+import { OVERHEAD, sizeOf } from './answer-size.ts';
 import type { Place } from './place.ts';
 import { isPromise, type Run } from './run.ts';
 import { compileSelection, type Select } from './selection.ts';
@@ -152,6 +152,7 @@ export function planQuery(
       }
       const elements: unknown[] = [];
       for (const item of value) elements.push(run.value(element, item, elements, place));
+      run.size += OVERHEAD * elements.length;
       return elements;
     }) satisfies Complete;
   }
@@ -164,7 +165,7 @@ export function planQuery(
         throw nullWhere(plan);
       }
       const serialized = type.serialize(value);
-      run.characters += countCharacters(serialized);
+      run.size += sizeOf(serialized);
       if (serialized !== null && serialized !== undefined) return serialized;
       throw new Error(
         `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,

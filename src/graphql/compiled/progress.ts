@@ -1,4 +1,5 @@
 import { type GraphQLError, locatedError } from 'graphql';
+import { ENOUGH, MAX_ERRORS } from './enough.ts';
 import { CLOSED, LOOSE, NULL, OPEN, type Place } from './place.ts';
 
 /** Stands where a value will come, until it has come. */
@@ -18,6 +19,11 @@ export class Progress {
 
   constructor(root: Place) {
     this.#root = root;
+  }
+
+  /** So much has failed that nothing else is worth its time. */
+  get isOver(): boolean {
+    return this.errors.length > MAX_ERRORS;
   }
 
   /** Undefined where nothing is awaited. */
@@ -52,7 +58,7 @@ export class Progress {
 
   /** At once, while what the place is part of is still being made. */
   fail(error: unknown, place: Place): null {
-    const located = locate(error, place);
+    const located = this.#locate(error, place);
     if (place.isNullable) this.#record(located, place);
     this.#release(place.prev, place.awaited);
     if (place.isNullable) return null;
@@ -76,7 +82,7 @@ export class Progress {
     for (let place = from; ; ) {
       for (; left > 0; left--) await undefined;
       try {
-        risen = locate(risen, place);
+        risen = this.#locate(risen, place);
         if (place.isNullable) return this.#nullify(risen, place);
       } catch (thrown) {
         // So odd that nothing can be told of it.
@@ -89,6 +95,12 @@ export class Progress {
       left = hopsInto(place) + hopsOutOf(above);
       place = above;
     }
+  }
+
+  /** What has come up to the root has been located below. */
+  #locate(error: unknown, place: Place): unknown {
+    if (!place.prev) return error;
+    return this.isOver ? ENOUGH : locatedError(error, place.plan?.nodes, place.keys);
   }
 
   #nullify(error: unknown, place: Place) {
@@ -131,10 +143,6 @@ export class Progress {
 function expect(place: Place) {
   for (let at: Place | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
 }
-
-/** What has come up to the root has been located below. */
-const locate = (error: unknown, place: Place): unknown =>
-  place.prev ? locatedError(error, place.plan?.nodes, place.keys) : error;
 
 /** From what waits for a place to what waits for all of the list, or of the object, that it is in. */
 const hopsInto = ({ key }: Place) => (typeof key === 'number' ? 1 : 2);

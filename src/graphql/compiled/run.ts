@@ -1,5 +1,6 @@
 /** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
+import { ENOUGH } from './enough.ts';
 import { Info } from './info.ts';
 import { Place } from './place.ts';
 import type { FieldPlan, QueryPlan } from './plan.ts';
@@ -12,8 +13,8 @@ export class Run {
   readonly context: unknown;
   /** Coerced. */
   readonly variables: Variables;
-  /** Of the names and texts in the answer. */
-  characters = 0;
+  /** Of the answer, as in `answer-size.ts`. */
+  size = 0;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
   readonly #root = new Place(undefined, undefined, this.#answer);
@@ -38,6 +39,7 @@ export class Run {
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
     let value: unknown;
     try {
+      if (this.#progress.isOver) throw ENOUGH;
       value = plan.resolve(row, this.#argsOf(plan), this.context, this.info(plan, at));
     } catch (error) {
       return this.#progress.fail(error, new Place(at, plan, out));

@@ -9,6 +9,7 @@ import {
   GraphQLString,
   getNullableType,
 } from 'graphql';
+import { OVERHEAD } from './answer-size.ts';
 import type { Place } from './place.ts';
 import type { FieldPlan } from './plan.ts';
 import type { Run } from './run.ts';
@@ -37,6 +38,8 @@ export function compileSelection(
 ): Select {
   const keys = fields.map((field) => (typeof field === 'string' ? field : field.key));
   const typenames = fields.filter((field) => typeof field === 'string');
+  const ownSize =
+    keys.join('').length + typenames.length * type.name.length + OVERHEAD * keys.length;
   const lines = fields.map((field, index) =>
     typeof field === 'string'
       ? `out[${quote(field)}] = ${quote(type.name)};`
@@ -45,14 +48,14 @@ export function compileSelection(
   const source = `
     return (run, row, at) => {
       let value;
-      let characters = ${keys.join('').length + typenames.length * type.name.length};
+      let size = ${ownSize};
       const out = { ${keys.map((key) => `[${quote(key)}]: null`).join(', ')} };
       try {
         ${lines.join('\n        ')}
       } catch (error) {
         return run.hold(error, at);
       }
-      run.characters += characters;
+      run.size += size;
       return out;
     };`;
   return new Function('plans', 'unreadable', source)(fields, () => {});
@@ -78,7 +81,7 @@ function assignment(plan: FieldPlan, its: string): string {
 
 /** Texts are counted, for those who bound how long an answer may be. */
 const counted = (check: string) =>
-  check.includes("'string'") ? '(characters += value.length, value)' : 'value';
+  check.includes("'string'") ? '(size += value.length, value)' : 'value';
 
 /** The property of a row that the field is, if it is no more than that. */
 function exposedBy({ field, resolve }: FieldPlan): string | undefined {
