@@ -72,8 +72,8 @@ export interface Context extends Deps {
   operations: number;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
-  /** How many of its fields have failed, where graphql-js runs it. */
-  failures: number;
+  /** How many of its fields have failed, and what its lists have, where graphql-js runs it. */
+  counted: { errors: number; elements: number };
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
@@ -94,7 +94,7 @@ export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Co
   return {
     ...deps,
     ...{ caller, credential, signal, wantsReport, operations, calls },
-    failures: 0,
+    counted: { errors: 0, elements: 0 },
     scopes: new Map(),
   };
 }

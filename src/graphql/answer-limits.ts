@@ -1,15 +1,16 @@
 /** How long an answer may be, and how much of it may fail: what stands under many names, or leads to one row again and again, costs no more calls. */
-import type { OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../context.ts';
 import { atMostBytes, countBytes } from './compiled/answer-size.ts';
 import type { Bound } from './compiled/compile.ts';
-import { ENOUGH, MAX_ERRORS } from './compiled/enough.ts';
+import { MAX_ELEMENTS, MAX_ERRORS, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/limits.ts';
 import { failure, type Limit, tooComplex } from './errors.ts';
 
 /** Of all the operations of a request. To write so many takes 20 ms. */
 const MAX_BYTES = 5_000_000;
 /** What comes after these says the same once more. */
 const SHOWN_ERRORS = 20;
+const STOPS: readonly GraphQLError[] = [TOO_MANY_ELEMENTS, TOO_MANY_ERRORS];
 
 export const answerBound =
   (kind: OperationDefinitionNode['operation']): Bound =>
@@ -17,12 +18,18 @@ export const answerBound =
     const { data, errors = [] } = result;
     const refuse = (message: string, limit: Limit) => ({
       errors: [
-        ...errors.filter((error) => error !== ENOUGH).slice(0, SHOWN_ERRORS),
+        ...errors.filter((error) => !STOPS.includes(error)).slice(0, SHOWN_ERRORS),
         kind === 'mutation' ? tooLate(message, limit) : tooComplex(message, limit),
       ],
       data: null,
     });
-    if (errors.length > MAX_ERRORS || errors.includes(ENOUGH)) {
+    if (errors.includes(TOO_MANY_ELEMENTS)) {
+      return refuse(
+        `The lists of the answer have more than ${MAX_ELEMENTS} elements: ask for fewer rows or fields at once.`,
+        { name: 'elements', max: MAX_ELEMENTS, found: 'more' },
+      );
+    }
+    if (errors.length > MAX_ERRORS || errors.includes(TOO_MANY_ERRORS)) {
       return refuse(
         `More than ${MAX_ERRORS} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
         { name: 'errors', max: MAX_ERRORS, found: errors.length },

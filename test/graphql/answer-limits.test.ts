@@ -111,6 +111,30 @@ test('an operation of which too much fails is refused, by a plan and by graphql-
   expect((data as { tunes: { nodes: unknown[] } }).tunes.nodes).toHaveLength(100);
 });
 
+const references = (count: number) =>
+  `{ prompts(first: 50) { nodes { ${times(count, 'references { strength }')} } } }`;
+
+test('an answer whose lists have too much is refused, by a plan and by graphql-js', async () => {
+  const { run, account } = await startGateway();
+  const text = '<lora:1:1>'.repeat(100);
+  for (let count = 0; count < 50; count++) account.addPrompt({ tune_id: 1504944, text });
+  for (let time = 0; time < 3; time++) {
+    expect(await run(references(2))).toEqual({
+      errors: [
+        {
+          message: `The lists of the answer have more than 10000 elements: ${REMEDY}`,
+          extensions: {
+            code: 'OPERATION_TOO_COMPLEX',
+            limit: { name: 'elements', max: 10_000, found: 'more' },
+          },
+        },
+      ],
+      data: null,
+    });
+    expect(await run(references(1))).not.toHaveProperty('errors');
+  }
+});
+
 test('a message that quotes what was sent is cut', async () => {
   const { run } = await startGateway();
   const filter = { ['k'.repeat(90_000)]: 1 };

@@ -133,6 +133,9 @@ const REQUESTS: Record<string, Request> = {
   'a batch of long answers': batchOf(10, () => longTexts(1)),
   'answers that are too long': batchOf(10, () => longTexts(6)),
   'an answer that is far too long': question(longTexts(98)),
+  'many references': question(
+    `{ prompts(first: 10) { nodes { ${times(98, (n) => `x${n}: references { strength }`)} } } }`,
+  ),
   'many failing fields': question(failing(98)),
   'as many failing fields as may be': question(failing(2)),
   'failing fields far down': question(`${'\n'.repeat(990)}${failing(2)}`),

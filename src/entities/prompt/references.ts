@@ -21,9 +21,21 @@ const TOKEN = /<([a-z][\w-]{0,30}):([1-9]\d{0,14})(?::(-?\d{0,9}(?:\.\d{0,9})?))
 /** More stand in no text that means anything. */
 const MAX_REFERENCES = 100;
 
+/** Those of a longer text are looked for once, under however many names they are asked for. */
+const LONG_TEXT = 1000;
+const known = new WeakMap<Prompt, readonly Reference[]>();
+
 /** The first references in a prompt's text, in their order. */
-export const referencesIn = (prompt: Prompt): Reference[] =>
-  [...(prompt.text ?? '').matchAll(TOKEN).take(MAX_REFERENCES)].map(([, type, id, strength]) => ({
+export function referencesIn(prompt: Prompt): readonly Reference[] {
+  const text = prompt.text ?? '';
+  if (text.length < LONG_TEXT) return find(prompt, text);
+  const found = known.get(prompt) ?? find(prompt, text);
+  known.set(prompt, found);
+  return found;
+}
+
+const find = (prompt: Prompt, text: string): Reference[] =>
+  [...text.matchAll(TOKEN).take(MAX_REFERENCES)].map(([, type, id, strength]) => ({
     prompt,
     type: (type as string).toLowerCase(),
     tuneId: Number(id),

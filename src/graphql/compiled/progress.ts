@@ -1,5 +1,5 @@
 import { type GraphQLError, locatedError } from 'graphql';
-import { ENOUGH, MAX_ERRORS } from './enough.ts';
+import { MAX_ERRORS, TOO_MANY_ERRORS } from './limits.ts';
 import { CLOSED, LOOSE, NULL, OPEN, type Place } from './place.ts';
 
 /** Stands where a value will come, until it has come. */
@@ -100,7 +100,7 @@ export class Progress {
   /** What has come up to the root has been located below. */
   #locate(error: unknown, place: Place): unknown {
     if (!place.prev) return error;
-    return this.isOver ? ENOUGH : locatedError(error, place.plan?.nodes, place.keys);
+    return this.isOver ? TOO_MANY_ERRORS : locatedError(error, place.plan?.nodes, place.keys);
   }
 
   #nullify(error: unknown, place: Place) {

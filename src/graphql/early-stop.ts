@@ -5,14 +5,14 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from '../context.ts';
-import { ENOUGH, MAX_ERRORS } from './compiled/enough.ts';
 import { Info } from './compiled/info.ts';
+import { MAX_ELEMENTS, MAX_ERRORS, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/limits.ts';
 import { isPromise } from './compiled/run.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
-/** Whoever runs the schema with graphql-js, which knows no end, runs no more of an operation in which too much has failed. */
-export function stopAtFailures(schema: GraphQLSchema): GraphQLSchema {
+/** graphql-js knows no end: where it runs the schema, its fields stop when too much has failed, or too much is there. */
+export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -36,15 +36,22 @@ function resolveWithin(
   resolve: Resolve,
   [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
 ): unknown {
-  if (context.failures > MAX_ERRORS) throw ENOUGH;
-  const count = (error: unknown): never => {
-    context.failures++;
+  const { counted } = context;
+  if (counted.errors > MAX_ERRORS) throw TOO_MANY_ERRORS;
+  const take = (value: unknown) => {
+    if (Array.isArray(value)) counted.elements += value.length;
+    if (counted.elements > MAX_ELEMENTS) throw TOO_MANY_ELEMENTS;
+    return value;
+  };
+  const fail = (error: unknown): never => {
+    counted.errors++;
     throw error;
   };
+  let value: unknown;
   try {
-    const value = resolve(row, args, context, info);
-    return isPromise(value) ? value.then(undefined, count) : value;
+    value = resolve(row, args, context, info);
   } catch (error) {
-    return count(error);
+    return fail(error);
   }
+  return isPromise(value) ? value.then(take, fail) : take(value);
 }
