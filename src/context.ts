@@ -2,6 +2,8 @@ import type { Logger } from 'pino';
 import { mayUse, mustUse, withinBounds } from './bounds.ts';
 import type { Caller, Callers } from './callers.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
+import { RUN_LIMITS } from './graphql/answer-limits.ts';
+import { Quota } from './graphql/compiled/quota.ts';
 import { badRequest } from './graphql/errors.ts';
 import type { SeekTimes } from './graphql/seeking.ts';
 import type { RateLimits } from './http/rate-limits.ts';
@@ -72,8 +74,8 @@ export interface Context extends Deps {
   operations: number;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
-  /** How many of its fields have failed, and what its lists have, where graphql-js runs it. */
-  counted: { errors: number; elements: number };
+  /** How much of the operation may be run. */
+  quota: Quota;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
@@ -94,7 +96,7 @@ export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Co
   return {
     ...deps,
     ...{ caller, credential, signal, wantsReport, operations, calls },
-    counted: { errors: 0, elements: 0 },
+    quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };
 }

@@ -3,9 +3,10 @@ import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../context.ts';
 import { atMostBytes, countBytes } from './compiled/answer-size.ts';
 import type { Bound } from './compiled/compile.ts';
-import { MAX_ELEMENTS, MAX_ERRORS, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/limits.ts';
+import { type RunLimits, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/quota.ts';
 import { failure, type Limit, tooComplex } from './errors.ts';
 
+export const RUN_LIMITS: RunLimits = { errors: 200, elements: 10_000 };
 /** Of all the operations of a request. To write so many takes 20 ms. */
 const MAX_BYTES = 5_000_000;
 /** What comes after these says the same once more. */
@@ -25,19 +26,19 @@ export const answerBound =
     });
     if (errors.includes(TOO_MANY_ELEMENTS)) {
       return refuse(
-        `The lists of the answer have more than ${MAX_ELEMENTS} elements: ask for fewer rows or fields at once.`,
-        { name: 'elements', max: MAX_ELEMENTS, found: 'more' },
+        `The lists of the answer have more than ${RUN_LIMITS.elements} elements: ask for fewer rows or fields at once.`,
+        { name: 'elements', max: RUN_LIMITS.elements, found: 'more' },
       );
     }
-    if (errors.length > MAX_ERRORS || errors.includes(TOO_MANY_ERRORS)) {
+    if (errors.length > RUN_LIMITS.errors || errors.includes(TOO_MANY_ERRORS)) {
       return refuse(
-        `More than ${MAX_ERRORS} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
-        { name: 'errors', max: MAX_ERRORS, found: errors.length },
+        `More than ${RUN_LIMITS.errors} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
+        { name: 'errors', max: RUN_LIMITS.errors, found: errors.length },
       );
     }
     const max = Math.floor(MAX_BYTES / (context as Context).operations);
     if (atMostBytes(size) <= max) return result;
-    const found = size > max ? size : countBytes(data);
+    const found = size > max || !data ? size : countBytes(data);
     if (found <= max) return result;
     return refuse(
       `The answer has ${found} bytes or more, where ${max} are allowed: ask for fewer rows or fields at once.`,

@@ -94,9 +94,7 @@ function parseWithin(text: string): DocumentNode {
   // Each error looks for its line from the beginning.
   check('lines', countLines(text));
   try {
-    const document = parse(text, { maxTokens: DOCUMENT_LIMITS.tokens });
-    check('nameCharacters', longestName(document));
-    return document;
+    return parse(text, { maxTokens: DOCUMENT_LIMITS.tokens });
   } catch (error) {
     check('tokens', countTokens(text));
     throw error;
@@ -134,6 +132,7 @@ function countTokens(text: string): number {
 }
 
 function checkCounts(document: DocumentNode) {
+  check('nameCharacters', longestName(document));
   const operations = document.definitions.filter(isOperation);
   check('operations', operations.length);
   check('fragments', document.definitions.length - operations.length);

@@ -6,7 +6,6 @@ import {
 } from 'graphql';
 import type { Context } from '../context.ts';
 import { Info } from './compiled/info.ts';
-import { MAX_ELEMENTS, MAX_ERRORS, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/limits.ts';
 import { isPromise } from './compiled/run.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
@@ -27,7 +26,7 @@ export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
 const counting =
   (resolve: Resolve): Resolve =>
   (row, args, context, info) =>
-    // A plan counts for itself.
+    // A plan sees to it itself.
     info instanceof Info
       ? resolve(row, args, context, info)
       : resolveWithin(resolve, [row, args, context, info]);
@@ -36,15 +35,15 @@ function resolveWithin(
   resolve: Resolve,
   [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
 ): unknown {
-  const { counted } = context;
-  if (counted.errors > MAX_ERRORS) throw TOO_MANY_ERRORS;
+  const { quota } = context;
+  // Before it: what costs money is not sent for an answer that is given up.
+  quota.mustHaveRoom();
   const take = (value: unknown) => {
-    if (Array.isArray(value)) counted.elements += value.length;
-    if (counted.elements > MAX_ELEMENTS) throw TOO_MANY_ELEMENTS;
+    if (Array.isArray(value)) quota.takeElements(value.length);
     return value;
   };
   const fail = (error: unknown): never => {
-    counted.errors++;
+    quota.errors++;
     throw error;
   };
   let value: unknown;

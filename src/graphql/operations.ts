@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Context } from '../context.ts';
 import { answerBound } from './answer-limits.ts';
 import { compile, type Executor } from './compiled/compile.ts';
 import { Budget } from './compiled/plan.ts';
@@ -81,6 +82,7 @@ export class Operations {
       const compiled = compile(this.schema, document, {
         operationName: name,
         budget,
+        quotaOf: (context) => (context as Context).quota,
         bound: answerBound(found.operation),
       });
       const bounded = withinBudget(compiled, estimate);

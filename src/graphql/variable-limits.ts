@@ -1,7 +1,7 @@
 /** How much the variables of an operation may hold. */
 import type { Executor } from './compiled/compile.ts';
+import { eachPart } from './compiled/each-part.ts';
 import { badRequest, tooComplex } from './errors.ts';
-import { Upload } from './upload.ts';
 
 /** As many as tokens in a document. graphql-js takes some 10 µs for an input object, however small it is in a body. */
 const MAX_VALUES = 5000;
@@ -18,23 +18,15 @@ export const withinSize =
     return isWellFormed ? execute(context, variables) : { errors: [BROKEN_TEXT()] };
   };
 
-/** Not by recursion: they may be nested deeper than that can go. */
 function sizeOf(variables: unknown) {
-  const open = [variables];
   const size = { values: 0, characters: 0, isWellFormed: true };
-  while (open.length > 0) {
-    const value = open.pop();
-    if (typeof value === 'string') {
-      size.characters += value.length;
-      size.isWellFormed &&= value.isWellFormed();
-    }
-    if (typeof value !== 'object' || value === null || value instanceof Upload) continue;
-    for (const [name, part] of Object.entries(value)) {
-      size.values++;
-      if (!Array.isArray(value)) size.characters += name.length;
-      open.push(part);
-    }
-  }
+  eachPart(variables, (part, name) => {
+    size.values++;
+    size.characters += name.length;
+    if (typeof part !== 'string') return;
+    size.characters += part.length;
+    size.isWellFormed &&= part.isWellFormed();
+  });
   return size;
 }
 

@@ -135,6 +135,20 @@ test('an answer whose lists have too much is refused, by a plan and by graphql-j
   }
 });
 
+test('what costs money is not sent once too much is there', async () => {
+  const { run, account, requests } = await startGateway();
+  const text = '<lora:1:1>'.repeat(100);
+  for (let count = 0; count < 50; count++) account.addPrompt({ tune_id: 1504944, text });
+  const create = `createPrompt(input: { tuneId: 1504944, text: "a" })`;
+  const { errors } = await run(
+    `mutation { a: ${create} { query ${references(3)} } b: ${create} { prompt { id } } }`,
+  );
+  expect(errors?.at(-1)?.message).toBe(
+    `The lists of the answer have more than 10000 elements: ${REMEDY}${LOOK}`,
+  );
+  expect(requests().filter((request) => request.startsWith('POST'))).toHaveLength(1);
+});
+
 test('a message that quotes what was sent is cut', async () => {
   const { run } = await startGateway();
   const filter = { ['k'.repeat(90_000)]: 1 };

@@ -140,7 +140,7 @@ const REQUESTS: Record<string, Request> = {
   'as many failing fields as may be': question(failing(2)),
   'failing fields far down': question(`${'\n'.repeat(990)}${failing(2)}`),
   'failing fields too far down': question(`${'\n'.repeat(95_000)}${failing(98)}`),
-  'failing fields under a long name': question(`{ ${'n'.repeat(90_000)}: tunes { nodes { id } } }`),
+  'a very long name': question(`{ ${'n'.repeat(90_000)}: tunes { nodes { id } } }`),
   'documents that are wrong far down': question(
     `${'\n'.repeat(990)}{ ${times(49, (n) => `tunez${n}`)} }`,
   ),

@@ -9,7 +9,7 @@ import { dropIfStalled } from '../../src/http/stalled.ts';
 const BODY = Buffer.alloc(20_000_000, 'x');
 const STALLED_MS = 1000;
 
-/** Two connections to a server that cuts off who takes nothing for a while; what has come of each answer. */
+/** A connection to a server that cuts off who takes nothing for a while; what has come of its answer. */
 async function ask() {
   const server = createServer((_, response) => {
     response.end(BODY);

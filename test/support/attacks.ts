@@ -62,6 +62,7 @@ export const ATTACKS: Record<string, [document: string, limit: string | undefine
   introspection: [introspection, undefined],
   'field suggestions': [`{ ${times(49, (index) => `tunez${index}`)} }`, undefined],
   'far-off suggestions': [`{ ${times(49, () => 'prompts'.repeat(28))} }`, undefined],
+  'suggestions for long names': [`{ ${times(49, () => 'prompts'.repeat(200))} }`, 'nameCharacters'],
   'many variables': [`query (${times(1200, (n) => `$v${n}: Int`)}) { __typename }`, undefined],
   'fragments with one another': [
     `{ tune(id: 1) { ${times(99, (n) => `...F${n}`)} } } ${times(99, (n) => `fragment F${n} on Tune { x${n}: id }`)}`,

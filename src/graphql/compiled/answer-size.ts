@@ -3,6 +3,8 @@
  * texts, and `OVERHEAD` for each value. Where that may be too much, the bytes are counted.
  */
 
+import { eachPart } from './each-part.ts';
+
 /** Quotes, colon and comma of a field, or what a number and its like take. */
 export const OVERHEAD = 8;
 
@@ -11,30 +13,20 @@ export const atMostBytes = (size: number): number => size * 6;
 
 /** The size of a value that a plan has not made itself, all that is in it included. */
 export const sizeOf = (value: unknown): number =>
-  typeof value === 'string' ? value.length : isHolder(value) ? measure(value, lengthOf) : 0;
+  typeof value === 'string' ? value.length : measure(value, lengthOf);
 
 /** As JSON in UTF-8; some more where there are numbers. */
-export const countBytes = (value: unknown): number =>
-  typeof value === 'string' ? bytesOf(value) : isHolder(value) ? measure(value, bytesOf) : OVERHEAD;
+export const countBytes = (data: object): number => measure(data, bytesOf);
 
 const lengthOf = (text: string) => text.length;
 
-/** Not by recursion: JSON may be nested deeper than that can go. */
-function measure(value: object, textSize: (text: string) => number): number {
-  const open = [value];
+function measure(value: unknown, textSize: (text: string) => number): number {
   let size = 0;
-  for (let holder = open.pop(); holder; holder = open.pop()) {
-    const isList = Array.isArray(holder);
-    for (const [name, part] of Object.entries(holder)) {
-      size += OVERHEAD + (isList ? 0 : name.length);
-      if (typeof part === 'string') size += textSize(part);
-      else if (isHolder(part)) open.push(part);
-    }
-  }
+  eachPart(value, (part, name) => {
+    size += OVERHEAD + name.length + (typeof part === 'string' ? textSize(part) : 0);
+  });
   return size;
 }
-
-const isHolder = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const ESCAPED = /[\0-\x1f"\\]/;

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { sizeOf } from './answer-size.ts';
 import { Budget, planQuery, type QueryPlan } from './plan.ts';
+import { Quota } from './quota.ts';
 import { Run } from './run.ts';
 
 type Variables = Record<string, unknown>;
@@ -27,6 +28,8 @@ export type Bound = (result: ExecutionResult, size: number, context: unknown) =>
 export interface CompileOptions {
   operationName?: string | null | undefined;
   budget?: Budget;
+  /** How much may be run for a context. */
+  quotaOf?: (context: unknown) => Quota;
   bound?: Bound;
 }
 
@@ -40,8 +43,10 @@ const MAX_CONDITIONS = 4;
 export function compile(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { operationName, budget = new Budget(document), bound = (result) => result }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Executor {
+  const { operationName, budget = new Budget(document), quotaOf = Quota.unlimited } = options;
+  const { bound = (result) => result } = options;
   const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => number) => {
     const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
     return result instanceof Promise ? result.then(check) : check(result);
@@ -63,7 +68,7 @@ export function compile(
     if (errors) return { errors };
     const plan = plans(coerced, conditions);
     if (!plan) return interpret(context, variables);
-    const run = new Run(plan, context, coerced);
+    const run = new Run(plan, context, coerced, quotaOf(context));
     return within(run.start(), context, () => run.size);
   };
 }

@@ -150,7 +150,7 @@ export function planQuery(
           `Expected Iterable, but did not find one for field "${parentType.name}.${field.name}".`,
         );
       }
-      if (Array.isArray(value)) run.takeElements(value.length);
+      if (Array.isArray(value)) run.quota.takeElements(value.length);
       const elements: unknown[] = [];
       for (const item of value) elements.push(run.value(element, item, elements, place));
       run.size += OVERHEAD * elements.length;

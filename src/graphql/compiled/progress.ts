@@ -1,6 +1,6 @@
 import { type GraphQLError, locatedError } from 'graphql';
-import { MAX_ERRORS, TOO_MANY_ERRORS } from './limits.ts';
 import { CLOSED, LOOSE, NULL, OPEN, type Place } from './place.ts';
+import { type Quota, TOO_MANY_ERRORS } from './quota.ts';
 
 /** Stands where a value will come, until it has come. */
 export const PENDING = Symbol('pending');
@@ -14,16 +14,13 @@ export const PENDING = Symbol('pending');
 export class Progress {
   readonly errors: GraphQLError[] = [];
   readonly #root: Place;
+  readonly #quota: Quota;
   #isHolding = false;
   #end: (() => void) | undefined;
 
-  constructor(root: Place) {
+  constructor(root: Place, quota: Quota) {
     this.#root = root;
-  }
-
-  /** So much has failed that nothing else is worth its time. */
-  get isOver(): boolean {
-    return this.errors.length > MAX_ERRORS;
+    this.#quota = quota;
   }
 
   /** Undefined where nothing is awaited. */
@@ -100,7 +97,8 @@ export class Progress {
   /** What has come up to the root has been located below. */
   #locate(error: unknown, place: Place): unknown {
     if (!place.prev) return error;
-    return this.isOver ? TOO_MANY_ERRORS : locatedError(error, place.plan?.nodes, place.keys);
+    if (this.#quota.isFailed) return TOO_MANY_ERRORS;
+    return locatedError(error, place.plan?.nodes, place.keys);
   }
 
   #nullify(error: unknown, place: Place) {
@@ -110,7 +108,10 @@ export class Progress {
   }
 
   #record(error: unknown, place: Place) {
-    if (!place.isBelowNull) this.errors.push(error as GraphQLError);
+    if (!place.isBelowNull) {
+      this.errors.push(error as GraphQLError);
+      this.#quota.errors++;
+    }
     place.state = NULL;
     if (place === this.#root) this.#end?.();
   }

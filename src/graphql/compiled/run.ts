@@ -1,10 +1,10 @@
 /** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
 import { Info } from './info.ts';
-import { MAX_ELEMENTS, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './limits.ts';
 import { Place } from './place.ts';
 import type { FieldPlan, QueryPlan } from './plan.ts';
 import { Progress } from './progress.ts';
+import type { Quota } from './quota.ts';
 
 type Variables = Record<string, unknown>;
 
@@ -15,16 +15,18 @@ export class Run {
   readonly variables: Variables;
   /** Of the answer, as in `answer-size.ts`. */
   size = 0;
-  #elements = 0;
+  readonly quota: Quota;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
   readonly #root = new Place(undefined, undefined, this.#answer);
-  readonly #progress = new Progress(this.#root);
+  readonly #progress: Progress;
 
-  constructor(plan: QueryPlan, context: unknown, variables: Variables) {
+  constructor(plan: QueryPlan, context: unknown, variables: Variables, quota: Quota) {
     this.plan = plan;
     this.context = context;
     this.variables = variables;
+    this.quota = quota;
+    this.#progress = new Progress(this.#root, quota);
   }
 
   start(): ExecutionResult | Promise<ExecutionResult> {
@@ -40,7 +42,7 @@ export class Run {
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
     let value: unknown;
     try {
-      if (this.#progress.isOver) throw TOO_MANY_ERRORS;
+      this.quota.mustHaveRoom();
       value = plan.resolve(row, this.#argsOf(plan), this.context, this.info(plan, at));
     } catch (error) {
       return this.#progress.fail(error, new Place(at, plan, out));
@@ -63,12 +65,6 @@ export class Run {
 
   await(value: PromiseLike<unknown>, place: Place, complete: FieldPlan['complete']) {
     return this.#progress.await(value, place, (item) => complete(this, item, place));
-  }
-
-  /** To be called before a list is made. */
-  takeElements(count: number) {
-    this.#elements += count;
-    if (this.#elements > MAX_ELEMENTS) throw TOO_MANY_ELEMENTS;
   }
 
   /** To be called where a field of an object has failed that must not be null. */

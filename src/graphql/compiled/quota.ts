@@ -1,0 +1,47 @@
+/** How much of an operation is run: once there is more, nothing else of it is worth its time. */
+import { GraphQLError } from 'graphql';
+
+export interface RunLimits {
+  /** Of fields that fail: each takes far longer than one that does not. */
+  errors: number;
+  /** Of all lists together. */
+  elements: number;
+}
+
+/** Thrown beyond. They have a path, so that graphql-js makes nothing of them any more. */
+export const TOO_MANY_ERRORS = new GraphQLError('Too many fields have failed.', { path: [] });
+export const TOO_MANY_ELEMENTS = new GraphQLError('The lists have too many elements.', {
+  path: [],
+});
+
+/** Of one operation. */
+export class Quota {
+  errors = 0;
+  elements = 0;
+  readonly #limits: RunLimits;
+
+  constructor(limits: RunLimits) {
+    this.#limits = limits;
+  }
+
+  static unlimited() {
+    return new Quota({ errors: Number.POSITIVE_INFINITY, elements: Number.POSITIVE_INFINITY });
+  }
+
+  /** Too much has failed. */
+  get isFailed(): boolean {
+    return this.errors > this.#limits.errors;
+  }
+
+  /** To be called before anything is run. */
+  mustHaveRoom() {
+    if (this.isFailed) throw TOO_MANY_ERRORS;
+    if (this.elements > this.#limits.elements) throw TOO_MANY_ELEMENTS;
+  }
+
+  /** Of a list that is about to be made. */
+  takeElements(count: number) {
+    this.elements += count;
+    this.mustHaveRoom();
+  }
+}
