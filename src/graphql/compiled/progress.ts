@@ -1,6 +1,6 @@
 import { type GraphQLError, locatedError } from 'graphql';
 import { CLOSED, LOOSE, NULL, OPEN, type Place } from './place.ts';
-import { type Quota, TOO_MANY_ERRORS } from './quota.ts';
+import type { Quota } from './quota.ts';
 
 /** Stands where a value will come, until it has come. */
 export const PENDING = Symbol('pending');
@@ -97,7 +97,6 @@ export class Progress {
   /** What has come up to the root has been located below. */
   #locate(error: unknown, place: Place): unknown {
     if (!place.prev) return error;
-    if (this.#quota.isFailed) return TOO_MANY_ERRORS;
     return locatedError(error, place.plan?.nodes, place.keys);
   }
 

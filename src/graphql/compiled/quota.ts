@@ -8,11 +8,21 @@ export interface RunLimits {
   elements: number;
 }
 
-/** Thrown beyond. They have a path, so that graphql-js makes nothing of them any more. */
-export const TOO_MANY_ERRORS = new GraphQLError('Too many fields have failed.', { path: [] });
-export const TOO_MANY_ELEMENTS = new GraphQLError('The lists have too many elements.', {
-  path: [],
-});
+/** Thrown beyond. */
+export const TOO_MANY_ERRORS = stop('Too many fields have failed.');
+export const TOO_MANY_ELEMENTS = stop('The lists have too many elements.');
+
+/**
+ * Whoever runs an operation catches what a field throws, asks where it was, and goes on with the next field, of which there
+ * may be thousands. This one is thrown once more when it is asked, and so on, up to the root: no other field is run.
+ */
+function stop(message: string): GraphQLError {
+  const error = new GraphQLError(message);
+  const get = () => {
+    throw error;
+  };
+  return Object.defineProperty(error, 'path', { get });
+}
 
 /** Of one operation. */
 export class Quota {
@@ -28,14 +38,9 @@ export class Quota {
     return new Quota({ errors: Number.POSITIVE_INFINITY, elements: Number.POSITIVE_INFINITY });
   }
 
-  /** Too much has failed. */
-  get isFailed(): boolean {
-    return this.errors > this.#limits.errors;
-  }
-
   /** To be called before anything is run. */
   mustHaveRoom() {
-    if (this.isFailed) throw TOO_MANY_ERRORS;
+    if (this.errors > this.#limits.errors) throw TOO_MANY_ERRORS;
     if (this.elements > this.#limits.elements) throw TOO_MANY_ELEMENTS;
   }
 
