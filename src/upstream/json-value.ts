@@ -6,7 +6,7 @@ export const KINDS = { text: 1, number: 2, flag: 4, null: 8, list: 16, object: 3
 export const [QUOTE, COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [
   34, 44, 58, 91, 93, 123, 125,
 ];
-const BACKSLASH = 92;
+export const BACKSLASH = 92;
 const [PLUS, MINUS, DOT, ZERO, NINE, UPPER_E, E] = [43, 45, 46, 48, 57, 69, 101];
 const bytesOf = (word: string) => new TextEncoder().encode(word);
 const [NULL, TRUE, FALSE] = [bytesOf('null'), bytesOf('true'), bytesOf('false')] as const;
@@ -45,7 +45,7 @@ function endOfWord(body: Buffer, start: number, word: Uint8Array): number {
 }
 
 /** To call for a search costs as much as to go through so many bytes, which is longer than most texts are. */
-const SHORT = 48;
+export const SHORT = 48;
 
 /** Where the next quote is; -1 where none is. */
 export function quoteFrom(body: Buffer, start: number): number {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { type Drift, decode } from './decode.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import {
+  BACKSLASH,
   COMMA,
   digitOf,
   endOf,
@@ -12,7 +13,9 @@ import {
   kindAt,
   OBJECT_END,
   parseJson,
+  QUOTE,
   quoteFrom,
+  SHORT,
 } from './json-value.ts';
 import type { Starts } from './row-index.ts';
 
@@ -37,7 +40,15 @@ export function plain(body: Buffer, start: number): string | number | boolean | 
   return kind === KINDS.flag ? isTrue(body, start) : undefined;
 }
 
+const LAST_ASCII = 127;
+
 function plainText(body: Buffer, start: number): string | undefined {
+  const near = start + SHORT;
+  for (let at = start; at < near; at++) {
+    const byte = body[at] as number;
+    if (byte === QUOTE) return body.latin1Slice(start, at);
+    if (byte === BACKSLASH || byte > LAST_ASCII) break;
+  }
   const end = quoteFrom(body, start);
   if (end - start > LONG_TEXT) return undefined;
   const value = body.toString('utf8', start, end);

@@ -8,6 +8,7 @@ import {
   type GraphQLOutputType,
   GraphQLString,
   getNullableType,
+  isScalarType,
 } from 'graphql';
 import { OVERHEAD } from './answer-size.ts';
 import type { Place } from './place.ts';
@@ -18,13 +19,17 @@ import type { Run } from './run.ts';
 export type Select = (run: Run, row: unknown, at: Place) => unknown;
 
 /** What a value must be to go out as it is; all others are looked at by the type itself. */
-const AS_IT_IS = new Map<GraphQLOutputType, string>([
+const AS_IT_IS = new Map<unknown, string>([
   [GraphQLString, "typeof value === 'string'"],
   [GraphQLID, "typeof value === 'string'"],
   [GraphQLBoolean, "typeof value === 'boolean'"],
   [GraphQLInt, "typeof value === 'number' && (value | 0) === value"],
   [GraphQLFloat, "typeof value === 'number' && value - value === 0"],
 ]);
+
+/** A scalar that passes the values of a built-in one on as they are says so: `extensions: { sameAs: GraphQLString }`. */
+const asItIsOf = (type: GraphQLOutputType) =>
+  AS_IT_IS.get((isScalarType(type) && type.extensions.sameAs) || type);
 
 const quote = (text: string) => JSON.stringify(text);
 
@@ -69,7 +74,7 @@ function assignment(plan: FieldPlan, its: string): string {
   // As the default resolver has it: others have no properties.
   const guard =
     plan.resolve === defaultFieldResolver ? "typeof row !== 'object' ? unreadable : " : '';
-  const asItIs = AS_IT_IS.get(getNullableType(plan.field.type));
+  const asItIs = asItIsOf(getNullableType(plan.field.type));
   return `
         try { value = ${guard}row[${quote(property)}]; } catch { value = unreadable; }
         ${target} =
