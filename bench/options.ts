@@ -34,7 +34,7 @@ const USAGE = `npm run bench -- [options]
   --cells Q1-same,Q2-users a query (${QUERIES.join(', ')}) and a traffic (${TRAFFICS.join(', ')})
   --profile Q1-users       a CPU profile of the gateway instead of figures
   --no-growth --no-start   without these parts
-  --operations 1000000     over which memory must not grow, after as many
+  --operations 1000000     over which memory must not grow, after as many and more
   --repository ../other    the checkout whose gateway is measured`;
 
 export const cellName = ({ query, traffic }: CellName) => `${query}-${traffic}`;

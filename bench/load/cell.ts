@@ -31,7 +31,7 @@ export interface Cell {
 }
 
 /** Until compilers have seen what they need to. */
-const WARM_UP_S = 2;
+const WARM_UP_S = 4;
 /** Callers who ask while the load is on, and whose answers are looked at. */
 const CALLERS = 5;
 const USERS = 50;
@@ -44,7 +44,7 @@ export async function measure(
   const { pid } = server.process;
   const length = await answerLength(server, query);
   const asked = { url: server.url, query: textFor(server, query), traffic, length, folder };
-  await load({ ...asked, seconds: Math.min(WARM_UP_S, seconds) });
+  await load({ ...asked, seconds: WARM_UP_S });
   await settle(pid);
 
   const begin = { cpu: cpuMicroseconds(pid), requests: await upstream.requests() };

@@ -1,5 +1,4 @@
 /** Does an operation cost more by the row when it is large, and the process more memory when it is old? */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { answerLength, type Fault, faultOf } from '../check.ts';
 import { median } from '../figures.ts';
 import {
@@ -19,7 +18,7 @@ import { rssMegabytes, settle } from './proc.ts';
 import type { Bench } from './rounds.ts';
 import { load } from './wrk.ts';
 
-/** At rest, after so many operations. */
+/** After so many operations. */
 interface Memory {
   operations: number;
   rss: number;
@@ -122,32 +121,27 @@ async function growthOfMemory([gateway]: readonly [Server], { options, folder }:
   );
   const giveUp = performance.now() + LONGEST_MS;
   let operations = 0;
-  let early: Memory | undefined;
+  const seen: Memory[] = [];
   let fault: Fault | undefined;
-  // In the first half memory comes to have what it needs. Looked at after whole turns only: after the same kind of load.
-  while (operations < 2 * options.operations && performance.now() < giveUp) {
+  // At first memory comes to have what it needs. Looked at after whole turns only: after the same kind of load.
+  while (operations < 2.5 * options.operations && performance.now() < giveUp) {
     for (const asked of loads) {
       const tally = await load(asked);
       operations += tally.requests;
       fault ??= loadFault(tally);
     }
-    if (operations >= options.operations) {
-      early ??= await restingMemory(gateway, operations);
-    }
-    const size = rssMegabytes(gateway.process.pid).toFixed(0);
-    console.error(`${operations.toLocaleString('en-GB')} operations, ${size} MB`);
+    await settle(gateway.process.pid);
+    const rss = rssMegabytes(gateway.process.pid);
+    if (operations >= options.operations) seen.push({ operations, rss });
+    console.error(`${operations.toLocaleString('en-GB')} operations, ${rss.toFixed(0)} MB`);
   }
-  const late = await restingMemory(gateway, operations);
   fault ??= await faultOf(gateway, queries.Q1, 50);
-  return { early: early ?? late, late, fault };
+  const third = Math.ceil(seen.length / 3);
+  return { early: middleOf(seen.slice(0, third)), late: middleOf(seen.slice(-third)), fault };
 }
 
-async function restingMemory({ process }: Server, operations: number): Promise<Memory> {
-  await settle(process.pid);
-  const samples: number[] = [];
-  for (let second = 0; second < 5; second++) {
-    await sleep(1000);
-    samples.push(rssMegabytes(process.pid));
-  }
-  return { operations, rss: median(samples) };
-}
+/** What a collector has done last goes up and down by a tenth: of several looks the median. */
+const middleOf = (seen: readonly Memory[]): Memory => ({
+  operations: median(seen.map(({ operations }) => operations)),
+  rss: median(seen.map(({ rss }) => rss)),
+});
