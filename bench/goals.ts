@@ -70,7 +70,7 @@ export function growthGoals(
       `≤ ${MOST_PER_ROW}`,
       perRow <= MOST_PER_ROW,
     ),
-    late.operations < operations || late.operations === early.operations
+    !(late.operations >= 2 * operations)
       ? `${found}: not decided`
       : verdict(found, '± 5 %', Math.abs(change) <= RSS_MARGIN),
   ];

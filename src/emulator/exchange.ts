@@ -65,7 +65,12 @@ export function damaged(reply: Reply, fault: Fault): Reply {
   return changed;
 }
 
-export function send(response: ServerResponse, reply: Reply, broken?: Fault['broken']): void {
+/** `now`: as its head is to tell it. */
+export function send(
+  response: ServerResponse,
+  reply: Reply,
+  { now, broken }: { now: number; broken?: Fault['broken'] },
+): void {
   if (broken === 'reset') {
     response.destroy();
     return;
@@ -74,6 +79,7 @@ export function send(response: ServerResponse, reply: Reply, broken?: Fault['bro
   const isBodiless = reply.status === 204 || reply.status === 304;
   response.writeHead(reply.status, {
     ...reply.headers,
+    date: new Date(now).toUTCString(),
     'x-request-id': randomUUID(),
     ...(!isBodiless && { 'content-length': body.length }),
   });

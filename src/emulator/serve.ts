@@ -117,40 +117,44 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const say: Say = (reply, broken) =>
+    send(response, reply, { now: site.world.clock.now(), broken });
   try {
     const body = await readBody(incoming);
     const { pathname } = new URL(incoming.url ?? '/', ASTRIA);
     const aside = answerControl(site.faults, { incoming, pathname, body });
-    if (aside) return send(response, aside);
+    if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
-      return send(response, pictureAt(site.world, pathname));
+      return say(pictureAt(site.world, pathname));
     }
-    await answer(site, requestOf(incoming, body), { incoming, response, pathname });
+    await answer(site, requestOf(incoming, body), { incoming, say, pathname });
   } catch (error) {
     // A client that went away; or a defect of the emulator, which must not look like one of Astria's.
     if (!incoming.complete || response.destroyed) return;
     console.error(error);
     const text = `The emulator failed: ${error}`;
-    send(response, { status: 500, headers: { 'content-type': 'text/plain' }, body: text });
+    say({ status: 500, headers: { 'content-type': 'text/plain' }, body: text });
   }
 }
 
+type Say = (reply: Reply, broken?: Fault['broken']) => void;
+
 interface Exchange {
   incoming: IncomingMessage;
-  response: ServerResponse;
+  say: Say;
   pathname: string;
 }
 
 async function answer(site: Site, request: Request, exchange: Exchange): Promise<void> {
-  const { incoming, response, pathname } = exchange;
+  const { incoming, say, pathname } = exchange;
   await log(site, request, incoming);
   const fault = site.faults.take(request.method, pathname);
   if (fault?.latencyMs) await sleep(fault.latencyMs, undefined, { ref: false });
   const failure = fault && failureOf(fault, site.world.unknowns.retryAfter);
-  if (failure && !fault.afterWrite) return send(response, failure, fault.broken);
+  if (failure && !fault.afterWrite) return say(failure, fault.broken);
   const reply = await ask(site.handlers, request);
-  if (failure) return send(response, failure, fault.broken);
-  send(response, withEtag(fault ? damaged(reply, fault) : reply, incoming), fault?.broken);
+  if (failure) return say(failure, fault.broken);
+  say(withEtag(fault ? damaged(reply, fault) : reply, incoming), fault?.broken);
 }
 
 async function ask(handlers: HttpHandler[], request: Request): Promise<Reply> {

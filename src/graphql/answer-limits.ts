@@ -24,13 +24,14 @@ export const answerBound =
       ],
       data: null,
     });
-    if (errors.includes(TOO_MANY_ELEMENTS)) {
+    const { stop } = (context as Context).quota;
+    if (stop === TOO_MANY_ELEMENTS) {
       return refuse(
         `The lists of the answer have more than ${RUN_LIMITS.elements} elements: ask for fewer rows or fields at once.`,
         { name: 'elements', max: RUN_LIMITS.elements, found: 'more' },
       );
     }
-    if (errors.length > RUN_LIMITS.errors || errors.includes(TOO_MANY_ERRORS)) {
+    if (stop || errors.length > RUN_LIMITS.errors) {
       return refuse(
         `More than ${RUN_LIMITS.errors} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
         { name: 'errors', max: RUN_LIMITS.errors, found: errors.length },

@@ -2,6 +2,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  isNonNullType,
   isObjectType,
 } from 'graphql';
 import type { Context } from '../context.ts';
@@ -36,8 +37,10 @@ function resolveWithin(
   [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
 ): unknown {
   const { quota } = context;
+  const { stop } = quota;
   // Before it: what costs money is not sent for an answer that is given up.
-  quota.mustHaveRoom();
+  if (stop && !isNonNullType(info.returnType)) return null;
+  if (stop) throw stop;
   const take = (value: unknown) => {
     if (Array.isArray(value)) quota.takeElements(value.length);
     return value;

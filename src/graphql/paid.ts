@@ -96,7 +96,7 @@ async function perform<Row extends Dated, Found extends Row & MadeRow>(
     watchUploads(uploads, write.input.idempotencyKey != null, markSent);
     if (uploads.length === 0 && sentAt === null) await markSent();
     const row = await write.send();
-    return tell(row, await record(context, entry, write.kept.keep(row)), sentAt);
+    return tell(context, row, { made: await record(context, entry, write.kept.keep(row)), sentAt });
   } catch (error) {
     const wasAnswered = error instanceof OutOfContract;
     if ((sentAt === null && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
@@ -153,20 +153,23 @@ async function tellFound<Row extends Dated, Found extends Row & MadeRow>(
   { kept }: PaidWrite<Row, Found>,
   { made, row, sentAt }: { made: Made; row: Row | undefined; sentAt: number | null },
 ): Promise<Paid<Row>> {
-  return tell(row ?? (await readAgain(context, kept, made)), made, sentAt);
+  return tell(context, row ?? (await readAgain(context, kept, made)), { made, sentAt });
 }
 
-/** A failure must not be taken for one of the write, which is done; that its object is gone since is as good an answer as any. */
+/** A failure must not be taken for one of the write, which is done; nor that its object is gone since. */
 function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<Row> {
   return kept.again(made, sessionIn(context, 'all')).catch((error) => {
-    if (error instanceof AnsweredWithFailure && error.status === 404) throw error;
     throw new UnknownOutcome(error, made.id === null ? kept.kind : `${kept.kind} ${made.id}`);
   });
 }
 
-const tell = <Row extends Dated>(row: Row, made: Made, sentAt: number | null): Paid<Row> => ({
+const tell = <Row extends Dated>(
+  { upstream }: Context,
+  row: Row,
+  { made, sentAt }: { made: Made; sentAt: number | null },
+): Paid<Row> => ({
   row,
-  warnings: madeWarnings(row, made, sentAt),
+  warnings: madeWarnings(row, made, sentAt && sentAt + upstream.clock.aheadMs),
 });
 
 async function quietly<T>({ log }: Context, recording: Promise<T>): Promise<T | undefined> {

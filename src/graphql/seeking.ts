@@ -64,7 +64,8 @@ async function look<Row extends MadeRow>(
   if (context.now() > sentAt + CLAIMABLE_MS) return undefined;
   const rows = await list(sessionIn(context, context.caller.workspaces ? place : 'all', isLeft));
   const isFull = rows.length >= MAX_LIMIT;
-  const found = candidatesAmong({ rows, isFull, sentAt, isIt });
+  const sentAtAstria = sentAt + context.upstream.clock.aheadMs;
+  const found = candidatesAmong({ rows, isFull, sentAt: sentAtAstria, isIt });
   if (found.length === 0) return undefined;
   const made = await context.ledger.claim(entryId, found);
   return made && { made, row: rows.find(({ id }) => id === made.id) };

@@ -42,5 +42,5 @@ const STILL_UNKNOWN = {
 const PAID = 'It may have been done, and paid for';
 const KEYED = `${PAID}. It is being looked for: ask again with the same idempotencyKey, which never sends it twice, and answers with what it made once that is found.`;
 const KEYED_TRACELESS = `${PAID}, and leaves nothing it could surely be known by: look for it yourself before you send it again, with another idempotencyKey.`;
-const BARE = `${PAID}: look for it before you send it again. With an \`idempotencyKey\` asking again is safe.`;
+const BARE = `${PAID}: look for it before you send it again, with a key too. Next time give an \`idempotencyKey\` from the first request on: then asking again is safe.`;
 const BARE_TRACELESS = `${PAID}: look for it before you send it again.`;

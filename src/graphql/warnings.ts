@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, type Made } from '../ledger/ledger.ts';
+import type { Made } from '../ledger/ledger.ts';
 import { builder } from './builder.ts';
 
 const WarningCode = builder.enumType('WarningCode', {
@@ -51,14 +51,14 @@ export function workspaceWarnings(
 const placeOf = (workspace: number | string | null) =>
   workspace === null ? 'your personal scope' : `workspace ${workspace}`;
 
-/** What is to be said of how an answer came about. */
+/** What is to be said of how an answer came about. `sentAt`: by Astria's clock. */
 export function madeWarnings(
   { created_at }: { created_at?: string | null },
   { wasFound, wasKnown }: Made,
   sentAt: number | null,
 ): Warning[] {
   if (wasFound) return [{ code: 'FOUND', message: FOUND }];
-  const isOlder = sentAt !== null && Date.parse(created_at ?? '') < sentAt - CLOCK_SKEW_MS;
+  const isOlder = sentAt !== null && Date.parse(created_at ?? '') < sentAt;
   if (isOlder)
     return [{ code: 'ALREADY_THERE', message: `${REPEATED} it had made at ${created_at}.` }];
   return wasKnown

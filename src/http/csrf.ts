@@ -2,6 +2,9 @@ import type { Plugin } from 'graphql-yoga';
 import { unsupportedMedia } from '../graphql/errors.ts';
 import { isLikeJson } from './question.ts';
 
+/** What else than JSON can be read. */
+const FORMS = /^(?:application\/(?:graphql|x-www-form-urlencoded)|multipart\/form-data)\b/;
+
 /** Either makes a browser ask first whether another site's page may send the request; nobody says yes here. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
 
@@ -11,12 +14,17 @@ const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
  */
 export const useCsrfPrevention = (): Plugin => ({
   onRequestParse({ request }) {
-    // Without a type it is refused anyhow.
+    if (request.method !== 'POST') return;
     const type = request.headers.get('content-type');
-    if (request.method !== 'POST' || !type || isLikeJson(type)) return;
-    if (PREFLIGHT_HEADERS.some((name) => request.headers.has(name))) return;
+    if (!type) throw unsupportedMedia('A POST needs a `Content-Type`: send `application/json`.');
+    if (isLikeJson(type)) return;
+    const name = type.split(';')[0];
+    if (!FORMS.test(type)) {
+      throw unsupportedMedia(`A POST of \`${name}\` cannot be read: send \`application/json\`.`);
+    }
+    if (PREFLIGHT_HEADERS.some((header) => request.headers.has(header))) return;
     throw unsupportedMedia(
-      `A POST of \`${type.split(';')[0]}\` needs the header \`Apollo-Require-Preflight: true\`, or send JSON.`,
+      `A POST of \`${name}\` needs the header \`Apollo-Require-Preflight: true\`, or send JSON.`,
     );
   },
 });

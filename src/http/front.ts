@@ -56,6 +56,10 @@ export function createFront(
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { method, url = '', headers } = request;
+    // Its case means nothing, but that of a boundary does.
+    headers['content-type'] = headers['content-type']?.replace(/^[^;]*/, (type) =>
+      type.toLowerCase(),
+    );
     checkHost(request);
     const isAllowed = allowOrigin(request, response);
     if (isAllowed && method === 'OPTIONS') {

@@ -50,6 +50,6 @@ export function createRateLimits({ max, seconds }: RateLimit, redis?: Redis): Ra
 const tooMany = ({ max, seconds }: RateLimit, { consumedPoints, msBeforeNext }: RateLimiterRes) =>
   rateLimited(
     `${max} operations may be asked for in ${seconds} s: ask again in ${Math.ceil(msBeforeNext / 1000)} s.`,
-    { name: 'requests', max, found: consumedPoints },
+    { name: 'requests', max, found: Math.max(consumedPoints, max + 1) },
     msBeforeNext,
   );

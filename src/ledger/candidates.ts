@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, EFFECT_MS } from './ledger.ts';
+import { EFFECT_MS } from './ledger.ts';
 
 interface Row {
   id: number;
@@ -10,7 +10,7 @@ interface Sought<Found extends Row> {
   rows: readonly Found[];
   /** Whether there may be more of them. */
   isFull: boolean;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, by Astria's clock. */
   sentAt: number;
   /** Equal in all that was sent. */
   isIt(row: Found): boolean;
@@ -19,14 +19,13 @@ interface Sought<Found extends Row> {
 /** The ids of those that a write may have made; none where not all of them can be seen, or dated. */
 export function candidatesAmong<Found extends Row>(sought: Sought<Found>): number[] {
   const { rows, isFull, sentAt, isIt } = sought;
-  const from = sentAt - CLOCK_SKEW_MS;
   const last = rows.at(-1);
   // What lies beyond the page could be one more.
-  if (isFull && !(last && timeOf(last) < from)) return [];
+  if (isFull && !(last && timeOf(last) < sentAt)) return [];
   const alike = rows.filter(isIt);
   if (alike.some((row) => Number.isNaN(timeOf(row)))) return [];
   return alike
-    .filter((row) => timeOf(row) >= from && timeOf(row) <= sentAt + EFFECT_MS)
+    .filter((row) => timeOf(row) >= sentAt && timeOf(row) <= sentAt + EFFECT_MS)
     .map(({ id }) => id);
 }
 

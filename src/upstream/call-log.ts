@@ -9,9 +9,9 @@ export interface CallEntry extends CallName {
   retries: number;
   /**
    * `made` for this operation; `shared` with one that was under way for the same caller; `revalidated`: made, and nothing
-   * had changed since it was asked last.
+   * had changed since it was asked last; `heldBack` by the gateway, and never sent.
    */
-  kind: 'made' | 'shared' | 'revalidated';
+  kind: 'made' | 'shared' | 'revalidated' | 'heldBack';
 }
 
 /** What is counted beyond these is not kept one by one. */
@@ -64,6 +64,12 @@ export class CallLog {
     entry.retries = retries;
     this.retried += retries;
     this.ms += ms;
+  }
+
+  /** A call that was begun was never sent. */
+  markHeldBack(entry: CallEntry) {
+    entry.kind = 'heldBack';
+    this.made--;
   }
 
   /** A call that has come to its end brought nothing new. */

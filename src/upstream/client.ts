@@ -70,7 +70,7 @@ interface Asking {
   calls?: CallLog;
 }
 
-export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'close'> {
+export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'close'> {
   as(credential: Credential, asking?: Asking): Session;
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
@@ -193,6 +193,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     },
     reach: sender.reach,
     health: sender.health,
+    clock: sender.clock,
     close: sender.close,
   };
 }

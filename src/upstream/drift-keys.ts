@@ -14,7 +14,7 @@ const ALWAYS_ROWS = 100;
 const GONE_ROWS = 5;
 
 /**
- * Which keys the rows of one route have, by the first row of the answers that are looked at. Fields of the rows themselves;
+ * Which keys the rows of one route have, by the answers that are looked at: new ones in any row, old ones in the first. Fields of the rows themselves;
  * what lies deeper is not watched.
  */
 export class RowKeys {
@@ -32,7 +32,8 @@ export class RowKeys {
     const [first] = rows;
     if (!this.#known || !first) return { appeared: [], vanished: [] };
     const known = this.#known;
-    const appeared = Object.keys(first).filter((key) => !known.has(key));
+    const keys = new Set(rows.flatMap((row) => Object.keys(row)));
+    const appeared = [...keys].filter((key) => !known.has(key));
     // Who polls one row would make its own habits look like those of the route.
     const isSame = first.id === this.#lastId;
     this.#lastId = first.id;

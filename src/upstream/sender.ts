@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AstriaClock } from './astria-clock.ts';
 import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
 import type { OnCall } from './call-watch.ts';
 import { startDeadline } from './deadline.ts';
@@ -18,6 +19,8 @@ export interface SenderOptions extends Partial<RetryOptions> {
   breaker?: Partial<BreakerOptions> | false;
   /** The key of Astria's that is held for all callers. */
   heldToken?: string | undefined;
+  /** Our own clock, in epoch milliseconds. */
+  now?: () => number;
   /** Told of each call that is made. */
   onCall?: OnCall;
 }
@@ -29,6 +32,8 @@ export interface Sender {
   /** Whether Astria answers at all, whatever it is. */
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
+  /** Astria's clock. */
+  clock: Pick<AstriaClock, 'aheadMs'>;
   close(): Promise<void>;
 }
 
@@ -42,7 +47,8 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   const breaker =
     settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
   const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
-  const tries = createTries(base.origin, breaker);
+  const clock = new AstriaClock(options.now);
+  const tries = createTries(base.origin, breaker, clock);
 
   /** Only when the first try has failed: the usual call pays nothing for it. */
   async function tryAgain(trip: Trip, ending: Ending, until: number) {
@@ -82,8 +88,10 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     deadline.clear();
     const { answer, thrown } = ending;
     const status = answer?.status;
-    if (calls && entry)
+    if (calls && entry) {
       calls.end(entry, { status, ms: performance.now() - startedAt, retries: retried });
+      if (retried === 0 && thrown instanceof HeldBack) calls.markHeldBack(entry);
+    }
     watch?.over({
       status,
       error: signal?.aborted ? undefined : reasonOf(thrown),
@@ -103,6 +111,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
       return answer !== undefined;
     },
     health: () => ({ breaker: breaker?.state ?? 'closed' }),
+    clock,
     close: tries.close,
   };
 }

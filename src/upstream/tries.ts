@@ -1,4 +1,5 @@
 import Pool from 'undici/lib/dispatcher/pool.js';
+import type { AstriaClock } from './astria-clock.ts';
 import type { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Deadline } from './deadline.ts';
@@ -22,7 +23,7 @@ const CALLS = { connections: 128, running: 64, waiting: 1000 };
 const UPLOADS = { connections: 64, running: 32, waiting: 100 };
 
 /** The connections to one Astria, shared by all callers, and what is sent on them. */
-export function createTries(origin: string, breaker: Breaker | undefined) {
+export function createTries(origin: string, breaker: Breaker | undefined, clock: AstriaClock) {
   const calls = createLane(origin, CALLS);
   const uploads = createLane(origin, UPLOADS);
 
@@ -34,6 +35,7 @@ export function createTries(origin: string, breaker: Breaker | undefined) {
       const { method } = name;
       const body = outgoing.content;
       const received = await exchange(pool, { method, path, headers, body }, deadline.signal);
+      clock.note(received.headers.date);
       return { answer: { ...received, isCut: outgoing.isCut() } };
     } catch (thrown) {
       return { thrown: outgoing.failure()?.error ?? noAnswer(trip, thrown) };

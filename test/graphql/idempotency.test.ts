@@ -163,11 +163,14 @@ test('what was made and cannot be read just now is not told as if it had not bee
   expect(writes()).toHaveLength(1);
 });
 
-test('what was made and is gone is NOT_FOUND, and not made again', async () => {
+test('what was made and is gone is NOT_FOUND, though paid for, and not made again', async () => {
   const { prompt, account, writes } = await startPaid();
   const { data } = await prompt(KEYED);
   account.deletePrompt(data?.createPrompt.prompt.astriaId as number);
-  expect((await prompt(KEYED)).errors?.[0]?.extensions).toEqual({ code: 'NOT_FOUND' });
+  expect((await prompt(KEYED)).errors?.[0]?.extensions).toEqual({
+    code: 'NOT_FOUND',
+    outcome: 'UNKNOWN',
+  });
   expect(writes()).toHaveLength(1);
 });
 

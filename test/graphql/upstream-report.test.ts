@@ -97,3 +97,19 @@ test('in GraphiQL it is on', async () => {
   const page = await (await fetch('/graphql', { headers: { accept: 'text/html' } })).text();
   expect(page).toContain('X-Upstream-Report');
 });
+
+test('a call that is held back is not told as made', async () => {
+  const breaker = { failures: 1, runMs: 0 };
+  const { run, emulator } = await startGateway({ upstream: { breaker } });
+  emulator.fail({ path: '/packs', status: 503 });
+  const text = '{ packs { nodes { id } } }';
+  const made = [call('GET', '/packs', 503)];
+  expect((await run(text, {}, REPORT)).extensions?.upstream).toMatchObject({
+    calls: 1,
+    requests: made,
+  });
+  expect((await run(text, {}, REPORT)).extensions?.upstream).toMatchObject({
+    calls: 0,
+    requests: [{ ...call('GET', '/packs', null), kind: 'heldBack' }],
+  });
+});

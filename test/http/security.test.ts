@@ -221,3 +221,30 @@ test('a held key that is for its own machine is not for a page whose name was le
   const open = await startGateway({ token: '' });
   expect(await askAs(open.url, 'gateway.example')).toBe(200);
 });
+
+test.each([
+  [undefined, 'A POST needs a `Content-Type`: send `application/json`.'],
+  ['text/plain', 'A POST of `text/plain` cannot be read: send `application/json`.'],
+])('a body of the type %s is refused in words', async (type, message) => {
+  const { fetch } = await startGateway();
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'apollo-require-preflight': 'true', ...(type && { 'content-type': type }) },
+    body: Buffer.from('{"query":"{ __typename }"}'),
+  });
+  expect(response.status).toBe(415);
+  expect(await response.json()).toMatchObject({ errors: [{ message }] });
+});
+
+test.each(['{ __typename }', 'mutation { deleteTune(id: 4) { id } }'])(
+  'the case of a type means nothing: %s',
+  async (query) => {
+    const { fetch } = await startGateway();
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'Application/JSON; Charset=UTF-8' },
+      body: JSON.stringify({ query }),
+    });
+    expect(response.status).toBe(200);
+  },
+);

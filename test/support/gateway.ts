@@ -69,6 +69,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     retries: 0,
     heldToken: token || undefined,
     drift,
+    now: clock.now,
     onCall: watch?.onCall,
     ...options.upstream,
   });

@@ -15,10 +15,13 @@ const call = { method: 'GET', route: '/tunes' };
 
 test('a field that appears is counted by its route, and told once', async () => {
   const { run, account, emulator, drift, told, time } = await startWatched();
+  account.addTune({ id: 4, title: 'Four' });
   account.addTune({ id: 5, title: 'Five' });
-  emulator.fail({ patch: { '0.mood': 'calm' }, times: 2 });
+  emulator.fail({ patch: { '1.mood': 'calm' }, times: 2 });
   for (let round = 0; round < 2; round++) {
-    expect(await run(TUNES)).toEqual({ data: { tunes: { nodes: [{ title: 'Five' }] } } });
+    expect(await run(TUNES)).toEqual({
+      data: { tunes: { nodes: [{ title: 'Five' }, { title: 'Four' }] } },
+    });
     time.ms += 1000;
   }
   expect(drift()).toEqual([{ ...call, field: 'mood', kind: 'appeared', count: 2 }]);

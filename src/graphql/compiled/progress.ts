@@ -97,7 +97,7 @@ export class Progress {
   /** What has come up to the root has been located below. */
   #locate(error: unknown, place: Place): unknown {
     if (!place.prev) return error;
-    return locatedError(error, place.plan?.nodes, place.keys);
+    return this.#quota.stop ?? locatedError(error, place.plan?.nodes, place.keys);
   }
 
   #nullify(error: unknown, place: Place) {

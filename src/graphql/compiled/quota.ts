@@ -8,21 +8,11 @@ export interface RunLimits {
   elements: number;
 }
 
-/** Thrown beyond. */
-export const TOO_MANY_ERRORS = stop('Too many fields have failed.');
-export const TOO_MANY_ELEMENTS = stop('The lists have too many elements.');
-
-/**
- * Whoever runs an operation catches what a field throws, asks where it was, and goes on with the next field, of which there
- * may be thousands. This one is thrown once more when it is asked, and so on, up to the root: no other field is run.
- */
-function stop(message: string): GraphQLError {
-  const error = new GraphQLError(message);
-  const get = () => {
-    throw error;
-  };
-  return Object.defineProperty(error, 'path', { get });
-}
+/** Thrown beyond, where null cannot stand. They have a path, so that graphql-js makes nothing of them any more. */
+export const TOO_MANY_ERRORS = new GraphQLError('Too many fields have failed.', { path: [] });
+export const TOO_MANY_ELEMENTS = new GraphQLError('The lists have too many elements.', {
+  path: [],
+});
 
 /** Of one operation. */
 export class Quota {
@@ -38,15 +28,15 @@ export class Quota {
     return new Quota({ errors: Number.POSITIVE_INFINITY, elements: Number.POSITIVE_INFINITY });
   }
 
-  /** To be called before anything is run. */
-  mustHaveRoom() {
-    if (this.errors > this.#limits.errors) throw TOO_MANY_ERRORS;
-    if (this.elements > this.#limits.elements) throw TOO_MANY_ELEMENTS;
+  /** Why nothing more is run, once that is so: the answer will be refused as a whole, whatever stands in it. */
+  get stop(): GraphQLError | undefined {
+    if (this.elements > this.#limits.elements) return TOO_MANY_ELEMENTS;
+    return this.errors > this.#limits.errors ? TOO_MANY_ERRORS : undefined;
   }
 
   /** Of a list that is about to be made. */
   takeElements(count: number) {
     this.elements += count;
-    this.mustHaveRoom();
+    if (this.stop) throw this.stop;
   }
 }

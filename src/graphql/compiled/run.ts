@@ -42,7 +42,9 @@ export class Run {
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
     let value: unknown;
     try {
-      this.quota.mustHaveRoom();
+      const { stop } = this.quota;
+      if (stop && plan.isNullable) return null;
+      if (stop) throw stop;
       value = plan.resolve(row, this.#argsOf(plan), this.context, this.info(plan, at));
     } catch (error) {
       return this.#progress.fail(error, new Place(at, plan, out));
