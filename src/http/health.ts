@@ -6,7 +6,7 @@ export interface HealthSources {
   upstream: {
     /** Whether Astria answers at all. */
     reach(signal: AbortSignal): Promise<boolean>;
-    health(): { breaker: 'closed' | 'open' | 'half-open' };
+    health(): { breaker: 'closed' | 'open' | 'half-open' | 'open-for-one' };
   };
   /** Fails where nothing can be written. */
   ledger?: { check(): unknown };

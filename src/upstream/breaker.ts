@@ -2,7 +2,8 @@ import type { IBackoff } from 'cockatiel';
 import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js';
 import { halfJitterGenerator } from 'cockatiel/dist/backoff/ExponentialBackoffGenerators.js';
 
-export type BreakerState = 'closed' | 'open' | 'half-open';
+/** `open-for-one`: to one key, or one caller of a held key. */
+export type BreakerState = 'closed' | 'open' | 'half-open' | 'open-for-one';
 
 export interface BreakerOptions {
   /** That many failures in a row open it, */
@@ -60,9 +61,9 @@ export class Breaker {
     this.#options = options;
   }
 
-  /** As it is for all; a way that is closed to one owner only is not told. */
   get state(): BreakerState {
-    if (this.#openUntil === undefined || !this.#isForAll) return 'closed';
+    if (this.#openUntil === undefined) return 'closed';
+    if (!this.#isForAll) return 'open-for-one';
     return this.#options.now() < this.#openUntil ? 'open' : 'half-open';
   }
 
@@ -97,11 +98,14 @@ export class Breaker {
   note(call: Owned, isWell: boolean | undefined) {
     const wasTry = call === this.#trying;
     if (wasTry) this.#trying = undefined;
-    const before = this.state;
+    const before = this.#isOpenForAll;
     if (isWell) this.#close();
     else if (isWell === false) this.#fail(call.owner, wasTry);
-    const { state } = this;
-    if ((before === 'closed') !== (state === 'closed')) this.#options.onChange?.(state);
+    if (before !== this.#isOpenForAll) this.#options.onChange?.(this.state);
+  }
+
+  get #isOpenForAll() {
+    return this.#openUntil !== undefined && this.#isForAll;
   }
 
   #close() {

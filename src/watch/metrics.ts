@@ -10,7 +10,7 @@ export interface Sources {
   drift(): readonly DriftCount[];
 }
 
-const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
+const BREAKER_STATES = ['closed', 'half-open', 'open', 'open-for-one'] as const;
 type BreakerState = (typeof BREAKER_STATES)[number];
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];

@@ -4,7 +4,7 @@ import { NOW } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { FLUX, FOUND, LOST, PHOTO, startPaid, UNKNOWN } from '../support/paid.ts';
 
-const BEFORE = '2026-11-01T11:50:00.000Z';
+const BEFORE = '2026-11-01T11:59:59.999Z';
 /** The shape in which Astria holds what `prompt({})` sends. */
 const ALIKE = { tune_id: FLUX, text: 'a pier', created_at: NOW };
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CLOCK_SKEW_MS, RIVAL_MS } from '../../src/ledger/ledger.ts';
+import { RIVAL_MS } from '../../src/ledger/ledger.ts';
 import { startRedis } from '../support/redis.ts';
 import { send } from './client.ts';
 import { Door } from './door.ts';
@@ -113,6 +113,9 @@ interface Stretch {
   others: Others;
 }
 
+/** A second is what Astria's `Date` leaves open. */
+const OLDER_MS = 1500;
+
 /** In an account of its own, one gateway after another. */
 async function runLane(world: World, { plan, number, onOutcome, options, others }: Stretch) {
   const token = `sd_lane_${number}`;
@@ -121,7 +124,7 @@ async function runLane(world: World, { plan, number, onOutcome, options, others 
   const olderAt = performance.now();
   const lane = await openLane(world, { strangers, others });
   if (rounds.some(({ twins }) => twins === 'older')) {
-    await sleep(Math.max(0, CLOCK_SKEW_MS + 500 - (performance.now() - olderAt)));
+    await sleep(Math.max(0, OLDER_MS - (performance.now() - olderAt)));
   }
   const outcomes: Outcome[] = [];
   for (const round of rounds) {
