@@ -14,15 +14,17 @@ const ALWAYS_ROWS = 100;
 const GONE_ROWS = 5;
 
 /**
- * Which keys the rows of one route have, by the answers that are looked at: new ones in any row, old ones in the first. Fields of the rows themselves;
- * what lies deeper is not watched.
+ * Which keys the rows of one route have, by the answers that are looked at: whether new ones are in any of them, or in what is
+ * in them; whether any that a row should have is gone from all.
  */
 export class RowKeys {
+  readonly #schema: z.ZodType;
   readonly #known: ReadonlySet<string> | undefined;
   readonly #presence = new Map<string, Presence>();
   #lastId: unknown;
 
   constructor(schema: z.ZodType) {
+    this.#schema = schema;
     this.#known = keysOf(schema);
     for (const key of this.#known ?? []) this.#presence.set(key, { stood: 0, missing: 0 });
   }
@@ -31,9 +33,7 @@ export class RowKeys {
     const rows = [body].flat().filter(isRow);
     const [first] = rows;
     if (!this.#known || !first) return { appeared: [], vanished: [] };
-    const known = this.#known;
-    const keys = new Set(rows.flatMap((row) => Object.keys(row)));
-    const appeared = [...keys].filter((key) => !known.has(key));
+    const appeared = [...new Set(newKeysIn(body, this.#schema))];
     // Who polls one row would make its own habits look like those of the route.
     const isSame = first.id === this.#lastId;
     this.#lastId = first.id;
@@ -65,6 +65,23 @@ function note(presence: Presence) {
 }
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
+/** Those that the schema does not name, deeper ones with their path: `tune.mood`. Of what may have any keys there are none. */
+function* newKeysIn(value: unknown, schema: z.core.$ZodType, path = ''): Generator<string> {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  if (def.type === 'pipe') yield* newKeysIn(value, def.in, path);
+  if (def.type === 'optional' || def.type === 'nullable')
+    yield* newKeysIn(value, def.innerType, path);
+  if (def.type === 'array' && Array.isArray(value)) {
+    for (const item of value) yield* newKeysIn(item, def.element, path);
+  }
+  if (def.type !== 'object' || def.catchall || !isRow(value)) return;
+  for (const [key, part] of Object.entries(value)) {
+    const known = Object.hasOwn(def.shape, key) ? def.shape[key] : undefined;
+    if (known) yield* newKeysIn(part, known, `${path}${key}.`);
+    else yield `${path}${key}`;
+  }
+}
 
 /** Undefined where rows may have any keys, or are none. */
 function keysOf(schema: z.core.$ZodType): ReadonlySet<string> | undefined {

@@ -28,6 +28,16 @@ test('a field that appears is counted by its route, and told once', async () => 
   expect(told).toEqual([{ ...call, field: 'mood', kind: 'appeared' }]);
 });
 
+test('one that appears deeper is told with its path', async () => {
+  const { run, account, emulator, drift } = await startWatched();
+  account.addPrompt({ text: 'a pier' });
+  emulator.fail({ patch: { '0.tune.mood': 'calm' } });
+  await run('{ prompts { nodes { text } } }');
+  expect(drift()).toEqual([
+    { method: 'GET', route: '/prompts', field: 'tune.mood', kind: 'appeared', count: 1 },
+  ]);
+});
+
 test('a route is looked at once in a second', async () => {
   const { run, account, emulator, drift, time } = await startWatched();
   account.addTune({ id: 5, title: 'Five' });

@@ -10,6 +10,7 @@ import { Tune } from '../../src/entities/tune/rest.ts';
 import { Viewer } from '../../src/entities/viewer/rest.ts';
 import { conforms } from '../../src/upstream/compiled-check.ts';
 import { decode } from '../../src/upstream/decode.ts';
+import { RowKeys } from '../../src/upstream/drift-keys.ts';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'));
@@ -40,6 +41,7 @@ test.each<[string, z.ZodType, unknown]>([
 ])('%s decodes, and needs no repair', (_, schema, body) => {
   expect(conforms(schema, { body: structuredClone(body) })).toBe(true);
   expect(decode(schema, structuredClone(body))).toMatchObject({ ok: true, drift: [] });
+  expect(new RowKeys(schema).look(body).appeared).toEqual([]);
 });
 
 test('nothing known of a sample is lost on the way', () => {

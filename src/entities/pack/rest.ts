@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
-import { bigInt, flag, float, id, int, text, time, url, urls } from '../../upstream/wire.ts';
+import {
+  bigInt,
+  flag,
+  float,
+  id,
+  int,
+  text,
+  time,
+  unread,
+  url,
+  urls,
+} from '../../upstream/wire.ts';
 import { Tune } from '../tune/rest.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
@@ -77,6 +88,7 @@ export const PackRun = Tune.extend({
   message: text,
   order: z.object({ id, tune_ids: z.array(id).nullish(), total_cost_mc: bigInt }).nullish(),
   prompt_ids: z.array(id).nullish(),
+  status: unread.optional(),
 });
 export type PackRun = z.infer<typeof PackRun>;
 
