@@ -37,10 +37,8 @@ function resolveWithin(
   [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
 ): unknown {
   const { quota } = context;
-  const { stop } = quota;
   // Before it: what costs money is not sent for an answer that is given up.
-  if (stop && !isNonNullType(info.returnType)) return null;
-  if (stop) throw stop;
+  if (quota.passesOver(!isNonNullType(info.returnType))) return null;
   const take = (value: unknown) => {
     if (Array.isArray(value)) quota.takeElements(value.length);
     return value;

@@ -1,9 +1,9 @@
 import type { Plugin } from 'graphql-yoga';
 import { unsupportedMedia } from '../graphql/errors.ts';
-import { isLikeJson } from './question.ts';
+import { isLikeJson, isMultipart } from './question.ts';
 
-/** What else than JSON can be read. */
-const FORMS = /^(?:application\/(?:graphql|x-www-form-urlencoded)|multipart\/form-data)\b/;
+/** What can be read, but for JSON and files. */
+const OTHERS = /^application\/(?:graphql|x-www-form-urlencoded)\b/;
 
 /** Either makes a browser ask first whether another site's page may send the request; nobody says yes here. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
@@ -19,7 +19,7 @@ export const useCsrfPrevention = (): Plugin => ({
     if (!type) throw unsupportedMedia('A POST needs a `Content-Type`: send `application/json`.');
     if (isLikeJson(type)) return;
     const name = type.split(';')[0];
-    if (!FORMS.test(type)) {
+    if (!OTHERS.test(type) && !isMultipart(type)) {
       throw unsupportedMedia(`A POST of \`${name}\` cannot be read: send \`application/json\`.`);
     }
     if (PREFLIGHT_HEADERS.some((header) => request.headers.has(header))) return;

@@ -19,7 +19,15 @@ import { checkForm, checkValues } from './body-shape.ts';
 import { createCors } from './cors.ts';
 import type { Health } from './health.ts';
 import { createLocalGuard } from './local-only.ts';
-import { isForGraph, isJson, isLikeJson, isMultipart, questionIn, questionOf } from './question.ts';
+import {
+  isForGraph,
+  isJson,
+  isLikeJson,
+  isMultipart,
+  lowerType,
+  questionIn,
+  questionOf,
+} from './question.ts';
 import { secure } from './security-headers.ts';
 import { createSharedRuns } from './shared-runs.ts';
 import { dropIfStalled } from './stalled.ts';
@@ -56,10 +64,7 @@ export function createFront(
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const { method, url = '', headers } = request;
-    // Its case means nothing, but that of a boundary does.
-    headers['content-type'] = headers['content-type']?.replace(/^[^;]*/, (type) =>
-      type.toLowerCase(),
-    );
+    lowerType(headers);
     checkHost(request);
     const isAllowed = allowOrigin(request, response);
     if (isAllowed && method === 'OPTIONS') {

@@ -1,12 +1,13 @@
 /** Whether the process is alive, and whether it should be sent requests. Open to anybody, so it names states and no hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BreakerState } from '../upstream/breaker.ts';
 import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 
 export interface HealthSources {
   upstream: {
     /** Whether Astria answers at all. */
     reach(signal: AbortSignal): Promise<boolean>;
-    health(): { breaker: 'closed' | 'open' | 'half-open' | 'open-for-one' };
+    health(): { breaker: BreakerState };
   };
   /** Fails where nothing can be written. */
   ledger?: { check(): unknown };

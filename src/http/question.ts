@@ -22,6 +22,16 @@ export const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessa
 export const isLikeJson = (type = 'application/json') => /^application\/[\w.+-]*json\b/i.test(type);
 
 /** Of uploads, which are not held: they go on as they come. */
+/** The case of a type means nothing, but that of a boundary does. */
+export function lowerType(headers: IncomingMessage['headers']) {
+  const type = headers['content-type'];
+  if (type && HAS_CAPITALS.test(type)) {
+    headers['content-type'] = type.replace(/^[^;]*/, (name) => name.toLowerCase());
+  }
+}
+
+const HAS_CAPITALS = /^[^;A-Z]*[A-Z]/;
+
 export const isMultipart = (contentType: string | null | undefined) =>
   /^multipart\/form-data\b/i.test(contentType ?? '');
 

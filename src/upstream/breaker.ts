@@ -3,7 +3,8 @@ import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js
 import { halfJitterGenerator } from 'cockatiel/dist/backoff/ExponentialBackoffGenerators.js';
 
 /** `open-for-one`: to one key, or one caller of a held key. */
-export type BreakerState = 'closed' | 'open' | 'half-open' | 'open-for-one';
+export const BREAKER_STATES = ['closed', 'half-open', 'open', 'open-for-one'] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
 
 export interface BreakerOptions {
   /** That many failures in a row open it, */

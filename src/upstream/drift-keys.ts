@@ -19,20 +19,18 @@ const GONE_ROWS = 5;
  */
 export class RowKeys {
   readonly #schema: z.ZodType;
-  readonly #known: ReadonlySet<string> | undefined;
   readonly #presence = new Map<string, Presence>();
   #lastId: unknown;
 
   constructor(schema: z.ZodType) {
     this.#schema = schema;
-    this.#known = keysOf(schema);
-    for (const key of this.#known ?? []) this.#presence.set(key, { stood: 0, missing: 0 });
+    for (const key of keysOf(schema)) this.#presence.set(key, { stood: 0, missing: 0 });
   }
 
   look(body: unknown): { appeared: string[]; vanished: string[] } {
     const rows = [body].flat().filter(isRow);
     const [first] = rows;
-    if (!this.#known || !first) return { appeared: [], vanished: [] };
+    if (!first) return { appeared: [], vanished: [] };
     const appeared = [...new Set(newKeysIn(body, this.#schema))];
     // Who polls one row would make its own habits look like those of the route.
     const isSame = first.id === this.#lastId;
@@ -83,10 +81,10 @@ function* newKeysIn(value: unknown, schema: z.core.$ZodType, path = ''): Generat
   }
 }
 
-/** Undefined where rows may have any keys, or are none. */
-function keysOf(schema: z.core.$ZodType): ReadonlySet<string> | undefined {
+/** None where rows may have any keys, or are none. */
+function keysOf(schema: z.core.$ZodType): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'array') return keysOf(def.element);
   if (def.type === 'pipe') return keysOf(def.in);
-  return def.type === 'object' ? new Set(Object.keys(def.shape)) : undefined;
+  return def.type === 'object' ? Object.keys(def.shape) : [];
 }

@@ -44,12 +44,13 @@ const LAST_ASCII = 127;
 
 function plainText(body: Buffer, start: number): string | undefined {
   const near = start + SHORT;
-  for (let at = start; at < near; at++) {
+  let at = start;
+  for (; at < near; at++) {
     const byte = body[at] as number;
     if (byte === QUOTE) return body.latin1Slice(start, at);
     if (byte === BACKSLASH || byte > LAST_ASCII) break;
   }
-  const end = quoteFrom(body, start);
+  const end = quoteFrom(body, at);
   if (end - start > LONG_TEXT) return undefined;
   const value = body.toString('utf8', start, end);
   return value.includes('\\') ? undefined : value;

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { BREAKER_STATES, type BreakerState } from '../upstream/breaker.ts';
 import type { OnCall } from '../upstream/call-watch.ts';
 import type { DriftCount } from '../upstream/drift.ts';
 import type { Watcher } from './watch.ts';
@@ -9,9 +10,6 @@ export interface Sources {
   /** By method, route and field. */
   drift(): readonly DriftCount[];
 }
-
-const BREAKER_STATES = ['closed', 'half-open', 'open', 'open-for-one'] as const;
-type BreakerState = (typeof BREAKER_STATES)[number];
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 

@@ -34,6 +34,12 @@ export class Quota {
     return this.errors > this.#limits.errors ? TOO_MANY_ERRORS : undefined;
   }
 
+  /** Whether a field is not run any more: null stands for it. Throws where null cannot. */
+  passesOver(isNullable: boolean): boolean {
+    if (this.stop && !isNullable) throw this.stop;
+    return this.stop !== undefined;
+  }
+
   /** Of a list that is about to be made. */
   takeElements(count: number) {
     this.elements += count;

@@ -42,9 +42,7 @@ export class Run {
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
     let value: unknown;
     try {
-      const { stop } = this.quota;
-      if (stop && plan.isNullable) return null;
-      if (stop) throw stop;
+      if (this.quota.passesOver(plan.isNullable)) return null;
       value = plan.resolve(row, this.#argsOf(plan), this.context, this.info(plan, at));
     } catch (error) {
       return this.#progress.fail(error, new Place(at, plan, out));
