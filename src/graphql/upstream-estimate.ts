@@ -35,6 +35,8 @@ type Note = (path: string, calls: number) => void;
 export interface Estimate {
   /** Whether it is the same whatever the variables are. */
   isFixed: boolean;
+  /** False where nothing of it is Astria's. */
+  mayCall: boolean;
   calls(variables: Variables): number;
   /** The field that costs most. */
   dearest(variables: Variables): { path: string; calls: number };
@@ -76,6 +78,7 @@ export function estimateOf(
 
   return {
     isFixed: !reader.readsVariables,
+    mayCall: costly.length > 0,
     calls(variables) {
       let sum = 0;
       walk(costly, variables, ROOT, (_, calls) => {

@@ -21,7 +21,6 @@ export const isJson = ({ headers: { 'content-type': type = '' } }: IncomingMessa
 /** JSON under any name; without one it is refused anyhow. */
 export const isLikeJson = (type = 'application/json') => /^application\/[\w.+-]*json\b/i.test(type);
 
-/** Of uploads, which are not held: they go on as they come. */
 /** The case of a type means nothing, but that of a boundary does. */
 export function lowerType(headers: IncomingMessage['headers']) {
   const type = headers['content-type'];
@@ -32,6 +31,7 @@ export function lowerType(headers: IncomingMessage['headers']) {
 
 const HAS_CAPITALS = /^[^;A-Z]*[A-Z]/;
 
+/** Of uploads, which are not held: they go on as they come. */
 export const isMultipart = (contentType: string | null | undefined) =>
   /^multipart\/form-data\b/i.test(contentType ?? '');
 

@@ -12,6 +12,7 @@ import { type Beginning, NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, type Answers, send } from './answer.ts';
 import { asksForReport, type Question, REPORT_HEADER } from './question.ts';
+import { Turns } from './turns.ts';
 
 interface SharedRunsOptions {
   operations: Operations;
@@ -31,6 +32,8 @@ interface Told {
   type: MediaType;
   requestId: string;
   headers: IncomingHttpHeaders;
+  /** On the clock of `performance`. */
+  askedMs: number;
 }
 
 interface Asked extends Told {
@@ -45,18 +48,34 @@ type Answered = (exchange: Exchange, question: Question | undefined) => Promise<
 
 export function createSharedRuns(deps: Deps, { operations, answers }: SharedRunsOptions): Answered {
   const flights = new SingleFlight<Answer>();
+  const turns = new Turns();
 
   /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
-  function seatFor(asked: Asked) {
-    const { headers } = asked;
+  function keyOf({ type, headers, text }: Asked) {
     const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
     // Nobody joins what was begun before a write was over. No header holds a line end.
     const { writes } = deps.upstream;
     const wantsReport = asksForReport(headers[REPORT_HEADER]);
-    const key = `${writes}\n${asked.type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${asked.text}`;
+    return `${writes}\n${type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${text}`;
+  }
+
+  /** When it may begin; undefined where nobody waits for it any more. What costs nothing, or is under way, takes no turn. */
+  async function keyInTurn(asked: Asked, response: ServerResponse) {
+    const key = keyOf(asked);
+    if (!asked.operation.estimate.mayCall || flights.has(key)) return key;
+    await turns.take();
+    // Writes may be over by now, and others have begun the same.
+    const now = keyOf(asked);
+    if (response.destroyed || flights.has(now)) turns.pass();
+    return response.destroyed ? undefined : now;
+  }
+
+  /** To be made when its turn has come: whatever is made before is old by then. */
+  function seatFor(asked: Asked, key: string) {
+    const { caller, headers } = asked;
+    const workspaceId = headers['x-workspace-id'] as string | undefined;
+    const asker = { caller, workspaceId, wantsReport: asksForReport(headers[REPORT_HEADER]) };
     try {
-      const { caller } = asked;
-      const asker = { caller, workspaceId: workspaceId as string | null, wantsReport };
       return flights.join(key, (signal) => run(createContext(asker, signal, deps), asked));
     } catch {
       // The headers are not as they should be: yoga meets the same, and says so.
@@ -77,12 +96,13 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
 
   /** `known` is of what is run, nothing of what is refused. */
   async function watched(
-    { requestId, headers }: Told,
+    { requestId, headers, askedMs }: Told,
     known: Pick<Beginning, 'operation' | 'context'>,
     make: () => Promise<Answer>,
   ) {
     const { traceparent, tracestate } = headers as Record<string, string | undefined>;
-    const begun = deps.watch?.begin({ requestId, ...known, traceparent, tracestate });
+    const traced = { traceparent, tracestate, beganMs: askedMs };
+    const begun = deps.watch?.begin({ requestId, ...known, ...traced });
     const answer = await make();
     if (begun) deps.watch?.end(begun, answer.codes);
     return answer;
@@ -99,24 +119,31 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
     const { headers } = request;
     const type = negotiate(headers.accept);
     if (!question || !type) return false;
-    const requestId = requestIdOf(headers['x-request-id']);
+    const told = {
+      type,
+      requestId: requestIdOf(headers['x-request-id']),
+      headers,
+      askedMs: performance.now(),
+    };
     const document = operations.find(question.query);
     const { errors } = document;
     if (errors.length > 0) {
-      const told = { type, requestId, headers };
       const answer = await watched(told, NOTHING_ASKED, () => answers.of({ errors }, told));
-      send(response, answer, requestId);
+      send(response, answer, told.requestId);
       return true;
     }
     const operation = document.operation(question.operationName);
     if (operation?.kind !== 'query') return false;
     const { variables } = question;
-    const asked = { operation, caller, type, variables, text, requestId, headers };
-    const seat = seatFor(asked);
+    const asked = { ...told, operation, caller, variables, text };
+    const key = await keyInTurn(asked, response);
+    if (key === undefined) return true;
+    const seat = seatFor(asked, key);
     if (!seat) return false;
     response.once('close', seat.leave);
     const answer = await seat.result;
-    send(response, answer, requestId === answer.requestId ? requestId : joined(asked, answer));
+    const isOwn = answer.requestId === told.requestId;
+    send(response, answer, isOwn ? told.requestId : joined(asked, answer));
     return true;
   };
 }

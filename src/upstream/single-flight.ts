@@ -19,6 +19,10 @@ interface Flight<T> {
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
+  has(key: string): boolean {
+    return this.#flights.has(key);
+  }
+
   /** `key` says all that the result depends on, and who may see it. */
   join(key: string, begin: (signal: AbortSignal) => Promise<T>): Seat<T> {
     const flight = this.#flights.get(key) ?? this.#begin(key, begin);

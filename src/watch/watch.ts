@@ -12,6 +12,8 @@ export interface Beginning {
   /** W3C trace context, as it came. */
   traceparent: string | undefined;
   tracestate: string | undefined;
+  /** Where it was asked for before, on the clock of `performance`. */
+  beganMs?: number;
 }
 
 /** Of a request that is refused before it is known what it asks. */
@@ -54,7 +56,8 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
   const onCalls = watchers.flatMap(({ onCall }) => onCall ?? []);
   return {
     begin(beginning) {
-      const run = { ...beginning, beganMs: performance.now() };
+      const { beganMs = performance.now() } = beginning;
+      const run = { ...beginning, beganMs };
       for (const watcher of watchers) watcher.begun?.(run);
       return run;
     },
