@@ -24,6 +24,23 @@ const read = (path, authorization) =>
     );
   });
 
+/** One operation begins in each turn of the event loop, as in the gateway: begun all at once they cost a third more. */
+const line = [];
+let isTaken = false;
+function nextTurn() {
+  const begin = line.shift();
+  isTaken = begin !== undefined;
+  if (!begin) return;
+  setImmediate(nextTurn);
+  begin();
+}
+function turn() {
+  if (isTaken) return new Promise((begin) => line.push(begin));
+  isTaken = true;
+  setImmediate(nextTurn);
+  return undefined;
+}
+
 const PAGE = 100;
 const MOST = 120;
 
@@ -63,12 +80,17 @@ async function pages(query, authorization) {
   return Object.fromEntries(await Promise.all(asked));
 }
 
-const answerTo = (query, authorization) => {
+const rowsFor = (query, authorization) => {
   if (query.includes('p0: ')) return pages(query, authorization);
   if (query.includes('prompts(')) return prompts(authorization);
-  if (query.includes('tunes(')) return tunes(authorization);
-  return { __typename: 'Query' };
+  return tunes(authorization);
 };
+
+async function answerTo(query, authorization) {
+  if (!query.includes('(')) return { __typename: 'Query' };
+  await turn();
+  return rowsFor(query, authorization);
+}
 
 createServer((request, response) => {
   const chunks = [];
