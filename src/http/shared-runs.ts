@@ -11,8 +11,8 @@ import { requestIdOf } from '../watch/request-id.ts';
 import { type Beginning, NOTHING_ASKED } from '../watch/watch.ts';
 import { type MediaType, negotiate } from './accept.ts';
 import { type Answer, type Answers, send } from './answer.ts';
+import { Line } from './line.ts';
 import { asksForReport, type Question, REPORT_HEADER } from './question.ts';
-import { Turns } from './turns.ts';
 
 interface SharedRunsOptions {
   operations: Operations;
@@ -48,26 +48,23 @@ type Answered = (exchange: Exchange, question: Question | undefined) => Promise<
 
 export function createSharedRuns(deps: Deps, { operations, answers }: SharedRunsOptions): Answered {
   const flights = new SingleFlight<Answer>();
-  const turns = new Turns();
+  const line = new Line();
 
   /** Nothing of a request but these counts: whatever else its headers say, the answer is the same. */
   function keyOf({ type, headers, text }: Asked) {
-    const { authorization = null, 'x-workspace-id': workspaceId = null } = headers;
+    const { authorization = '', 'x-workspace-id': workspaceId = '' } = headers;
     // Nobody joins what was begun before a write was over. No header holds a line end.
     const { writes } = deps.upstream;
     const wantsReport = asksForReport(headers[REPORT_HEADER]);
     return `${writes}\n${type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${text}`;
   }
 
-  /** When it may begin; undefined where nobody waits for it any more. What costs nothing, or is under way, takes no turn. */
+  /** When it may begin; undefined where nobody waits for it any more. What costs nothing, or is under way, stands in no line. */
   async function keyInTurn(asked: Asked, response: ServerResponse) {
     const key = keyOf(asked);
     if (!asked.operation.estimate.mayCall || flights.has(key)) return key;
-    await turns.take();
-    // Writes may be over by now, and others have begun the same.
-    const now = keyOf(asked);
-    if (response.destroyed || flights.has(now)) turns.pass();
-    return response.destroyed ? undefined : now;
+    await line.turn(key);
+    return response.destroyed ? undefined : key;
   }
 
   /** To be made when its turn has come: whatever is made before is old by then. */

@@ -36,7 +36,7 @@ function operationMetrics(registry: Registry): Watcher {
   });
   const duration = new Histogram({
     name: `${NAMESPACE}_operation_duration_seconds`,
-    help: 'From the beginning of the run to the answer.',
+    help: 'From when it was asked for, its body read, to the answer.',
     labelNames: ['kind'],
     buckets: SECONDS,
     registers,

@@ -47,7 +47,7 @@ function spansOf(provider: BasicTracerProvider): Watcher {
   const contexts = new WeakMap<CallLog, TraceContext>();
 
   return {
-    begun({ traceparent, tracestate, context, operation, requestId }) {
+    begun({ traceparent, tracestate, context, operation, requestId, beganMs }) {
       if (!context || !operation) return;
       const carrier = { traceparent, tracestate };
       const parent = propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter);
@@ -59,7 +59,9 @@ function spansOf(provider: BasicTracerProvider): Watcher {
         'astria_graphql.request_id': requestId,
       };
       const name = [operation.kind, operation.name].filter(Boolean).join(' ');
-      const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes }, parent);
+      // By one clock from its beginning to its end.
+      const options = { kind: SpanKind.SERVER, attributes, startTime: beganMs };
+      const span = tracer.startSpan(name, options, parent);
       contexts.set(context.calls, trace.setSpan(parent, span));
     },
     over({ context }, { codes }) {
@@ -67,7 +69,7 @@ function spansOf(provider: BasicTracerProvider): Watcher {
       if (!span) return;
       span.setAttribute('astria_graphql.upstream_calls', context.calls.made);
       if (codes.length > 0) markFailed(span, codes);
-      span.end();
+      span.end(performance.now());
     },
     onCall({ method, route }, calls) {
       const parent = (calls && contexts.get(calls)) ?? ROOT_CONTEXT;

@@ -12,7 +12,7 @@ export interface Beginning {
   /** W3C trace context, as it came. */
   traceparent: string | undefined;
   tracestate: string | undefined;
-  /** Where it was asked for before, on the clock of `performance`. */
+  /** When it was asked for, on the clock of `performance`, where that was before. */
   beganMs?: number;
 }
 
