@@ -59,11 +59,11 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
     return `${writes}\n${type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${text}`;
   }
 
-  /** When it may begin; undefined where nobody waits for it any more. What costs nothing, or is under way, stands in no line. */
+  /** When it may begin; undefined where nobody waits for it any more. What asks nothing of Astria never makes others wait. */
   async function keyInTurn(asked: Asked, response: ServerResponse) {
     const key = keyOf(asked);
-    if (!asked.operation.estimate.mayCall || flights.has(key)) return key;
-    await line.turn(key);
+    const isLight = !asked.operation.estimate.mayCall && line.isEmpty;
+    if (!isLight && !flights.has(key)) await line.turn(key);
     return response.destroyed ? undefined : key;
   }
 
