@@ -59,7 +59,7 @@ export function createSharedRuns(deps: Deps, { operations, answers }: SharedRuns
     return `${writes}\n${type}\n${wantsReport}\n${authorization}\n${workspaceId}\n${text}`;
   }
 
-  /** When it may begin; undefined where nobody waits for it any more. What asks nothing of Astria never makes others wait. */
+  /** When it may begin; undefined where nobody waits for it any more. What asks nothing of Astria waits only behind others. */
   async function keyInTurn(asked: Asked, response: ServerResponse) {
     const key = keyOf(asked);
     const isLight = !asked.operation.estimate.mayCall && line.isEmpty;
