@@ -1,4 +1,4 @@
-import { GraphQLInt, GraphQLScalarType, GraphQLString } from 'graphql';
+import { GraphQLScalarType } from 'graphql';
 import { builder } from './builder.ts';
 import { Upload } from './upload.ts';
 
@@ -15,7 +15,7 @@ builder.addScalarType(
     description: 'A moment, in ISO 8601 with a time zone: `2026-11-01T12:00:00.000Z`.',
     specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time',
     serialize: asSent,
-    extensions: { sameAs: GraphQLString },
+    extensions: { goesOut: 'text' },
     parseValue: moment,
   }),
 );
@@ -27,7 +27,7 @@ builder.addScalarType(
     description: 'A whole web address: `https://example.com/photo.jpg`.',
     specifiedByURL: 'https://url.spec.whatwg.org/',
     serialize: asSent,
-    extensions: { sameAs: GraphQLString },
+    extensions: { goesOut: 'text' },
     parseValue: webAddress,
   }),
 );
@@ -53,7 +53,7 @@ builder.addScalarType(
       'A whole number up to 2^53 - 1, beyond the 32 bits of `Int`: ids and seeds of Astria need it.',
     specifiedByURL: 'https://www.ecma-international.org/ecma-262/#sec-number.issafeinteger',
     serialize: safeInteger,
-    extensions: { sameAs: GraphQLInt },
+    extensions: { goesOut: 'integer' },
     parseValue: safeInteger,
   }),
 );

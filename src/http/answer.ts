@@ -7,6 +7,7 @@ import {
   toClientError,
   withoutSuggestions,
 } from '../graphql/client-errors.ts';
+import { bytesOf } from '../json/unread.ts';
 import type { MediaType } from './accept.ts';
 import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 import { dropIfStalled } from './stalled.ts';
@@ -40,12 +41,12 @@ export function createAnswers(report: Report, { introspection }: Config): Answer
   async function of(result: ExecutionResult, asked: AnswerFor): Promise<Answer> {
     const { type = 'application/json', requestId } = asked;
     const { errors } = result;
-    if (!errors) return { ...page(200, type, JSON.stringify(result)), codes: [], requestId };
+    if (!errors) return { ...page(200, type, bytesOf(result)), codes: [], requestId };
     const told = errors.map((error) =>
       toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
     );
     const { status, headers } = httpOf(told, type);
-    const made = page(status, type, JSON.stringify({ ...result, errors: told.map(withoutHttp) }));
+    const made = page(status, type, bytesOf({ ...result, errors: told.map(withoutHttp) }));
     made.head.push(...Object.entries(headers).flat());
     return { ...made, codes: codesOf({ errors: told }), requestId };
   }
@@ -90,8 +91,7 @@ function withoutHttp(error: GraphQLError): GraphQLFormattedError {
   return { ...rest, extensions: told };
 }
 
-function page(status: number, type: MediaType, text: string) {
-  const body = Buffer.from(text);
+function page(status: number, type: MediaType, body: Buffer) {
   return {
     status,
     head: [

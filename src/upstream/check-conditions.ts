@@ -10,7 +10,8 @@ const KNOWN: readonly unknown[] = [
   z.ZodUnion,
 ];
 
-const NEVER = 'false';
+/** The condition that nothing meets. */
+export const NEVER = 'false';
 
 /** True only of what zod takes, and takes as it is. `give` names what the condition needs at hand. */
 export function conditionFor(
@@ -41,8 +42,7 @@ function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | unde
   if (!('format' in def)) return undefined;
   const { pattern } = def as z.core.$ZodStringFormatDef;
   if (def.format === 'datetime' && pattern) {
-    const isAnyPrecision = (def as z.core.$ZodISODateTimeDef).precision == null;
-    return isAnyPrecision
+    return takesAnyPrecision(def)
       ? (text) => PLAIN_TIME.test(text) || pattern.test(text)
       : (text) => pattern.test(text);
   }
@@ -50,6 +50,10 @@ function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | unde
     ? plainUrlTest()
     : () => false;
 }
+
+/** Of a time: a pattern that takes one takes what has more or fewer digits of a second, too. */
+export const takesAnyPrecision = (def: z.core.$ZodStringDef) =>
+  (def as z.core.$ZodISODateTimeDef).precision == null;
 
 /** Whether it takes any host, by http as well as by https. */
 const isOfTheWeb = ({ protocol, hostname, normalize }: z.core.$ZodURLDef): boolean =>

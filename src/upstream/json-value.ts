@@ -7,7 +7,8 @@ export const [QUOTE, COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [
   34, 44, 58, 91, 93, 123, 125,
 ];
 export const BACKSLASH = 92;
-const [PLUS, MINUS, DOT, ZERO, NINE, UPPER_E, E] = [43, 45, 46, 48, 57, 69, 101];
+export const [MINUS, DOT] = [45, 46];
+const [PLUS, ZERO, NINE, UPPER_E, E] = [43, 48, 57, 69, 101];
 const bytesOf = (word: string) => new TextEncoder().encode(word);
 const [NULL, TRUE, FALSE] = [bytesOf('null'), bytesOf('true'), bytesOf('false')] as const;
 
@@ -25,6 +26,7 @@ export function kindAt(body: Buffer, start: number): number {
   return first === OBJECT ? KINDS.object : 0;
 }
 
+export const isNull = (body: Buffer, start: number) => body[start] === NULL[0];
 export const isTrue = (body: Buffer, start: number) => body[start] === TRUE[0];
 
 /** Where it ends; -1 where it does not. What texts, lists and objects hold is not looked at. */
@@ -71,6 +73,21 @@ function endOfNumber(body: Buffer, start: number): number {
     const byte = body[end] as number;
     if (isDigit(byte) || byte === DOT || byte === MINUS || byte === PLUS) continue;
     if (byte !== E && byte !== UPPER_E) return end;
+  }
+  return -1;
+}
+
+/** More of them may be more than a number holds. */
+const MOST_DIGITS = 15;
+
+/** A whole number, written as JavaScript would write it; -1 where another one stands there. */
+export function wholeAt(body: Buffer, start: number): number {
+  if (body[start] === ZERO && isDigit(body[start + 1] as number)) return -1;
+  let value = 0;
+  for (let at = start; at <= start + MOST_DIGITS; at++) {
+    const byte = body[at] as number;
+    if (!isDigit(byte)) return byte === COMMA || byte === OBJECT_END ? value : -1;
+    value = value * 10 + digitOf(byte);
   }
   return -1;
 }

@@ -3,7 +3,9 @@
  * each is compared with the first: what lies between two values that differ is one comparison, however many fields it
  * holds.
  */
+import { hasQuoteOrEscape } from './four-bytes.ts';
 import {
+  BACKSLASH,
   COLON,
   COMMA,
   endOf,
@@ -22,7 +24,7 @@ export interface Column {
   kinds: number;
 }
 
-/** For each row, and in it for each column: where in the body its value begins; 0 where the row has none. */
+/** For each row, and in it for each column: where in the body its value begins, 0 where the row has none; then its length. */
 export type Starts = Uint32Array;
 
 /** Of some two thousand rows: longer lists, which Astria does not give, are parsed. */
@@ -41,6 +43,11 @@ export class Columns {
     this.#byName = new Map(all.map(({ name }, index) => [name, index]));
   }
 
+  /** How many numbers there are for each row. */
+  get width() {
+    return this.all.length + 1;
+  }
+
   indexOf(name: string): number {
     return this.#byName.get(name) ?? UNKNOWN;
   }
@@ -56,7 +63,7 @@ const UNKNOWN = -1;
 export function indexRows(body: Buffer, columns: Columns): Starts | undefined {
   if (body.length === 2 && body.toString() === '[]') return new Uint32Array();
   const rows = new Walk(body, columns).rows();
-  return rows === undefined ? undefined : scratch.slice(0, rows * columns.all.length);
+  return rows === undefined ? undefined : scratch.slice(0, rows * columns.width);
 }
 
 /** A field of the first row. */
@@ -98,15 +105,16 @@ class Walk {
   /** How many there are. */
   rows(): number | undefined {
     const body = this.#body;
-    const width = this.#columns.all.length;
+    const { width } = this.#columns;
     if (body[0] !== LIST) return undefined;
     for (let next = LIST; next !== LIST_END; this.#base += width) {
       const isRoom = this.#base + width <= scratch.length;
       if (!isRoom || body[this.#at + 1] !== OBJECT) return undefined;
-      this.#at++;
+      const start = ++this.#at;
       scratch.fill(0, this.#base, this.#base + width);
       const isWhole = this.#fields.length === 0 ? this.#byName(true) : this.#likeTheFirst();
       next = body[++this.#at] as number;
+      scratch[this.#base + width - 1] = this.#at - start;
       if (!isWhole || (next !== COMMA && next !== LIST_END)) return undefined;
     }
     return this.#at + 1 === body.length ? this.#base / width : undefined;
@@ -154,12 +162,13 @@ class Walk {
     return this.#body[this.#at] === OBJECT_END || this.#byName(false);
   }
 
+  /** Eight bytes at a time, as numbers: only two zeros are equal and not the same, and no byte of theirs has a part in JSON. */
   #isSame(here: number, there: number, length: number): boolean {
     const words = this.#words;
     if (here + length > words.byteLength) return false;
     let at = 0;
-    for (; at + 4 <= length; at += 4) {
-      if (words.getUint32(here + at) !== words.getUint32(there + at)) return false;
+    for (; at + 8 <= length; at += 8) {
+      if (words.getFloat64(here + at, true) !== words.getFloat64(there + at, true)) return false;
     }
     for (; at < length; at++) {
       if (words.getUint8(here + at) !== words.getUint8(there + at)) return false;
@@ -197,8 +206,27 @@ class Walk {
       if (((this.#columns.all[column] as Column).kinds & kind) === 0) return false;
       scratch[this.#base + column] = this.#at;
     }
-    this.#at = kind === 0 ? -1 : endOf(this.#body, this.#at, kind);
+    this.#at = this.#endOf(kind);
     return this.#at > 0;
+  }
+
+  #endOf(kind: number): number {
+    const end = kind === KINDS.text ? this.#endOfPlainText() : -1;
+    return end > 0 || kind === 0 ? end : endOf(this.#body, this.#at, kind);
+  }
+
+  /** -1 where it has escapes, or does not end. */
+  #endOfPlainText(): number {
+    const body = this.#body;
+    const words = this.#words;
+    const last = body.length - 4;
+    let at = this.#at + 1;
+    while (at < last && !hasQuoteOrEscape(words.getInt32(at, true))) at += 4;
+    for (; at < body.length; at++) {
+      if (body[at] === QUOTE) return at + 1;
+      if (body[at] === BACKSLASH) return -1;
+    }
+    return -1;
   }
 
   #stretchFrom(first: number): Stretch {

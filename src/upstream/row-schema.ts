@@ -1,6 +1,7 @@
 /** What the schema of a list of rows says of each of their columns. */
 import * as z from 'zod';
-import { conditionFor } from './check-conditions.ts';
+import type { Kind } from '../json/copies.ts';
+import { conditionFor, NEVER, takesAnyPrecision } from './check-conditions.ts';
 import { KINDS } from './json-value.ts';
 
 export type Shape = Readonly<Record<string, z.ZodType>>;
@@ -65,3 +66,25 @@ export function takenAsItIs(schema: z.ZodType, give: (needed: unknown) => string
   const condition = conditionFor(core(schema), 'value', give);
   return isNullable(schema) ? `value === null || ${condition}` : condition;
 }
+
+/** What all its values but null are where they may be copied as they stand; undefined where they have to be read. */
+export function copiedKindOf(schema: z.ZodType): Kind | undefined {
+  const inner = core(schema);
+  if (conditionFor(inner, 'value', () => '') === NEVER) return undefined;
+  switch (inner.constructor) {
+    case z.ZodString:
+      return 'text';
+    case z.ZodISODateTime:
+      return takesAnyPrecision((inner as z.ZodISODateTime).def) ? 'text' : undefined;
+    case z.ZodBoolean:
+      return 'flag';
+    case z.ZodNumber:
+      return 'number';
+    case z.ZodNumberFormat:
+      return (inner as z.ZodNumberFormat).format === 'int32' ? 'int32' : 'integer';
+    default:
+      return undefined;
+  }
+}
+
+export const isTime = (schema: z.ZodType) => core(schema).constructor === z.ZodISODateTime;

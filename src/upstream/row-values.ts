@@ -4,25 +4,25 @@ import { type Drift, decode } from './decode.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import {
   BACKSLASH,
-  COMMA,
-  digitOf,
   endOf,
-  isDigit,
   isTrue,
   KINDS,
   kindAt,
-  OBJECT_END,
   parseJson,
   QUOTE,
   quoteFrom,
   SHORT,
+  wholeAt,
 } from './json-value.ts';
 import type { Starts } from './row-index.ts';
 
 /** A body, and what its values are read with. */
 export interface Source {
   body: Buffer;
+  words: DataView;
   starts: Starts;
+  /** Whether all of it is; undefined before somebody has asked. */
+  isUtf8: boolean | undefined;
   /** What took a closer look, by its place among the starts: looked at once, and reported once. */
   closer: Map<number, unknown>;
   onDrift(field: Drift): void;
@@ -56,18 +56,9 @@ function plainText(body: Buffer, start: number): string | undefined {
   return value.includes('\\') ? undefined : value;
 }
 
-const MOST_DIGITS = 15;
-
 function numberAt(body: Buffer, start: number): number {
-  let value = 0;
-  for (let at = start; at < start + MOST_DIGITS; at++) {
-    const byte = body[at] as number;
-    if (!isDigit(byte)) {
-      if (byte === COMMA || byte === OBJECT_END) return value;
-      break;
-    }
-    value = value * 10 + digitOf(byte);
-  }
+  const whole = wholeAt(body, start);
+  if (whole >= 0) return whole;
   return Number(body.toString('latin1', start, endOf(body, start, KINDS.number)));
 }
 

@@ -1,5 +1,6 @@
 /** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
+import { HOLDS_UNREAD } from '../../json/unread.ts';
 import { Info } from './info.ts';
 import { Place } from './place.ts';
 import type { FieldPlan, QueryPlan } from './plan.ts';
@@ -13,8 +14,10 @@ export class Run {
   readonly context: unknown;
   /** Coerced. */
   readonly variables: Variables;
-  /** Of the answer, as in `answer-size.ts`. */
+  /** Of the answer, as in `answer-size.ts`, but for what is copied. */
   size = 0;
+  /** Bytes that are copied, at most. */
+  copied = 0;
   readonly quota: Quota;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
@@ -90,7 +93,8 @@ export class Run {
   #result(): ExecutionResult {
     const data = this.#answer.data as ExecutionResult['data'];
     const { errors } = this.#progress;
-    return errors.length > 0 ? { errors, data } : { data };
+    const marked = this.copied > 0 ? { data, [HOLDS_UNREAD]: true } : { data };
+    return errors.length > 0 ? { errors, ...marked } : marked;
   }
 }
 

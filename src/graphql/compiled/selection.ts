@@ -1,51 +1,73 @@
-import {
-  defaultFieldResolver,
-  GraphQLBoolean,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  GraphQLString,
-  getNullableType,
-  isScalarType,
-} from 'graphql';
+import { defaultFieldResolver, type GraphQLObjectType, getNullableType } from 'graphql';
+import { type Copies, copiesOf, type Kind } from '../../json/copies.ts';
+import { Unread } from '../../json/unread.ts';
 import { OVERHEAD } from './answer-size.ts';
 import type { Place } from './place.ts';
 import type { FieldPlan } from './plan.ts';
 import type { Run } from './run.ts';
+import { exposedBy, goesOutOf, keyOf, quote, type Selected } from './selected.ts';
+import { unreadSelection } from './unread-selection.ts';
 
 /** Makes the answer's object of a row. */
 export type Select = (run: Run, row: unknown, at: Place) => unknown;
 
-/** What a value must be to go out as it is; all others are looked at by the type itself. */
-const AS_IT_IS = new Map<unknown, string>([
-  [GraphQLString, "typeof value === 'string'"],
-  [GraphQLID, "typeof value === 'string'"],
-  [GraphQLBoolean, "typeof value === 'boolean'"],
-  [GraphQLInt, "typeof value === 'number' && (value | 0) === value"],
-  [GraphQLFloat, "typeof value === 'number' && value - value === 0"],
-]);
+/** What a value must be to go out as it is. All others are looked at by the type itself. */
+const CHECKS: Record<Kind, string> = {
+  text: "typeof value === 'string'",
+  flag: "typeof value === 'boolean'",
+  int32: "typeof value === 'number' && (value | 0) === value",
+  integer: 'Number.isSafeInteger(value)',
+  number: "typeof value === 'number' && value - value === 0",
+};
 
-/** A scalar that passes the values of a built-in one on as they are says so: `extensions: { sameAs: GraphQLString }`. */
-const asItIsOf = (type: GraphQLOutputType) =>
-  AS_IT_IS.get((isScalarType(type) && type.extensions.sameAs) || type);
+/** For one selection of one type. */
+export function compileSelection(type: GraphQLObjectType, fields: readonly Selected[]): Select {
+  const select = selectCode(type, fields, { resolved: fields, made: 'out' });
+  const selects = new Map<Copies, Select>();
+  return (run, row, at) => {
+    const copies = copiesOf(row);
+    return copies ? selectOf(copies)(run, row, at) : select(run, row, at);
+  };
 
-const quote = (text: string) => JSON.stringify(text);
+  function selectOf(copies: Copies): Select {
+    const known = selects.get(copies);
+    if (known) return known;
+    const made = selectUnread(type, fields, copies) ?? select;
+    selects.set(copies, made);
+    return made;
+  }
+}
+
+/** Undefined where nothing can be copied. */
+function selectUnread(type: GraphQLObjectType, fields: readonly Selected[], copies: Copies) {
+  const { resolved, repeats, by } = unreadSelection(type, fields, copies);
+  if (repeats === 0) return undefined;
+  const made = `(run.copied += copies.lengthOf(row) * ${repeats}, new Unread(by, row, out))`;
+  return selectCode(type, fields, { resolved, made, givens: { copies, Unread, by } });
+}
+
+interface Making {
+  /** The fields of `out`. */
+  resolved: readonly Selected[];
+  /** Code of what is made of it. */
+  made: string;
+  givens?: object;
+}
 
 /**
- * A function for one selection of one type: JavaScript is written for it, so that the engine knows the shape of the answer,
- * and reads what a field merely exposes right off the row. A bare name is `__typename` under that name.
+ * JavaScript is written for a selection, so that the engine knows the shape of the answer, and reads what a field merely
+ * exposes right off the row.
  */
-export function compileSelection(
+function selectCode(
   type: GraphQLObjectType,
-  fields: readonly (FieldPlan | string)[],
+  fields: readonly Selected[],
+  { resolved, made, givens = {} }: Making,
 ): Select {
-  const keys = fields.map((field) => (typeof field === 'string' ? field : field.key));
+  const keys = fields.map(keyOf);
   const typenames = fields.filter((field) => typeof field === 'string');
   const ownSize =
     keys.join('').length + typenames.length * type.name.length + OVERHEAD * keys.length;
-  const lines = fields.map((field, index) =>
+  const lines = resolved.map((field, index) =>
     typeof field === 'string'
       ? `out[${quote(field)}] = ${quote(type.name)};`
       : assignment(field, `plans[${index}]`),
@@ -54,16 +76,17 @@ export function compileSelection(
     return (run, row, at) => {
       let value;
       let size = ${ownSize};
-      const out = { ${keys.map((key) => `[${quote(key)}]: null`).join(', ')} };
+      const out = { ${resolved.map((field) => `[${quote(keyOf(field))}]: null`).join(', ')} };
       try {
         ${lines.join('\n        ')}
       } catch (error) {
         return run.hold(error, at);
       }
       run.size += size;
-      return out;
+      return ${made};
     };`;
-  return new Function('plans', 'unreadable', source)(fields, () => {});
+  const known = { plans: resolved, unreadable: () => {}, ...givens };
+  return new Function(...Object.keys(known), source)(...Object.values(known));
 }
 
 function assignment(plan: FieldPlan, its: string): string {
@@ -74,24 +97,15 @@ function assignment(plan: FieldPlan, its: string): string {
   // As the default resolver has it: others have no properties.
   const guard =
     plan.resolve === defaultFieldResolver ? "typeof row !== 'object' ? unreadable : " : '';
-  const asItIs = asItIsOf(getNullableType(plan.field.type));
+  const kind = goesOutOf(getNullableType(plan.field.type));
   return `
         try { value = ${guard}row[${quote(property)}]; } catch { value = unreadable; }
         ${target} =
-          ${asItIs ? `${asItIs} ? ${counted(asItIs)} :` : ''}
+          ${kind ? `${CHECKS[kind]} ? ${counted(kind)} :` : ''}
           ${plan.isNullable ? 'value == null ? null :' : ''}
           typeof value === 'function' ? ${resolved} :
           run.value(${its}, value, out, at);`;
 }
 
 /** Texts are counted, for those who bound how long an answer may be. */
-const counted = (check: string) =>
-  check.includes("'string'") ? '(size += value.length, value)' : 'value';
-
-/** The property of a row that the field is, if it is no more than that. */
-function exposedBy({ field, resolve }: FieldPlan): string | undefined {
-  const { pothosExposedField, pothosOriginalResolve } = field.extensions;
-  // Something may have been wrapped around it.
-  if (resolve !== pothosOriginalResolve || field.args.length > 0) return undefined;
-  return pothosExposedField as string | undefined;
-}
+const counted = (kind: Kind) => (kind === 'text' ? '(size += value.length, value)' : 'value');

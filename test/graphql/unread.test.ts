@@ -1,0 +1,128 @@
+/** Rows that are copied into an answer: it is what it would be if graphql-js had read them. */
+import fc from 'fast-check';
+import { type ExecutionResult, execute, parse } from 'graphql';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { countBytes, sizeOf } from '../../src/graphql/compiled/answer-size.ts';
+import { type Bound, compile } from '../../src/graphql/compiled/compile.ts';
+import { bytesOf, HOLDS_UNREAD } from '../../src/json/unread.ts';
+import { viewRows } from '../../src/upstream/row-views.ts';
+import { startGateway } from '../support/gateway.ts';
+import { library } from '../support/library.ts';
+
+const Books = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string().nullish(),
+    pages: z.int32().nullish(),
+    page_count: z.int32(),
+    price: z.int().nullish(),
+    sold: z.boolean().nullish(),
+    plain: z.string().nullish(),
+  }),
+);
+
+const BOOKS = JSON.stringify([
+  { id: 'a', title: 'Zoë', pages: 7, page_count: 7, price: 0, sold: true, plain: 'p' },
+  { id: 'b', title: 'with "quotes"', pages: null, page_count: -8, price: -0.5, sold: false },
+  { id: 'c', title: null, page_count: 9, price: 5e20, sold: null, plain: '\n' },
+]);
+
+const booksOf = (json: string) => viewRows(Books, Buffer.from(json), () => {});
+
+/** What `books` and the like are, anew each time. */
+const root = () => {
+  const books = booksOf(BOOKS) as Record<string, unknown>[] | undefined;
+  const [book] = books ?? [];
+  return { books, book, shelves: [books, []], late: Promise.resolve(book) };
+};
+
+async function answers(text: string) {
+  const document = parse(text);
+  const context = { root: root() };
+  const expected = (await execute({
+    ...{ schema: library, document, contextValue: context },
+  })) as ExecutionResult;
+  let most = 0;
+  const bound: Bound = (result, { size, copied }) => {
+    most = size * 6 + copied;
+    return result;
+  };
+  const run = compile(library, document, { bound });
+  await run(context, {});
+  const actual = await run({ root: root() }, {});
+  return { expected, actual, most };
+}
+
+async function expectSame(text: string) {
+  const { expected, actual, most } = await answers(text);
+  const json = JSON.stringify({ data: expected.data });
+  const { errors, ...rest } = actual;
+  expect(bytesOf(rest).toString(), text).toBe(json);
+  expect(JSON.stringify(rest), text).toBe(json);
+  expect(errors?.map(String)).toEqual(expected.errors?.map(String));
+  expect(sizeOf(actual.data)).toBe(sizeOf(expected.data));
+  expect(most).toBeGreaterThanOrEqual(countBytes(expected.data ?? {}));
+  return HOLDS_UNREAD in actual;
+}
+
+test.each([
+  ['{ books { id title pages price sold } }', true],
+  ['{ books { a: title b: title c: title __typename d: __typename } }', true],
+  ['{ books { __typename title toJSON: id constructor: title _: plain then: pages } }', true],
+  ['{ books { write: id toJSON: plain read: echo } }', true],
+  ['{ book { title } shelves { pages titleAgain: title } }', true],
+  ['{ books { id titleMust } }', true],
+  ['{ books { id pagesMust soldMust } }', true],
+  ['{ books { id books { title } book { id } } book { title } }', true],
+  ['{ __typename books { plain titleMust } }', false],
+  ['{ books { __typename } }', false],
+])('%s', async (text, isCopied) => {
+  expect(await expectSame(text)).toBe(isCopied);
+});
+
+test('beside errors, and through a batch, which others write', async () => {
+  const { url, account } = await startGateway();
+  for (const title of ['Zoë', '"quoted"', 'plain']) account.addTune({ title });
+  const query = '{ tunes(first: 3) { nodes { title reference(strength: 1000) createdAt } } }';
+  const ask = async (body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    return response.json() as Promise<ExecutionResult>;
+  };
+  // By graphql-js, which has read everything.
+  const first = await ask({ query });
+  expect(first.errors).toHaveLength(3);
+  expect(await ask({ query })).toEqual(first);
+  expect(await ask([{ query }, { query }])).toEqual([first, first]);
+});
+
+test('what is no more than exposed is copied; the rest is read', async () => {
+  const { actual } = await answers('{ books { title color: pages plain } }');
+  const { books } = actual.data as { books: object[] };
+  expect(Object.keys(books[0] ?? {})).toEqual([]);
+  expect(JSON.stringify(books[0])).toBe('{"title":"Zoë","color":7,"plain":"p"}');
+});
+
+const FIELDS = [
+  ...['__typename', 'id', 'title', 'titleMust', 'pages', 'pagesMust', 'price', 'sold', 'soldMust'],
+  ...['plain', 'plainMust', 'echo', 'tags', 'book { id }', 'books { id title }'],
+];
+const aliases = fc.constantFrom('', 'a', 'b', 'c', 'toJSON', 'constructor', 'hasOwnProperty');
+
+test('any selection', async () => {
+  const fields = fc.array(fc.tuple(aliases, fc.constantFrom(...FIELDS)), {
+    ...{ minLength: 1, maxLength: 12 },
+  });
+  const selections = fields.map((drawn) => {
+    // One name stands for one field.
+    const named = new Map(drawn.map(([alias, field]) => [alias || field.split(' ')[0], field]));
+    return [...named].map(([name, field]) =>
+      field.split(' ')[0] === name ? field : `${name}: ${field}`,
+    );
+  });
+  const isSame = async (selection: string[]) => {
+    await expectSame(`{ books { ${selection.join(' ')} } book { ${selection.join(' ')} } }`);
+  };
+  await fc.assert(fc.asyncProperty(selections, isSame), { numRuns: 500 });
+});
