@@ -138,9 +138,9 @@ export async function keysetConnection<Row extends { id: number }>(
 /** Without rows that are out of order: one that is not below the row before it would lead round in circles. */
 function descending<Row extends { id: number }>(rows: readonly Row[], below = Infinity): Row[] {
   let last = below;
-  return rows.filter((row) => {
-    const isNext = row.id < last;
-    if (isNext) last = row.id;
+  return rows.filter(({ id }) => {
+    const isNext = id < last;
+    if (isNext) last = id;
     return isNext;
   });
 }

@@ -34,10 +34,10 @@ export interface KnownDocument extends ReadDocument {
   operation(name?: string | null): Operation | undefined;
 }
 
-/** What a document takes in memory once it is parsed and compiled, by the length of its text: as measured, and rounded up. */
-const BYTES_PER_CHARACTER = 250;
+/** What a document takes in memory once it is parsed and compiled, by the length of its text: measured of names as short as can be, and rounded up. */
+const BYTES_PER_CHARACTER = 375;
 const BYTES_PER_ERROR = 3000;
-const MAX_BYTES = 40_000_000;
+const MAX_BYTES = 60_000_000;
 /** What logs and traces hold of an operation. */
 const HASH_CHARACTERS = 12;
 const NAME_CHARACTERS = 100;

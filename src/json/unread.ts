@@ -60,9 +60,9 @@ const [COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [44, 58, 91, 93, 123,
 
 function writeList(list: readonly unknown[], sink: Sink) {
   sink.byte(LIST);
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
     if (index > 0) sink.byte(COMMA);
-    writeValue(item, sink);
+    writeValue(list[index], sink);
   }
   sink.byte(LIST_END);
 }

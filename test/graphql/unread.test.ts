@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { countBytes, sizeOf } from '../../src/graphql/compiled/answer-size.ts';
 import { type Bound, compile } from '../../src/graphql/compiled/compile.ts';
-import { bytesOf, HOLDS_UNREAD } from '../../src/json/unread.ts';
+import { Sink } from '../../src/json/sink.ts';
+import { bytesOf, HOLDS_UNREAD, writeValue } from '../../src/json/unread.ts';
 import { viewRows } from '../../src/upstream/row-views.ts';
 import { startGateway } from '../support/gateway.ts';
 import { library } from '../support/library.ts';
@@ -28,13 +29,28 @@ const BOOKS = JSON.stringify([
   { id: 'c', title: null, page_count: 9, price: 5e20, sold: null, plain: '\n' },
 ]);
 
-const booksOf = (json: string) => viewRows(Books, Buffer.from(json), () => {});
+/** Of a schema that promises less, and of bytes that are no UTF-8: they are longer when they have been read. */
+const Loose = z.array(
+  z.object({
+    ...{ id: z.string(), title: z.string().nullish(), pages: z.int().nullish() },
+    ...{ price: z.number().nullish(), sold: z.boolean().nullish() },
+  }),
+);
+const LOOSE = Buffer.from(
+  `[{"id":"a"},{"id":"b","title":"${'?'.repeat(40)}","pages":${2 ** 40}},{"id":"c","price":1e20,"pages":5},{"id":"d","title":"${'y'.repeat(60)}"}]`,
+).map((byte) => (byte === 0x3f ? 0xff : byte));
+
+const viewsOf = (schema: z.ZodType, body: Uint8Array) =>
+  viewRows(schema, Buffer.from(body), () => {}) as Record<string, unknown>[];
 
 /** What `books` and the like are, anew each time. */
 const root = () => {
-  const books = booksOf(BOOKS) as Record<string, unknown>[] | undefined;
-  const [book] = books ?? [];
-  return { books, book, shelves: [books, []], late: Promise.resolve(book) };
+  const books = viewsOf(Books, Buffer.from(BOOKS));
+  const [book] = books;
+  const loose = viewsOf(Loose, LOOSE);
+  const near = { kind: 'Book', title: 'a long text'.repeat(10) };
+  const named = loose.map((row) => Object.assign(Object.create(row), { kind: 'Book', near }));
+  return { books, book, shelves: [books, loose], named };
 };
 
 async function answers(text: string) {
@@ -75,6 +91,8 @@ test.each([
   ['{ books { id titleMust } }', true],
   ['{ books { id pagesMust soldMust } }', true],
   ['{ books { id books { title } book { id } } book { title } }', true],
+  ['{ shelves { id title pages price sold } }', true],
+  ['{ shelves { title pagesMust } }', true],
   ['{ __typename books { plain titleMust } }', false],
   ['{ books { __typename } }', false],
 ])('%s', async (text, isCopied) => {
@@ -95,6 +113,28 @@ test('beside errors, and through a batch, which others write', async () => {
   expect(first.errors).toHaveLength(3);
   expect(await ask({ query })).toEqual(first);
   expect(await ask([{ query }, { query }])).toEqual([first, first]);
+});
+
+test('however little room there is when it is begun', async () => {
+  const { expected, actual } = await answers(`{
+    bare: named { ... on Book { title pages price sold } }
+    named { ... on Book { near { title } a: title pages price sold b: title c: title } }
+    shelves { a: title b: title c: title d: title pages price sold __typename }
+  }`);
+  const lists = Object.values(actual.data ?? {});
+  expect(JSON.stringify(actual.data)).toBe(JSON.stringify(expected.data));
+  const json = Buffer.from(JSON.stringify(Object.values(expected.data ?? {})));
+  const { length } = new Sink().bytes;
+  for (let left = 1; left < json.length; left++) {
+    const sink = new Sink();
+    sink.at = length - left;
+    writeValue(lists, sink);
+    const isWhole = sink
+      .take()
+      .subarray(length - left)
+      .equals(json);
+    expect(isWhole, `${left} bytes are left`).toBe(true);
+  }
 });
 
 test('what is no more than exposed is copied; the rest is read', async () => {
