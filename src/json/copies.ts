@@ -11,8 +11,10 @@ export interface CopiedColumn {
   kind: Kind;
   /** Never null. */
   isRequired: boolean;
-  /** Writes its value. False, and nothing written, where it has to be read for that. The room is `lengthOf` the row. */
+  /** Writes its value, for which there must be room. False, and nothing written, where it has to be read for that. */
   copy(row: object, sink: Sink): boolean;
+  /** Bytes of its value, 0 where there is none. What is read, and written again, is no longer, unless it is a number, or broken, which makes it null. */
+  lengthOf(row: object): number;
 }
 
 /** Of all rows of one kind. */

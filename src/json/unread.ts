@@ -2,11 +2,13 @@ import { Sink } from './sink.ts';
 
 /** How rows of one kind become objects of an answer. */
 export interface Unreading {
-  write(row: object, rest: Rest, sink: Sink): void;
+  /** Bytes that are copied of a row, at most. */
+  lengthOf(row: object): number;
+  write(row: object, rest: Rest, writer: Writer): void;
   read(row: object, rest: Rest): object;
 }
 
-/** What an object has that is not copied, by its names in the answer. */
+/** What an object has that is not copied, by its names in the answer. It may come later. */
 export type Rest = Record<string, unknown>;
 
 /**
@@ -24,8 +26,8 @@ export class Unread {
     this.#rest = rest;
   }
 
-  write(sink: Sink) {
-    this.#by.write(this.#row, this.#rest, sink);
+  write(writer: Writer) {
+    this.#by.write(this.#row, this.#rest, writer);
   }
 
   toJSON(): object {
@@ -33,50 +35,63 @@ export class Unread {
   }
 }
 
-/** Marks a result that holds some. */
-export const HOLDS_UNREAD = Symbol('holds unread');
+/** Where a result says which of its objects and lists lead to unread ones. Without it there are none. */
+export const LEADING = Symbol('leading to what is unread');
+
+type Leading = ReadonlySet<unknown>;
 
 const sink = new Sink();
 
 /** JSON in UTF-8. */
 export function bytesOf(result: object): Buffer {
-  if (!(HOLDS_UNREAD in result)) return Buffer.from(JSON.stringify(result));
+  const leading = (result as { [LEADING]?: Leading })[LEADING];
+  if (!leading) return Buffer.from(JSON.stringify(result));
   sink.at = 0;
-  writeValue(result, sink);
+  new Writer(sink, leading).object(result);
   return sink.take();
 }
 
-export function writeValue(value: unknown, sink: Sink) {
-  if (value instanceof Unread) value.write(sink);
-  else if (Array.isArray(value)) writeList(value, sink);
-  else if (isPlain(value)) writeObject(value, sink);
-  else sink.value(value);
-}
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-
 const [COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [44, 58, 91, 93, 123, 125] as const;
 
-function writeList(list: readonly unknown[], sink: Sink) {
-  sink.byte(LIST);
-  for (let index = 0; index < list.length; index++) {
-    if (index > 0) sink.byte(COMMA);
-    writeValue(list[index], sink);
-  }
-  sink.byte(LIST_END);
-}
+/** Walks through nothing but what leads to unread objects: all else is written by `JSON.stringify`, which is faster, and bears any depth. */
+export class Writer {
+  readonly sink: Sink;
+  readonly #leading: Leading;
 
-function writeObject(holder: object, sink: Sink) {
-  sink.byte(OBJECT);
-  let isFirst = true;
-  for (const [name, value] of Object.entries(holder)) {
-    if (value === undefined) continue;
-    if (!isFirst) sink.byte(COMMA);
-    isFirst = false;
-    sink.value(name);
-    sink.byte(COLON);
-    writeValue(value, sink);
+  constructor(sink: Sink, leading: Leading) {
+    this.sink = sink;
+    this.#leading = leading;
   }
-  sink.byte(OBJECT_END);
+
+  value(value: unknown) {
+    if (value instanceof Unread) value.write(this);
+    else if (!this.#leading.has(value)) this.sink.value(value);
+    else if (Array.isArray(value)) this.#list(value);
+    else this.object(value as object);
+  }
+
+  #list(list: readonly unknown[]) {
+    const { sink } = this;
+    sink.byte(LIST);
+    for (let index = 0; index < list.length; index++) {
+      if (index > 0) sink.byte(COMMA);
+      this.value(list[index]);
+    }
+    sink.byte(LIST_END);
+  }
+
+  object(holder: object) {
+    const { sink } = this;
+    sink.byte(OBJECT);
+    let isFirst = true;
+    for (const [name, value] of Object.entries(holder)) {
+      if (value === undefined) continue;
+      if (!isFirst) sink.byte(COMMA);
+      isFirst = false;
+      sink.value(name);
+      sink.byte(COLON);
+      this.value(value);
+    }
+    sink.byte(OBJECT_END);
+  }
 }

@@ -15,5 +15,3 @@ export const hasQuoteOrEscape = (word: number): boolean =>
   ((zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGHEST_BITS) !== 0;
 
 export const hasControl = (word: number): boolean => ((word - SPACES) & ~word & HIGHEST_BITS) !== 0;
-
-export const isAscii = (word: number): boolean => (word & HIGHEST_BITS) === 0;

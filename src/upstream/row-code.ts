@@ -1,7 +1,7 @@
 /** JavaScript written for each kind of rows, and in it for each column, so that the engine knows every one by itself. */
 import type * as z from 'zod';
 import { COPIES, type CopiedColumn, type Copies } from '../json/copies.ts';
-import { isNull, wholeAt } from './json-value.ts';
+import { endOf, isNull, kindAt, wholeAt } from './json-value.ts';
 import { copyDigits, copyFlag, copyNull, copyText, isPlainTime } from './row-copies.ts';
 import { copiedKindOf, isRequired, isTime, type Shape, takenAsItIs } from './row-schema.ts';
 import { closerLook, plain, type Source } from './row-values.ts';
@@ -30,16 +30,24 @@ export function rowCode(shape: Shape, width: number): MakeRows | undefined {
   const code = compiled(shape, width);
   if (!code) return undefined;
   const columns = new Map<string, CopiedColumn>();
-  for (const [name, copy] of Object.entries(code.copy)) {
-    const column = shape[name] as z.ZodType;
-    const kind = copiedKindOf(column);
-    if (kind) columns.set(name, { kind, isRequired: isRequired(column), copy });
+  for (const [index, [name, schema]] of Object.entries(shape).entries()) {
+    const copy = code.copy[name];
+    const kind = copiedKindOf(schema);
+    const its = { isRequired: isRequired(schema), lengthOf: lengthOf(index) };
+    if (copy && kind) columns.set(name, { kind, copy, ...its });
   }
-  const lengthOf = (row: Row) => row[SOURCE].starts[row[BASE] + width - 1] as number;
-  const copies: Copies<Row> = { columns, lengthOf };
+  const ofRow = (row: Row) => row[SOURCE].starts[row[BASE] + width - 1] as number;
+  const copies: Copies<Row> = { columns, lengthOf: ofRow };
   Object.assign(code.Row.prototype, { [COPIES]: copies });
   return code.rows;
 }
+
+const lengthOf = (index: number) => (row: object) => {
+  const { [SOURCE]: source, [BASE]: base } = row as Row;
+  const { body } = source;
+  const start = source.starts[base + index] as number;
+  return start === 0 ? 0 : endOf(body, start, kindAt(body, start)) - start;
+};
 
 function compiled(shape: Shape, width: number): Code | undefined {
   const givens: unknown[] = [];

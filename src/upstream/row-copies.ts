@@ -1,15 +1,14 @@
 /** Values copied from the body of a list of rows into an answer, where they look as `JSON.stringify` would have them. */
-import { isUtf8 } from 'node:buffer';
 import type { Sink } from '../json/sink.ts';
-import { hasControl, hasQuoteOrEscape, isAscii } from './four-bytes.ts';
+import { hasQuoteOrEscape } from './four-bytes.ts';
 import { BACKSLASH, COLON, DOT, digitOf, isDigit, isTrue, MINUS, QUOTE } from './json-value.ts';
 import type { Source } from './row-values.ts';
 
-const [SPACE, T, Z, LAST_ASCII] = [0x20, 0x54, 0x5a, 0x7e];
+const [T, Z] = [0x54, 0x5a];
 const NULL = Buffer.from('null');
 const [TRUE_BYTES, FALSE_BYTES] = ['true'.length, 'false'.length];
 
-/** Writes a text that has no escapes. False, as of all of these, where nothing was written. */
+/** Writes a text that has no escapes. False, as of all of these, where nothing was written. In a body that is viewed all is UTF-8, and no text has control characters. */
 export function copyText(source: Source, start: number, sink: Sink): boolean {
   const { body, words } = source;
   const { bytes, view } = sink;
@@ -18,7 +17,7 @@ export function copyText(source: Source, start: number, sink: Sink): boolean {
   bytes[at++] = QUOTE;
   for (; from + 4 < body.length; from += 4, at += 4) {
     const word = words.getInt32(from, true);
-    if (!isPlain(word, source)) break;
+    if (hasQuoteOrEscape(word)) break;
     view.setInt32(at, word, true);
   }
   for (; from < body.length; from++) {
@@ -28,18 +27,9 @@ export function copyText(source: Source, start: number, sink: Sink): boolean {
       sink.at = at;
       return true;
     }
-    if (byte === BACKSLASH || byte < SPACE || (byte > LAST_ASCII && !isSound(source))) return false;
+    if (byte === BACKSLASH) return false;
   }
   return false;
-}
-
-/** Whether four bytes are the same however the text that they are part of is written. */
-const isPlain = (word: number, source: Source) =>
-  !hasQuoteOrEscape(word) && !hasControl(word) && (isAscii(word) || isSound(source));
-
-function isSound(source: Source): boolean {
-  source.isUtf8 ??= isUtf8(source.body);
-  return source.isUtf8;
 }
 
 /** Days that a month always has, from January. */

@@ -3,7 +3,7 @@
  * each is compared with the first: what lies between two values that differ is one comparison, however many fields it
  * holds.
  */
-import { hasQuoteOrEscape } from './four-bytes.ts';
+import { hasControl, hasQuoteOrEscape } from './four-bytes.ts';
 import {
   BACKSLASH,
   COLON,
@@ -54,6 +54,9 @@ export class Columns {
 }
 
 const UNKNOWN = -1;
+const SPACE = 0x20;
+/** Stands for the end of a text that has escapes, and takes a closer look. */
+const ESCAPED = 0;
 
 /**
  * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, what
@@ -162,7 +165,7 @@ class Walk {
     return this.#body[this.#at] === OBJECT_END || this.#byName(false);
   }
 
-  /** Eight bytes at a time, as numbers: only two zeros are equal and not the same, and no byte of theirs has a part in JSON. */
+  /** Eight bytes at a time, as numbers: only two zeros are equal and not the same, and no byte of theirs has a part in JSON; what is no number equals nothing. */
   #isSame(here: number, there: number, length: number): boolean {
     const words = this.#words;
     if (here + length > words.byteLength) return false;
@@ -211,20 +214,27 @@ class Walk {
   }
 
   #endOf(kind: number): number {
-    const end = kind === KINDS.text ? this.#endOfPlainText() : -1;
-    return end > 0 || kind === 0 ? end : endOf(this.#body, this.#at, kind);
+    const end = kind === KINDS.text ? this.#endOfPlainText() : ESCAPED;
+    if (end !== ESCAPED) return end;
+    return kind === 0 ? -1 : endOf(this.#body, this.#at, kind);
   }
 
-  /** -1 where it has escapes, or does not end. */
+  /** -1 where it has control characters, which are no JSON, or does not end. */
   #endOfPlainText(): number {
     const body = this.#body;
     const words = this.#words;
     const last = body.length - 4;
     let at = this.#at + 1;
-    while (at < last && !hasQuoteOrEscape(words.getInt32(at, true))) at += 4;
+    while (at < last) {
+      const word = words.getInt32(at, true);
+      if (hasQuoteOrEscape(word) || hasControl(word)) break;
+      at += 4;
+    }
     for (; at < body.length; at++) {
-      if (body[at] === QUOTE) return at + 1;
-      if (body[at] === BACKSLASH) return -1;
+      const byte = body[at] as number;
+      if (byte === QUOTE) return at + 1;
+      if (byte === BACKSLASH) return ESCAPED;
+      if (byte < SPACE) return -1;
     }
     return -1;
   }

@@ -67,6 +67,8 @@ export function takenAsItIs(schema: z.ZodType, give: (needed: unknown) => string
   return isNullable(schema) ? `value === null || ${condition}` : condition;
 }
 
+const KIND_OF_FORMAT: Record<string, Kind> = { int32: 'int32', safeint: 'integer' };
+
 /** What all its values but null are where they may be copied as they stand; undefined where they have to be read. */
 export function copiedKindOf(schema: z.ZodType): Kind | undefined {
   const inner = core(schema);
@@ -81,7 +83,7 @@ export function copiedKindOf(schema: z.ZodType): Kind | undefined {
     case z.ZodNumber:
       return 'number';
     case z.ZodNumberFormat:
-      return (inner as z.ZodNumberFormat).format === 'int32' ? 'int32' : 'integer';
+      return KIND_OF_FORMAT[(inner as z.ZodNumberFormat).format ?? ''];
     default:
       return undefined;
   }

@@ -21,8 +21,6 @@ export interface Source {
   body: Buffer;
   words: DataView;
   starts: Starts;
-  /** Whether all of it is; undefined before somebody has asked. */
-  isUtf8: boolean | undefined;
   /** What took a closer look, by its place among the starts: looked at once, and reported once. */
   closer: Map<number, unknown>;
   onDrift(field: Drift): void;

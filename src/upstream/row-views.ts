@@ -2,6 +2,7 @@
  * Lists of rows that are read no further than they are asked for. A body is not parsed: it is gone through once, to find
  * where its values stand, and each of them is read, and checked by its schema, when a field wants it. Most never are.
  */
+import { isUtf8 } from 'node:buffer';
 import type * as z from 'zod';
 import type { Drift } from './decode.ts';
 import { type MakeRows, rowCode } from './row-code.ts';
@@ -29,6 +30,8 @@ export function viewRows<Schema extends z.ZodType>(
     readers.set(schema, reader);
   }
   if (!reader) return undefined;
+  // What is no UTF-8 would be longer when it is written again.
+  if (!isUtf8(bytes)) return undefined;
   const { columns, makeRows } = reader;
   const starts = indexRows(bytes, columns);
   if (!starts) return undefined;
@@ -36,7 +39,6 @@ export function viewRows<Schema extends z.ZodType>(
     body: bytes,
     words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     starts,
-    isUtf8: undefined,
     closer: new Map(),
     onDrift: () => {},
   };

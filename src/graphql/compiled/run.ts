@@ -1,6 +1,6 @@
 /** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
-import { HOLDS_UNREAD } from '../../json/unread.ts';
+import { LEADING, type Unread } from '../../json/unread.ts';
 import { Info } from './info.ts';
 import { Place } from './place.ts';
 import type { FieldPlan, QueryPlan } from './plan.ts';
@@ -18,6 +18,8 @@ export class Run {
   size = 0;
   /** Bytes that are copied, at most. */
   copied = 0;
+  /** The objects and lists that lead to unread ones. */
+  readonly #leading = new Set<object>();
   readonly quota: Quota;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
@@ -75,6 +77,20 @@ export class Run {
     return this.#progress.hold(error, at);
   }
 
+  /** An object of which so many bytes will be copied, at most. */
+  unread(unread: Unread, bytes: number, at: Place) {
+    this.copied += bytes;
+    const leading = this.#leading;
+    for (
+      let place: Place | undefined = at;
+      place && !leading.has(place.holder);
+      place = place.prev
+    ) {
+      leading.add(place.holder);
+    }
+    return unread;
+  }
+
   info(plan: FieldPlan, at: Place): GraphQLResolveInfo {
     return new Info(plan, this, at);
   }
@@ -93,7 +109,7 @@ export class Run {
   #result(): ExecutionResult {
     const data = this.#answer.data as ExecutionResult['data'];
     const { errors } = this.#progress;
-    const marked = this.copied > 0 ? { data, [HOLDS_UNREAD]: true } : { data };
+    const marked = this.#leading.size > 0 ? { data, [LEADING]: this.#leading } : { data };
     return errors.length > 0 ? { errors, ...marked } : marked;
   }
 }

@@ -40,10 +40,11 @@ export function compileSelection(type: GraphQLObjectType, fields: readonly Selec
 
 /** Undefined where nothing can be copied. */
 function selectUnread(type: GraphQLObjectType, fields: readonly Selected[], copies: Copies) {
-  const { resolved, repeats, by } = unreadSelection(type, fields, copies);
-  if (repeats === 0) return undefined;
-  const made = `(run.copied += copies.lengthOf(row) * ${repeats}, new Unread(by, row, out))`;
-  return selectCode(type, fields, { resolved, made, givens: { copies, Unread, by } });
+  const found = unreadSelection(type, fields, copies);
+  if (!found) return undefined;
+  const { resolved, by } = found;
+  const made = 'run.unread(new Unread(by, row, out), by.lengthOf(row), at)';
+  return selectCode(type, fields, { resolved, made, givens: { Unread, by } });
 }
 
 interface Making {

@@ -1,32 +1,27 @@
 /** Code that writes the objects of a selection without reading what their rows can copy. */
 import { type GraphQLObjectType, getNullableType } from 'graphql';
 import type { CopiedColumn, Copies, Kind } from '../../json/copies.ts';
-import { type Unreading, writeValue } from '../../json/unread.ts';
+import type { Unreading } from '../../json/unread.ts';
 import { exposedBy, goesOutOf, keyOf, quote, type Selected } from './selected.ts';
 
 interface UnreadSelection {
   /** The fields whose values are not copied. */
   resolved: readonly Selected[];
-  /** How often a value is copied, at most: one may stand under several names. */
-  repeats: number;
   by: Unreading;
 }
 
+/** Undefined where nothing can be copied. */
 export function unreadSelection(
   type: GraphQLObjectType,
   fields: readonly Selected[],
   copies: Copies,
-): UnreadSelection {
+): UnreadSelection | undefined {
   const properties = fields.map((field) => copiedProperty(field, copies));
+  if (properties.every((property) => property === undefined)) return undefined;
   const resolved = fields.filter(
     (field, index) => typeof field !== 'string' && properties[index] === undefined,
   );
-  const counts = Map.groupBy(
-    properties.filter((property) => property !== undefined),
-    (property) => property,
-  );
-  const repeats = Math.max(0, ...[...counts.values()].map(({ length }) => length));
-  return { resolved, repeats, by: unreading(type, fields, { properties, copies, repeats }) };
+  return { resolved, by: unreading(type, fields, { properties, copies }) };
 }
 
 /** The property of the row that a field is, where it may be copied: then it can be nothing but what the type takes. */
@@ -51,24 +46,27 @@ interface Copied {
   /** By field. */
   properties: readonly (string | undefined)[];
   copies: Copies;
-  repeats: number;
 }
 
-const NULL_BYTES = 'null'.length;
+/** A short row is taken to be copied as a whole: to add up its values would take longer. */
+const SHORT = 4000;
+/** What is not in the row, or is written otherwise than there, takes no more: null, and numbers such as 1e20. */
+const MOST_BYTES = 25;
 
 function unreading(
   type: GraphQLObjectType,
   fields: readonly Selected[],
-  { properties, copies, repeats }: Copied,
+  { properties, copies }: Copied,
 ): Unreading {
-  const copiers: Record<string, CopiedColumn['copy'] | undefined> = {};
+  const columns: Record<string, CopiedColumn | undefined> = {};
+  const lengths: string[] = [];
   const steps: string[] = [];
   const entries: string[] = [];
   let text = '{';
   let bytes = 0;
   const step = (code: string) => {
     steps.push(storing(text), code);
-    bytes += text.length + NULL_BYTES;
+    bytes += text.length + MOST_BYTES;
     text = '';
   };
   for (const [index, field] of fields.entries()) {
@@ -79,30 +77,42 @@ function unreading(
       text += quote(type.name);
       entries.push(`[${key}]: ${quote(type.name)}`);
     } else if (property === undefined) {
-      step(`writeValue(rest[${key}], sink); sink.room(room);`);
+      step(`writer.value(rest[${key}]); sink.room(room);`);
       entries.push(`[${key}]: rest[${key}]`);
     } else {
+      const column = `column${index}`;
       const value = `row[${quote(property)}] ?? null`;
-      copiers[`copy${index}`] = copies.columns.get(property)?.copy;
-      step(`if (!copy${index}(row, sink)) { sink.value(${value}); sink.room(room); }`);
+      columns[column] = copies.columns.get(property);
+      lengths.push(`${column}.lengthOf(row)`);
+      step(`if (!${column}.copy(row, sink)) { sink.value(${value}); sink.room(room); }`);
       entries.push(`[${key}]: ${value}`);
     }
   }
   text += '}';
   step('');
-  const source = `return {
-    write(row, rest, sink) {
-      const room = copies.lengthOf(row) * ${repeats} + ${bytes};
-      sink.room(room);
-      ${steps.join('\n      ')}
-    },
-    read: (row, rest) => ({ ${entries.join(', ')} }),
-  };`;
-  const known = { copies, writeValue, ...copiers };
+  const counts = Map.groupBy(properties, (property) => property);
+  counts.delete(undefined);
+  const repeats = Math.max(...[...counts.values()].map(({ length }) => length));
+  const source = `
+    const lengthOf = (row) => {
+      const most = copies.lengthOf(row) * ${repeats};
+      return most <= ${SHORT} ? most : ${lengths.join(' + ')};
+    };
+    return {
+      lengthOf,
+      write(row, rest, writer) {
+        const { sink } = writer;
+        const room = lengthOf(row) + ${bytes};
+        sink.room(room);
+        ${steps.join('\n        ')}
+      },
+      read: (row, rest) => ({ ${entries.join(', ')} }),
+    };`;
+  const known = { copies, ...columns };
   return new Function(...Object.keys(known), source)(...Object.values(known));
 }
 
-/** Code that writes a text: four bytes at a time, which takes half as long as one by one. */
+/** Code that writes a text, which is ASCII as all names are: four bytes at a time, which takes half as long as one by one. */
 function storing(text: string): string {
   const bytes = Buffer.from(text);
   const words = Array.from(
