@@ -1,9 +1,10 @@
+import { BACKSLASH, LAST_ASCII, QUOTE, SPACE } from './characters.ts';
+
 const FIRST_BYTES = 2 ** 16;
 /** One that has grown beyond is given back. */
 const KEPT_BYTES = 2 ** 20;
 /** Characters of a text that is written by a loop: to call for more takes longer. */
 const SHORT = 64;
-const [SPACE, QUOTE, BACKSLASH, LAST_ASCII] = [0x20, 0x22, 0x5c, 0x7e];
 
 /** Where JSON is written. Who writes to `bytes` or `view` asks for `room` before, and moves `at` afterwards. */
 export class Sink {

@@ -1,10 +1,12 @@
+import { COLON, COMMA, LIST, LIST_END, OBJECT, OBJECT_END } from './characters.ts';
 import { Sink } from './sink.ts';
 
 /** How rows of one kind become objects of an answer. */
 export interface Unreading {
   /** Bytes that are copied of a row, at most. */
   lengthOf(row: object): number;
-  write(row: object, rest: Rest, writer: Writer): void;
+  /** `length` is that of the row. */
+  write(row: object, rest: Rest, length: number, writer: Writer): void;
   read(row: object, rest: Rest): object;
 }
 
@@ -19,15 +21,22 @@ export class Unread {
   readonly #by: Unreading;
   readonly #row: object;
   readonly #rest: Rest;
+  readonly #length: number;
 
   constructor(by: Unreading, row: object, rest: Rest) {
     this.#by = by;
     this.#row = row;
     this.#rest = rest;
+    this.#length = by.lengthOf(row);
+  }
+
+  /** Bytes that are copied, at most. */
+  get length(): number {
+    return this.#length;
   }
 
   write(writer: Writer) {
-    this.#by.write(this.#row, this.#rest, writer);
+    this.#by.write(this.#row, this.#rest, this.#length, writer);
   }
 
   toJSON(): object {
@@ -50,8 +59,6 @@ export function bytesOf(result: object): Buffer {
   new Writer(sink, leading).object(result);
   return sink.take();
 }
-
-const [COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [44, 58, 91, 93, 123, 125] as const;
 
 /** Walks through nothing but what leads to unread objects: all else is written by `JSON.stringify`, which is faster, and bears any depth. */
 export class Writer {

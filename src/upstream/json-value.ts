@@ -1,12 +1,19 @@
 /** Values in the bytes of a JSON document, told apart and stepped over without being read; or read. */
 
+import {
+  BACKSLASH,
+  COLON,
+  COMMA,
+  LIST,
+  LIST_END,
+  OBJECT,
+  OBJECT_END,
+  QUOTE,
+} from '../json/characters.ts';
+
 /** The kinds of values, as bits of a mask. */
 export const KINDS = { text: 1, number: 2, flag: 4, null: 8, list: 16, object: 32 } as const;
 
-export const [QUOTE, COMMA, COLON, LIST, LIST_END, OBJECT, OBJECT_END] = [
-  34, 44, 58, 91, 93, 123, 125,
-];
-export const BACKSLASH = 92;
 export const [MINUS, DOT] = [45, 46];
 const [PLUS, ZERO, NINE, UPPER_E, E] = [43, 48, 57, 69, 101];
 const bytesOf = (word: string) => new TextEncoder().encode(word);

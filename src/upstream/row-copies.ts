@@ -1,7 +1,9 @@
 /** Values copied from the body of a list of rows into an answer, where they look as `JSON.stringify` would have them. */
+
+import { BACKSLASH, COLON, QUOTE } from '../json/characters.ts';
 import type { Sink } from '../json/sink.ts';
 import { hasQuoteOrEscape } from './four-bytes.ts';
-import { BACKSLASH, COLON, DOT, digitOf, isDigit, isTrue, MINUS, QUOTE } from './json-value.ts';
+import { DOT, digitOf, isDigit, isTrue, MINUS } from './json-value.ts';
 import type { Source } from './row-values.ts';
 
 const [T, Z] = [0x54, 0x5a];

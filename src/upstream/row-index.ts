@@ -3,20 +3,10 @@
  * each is compared with the first: what lies between two values that differ is one comparison, however many fields it
  * holds.
  */
-import { hasControl, hasQuoteOrEscape } from './four-bytes.ts';
-import {
-  BACKSLASH,
-  COLON,
-  COMMA,
-  endOf,
-  KINDS,
-  kindAt,
-  LIST,
-  LIST_END,
-  OBJECT,
-  OBJECT_END,
-  QUOTE,
-} from './json-value.ts';
+
+import { COLON, COMMA, LIST, LIST_END, OBJECT, OBJECT_END, QUOTE } from '../json/characters.ts';
+import { ESCAPED, endOfPlainText } from './four-bytes.ts';
+import { endOf, KINDS, kindAt } from './json-value.ts';
 
 export interface Column {
   name: string;
@@ -54,9 +44,6 @@ export class Columns {
 }
 
 const UNKNOWN = -1;
-const SPACE = 0x20;
-/** Stands for the end of a text that has escapes, and takes a closer look. */
-const ESCAPED = 0;
 
 /**
  * Undefined where anything is unusual: white space between tokens, a value of a kind that its column does not hold, what
@@ -214,29 +201,9 @@ class Walk {
   }
 
   #endOf(kind: number): number {
-    const end = kind === KINDS.text ? this.#endOfPlainText() : ESCAPED;
+    const end = kind === KINDS.text ? endOfPlainText(this.#body, this.#words, this.#at) : ESCAPED;
     if (end !== ESCAPED) return end;
     return kind === 0 ? -1 : endOf(this.#body, this.#at, kind);
-  }
-
-  /** -1 where it has control characters, which are no JSON, or does not end. */
-  #endOfPlainText(): number {
-    const body = this.#body;
-    const words = this.#words;
-    const last = body.length - 4;
-    let at = this.#at + 1;
-    while (at < last) {
-      const word = words.getInt32(at, true);
-      if (hasQuoteOrEscape(word) || hasControl(word)) break;
-      at += 4;
-    }
-    for (; at < body.length; at++) {
-      const byte = body[at] as number;
-      if (byte === QUOTE) return at + 1;
-      if (byte === BACKSLASH) return ESCAPED;
-      if (byte < SPACE) return -1;
-    }
-    return -1;
   }
 
   #stretchFrom(first: number): Stretch {

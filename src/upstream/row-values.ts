@@ -1,15 +1,14 @@
 /** The values of a list of rows, each read when it is wanted. */
 import * as z from 'zod';
+import { BACKSLASH, LAST_ASCII, QUOTE } from '../json/characters.ts';
 import { type Drift, decode } from './decode.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import {
-  BACKSLASH,
   endOf,
   isTrue,
   KINDS,
   kindAt,
   parseJson,
-  QUOTE,
   quoteFrom,
   SHORT,
   wholeAt,
@@ -37,8 +36,6 @@ export function plain(body: Buffer, start: number): string | number | boolean | 
   if (kind === KINDS.number) return numberAt(body, start);
   return kind === KINDS.flag ? isTrue(body, start) : undefined;
 }
-
-const LAST_ASCII = 127;
 
 function plainText(body: Buffer, start: number): string | undefined {
   const near = start + SHORT;

@@ -11,7 +11,7 @@ const written = (data: object, leading: unknown[] = [data]) =>
 const UNREAD = new Unread(
   {
     lengthOf: () => 0,
-    write: (row, rest, { sink }: Writer) => sink.value([row, rest]),
+    write: (row, rest, _, { sink }: Writer) => sink.value([row, rest]),
     read: (row, rest) => ({ row, rest }),
   },
   { id: 1 },

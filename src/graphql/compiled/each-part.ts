@@ -2,13 +2,14 @@ import { Unread } from '../../json/unread.ts';
 
 /**
  * Tells of each value within what is or will be JSON, and of its name, which is empty in a list. Not by recursion: it may be
- * nested deeper than that can go. What is of a class of its own, such as an upload, is a value as a whole.
+ * nested deeper than that can go. What is of a class of its own, such as an upload, is a value as a whole; but an
+ * unread object is what it stands for.
  */
 export function eachPart(whole: unknown, visit: (part: unknown, name: string) => void) {
   const open = [whole];
   while (open.length > 0) {
-    const part = open.pop();
-    const holder = part instanceof Unread ? part.toJSON() : part;
+    const next = open.pop();
+    const holder = next instanceof Unread ? next.toJSON() : next;
     if (Array.isArray(holder)) {
       for (const part of holder) {
         visit(part, '');

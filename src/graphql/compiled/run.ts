@@ -77,9 +77,9 @@ export class Run {
     return this.#progress.hold(error, at);
   }
 
-  /** An object of which so many bytes will be copied, at most. */
-  unread(unread: Unread, bytes: number, at: Place) {
-    this.copied += bytes;
+  /** To be called for each object that is not read whole. */
+  unread(unread: Unread, at: Place) {
+    this.copied += unread.length;
     const leading = this.#leading;
     for (
       let place: Place | undefined = at;

@@ -43,7 +43,7 @@ function selectUnread(type: GraphQLObjectType, fields: readonly Selected[], copi
   const found = unreadSelection(type, fields, copies);
   if (!found) return undefined;
   const { resolved, by } = found;
-  const made = 'run.unread(new Unread(by, row, out), by.lengthOf(row), at)';
+  const made = 'run.unread(new Unread(by, row, out), at)';
   return selectCode(type, fields, { resolved, made, givens: { Unread, by } });
 }
 

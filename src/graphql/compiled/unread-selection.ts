@@ -94,15 +94,14 @@ function unreading(
   counts.delete(undefined);
   const repeats = Math.max(...[...counts.values()].map(({ length }) => length));
   const source = `
-    const lengthOf = (row) => {
-      const most = copies.lengthOf(row) * ${repeats};
-      return most <= ${SHORT} ? most : ${lengths.join(' + ')};
-    };
     return {
-      lengthOf,
-      write(row, rest, writer) {
+      lengthOf(row) {
+        const most = copies.lengthOf(row) * ${repeats};
+        return most <= ${SHORT} ? most : ${lengths.join(' + ')};
+      },
+      write(row, rest, length, writer) {
         const { sink } = writer;
-        const room = lengthOf(row) + ${bytes};
+        const room = length + ${bytes};
         sink.room(room);
         ${steps.join('\n        ')}
       },
