@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
-import { startGateway } from './gateway.ts';
-import { text } from './multipart.ts';
+import { startGateway, type TestGatewayOptions } from './gateway.ts';
+import { post, text } from './multipart.ts';
 
 export const FLUX = 1504944;
 export const CREATE_TUNE =
@@ -12,20 +12,36 @@ export const CREATE_TUNE =
 export const CREATE_PROMPT =
   'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { text } } }';
 
-/** `operations` and `map` for a tune with so many photos as files, named 0, 1 … */
-export const tuneOf = (photos: number, input: object = {}) => {
+/** Makes a tune with so many photos as files. */
+export const operationsOf = (photos: number, input: object = {}) => {
   const images = Array.from({ length: photos }, () => ({ file: null }));
-  return [
-    text('operations', {
-      query: CREATE_TUNE,
-      variables: { input: { title: 'Ines', images, ...input } },
-    }),
-    text(
-      'map',
-      Object.fromEntries(images.map((_, i) => [i, [`variables.input.images.${i}.file`]])),
-    ),
-  ];
+  return text('operations', {
+    query: CREATE_TUNE,
+    variables: { input: { title: 'Ines', images, ...input } },
+  });
 };
+
+/** Where a photo goes. */
+export const photo = (index: number) => `variables.input.images.${index}.file`;
+
+/** Of files named 0, 1 … */
+export const mapOf = (photos: number) =>
+  text('map', Object.fromEntries(Array.from({ length: photos }, (_, i) => [i, [photo(i)]])));
+
+/** `operations` and `map` for a tune with so many photos. */
+export const tuneOf = (photos: number, input: object = {}) => [
+  operationsOf(photos, input),
+  mapOf(photos),
+];
+
+/** The answer to a request before the emulator, and what reached that. Nothing is logged. */
+export async function send(parts: readonly Uint8Array[], uploads?: TestGatewayOptions['uploads']) {
+  const gateway = await startGateway({ uploads });
+  const answer = await post(gateway.url, parts);
+  expect(gateway.logged).toEqual([]);
+  const tunes: unknown[] = gateway.emulator.requests.filter(({ method }) => method === 'POST');
+  return { answer, tunes };
+}
 
 export const CREATED = { status: 200, data: { createTune: { tune: { title: 'Ines' } } } };
 
