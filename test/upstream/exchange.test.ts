@@ -1,6 +1,12 @@
-/** What an Astria that has gone wrong may send. */
-import { expect, test } from 'vitest';
+/** One request and its whole answer. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Dispatcher, Pool } from 'undici';
+import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
+import { exchange } from '../../src/upstream/exchange.ts';
 import { startBefore } from '../support/odd-astria.ts';
 
 test('a body without end is read no further than any can be long', async () => {
@@ -24,3 +30,71 @@ test('a body without end is read no further than any can be long', async () => {
   });
   expect(pieces).toBeLessThan(40);
 });
+
+/** Reads, over a socket, what a server writes piece by piece, with a pause after each. */
+async function readerOf(pieces: readonly Buffer[], pauseMs: number) {
+  const server = createServer(async (_, response) => {
+    for (const piece of pieces) {
+      response.write(piece);
+      await sleep(pauseMs);
+    }
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  onTestFinished(async () => {
+    await pool.close();
+    server.close();
+  });
+  return () => exchange(pool, { path: '/', method: 'GET' }, new AbortController().signal);
+}
+
+const numbers = (count: number) => Array.from({ length: count }, (_, at) => Buffer.from(`${at} `));
+
+test.each([
+  ['one long piece', [Buffer.alloc(6_000_000, 'abc')], 0],
+  ['short pieces, many in one read', numbers(2000), 0],
+  ['short pieces, each read by itself', numbers(20), 5],
+  ['none', [], 0],
+])('a body is what was sent, and stays so: %s', async (_, pieces, pauseMs) => {
+  const read = await readerOf(pieces, pauseMs);
+  const first = await read();
+  const bodies = [first, ...(await Promise.all([read(), read(), read()]))].map(({ body }) => body);
+  const sent = Buffer.concat(pieces);
+  expect(bodies.map((body) => sent.equals(body))).toEqual([true, true, true, true]);
+});
+
+test('memory that a body was read into is given back, but not what has other uses', async () => {
+  const read = Buffer.alloc(10, 'r');
+  const short = Buffer.from('of the pool');
+  const last = Buffer.alloc(10, 'l');
+  const chunks = [
+    read.subarray(0, 5),
+    read.subarray(5),
+    short,
+    last.subarray(0, 5),
+    last.subarray(5),
+  ];
+  const { body } = await exchange(
+    dispatcherOf(chunks),
+    { path: '/', method: 'GET' },
+    new AbortController().signal,
+  );
+  expect(String(body)).toBe(`${'r'.repeat(10)}of the pool${'l'.repeat(10)}`);
+  expect(read.buffer.detached).toBe(true);
+  expect(String(short)).toBe('of the pool');
+  expect(String(last)).toBe('l'.repeat(10));
+});
+
+/** Passes these chunks on, as undici does what it reads. */
+function dispatcherOf(chunks: readonly Buffer[]) {
+  const dispatch: Dispatcher['dispatch'] = (_, handler) => {
+    const controller = {} as Dispatcher.DispatchController;
+    handler.onRequestStart?.(controller, {});
+    handler.onResponseStart?.(controller, 200, {});
+    for (const chunk of chunks) handler.onResponseData?.(controller, chunk);
+    handler.onResponseEnd?.(controller, {});
+    return true;
+  };
+  return { dispatch } as Dispatcher;
+}
