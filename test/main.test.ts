@@ -19,10 +19,7 @@ test('it says what it is, and the emulator loudly', async () => {
 
 test('while it is idle nobody makes its heap small, and nothing is printed about that', async () => {
   const hasty = ['--memory-reducer-delay-ms=50', '--gc-memory-reducer-start-delay-ms=50'];
-  const child = spawn(process.execPath, [...hasty, '--trace-memory-reducer', 'src/main.ts'], {
-    env: { PORT: '0', LEDGER_PATH: ':memory:' },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = start({}, [...hasty, '--trace-memory-reducer']);
   const told = text(child.stderr);
   let printed = '';
   for await (const chunk of child.stdout) {

@@ -68,7 +68,7 @@ export function exchange(
   });
 }
 
-/** The memory of what was read is given back at once: a collector that finds 100 kB a call meanwhile lets 64 MB of it pile up. */
+/** Copies what was read into one body, and gives its memory back at once: left to the collector it piles up, to 64 MB. */
 function bodyOf(chunks: readonly Buffer[]): Buffer {
   const last = chunks.at(-1);
   if (last && chunks.length === 1) return last;

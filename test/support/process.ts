@@ -5,15 +5,16 @@ import { onTestFinished } from 'vitest';
 
 const PATH = process.execPath;
 
-/** `node src/main.ts` with nothing of this environment, and what it prints until it listens. */
-export function start(environment: Record<string, string>) {
-  const child = spawn(PATH, ['src/main.ts'], {
+/** `node src/main.ts` with nothing of this environment. */
+export function start(environment: Record<string, string>, nodeOptions: string[] = []) {
+  const child = spawn(PATH, [...nodeOptions, 'src/main.ts'], {
     env: { PORT: '0', LEDGER_PATH: ':memory:', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
 }
 
+/** And what it prints until it listens. */
 export async function started(environment: Record<string, string> = {}) {
   const child = start(environment);
   let printed = '';

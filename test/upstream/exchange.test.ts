@@ -1,13 +1,10 @@
 /** One request and its whole answer. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { exchange } from '../../src/upstream/exchange.ts';
-import { startBefore } from '../support/odd-astria.ts';
+import { listen, startBefore } from '../support/odd-astria.ts';
 
 test('a body without end is read no further than any can be long', async () => {
   const piece = Buffer.alloc(1_000_000, ' ');
@@ -33,19 +30,15 @@ test('a body without end is read no further than any can be long', async () => {
 
 /** Reads, over a socket, what a server writes piece by piece, with a pause after each. */
 async function readerOf(pieces: readonly Buffer[], pauseMs: number) {
-  const server = createServer(async (_, response) => {
+  const url = await listen(async (_, response) => {
     for (const piece of pieces) {
       response.write(piece);
       await sleep(pauseMs);
     }
     response.end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const pool = new Pool(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(async () => {
-    await pool.close();
-    server.close();
   });
+  const pool = new Pool(url);
+  onTestFinished(() => pool.close());
   return () => exchange(pool, { path: '/', method: 'GET' }, new AbortController().signal);
 }
 
