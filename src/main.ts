@@ -2,9 +2,9 @@
 /** Where the process begins. What is loaded from here on is compiled once, and found compiled at the next start. */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { leaveTheHeapAsItIs } from './memory-reducer.ts';
+import { tuneHeap } from './heap.ts';
 
-leaveTheHeapAsItIs();
+tuneHeap();
 // Beside the packages: a folder that all users of a machine share is no place for code.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
 await import('./process.ts');

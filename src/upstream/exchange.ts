@@ -14,7 +14,7 @@ export interface Received {
  */
 export class NeverBegun extends Error {}
 
-const noteRead = collectEvery(16_000_000);
+const noteRead = collectEvery(40_000_000);
 
 /** A hundred rows have some 500,000 bytes. */
 const MAX_BODY_BYTES = 20_000_000;
