@@ -1,4 +1,4 @@
-# The gateway, for production: three stages, no compiler and no development packages in what runs.
+# The gateway, for production: two stages, and in what runs nothing but Node and what is published.
 # Needs: -e ASTRIA_BASE_URL or ASTRIA_AUTH_TOKEN (with GATEWAY_KEYS or JWTs). See README.md, "Running it".
 
 FROM node:26.10-slim AS build
@@ -6,15 +6,9 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Scripts fetch and build what only development needs.
 RUN npm ci --no-audit --no-fund --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json rolldown.config.ts ./
 COPY src src
 RUN npm run build
-
-FROM node:26.10-slim AS packages
-WORKDIR /app
-COPY package.json package-lock.json ./
-# Peers and optional ones are a compiler and a bundler, which msw could work with.
-RUN npm ci --omit=dev --omit=peer --omit=optional --no-audit --no-fund --ignore-scripts
 
 FROM node:26.10-slim
 ENV NODE_ENV=production \
@@ -22,7 +16,7 @@ ENV NODE_ENV=production \
     PORT=4000 \
     LEDGER_PATH=/data/ledger.sqlite
 WORKDIR /app
-COPY --from=packages /app ./
+COPY package.json ./
 COPY --from=build /app/dist dist
 COPY schema schema
 # All else may be read-only: what is written is the ledger.

@@ -19,7 +19,7 @@ test('it says what it is, and the emulator loudly', async () => {
 
 test('while it is idle nobody makes its heap small, and nothing is printed about that', async () => {
   const hasty = ['--memory-reducer-delay-ms=50', '--gc-memory-reducer-start-delay-ms=50'];
-  const child = start({}, [...hasty, '--trace-memory-reducer']);
+  const child = start({}, { nodeOptions: [...hasty, '--trace-memory-reducer'] });
   const told = text(child.stderr);
   let printed = '';
   for await (const chunk of child.stdout) {

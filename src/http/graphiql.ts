@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { tellsCallersApart } from '../access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
-
-const OPERATIONS = new URL('../../schema/operations/', import.meta.url);
+import { exampleOperations } from '../example-operations.ts';
 
 /** GraphiQL with the example operations as its tabs, and the two headers explained. */
 export function graphiqlOptions(config: Config): GraphiQLOptions {
@@ -16,18 +14,6 @@ export function graphiqlOptions(config: Config): GraphiQLOptions {
     defaultEditorToolsVisibility: 'headers',
     shouldPersistHeaders: false,
   };
-}
-
-/** Queries first: the tab that is open at first must be free to run. */
-function exampleOperations(): string[] {
-  const operations = readdirSync(OPERATIONS)
-    .filter((name) => name.endsWith('.graphql'))
-    .map((name) => readFileSync(new URL(name, OPERATIONS), 'utf8'));
-  const isMutation = (operation: string) => /^mutation/m.test(operation);
-  return [
-    ...operations.filter((operation) => !isMutation(operation)),
-    ...operations.filter(isMutation),
-  ];
 }
 
 /** GraphiQL reads its headers as JSON with comments. A configured key needs no header: the line is only offered. */

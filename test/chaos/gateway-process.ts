@@ -2,9 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from '../support/free-port.ts';
 
 const LOOK_MS = 500;
 const FATAL = 60;
@@ -102,12 +101,4 @@ function lookAt(pid: number): Sample {
   if (!existsSync(`/proc/${pid}/fd`)) return { rssMb: 0, fds: 0 };
   const [, kb] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return { rssMb: Number(kb) / 1024, fds: readdirSync(`/proc/${pid}/fd`).length };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

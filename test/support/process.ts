@@ -5,9 +5,17 @@ import { onTestFinished } from 'vitest';
 
 const PATH = process.execPath;
 
-/** `node src/main.ts` with nothing of this environment. */
-export function start(environment: Record<string, string>, nodeOptions: string[] = []) {
-  const child = spawn(PATH, [...nodeOptions, 'src/main.ts'], {
+interface Launch {
+  main?: string;
+  nodeOptions?: string[];
+}
+
+/** It gets nothing of this environment. */
+export function start(
+  environment: Record<string, string>,
+  { main = 'src/main.ts', nodeOptions = [] }: Launch = {},
+) {
+  const child = spawn(PATH, [...nodeOptions, main], {
     env: { PORT: '0', LEDGER_PATH: ':memory:', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -15,8 +23,8 @@ export function start(environment: Record<string, string>, nodeOptions: string[]
 }
 
 /** And what it prints until it listens. */
-export async function started(environment: Record<string, string> = {}) {
-  const child = start(environment);
+export async function started(environment: Record<string, string> = {}, launch?: Launch) {
+  const child = start(environment, launch);
   let printed = '';
   child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout) {

@@ -1,10 +1,9 @@
 /** What is sent again, when, and what never is. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Fault } from '../../src/emulator/faults.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
+import { freePort } from '../support/free-port.ts';
 import { startGateway } from '../support/gateway.ts';
 import { END, file, post } from '../support/multipart.ts';
 import { tuneOf } from '../support/uploads.ts';
@@ -119,14 +118,6 @@ test('an upload is never sent again, not even where there was no connection', as
 });
 
 /** Where nobody listens. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test('a write that finds no connection is certainly not done, and says so', async () => {
   const { run } = await startGateway({ baseUrl: `http://127.0.0.1:${await freePort()}` });
   expect((await run(write)).errors?.[0]?.extensions).toEqual({
