@@ -45,7 +45,6 @@ export default defineConfig({
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
   plugins: [oneGraphql, noHttp2, licenses],
-  preserveEntrySignatures: 'allow-extension',
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -50,7 +50,7 @@ export function installPeers() {
   execFileSync('npm', ['ci', ...options], { cwd: here('.'), stdio: 'inherit' });
 }
 
-/** As it is shipped and as the Dockerfile runs it: compiled. */
+/** As it is shipped and as the Dockerfile runs it. */
 export function buildGateway(repository: string) {
   execFileSync('npm', ['run', 'build'], {
     cwd: repository,
