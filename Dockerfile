@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Scripts fetch and build what only development needs.
 RUN npm ci --no-audit --no-fund --ignore-scripts
-COPY tsconfig.json tsconfig.build.json rolldown.config.ts ./
+COPY tsconfig.json tsconfig.build.json rolldown.config.ts LICENSE ./
 COPY src src
 RUN npm run build
 
@@ -16,7 +16,7 @@ ENV NODE_ENV=production \
     PORT=4000 \
     LEDGER_PATH=/data/ledger.sqlite
 WORKDIR /app
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY --from=build /app/dist dist
 COPY schema schema
 # All else may be read-only: what is written is the ledger.

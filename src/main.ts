@@ -5,6 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { tuneHeap } from './heap.ts';
 
 tuneHeap();
-// Beside the packages: a folder that all users of a machine share is no place for code.
+// In a folder of its own: one that all users of a machine share is no place for code. Where it cannot write, it does without.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
 await import('./process.ts');

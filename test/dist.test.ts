@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { build } from 'rolldown';
+import { build, type RolldownOutput } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import config from '../rolldown.config.ts';
 import { startCollector } from './support/collector.ts';
@@ -17,8 +17,14 @@ const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
 const inDist = (name: string) => join(folder, 'dist', name);
 const launch = { main: inDist('main.js') };
 
+let built: RolldownOutput['output'];
+
 beforeAll(async () => {
-  await build({ ...config, output: { ...config.output, dir: join(folder, 'dist') } });
+  const { output } = await build({
+    ...config,
+    output: { ...config.output, dir: join(folder, 'dist') },
+  });
+  built = output;
   for (const name of ['package.json', 'schema']) {
     cpSync(name, join(folder, name), { recursive: true });
   }
@@ -41,72 +47,79 @@ async function makeKey() {
   };
 }
 
-test('it serves the emulator, with all that is loaded only when it is wanted', async () => {
-  const [collector, metricsPort, { authorization, entry }] = await Promise.all([
-    startCollector(),
-    freePort(),
-    makeKey(),
-  ]);
-  const { child, printed, url } = await started(
-    {
-      GATEWAY_KEYS: `[${entry}]`,
-      JWT_JWKS_URL: 'http://127.0.0.1:9/jwks',
-      JWT_ISSUER: 'https://issuer.example',
-      JWT_AUDIENCE: 'astria',
-      LEDGER_PATH: join(folder, 'ledger.sqlite'),
-      METRICS: 'on',
-      METRICS_PORT: String(metricsPort),
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      RATE_LIMIT: '3/hour',
-    },
-    launch,
-  );
-  expect(printed).toContain('AN EMBEDDED EMULATOR');
+// On a busy machine it takes longer than others.
+const patience = { timeout: 30_000 };
 
-  const read = await ask(url, 'query Read { tunes(first: 1) { nodes { status } } }', {
-    authorization,
-  });
-  expect(await read.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
+test(
+  'it serves the emulator, with all that is loaded only when it is wanted',
+  patience,
+  async () => {
+    const [collector, metricsPort, { authorization, entry }] = await Promise.all([
+      startCollector(),
+      freePort(),
+      makeKey(),
+    ]);
+    const { child, printed, url } = await started(
+      {
+        GATEWAY_KEYS: `[${entry}]`,
+        JWT_JWKS_URL: 'http://127.0.0.1:9/jwks',
+        JWT_ISSUER: 'https://issuer.example',
+        JWT_AUDIENCE: 'astria',
+        LEDGER_PATH: join(folder, 'ledger.sqlite'),
+        METRICS: 'on',
+        METRICS_PORT: String(metricsPort),
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        RATE_LIMIT: '3/hour',
+      },
+      launch,
+    );
+    expect(printed).toContain('AN EMBEDDED EMULATOR');
 
-  const refused = await ask(url, '{ tunes { nodes { titel } } }', { authorization });
-  expect(await refused.json()).toMatchObject({
-    errors: [{ message: expect.stringContaining('Did you mean "title"') }],
-  });
+    const read = await ask(url, 'query Read { tunes(first: 1) { nodes { status } } }', {
+      authorization,
+    });
+    expect(await read.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
 
-  const token = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.';
-  const stranger = await ask(url, '{ __typename }', { authorization: `Bearer ${token}` });
-  expect(stranger.status).toBe(401);
+    const refused = await ask(url, '{ tunes { nodes { titel } } }', { authorization });
+    expect(await refused.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('Did you mean "title"') }],
+    });
 
-  const query =
-    'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
-  const upload = [
-    text('operations', { query, variables: { file: null } }),
-    text('map', { 0: ['variables.file'] }),
-    file('0'),
-    END,
-  ];
-  expect(await post(url, upload, { authorization })).toMatchObject({
-    status: 200,
-    data: { createTune: { tune: { title: 'x' } } },
-  });
+    const token = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.';
+    const stranger = await ask(url, '{ __typename }', { authorization: `Bearer ${token}` });
+    expect(stranger.status).toBe(401);
 
-  const limited = await ask(url, '{ __typename }', { authorization });
-  expect(limited.status).toBe(429);
+    const query =
+      'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
+    const upload = [
+      text('operations', { query, variables: { file: null } }),
+      text('map', { 0: ['variables.file'] }),
+      file('0'),
+      END,
+    ];
+    expect(await post(url, upload, { authorization })).toMatchObject({
+      status: 200,
+      data: { createTune: { tune: { title: 'x' } } },
+    });
 
-  const page = await fetch(url, { headers: { accept: 'text/html' } });
-  expect(page.headers.get('content-security-policy')).toContain("script-src 'sha256-");
-  const html = await page.text();
-  expect(html).toContain(readFileSync('schema/operations/tunes.graphql', 'utf8').slice(0, 20));
+    const limited = await ask(url, '{ __typename }', { authorization });
+    expect(limited.status).toBe(429);
 
-  const metrics = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
-  expect(await metrics.text()).toContain(
-    'astria_graphql_operations_total{kind="query",code="OK"} 1',
-  );
+    const page = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'sha256-");
+    const html = await page.text();
+    expect(html).toContain(readFileSync('schema/operations/tunes.graphql', 'utf8').slice(0, 20));
 
-  child.kill('SIGTERM');
-  expect(await ended(child)).toBe(0);
-  expect(collector.spans().map(({ name }) => name)).toContain('query Read');
-});
+    const metrics = await fetch(`http://127.0.0.1:${metricsPort}/metrics`);
+    expect(await metrics.text()).toContain(
+      'astria_graphql_operations_total{kind="query",code="OK"} 1',
+    );
+
+    child.kill('SIGTERM');
+    expect(await ended(child)).toBe(0);
+    expect(collector.spans().map(({ name }) => name)).toContain('query Read');
+  },
+);
 
 test.runIf(hasRedis)('it keeps its ledger in Redis', async () => {
   const redis = await startRedis();
@@ -126,12 +139,21 @@ test('faults of the environment are told', async () => {
   expect(code).toBe(1);
 });
 
-test('it holds one graphql, and the license of all that it holds', () => {
-  const licenses = readFileSync(inDist('LICENSES.txt'), 'utf8');
-  const named = [...licenses.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(.+\)$/gm)].map(([, name]) => name);
-  expect(named).toEqual(expect.arrayContaining(['graphql', 'undici', 'zod', 'msw', 'ioredis']));
-  const withGraphql = readdirSync(join(folder, 'dist'))
+test('it holds one graphql', () => {
+  const marks = readdirSync(join(folder, 'dist'))
     .filter((name) => name.endsWith('.js'))
-    .filter((name) => readFileSync(inDist(name), 'utf8').includes('Duplicate "graphql" modules'));
-  expect(withGraphql).toHaveLength(1);
+    .flatMap((name) => [
+      ...readFileSync(inDist(name), 'utf8').matchAll(/Duplicate "graphql" modules/g),
+    ]);
+  expect(marks).toHaveLength(1);
+});
+
+test('it holds the license of every package that it holds', () => {
+  const held = built
+    .flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
+    .flatMap((id) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
+  const parts = readFileSync(inDist('LICENSES.txt'), 'utf8').split(`\n\n${'-'.repeat(80)}\n\n`);
+  const told = parts.map((part) => /^(\S+) \d+\.\d+\.\d+\S* \(.+\)\n/.exec(part)?.[1]);
+  expect(new Set(told)).toEqual(new Set(held));
+  for (const part of parts) expect(part).toMatch(/copyright/i);
 });

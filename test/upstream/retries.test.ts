@@ -117,7 +117,6 @@ test('an upload is never sent again, not even where there was no connection', as
   expect(retries).toEqual([0]);
 });
 
-/** Where nobody listens. */
 test('a write that finds no connection is certainly not done, and says so', async () => {
   const { run } = await startGateway({ baseUrl: `http://127.0.0.1:${await freePort()}` });
   expect((await run(write)).errors?.[0]?.extensions).toEqual({
