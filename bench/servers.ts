@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, type Recipe, type Started, start, untilAnswers } from './load/children.ts';
+import { freePort } from '../test/support/free-port.ts';
+import { type Recipe, type Started, start, untilAnswers } from './load/children.ts';
 import { type Dialect, keyOf, type Query, queries, reserveKeys } from './queries.ts';
 
 export const SERVERS = ['gateway', 'tailcall', 'mercurius', 'yoga', 'apollo', 'floor'] as const;

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from './gateway-keys.ts';
 
-const USAGE = '--name web --role read [--workspaces 12,personal]   (role: read or write)';
+const USAGE = 'Options: --name web --role read [--workspaces 12,personal]   (role: read or write)';
 
 function main() {
   const options = {

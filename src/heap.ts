@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { constants, type PerformanceNodeEntry, PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
+/** An older V8 does not know every flag, and would print that. */
 const NODE_VERSION = Number.parseInt(process.versions.node, 10);
 const NEVER_MS = 2_000_000_000;
 const ROOM_BYTES = 90e6;
@@ -33,7 +34,6 @@ function allocateYoung() {
 function leaveRoom() {
   const memory = Math.min(process.constrainedMemory() || Number.POSITIVE_INFINITY, totalmem());
   if (memory < ROOMY_BYTES) return;
-  // An older V8 does not know the flag, and would print that.
   if (NODE_VERSION >= 24) setFlagsFromString('--external-memory-accounted-in-global-limit');
   const growFrom = (living: number) =>
     setFlagsFromString(`--heap-growing-percent=${Math.ceil((100 * ROOM_BYTES) / living)}`);

@@ -1,5 +1,4 @@
 /** What is published, in a folder of its own with nothing of npm beside it. */
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import config from '../rolldown.config.ts';
 import { startCollector } from './support/collector.ts';
 import { freePort } from './support/free-port.ts';
 import { END, file, post, text } from './support/multipart.ts';
-import { ask, ended, start, started } from './support/process.ts';
+import { ask, ended, makeKey, start, started } from './support/process.ts';
 import { hasRedis, startRedis } from './support/redis.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
@@ -31,22 +30,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The secret of a key, and its entry in GATEWAY_KEYS. */
-async function makeKey() {
-  const made = spawn(process.execPath, [
-    inDist('gateway-key.js'),
-    '--name',
-    'web',
-    '--role',
-    'write',
-  ]);
-  const printed = await textOf(made.stdout);
-  return {
-    authorization: `Bearer ${/gk_[\w-]{43}/.exec(printed)?.[0]}`,
-    entry: /\{.*\}/.exec(printed)?.[0],
-  };
-}
-
 // On a busy machine it takes longer than others.
 const patience = { timeout: 30_000 };
 
@@ -57,7 +40,7 @@ test(
     const [collector, metricsPort, { authorization, entry }] = await Promise.all([
       startCollector(),
       freePort(),
-      makeKey(),
+      makeKey(inDist('gateway-key.js'), 'write'),
     ]);
     const { child, printed, url } = await started(
       {

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { ask, ended, start, started } from './support/process.ts';
+import { ask, ended, makeKey, start, started } from './support/process.ts';
 
 test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();
@@ -47,17 +47,14 @@ test('before the real Astria it names it, and never the key', async () => {
 });
 
 test('with keys it says whose, and no hash of any; one from the command opens it', async () => {
-  const made = spawn(process.execPath, ['src/gateway-key.ts', '--name', 'web', '--role', 'read']);
-  const printed = await text(made.stdout);
-  const secret = /gk_[\w-]{43}/.exec(printed)?.[0] as string;
-  const entry = /\{.*\}/.exec(printed)?.[0] as string;
+  const { authorization, entry } = await makeKey('src/gateway-key.ts', 'read');
   const gateway = await started({ GATEWAY_KEYS: `[${entry}]`, HOST: '0.0.0.0' });
   expect(gateway.printed).toContain('for web (read)');
   expect(gateway.printed).toContain("'Authorization: Bearer gk_YOUR_KEY'");
   expect(gateway.printed).not.toContain(JSON.parse(entry).hash.slice(7));
   const statusFor = async (authorization: string) =>
     (await ask(gateway.url, '{ viewer { name } }', { authorization })).status;
-  expect(await statusFor(`Bearer ${secret}`)).toBe(200);
+  expect(await statusFor(authorization)).toBe(200);
   expect(await statusFor('Bearer sd_demo')).toBe(401);
 });
 

@@ -1,7 +1,8 @@
 /** Astria, as a static nginx: the caller's key in every body and ETag, and 304 for what the caller has already. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, type Started, start, untilAnswers } from '../load/children.ts';
+import { freePort } from '../../test/support/free-port.ts';
+import { type Started, start, untilAnswers } from '../load/children.ts';
 import { type Answer, writeBodies } from './bodies.ts';
 import { KEY } from './rows.ts';
 

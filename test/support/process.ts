@@ -1,6 +1,7 @@
 /** The gateway as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 const PATH = process.execPath;
@@ -43,3 +44,12 @@ export const ask = (url: string, query: string, headers: Record<string, string> 
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
   });
+
+/** A caller's key from the command, which is this program: how to send it, and its entry in GATEWAY_KEYS. */
+export async function makeKey(program: string, role: 'read' | 'write') {
+  const printed = await text(spawn(PATH, [program, '--name', 'web', '--role', role]).stdout);
+  return {
+    authorization: `Bearer ${/gk_[\w-]{43}/.exec(printed)?.[0]}`,
+    entry: /\{.*\}/.exec(printed)?.[0] as string,
+  };
+}
