@@ -1,9 +1,33 @@
-import type { Deps } from './context.ts';
+/** The gateway: what stands in front of yoga, and yoga with its plugins, each in the order in which it acts. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import { type Context, createContext, type Deps } from './context.ts';
 import type { Report } from './graphql/client-errors.ts';
+import { notAcceptable, unauthenticated } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
-import { createFront } from './http/front.ts';
+import { createAdmit, createIdentify } from './http/admission.ts';
+import { answerOf, send } from './http/answer.ts';
+import { MAX_BATCH } from './http/batch-limits.ts';
+import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
+import { createCoalescer } from './http/coalescer.ts';
+import { createCors } from './http/cors.ts';
+import { checkCsrf } from './http/csrf.ts';
+import { graphiqlOptions, isPage } from './http/graphiql.ts';
+import { createGraphiqlPage } from './http/graphiql-page.ts';
 import { createHealth } from './http/health.ts';
+import { createHostGuard } from './http/host-guard.ts';
+import { type Incoming, incomingOf } from './http/incoming.ts';
+import { isStream } from './http/media-type.ts';
+import { isQuestion, isUpload, paramsOfAddress, paramsOfBody } from './http/params.ts';
+import { useErrors } from './http/plugins/use-errors.ts';
+import { useIncoming } from './http/plugins/use-incoming.ts';
+import { useOperations } from './http/plugins/use-operations.ts';
+import { useRoles } from './http/plugins/use-roles.ts';
+import { useUploads } from './http/plugins/use-uploads.ts';
+import { useWatch } from './http/plugins/use-watch.ts';
+import { secure } from './http/security-headers.ts';
+import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 
 interface GatewayOptions {
@@ -12,20 +36,131 @@ interface GatewayOptions {
   maxBodyMs?: number | undefined;
 }
 
-/** The gateway as a request listener. It does not listen by itself. */
-export function createGateway(deps: Deps, { uploads, maxBodyMs }: GatewayOptions = {}) {
-  const report: Report = (thrown, requestId) =>
-    deps.log.error({ requestId, err: thrown }, 'an operation failed');
-  const operations = new Operations(schema, deps.config);
-  // A third of the time that a start takes, and 20 MB: only when it is first needed.
-  const loadYoga = async () =>
-    (await import('./http/yoga.ts')).createYogaServer(deps, {
-      operations,
-      report,
-      uploads,
-    });
-  const { upstream, ledger, shutdown, now } = deps;
+/** A request listener. It does not listen by itself. */
+export function createGateway(deps: Deps, options: GatewayOptions = {}): RequestListener {
+  const { config, upstream, ledger, shutdown, watch, now } = deps;
+  const operations = new Operations(schema, config);
+  const yoga = createYogaServer(deps, operations, options.uploads);
+  const checkHost = createHostGuard(config);
+  const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
-  const health = createHealth({ upstream, ledger, isStopping, now });
-  return createFront(deps, { loadYoga, operations, report, health, maxBodyMs });
+  const answersHealth = createHealth({ upstream, ledger, isStopping, now });
+  const identify = createIdentify(deps);
+  const admit = createAdmit(deps);
+  const coalescer = createCoalescer({
+    isQuery: (params) => operations.kindOf(params) === 'query',
+    writes: () => upstream.writes,
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    checkHost(request);
+    if (answersPreflight(request, response) || answersHealth(request, response)) return;
+    if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
+    incoming.caller = await identify(request);
+    await admit(request, incoming.caller);
+    const isRead = request.method === 'GET' || isUpload(request);
+    const body = isRead ? NOTHING : await readBody(request, options.maxBodyMs);
+    if (!body) return;
+    checkCsrf(request);
+    if (!incoming.mediaType) throw notAcceptable();
+    if (request.method === 'GET') incoming.params = paramsOfAddress(request);
+    else if (!isUpload(request)) incoming.params = paramsOfBody(request, body);
+    if (Array.isArray(incoming.params)) {
+      incoming.operations = incoming.params.length;
+      await admit(request, incoming.caller, incoming.operations - 1);
+    }
+    await answer(request, response, incoming);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    const { requestId } = incoming;
+    const key = coalescer.keyOf(incoming, request.headers.authorization);
+    if (key === undefined) return passOn(request, response, incoming);
+    const answer = await coalescer.answer(key, response, async (signal) =>
+      answerOf(await yoga.handleNodeRequest(request, { ...incoming, signal }), requestId),
+    );
+    if (!answer) return;
+    // Who brought no id is told the one under which the answer is logged.
+    const isOwn = request.headers['x-request-id'] === requestId;
+    if (answer.requestId !== requestId) {
+      if (!isOwn) response.setHeader('X-Request-Id', answer.requestId);
+      watch?.joined(isOwn ? requestId : answer.requestId, answer.requestId);
+    }
+    send(response, answer);
+  }
+
+  function passOn(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    response.once('prefinish', () => dropIfStalled(response));
+    return yoga(request, response, incoming);
+  }
+
+  async function refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { refusal, ...incoming }: Incoming,
+  ) {
+    const { mediaType, requestId } = incoming;
+    const plain = isStream(mediaType) ? undefined : mediaType;
+    const told = await yoga.handleNodeRequest(REFUSED, { ...incoming, refusal, mediaType: plain });
+    const answer = await answerOf(told, requestId);
+    if (response.headersSent) return response.destroy();
+    if (!(await drop(request))) response.setHeader('Connection', 'close');
+    send(response, answer);
+  }
+
+  return (request, response) => {
+    const incoming = incomingOf(request);
+    response.setHeader('X-Request-Id', incoming.requestId);
+    secure(response);
+    if (hasUnwantedBody(request)) endSoon(request, response);
+    serve(request, response, incoming)
+      .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
+      .catch(() => response.destroy());
+  };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
+const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
+
+function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLimits | undefined) {
+  const { config, log, watch } = deps;
+  const { usePolicy, renderGraphiQL } = createGraphiqlPage((error) =>
+    log.error({ err: error }, 'the page of GraphiQL cannot be made'),
+  );
+  const report: Report = (thrown, requestId) =>
+    log.error({ requestId, err: thrown }, 'an operation failed');
+  return createYoga<Incoming & { req: IncomingMessage }, Context>({
+    schema,
+    plugins: [
+      usePolicy(),
+      useIncoming(),
+      useUploads(uploads),
+      useOperations(operations),
+      useRoles(),
+      useErrors(report, config),
+      watch ? useWatch(watch, operations) : {},
+    ],
+    context: (incoming) => contextFor(incoming, deps),
+    batching: { limit: MAX_BATCH },
+    graphiql: config.graphiql && graphiqlOptions(config),
+    renderGraphiQL,
+    landingPage: false,
+    // These stand in front: CORS, the limit of bodies, uploads, which are streamed.
+    cors: false,
+    maxRequestBodySize: false,
+    multipart: false,
+    // These are plugins: errors are told by `useErrors`, documents kept by `useOperations`.
+    maskedErrors: false,
+    parserAndValidationCache: false,
+    logging: false,
+  });
+}
+
+function contextFor(incoming: Incoming & YogaInitialContext, deps: Deps): Context {
+  const { caller, workspaceId, wantsReport, operations, request } = incoming;
+  if (!caller) throw unauthenticated('Nobody is known to ask this.');
+  const asker = { caller, workspaceId, wantsReport, operations };
+  return createContext(asker, incoming.signal ?? request.signal, deps);
 }

@@ -50,6 +50,13 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
 export const unsupportedMedia = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 415 } });
 
+export const notAcceptable = () =>
+  failure(
+    'BAD_REQUEST',
+    'The header `Accept` names no media type that an answer can have: accept `application/json` or `application/graphql-response+json`.',
+    { http: { status: 406 } },
+  );
+
 export const unauthenticated = (message: string) =>
   failure('UNAUTHENTICATED', message, {
     http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },

@@ -69,6 +69,12 @@ export class Operations {
     return made;
   }
 
+  /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
+  kindOf(params: { query?: unknown; operationName?: string | null } | null) {
+    const { query, operationName } = params ?? {};
+    return typeof query === 'string' ? this.find(query).operation(operationName)?.kind : undefined;
+  }
+
   #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
     const budget = new Budget(document);

@@ -1,28 +1,38 @@
 import type { IncomingMessage } from 'node:http';
+import type { Caller, Callers } from '../callers.ts';
 import type { Deps } from '../context.ts';
+import type { RateLimits } from './rate-limits.ts';
 
-/** Counts what a request asks for, before anything of it is read, and throws where its caller has asked too much. */
-type Admit = (request: IncomingMessage, operations?: number) => Promise<void>;
+/** Who calls. Throws where they are not known, or where nobody at their address was too often of late. */
+export function createIdentify({ callers, rateLimits }: Pick<Deps, 'callers' | 'rateLimits'>) {
+  const identify = ({ headers }: IncomingMessage) => callers.identify(headers.authorization);
+  return rateLimits ? countingStrangers(identify, rateLimits) : identify;
+}
 
-/** Undefined where there is no limit. */
-export function createAdmission({ rateLimits, callers }: Deps): Admit | undefined {
-  if (!rateLimits) return undefined;
-  return async (request, operations = 1) => {
-    if (!isQuestion(request)) return;
-    const { remoteAddress: address = 'unknown' } = request.socket;
-    let name: string;
+type Identify = (request: IncomingMessage) => ReturnType<Callers['identify']>;
+
+function countingStrangers(identify: Identify, rateLimits: RateLimits): Identify {
+  return async (request) => {
     try {
-      ({ name } = await callers.identify(request.headers.authorization));
-    } catch {
+      return await identify(request);
+    } catch (error) {
+      const address = addressOf(request);
       // Never of one who is known: behind a proxy, strangers have the same address as everybody else.
       await rateLimits.checkStrangers(address);
-      // What is wrong is said by what identifies for good.
-      return rateLimits.noteStranger(address);
+      await rateLimits.noteStranger(address);
+      throw error;
     }
-    await rateLimits.spend(name === 'anonymous' ? `${name}@${address}` : name, operations);
   };
 }
 
-/** GraphiQL's page is free, and so is what looks after the process. */
-const isQuestion = ({ method, url = '' }: IncomingMessage) =>
-  method === 'POST' || (method === 'GET' && url.includes('?'));
+/** Counts what a caller asks for, before anything of it is read, and throws where that is too much. */
+export function createAdmit({ rateLimits }: Pick<Deps, 'rateLimits'>) {
+  return async (request: IncomingMessage, { name }: Caller, operations = 1) => {
+    await rateLimits?.spend(
+      name === 'anonymous' ? `${name}@${addressOf(request)}` : name,
+      operations,
+    );
+  };
+}
+
+const addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? 'unknown';

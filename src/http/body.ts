@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isForGraph } from './params.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
-import { isForGraph } from './question.ts';
 import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */

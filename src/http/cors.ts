@@ -11,24 +11,29 @@ export function createCors({ corsOrigins }: Config) {
   const allowed = corsOrigins === '*' ? undefined : new Set(corsOrigins);
   const isOpen = !allowed || allowed.size > 0;
 
-  /** Answers whether the request is of a page that may. */
-  return function allowOrigin({ method, headers }: IncomingMessage, response: ServerResponse) {
+  /** Sets the headers by which a page may read the answer. True where that was all that was asked. */
+  return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
     const { origin } = headers;
     if (!isOpen) return false;
-    if (!origin) return !allowed;
     // Also where it may not: another origin's answer must not be taken for it.
-    response.setHeader('Vary', 'Origin');
-    if (allowed && !allowed.has(origin)) return false;
-    response.setHeader('Access-Control-Allow-Origin', origin);
-    if (method === 'OPTIONS') preflight(headers, response);
-    else response.setHeader('Access-Control-Expose-Headers', EXPOSED);
-    return true;
+    if (origin) response.setHeader('Vary', 'Origin');
+    if (allowed && !(origin && allowed.has(origin))) return false;
+    if (origin) response.setHeader('Access-Control-Allow-Origin', origin);
+    if (method === 'OPTIONS') answerPreflight(headers, response);
+    else if (origin) response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+    return method === 'OPTIONS';
   };
 }
 
-function preflight(headers: IncomingMessage['headers'], response: ServerResponse) {
+function answerPreflight(
+  { origin, ...headers }: IncomingMessage['headers'],
+  response: ServerResponse,
+) {
   const asked = headers['access-control-request-headers'];
-  response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
-  if (asked) response.setHeader('Access-Control-Allow-Headers', asked);
-  response.setHeader('Access-Control-Max-Age', MAX_AGE_SECONDS);
+  if (origin) {
+    response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
+    if (asked) response.setHeader('Access-Control-Allow-Headers', asked);
+    response.setHeader('Access-Control-Max-Age', MAX_AGE_SECONDS);
+  }
+  response.writeHead(204, { 'Content-Length': 0 }).end();
 }

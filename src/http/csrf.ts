@@ -1,30 +1,34 @@
-import type { Plugin } from 'graphql-yoga';
-import { unsupportedMedia } from '../graphql/errors.ts';
-import { isLikeJson, isMultipart } from './question.ts';
-
-/** What can be read, but for JSON and files. */
-const OTHERS = /^application\/(?:graphql|x-www-form-urlencoded)\b/;
+import type { IncomingMessage } from 'node:http';
+import { forbidden, unsupportedMedia } from '../graphql/errors.ts';
+import { contentTypeOf, isForm, isJson } from './params.ts';
 
 /** Either makes a browser ask first whether another site's page may send the request; nobody says yes here. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
 
 /**
- * A page of any site can have a browser post a form, or text, wherever it likes, and as whoever is known by where they are.
- * So such a request has to bring a header that a form cannot.
+ * A page of any site can have a browser ask for an address, or post a form, as whoever is known by where they are. What it
+ * may read of the answer is for CORS to say; that it asks at all is refused here.
+ * https://www.w3.org/TR/fetch-metadata/
  */
-export const useCsrfPrevention = (): Plugin => ({
-  onRequestParse({ request }) {
-    if (request.method !== 'POST') return;
-    const type = request.headers.get('content-type');
-    if (!type) throw unsupportedMedia('A POST needs a `Content-Type`: send `application/json`.');
-    if (isLikeJson(type)) return;
-    const name = type.split(';')[0];
-    if (!OTHERS.test(type) && !isMultipart(type)) {
-      throw unsupportedMedia(`A POST of \`${name}\` cannot be read: send \`application/json\`.`);
-    }
-    if (PREFLIGHT_HEADERS.some((header) => request.headers.has(header))) return;
-    throw unsupportedMedia(
-      `A POST of \`${name}\` needs the header \`Apollo-Require-Preflight: true\`, or send JSON.`,
+export function checkCsrf(request: IncomingMessage) {
+  const { method, headers } = request;
+  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'cors') {
+    throw forbidden(
+      'A page of another site asked for this without CORS: ask with `fetch`, or from a page of this site.',
     );
-  },
-});
+  }
+  if (method === 'POST') checkContentType(contentTypeOf(request), headers);
+}
+
+/** A POST that a form could send has to bring a header that a form cannot. */
+function checkContentType(type: string | undefined, headers: IncomingMessage['headers']) {
+  if (!type) throw unsupportedMedia('A POST needs a `Content-Type`: send `application/json`.');
+  if (isJson(type)) return;
+  if (!isForm(type)) {
+    throw unsupportedMedia(`A POST of \`${type}\` cannot be read: send \`application/json\`.`);
+  }
+  if (PREFLIGHT_HEADERS.some((header) => header in headers)) return;
+  throw unsupportedMedia(
+    `A POST of \`${type}\` needs the header \`Apollo-Require-Preflight: true\`, or send JSON.`,
+  );
+}

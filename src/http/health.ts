@@ -1,7 +1,6 @@
 /** Whether the process is alive, and whether it should be sent requests. Open to anybody, so it names states and no hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BreakerState } from '../upstream/breaker.ts';
-import { NOT_STORED, SECURITY_HEADERS } from './security-headers.ts';
 
 export interface HealthSources {
   upstream: {
@@ -52,8 +51,6 @@ export function createHealth(sources: HealthSources) {
   };
 }
 
-export type Health = ReturnType<typeof createHealth>;
-
 function answerReady(response: ServerResponse, checks: Record<string, Check>) {
   const isReady = Object.values(checks).every(({ isOk }) => isOk);
   const states = Object.entries(checks).map(([name, { state }]) => [name, state]);
@@ -66,12 +63,8 @@ function answerReady(response: ServerResponse, checks: Record<string, Check>) {
 function answer(response: ServerResponse, status: number, body: object) {
   const text = JSON.stringify(body);
   const length = String(Buffer.byteLength(text));
-  const head = [
-    ...['Content-Type', 'application/json; charset=utf-8', 'Content-Length', length],
-    ...SECURITY_HEADERS,
-    ...NOT_STORED,
-  ];
-  response.writeHead(status, head).end(text);
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': length };
+  response.writeHead(status, headers).end(text);
 }
 
 async function reaches(upstream: HealthSources['upstream']): Promise<Check> {

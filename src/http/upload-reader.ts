@@ -1,4 +1,5 @@
 /** Reads a multipart request as it arrives, and no faster than its files are sent on. */
+import type { IncomingHttpHeaders } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
@@ -42,7 +43,7 @@ export class UploadReader implements Inlet {
   #mostBytes: number;
   #hangingUp: NodeJS.Timeout | undefined;
 
-  constructor(source: Readable, headers: Headers, limits: UploadLimits) {
+  constructor(source: Readable, headers: IncomingHttpHeaders, limits: UploadLimits) {
     this.#source = source;
     this.#limits = limits;
     this.#mostBytes = limits.maxBytesInAll;
@@ -88,19 +89,19 @@ export class UploadReader implements Inlet {
     clearTimeout(timer);
   }
 
-  #begin(headers: Headers) {
+  #begin(headers: IncomingHttpHeaders) {
     const source = this.#source;
     finished(source, { writable: false }, (error) => {
       this.#over.resolve();
       if (error) this.#fail(refused.cutOff());
     });
     try {
-      this.#parser = this.#createParser(headers.get('content-type') ?? '');
+      this.#parser = this.#createParser(headers['content-type'] ?? '');
       source.pipe(this.#parser);
     } catch (error) {
       this.#fail(refused.malformed((error as Error).message));
     }
-    const declared = Number(headers.get('content-length'));
+    const declared = Number(headers['content-length']);
     if (declared > this.#limits.maxBytesInAll) this.#fail(refused.tooMuch(this.#limits, declared));
     // After the pipe, which has then parsed all that is counted.
     source.on('data', (chunk: Uint8Array) => this.#count(chunk.length));

@@ -53,7 +53,7 @@ test('each caller has its own measure, and gets a new one in time', async () => 
   expect(await ask('sd_one')).toBe(200);
 });
 
-test('the front’s questions and yoga’s count alike, and a batch as many times as it holds operations', async () => {
+test('GETs, POSTs and mutations count alike, and a batch as many times as it holds operations', async () => {
   const { fetch } = await startGateway('6/minute');
   const ask = async (...[path, init]: Parameters<typeof fetch>) => (await fetch(path, init)).status;
   expect(await ask('/graphql', post(question))).toBe(200);

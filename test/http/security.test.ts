@@ -1,6 +1,6 @@
 /** What browsers, and pages of other sites, may do. */
 import { createHash } from 'node:crypto';
-import { request } from 'node:http';
+import { get, request } from 'node:http';
 import { expect, test } from 'vitest';
 import { createGraphiqlPage } from '../../src/http/graphiql-page.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -84,8 +84,8 @@ test.each<[string, string | undefined, string, boolean]>([
 });
 
 test.each<[string, string, RequestInit, number]>([
-  ['of the front', '/graphql', json('{ __typename }'), 200],
-  ['of yoga', '/graphql', { ...json(''), body: '[{"query":"{ __typename }"}]' }, 200],
+  ['of a query', '/graphql', json('{ __typename }'), 200],
+  ['of a batch', '/graphql', { ...json(''), body: '[{"query":"{ __typename }"}]' }, 200],
   [
     'to a bad key',
     '/graphql',
@@ -234,6 +234,29 @@ test.each([
   });
   expect(response.status).toBe(415);
   expect(await response.json()).toMatchObject({ errors: [{ message }] });
+});
+
+test.each<[string, string, Record<string, string>, number]>([
+  ['without CORS', '/graphql?query={__typename}', { 'sec-fetch-mode': 'no-cors' }, 403],
+  ['by a link', '/graphql?query={__typename}', { 'sec-fetch-mode': 'navigate' }, 403],
+  ['by `fetch`', '/graphql?query={__typename}', { 'sec-fetch-mode': 'cors' }, 200],
+  [
+    'for GraphiQL',
+    '/graphql?query={__typename}',
+    { 'sec-fetch-mode': 'navigate', accept: 'text/html,*/*;q=0.8' },
+    200,
+  ],
+])('a page of another site that asks %s', async (_, path, headers, status) => {
+  const { url } = await startGateway();
+  // `fetch` says a mode of its own.
+  const from = (site: string) =>
+    new Promise((resolve, reject) => {
+      const asked = get(new URL(path, url), { headers: { 'sec-fetch-site': site, ...headers } });
+      asked.on('response', (response) => resolve(response.resume().statusCode));
+      asked.on('error', reject);
+    });
+  expect(await from('cross-site')).toBe(status);
+  expect(await from('same-origin')).toBe(200);
 });
 
 test.each(['{ __typename }', 'mutation { deleteTune(id: 4) { id } }'])(

@@ -1,7 +1,9 @@
 /** What is asked at the same time is done once, for those who may see it, and for nobody else. */
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 
 const QUERY =
   'query A($title: String) { tunes(first: 3, filter: { title: $title }) { nodes { title } } } query B { tunes(first: 3) { nodes { title } } }';
@@ -151,6 +153,94 @@ test('writes are never shared, however alike', async () => {
   await run(write);
   await Promise.all([run(write), run(write)]);
   expect(requests()).toEqual(Array(3).fill('POST /tunes/5/prompts'));
+});
+
+/** Their `Accept`, as they send it. */
+const CLIENTS: Record<string, string> = {
+  'Apollo Client 4': 'application/graphql-response+json,application/json;q=0.9',
+  'graphql-request 7': 'application/graphql-response+json, application/json',
+  'urql 5':
+    'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',
+};
+
+test('clients share whatever their `Accept` looks like, where it comes to the same', async () => {
+  const { ask, requests } = await startSlow();
+  const clients = Object.values(CLIENTS);
+  const forty = Array.from({ length: 40 }, (_, index) =>
+    ask({ headers: { accept: clients[index % clients.length] as string } }),
+  );
+  const axios = Array.from({ length: 40 }, () =>
+    ask({ headers: { accept: 'application/json, text/plain, */*' } }),
+  );
+  expect(new Set(await Promise.all([...forty, ...axios]))).toEqual(new Set([ANSWER]));
+  // Two executions, one for each media type, of one call.
+  expect(requests()).toEqual(['GET /tunes?limit=4']);
+});
+
+test('an answer that is shared bears the headers of each who gets it', async () => {
+  const GATEWAY_KEYS = gatewayKeys({ name: 'web' });
+  const environment = { GATEWAY_KEYS, CORS_ORIGINS: 'https://a.example, https://b.example' };
+  const { url, emulator, requests, account } = await startGateway({ environment });
+  account.addTune({ id: 5, title: 'tune five' });
+  emulator.fail({ path: '/tunes', latencyMs: 100 });
+  const askFrom = (origin: string, host: string, id: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { origin, host, 'x-request-id': id, ...bearer('web') };
+      const type = { 'content-type': 'application/json' };
+      request(url, { method: 'POST', headers: { ...headers, ...type } }, resolve)
+        .on('error', reject)
+        .end(JSON.stringify({ query: '{ tunes(first: 3) { nodes { title } } }' }));
+    });
+  const responses = await Promise.all([
+    askFrom('https://a.example', 'one.example', 'first'),
+    askFrom('https://b.example', 'two.example:4000', 'second'),
+    askFrom('https://evil.example', 'one.example', 'third'),
+  ]);
+  const told = responses.map(({ headers }) => [
+    headers['access-control-allow-origin'],
+    headers.vary,
+    headers['x-request-id'],
+  ]);
+  expect(told).toEqual([
+    ['https://a.example', 'Origin', 'first'],
+    ['https://b.example', 'Origin', 'second'],
+    [undefined, 'Origin', 'third'],
+  ]);
+  for (const response of responses) {
+    expect(Buffer.concat(await response.toArray()).toString()).toBe(ANSWER);
+  }
+  expect(requests()).toEqual(['GET /tunes?limit=4']);
+});
+
+test('a batch of queries shares; one with a write in it does not', async () => {
+  const { fetch, requests } = await startSlow();
+  const send = async (...operations: object[]) => {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(operations),
+    });
+    return response.text();
+  };
+  const query = { query: QUERY, operationName: 'A' };
+  const models = { query: '{ models { edges { node { id } } } }' };
+  const shared = await Promise.all([send(query, models), send(query, models)]);
+  expect(shared[0]).toContain(ANSWER);
+  expect(shared[1]).toBe(shared[0]);
+  expect(requests()).toHaveLength(new Set(requests()).size);
+  const write = {
+    query: 'mutation { createPrompt(input: { tuneId: 5, text: "x" }) { prompt { text } } }',
+  };
+  await Promise.all([send(write, write), send(write, write)]);
+  expect(requests().filter((asked) => asked.startsWith('POST'))).toHaveLength(4);
+});
+
+test('a GET and a POST that ask the same share', async () => {
+  const { ask, fetch, requests } = await startSlow();
+  const search = new URLSearchParams({ query: QUERY, operationName: 'A' });
+  const get = async () => (await fetch(`/graphql?${search}`)).text();
+  expect(await Promise.all([get(), ask(), get()])).toEqual([ANSWER, ANSWER, ANSWER]);
+  expect(requests()).toHaveLength(1);
 });
 
 test('a GET shares too', async () => {

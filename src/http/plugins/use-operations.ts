@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { KnownDocument, Operations } from '../operations.ts';
+import type { KnownDocument, Operations } from '../../graphql/operations.ts';
 
 /** Parses and validates each document once, and runs it compiled. */
 export function useOperations(operations: Operations): Plugin {

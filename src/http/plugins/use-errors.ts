@@ -1,13 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../config.ts';
-import { requestIdOf } from '../../watch/request-id.ts';
-import { type Report, toClientError, withoutSuggestions } from '../client-errors.ts';
+import { type Report, toClientError, withoutSuggestions } from '../../graphql/client-errors.ts';
+import type { Incoming } from '../incoming.ts';
 
 /** Every error of every answer, those of a batch too, whichever step it comes from, is told as `toClientError` says. */
-export const useErrors = (report: Report, { introspection }: Config): Plugin => ({
-  onResultProcess({ request, result }) {
-    const requestId = requestIdOf(request.headers.get('x-request-id'));
+export const useErrors = (report: Report, { introspection }: Config): Plugin<object, Incoming> => ({
+  onResultProcess({ serverContext: { requestId }, result }) {
     for (const one of [result].flat() as ExecutionResult[]) {
       if (!one.errors?.length) continue;
       const errors = one.errors.map((error) =>

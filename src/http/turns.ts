@@ -2,23 +2,17 @@
 const MS_PER_BEGINNING = 8;
 
 /**
- * Who begins when. Under load all that is asked would be begun at once, and nothing brought to its end before all the rest
- * is half done: each query would hold what it has read for as long as a hundred take, by when V8 thinks that it is there
- * to stay. So one is begun in each turn of the event loop, and what Astria has answered meanwhile comes first; after a turn
- * that took long, being full of what stands in no line, some more.
+ * Under load one query is begun in each turn of the event loop, so that what is under way comes to its end first: begun all
+ * at once, a hundred queries would each take as long as all of them. After a turn that took long some more are begun.
  */
-export class Line {
-  /** In the order of their coming, by what they ask: who asks the same comes in with the first of them. */
+export class Turns {
+  /** In the order of their coming, by key: all with one key have their turn with the first of them. */
   readonly #waiting = new Map<string, PromiseWithResolvers<void>>();
   #isTaken = false;
   #beganMs = 0;
 
-  get isEmpty() {
-    return this.#waiting.size === 0;
-  }
-
-  /** When its turn has come; undefined where that is now. */
-  turn(key: string): Promise<void> | undefined {
+  /** When the turn of the key has come; undefined where that is now. */
+  next(key: string): Promise<void> | undefined {
     if (this.#isTaken) {
       const place = this.#waiting.get(key) ?? Promise.withResolvers<void>();
       this.#waiting.set(key, place);
@@ -36,7 +30,7 @@ export class Line {
 
   readonly #next = () => {
     let due = Math.max(1, Math.floor((performance.now() - this.#beganMs) / MS_PER_BEGINNING));
-    this.#isTaken = !this.isEmpty;
+    this.#isTaken = this.#waiting.size > 0;
     if (this.#isTaken) this.#wait();
     for (const [key, place] of this.#waiting) {
       if (due-- === 0) return;

@@ -1,14 +1,10 @@
 import { type ExecutionArgs, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Callers } from '../callers.ts';
-import type { Context } from '../context.ts';
-import { forbidden } from '../graphql/errors.ts';
+import type { Context } from '../../context.ts';
+import { forbidden } from '../../graphql/errors.ts';
 
-/** Who is not known gets no further, and who may only read runs nothing but queries. */
-export const useCallers = (callers: Callers): Plugin<Context> => ({
-  async onRequestParse({ request }) {
-    await callers.identify(request.headers.get('authorization'));
-  },
+/** Who may only read runs nothing but queries. */
+export const useRoles = (): Plugin<Context> => ({
   onExecute({ args, setResultAndStopExecution }) {
     if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });
   },

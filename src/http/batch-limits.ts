@@ -6,19 +6,10 @@ export const MAX_BATCH = 10;
 /** Of all their documents: a batch may take no longer to read than one of the dearest documents does. */
 const MAX_BATCH_CHARACTERS = 2500;
 
-const OBJECT = '{'.charCodeAt(0);
-
-/** How many operations a body holds; 1 where it holds none, which is then yoga's to say. Throws where they are too many. */
-export function batchSize(body: Buffer): number {
-  if (body[0] === OBJECT) return 1;
-  // Trimmed of a byte order mark too, as whoever parses it next will do.
-  const text = body.toString().trimStart();
-  if (!text.startsWith('[')) return 1;
-  const batch = listIn(text);
-  if (!batch) return 1;
+/** Throws where a request holds no operation, or too many, or too long ones. */
+export function checkBatch(batch: readonly unknown[]) {
   checkLength(batch.length);
   checkCharacters(batch);
-  return batch.length;
 }
 
 function checkLength(found: number) {
@@ -45,12 +36,4 @@ function checkCharacters(batch: readonly unknown[]) {
 function lengthOfQuery(operation: unknown): number {
   const { query } = (operation ?? {}) as { query?: unknown };
   return typeof query === 'string' ? query.length : 0;
-}
-
-function listIn(text: string): unknown[] | undefined {
-  try {
-    return JSON.parse(text) as unknown[];
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLParams } from 'graphql-yoga';
+import type { Caller } from '../callers.ts';
+import { requestIdOf } from '../watch/request-id.ts';
+import { type MediaType, negotiate } from './media-type.ts';
+
+/** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
+export interface Incoming {
+  requestId: string;
+  /** When its head came, on the clock of `performance`. */
+  receivedMs: number;
+  /** What its answer is to be; undefined where it accepts nothing that there is. */
+  mediaType: MediaType | undefined;
+  workspaceId: string | undefined;
+  /** Whether the answer is to say what it cost at Astria. */
+  wantsReport: boolean;
+  /** Undefined where nothing is asked that needs one: GraphiQL's page, a path that is not there. */
+  caller?: Caller;
+  /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
+  params?: GraphQLParams | GraphQLParams[];
+  /** How many operations it holds: they share what one may ask of Astria, and be answered. */
+  operations: number;
+  /** Why it is answered with an error and nothing else. */
+  refusal?: unknown;
+  /** Aborts when nobody waits for the answer any more. */
+  signal?: AbortSignal;
+}
+
+export const incomingOf = ({ headers }: IncomingMessage): Incoming => ({
+  requestId: requestIdOf(headers['x-request-id']),
+  receivedMs: performance.now(),
+  mediaType: negotiate(headers.accept),
+  workspaceId: headers['x-workspace-id'] as string | undefined,
+  wantsReport: headers['x-upstream-report'] === '1',
+  operations: 1,
+});

@@ -1,0 +1,60 @@
+/** What an answer of the gateway can be; of two that are weighed alike the first. */
+const MEDIA_TYPES = [
+  'application/json',
+  'application/graphql-response+json',
+  'text/event-stream',
+  'multipart/mixed',
+] as const;
+
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** Streams and parts are for those who accept nothing else: an answer is one piece. */
+const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
+
+export const isStream = (type: MediaType | undefined) =>
+  type !== undefined && STREAMS.includes(type);
+
+/** One of the media ranges of an `Accept`. */
+interface Range {
+  name: string;
+  weight: number;
+  /** Its place among the others. */
+  position: number;
+}
+
+/** The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. */
+export function negotiate(accept = '*/*'): MediaType | undefined {
+  const ranges = accept.split(',').flatMap(rangeOf);
+  const [best] = MEDIA_TYPES.flatMap((type) => {
+    const range = rangeFor(type, ranges);
+    return range && range.weight > 0 ? { type, range } : [];
+  }).sort(
+    (a, b) =>
+      Number(isStream(a.type)) - Number(isStream(b.type)) ||
+      b.range.weight - a.range.weight ||
+      a.range.position - b.range.position,
+  );
+  return best?.type;
+}
+
+/** None where it asks for another encoding than UTF-8. */
+function rangeOf(text: string, position: number): Range[] {
+  const [name = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
+  let weight = 1;
+  for (const parameter of parameters) {
+    const [key, value = ''] = parameter.split('=').map((part) => part.trim());
+    if (key === 'charset' && value.replaceAll('"', '') !== 'utf-8') return [];
+    if (key === 'q') weight = Number(value);
+  }
+  return [{ name, weight, position }];
+}
+
+/** The most specific one counts, whatever the others say. */
+function rangeFor(type: MediaType, ranges: readonly Range[]): Range | undefined {
+  const names = [type, `${type.split('/')[0]}/*`, '*/*'];
+  for (const name of names) {
+    const found = ranges.find((range) => range.name === name);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import type { Plugin } from 'graphql-yoga';
+import type { Incoming } from '../incoming.ts';
+import { isUpload } from '../params.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from '../upload-limits.ts';
+import { UploadReader } from '../upload-reader.ts';
+
+/**
+ * Requests by the GraphQL multipart request specification. They are parsed as they arrive: yoga gets the variables, with
+ * an Upload in the place of each file, and the files are read when they are sent on.
+ */
+export function useUploads(
+  limits: UploadLimits = UPLOAD_LIMITS,
+): Plugin<object, Incoming & { req: IncomingMessage }> {
+  const readers = new WeakMap<Request, UploadReader>();
+  return {
+    onRequestParse({ request, serverContext: { req, params, refusal }, setRequestParser }) {
+      if (params || refusal || request.method !== 'POST' || !isUpload(req)) return;
+      const reader = new UploadReader(req, req.headers, limits);
+      readers.set(request, reader);
+      setRequestParser(() => reader.params);
+    },
+    onResponse: ({ request }) => readers.get(request)?.release(),
+  };
+}
