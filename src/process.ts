@@ -13,7 +13,7 @@ import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
 import { connectionsOf, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
-import { countDrift } from './upstream/drift.ts';
+import { countDrift } from './upstream/contract/drift.ts';
 import { startWatching } from './watch/start.ts';
 
 async function main() {

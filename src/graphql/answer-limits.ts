@@ -1,7 +1,7 @@
 /** How long an answer may be, and how much of it may fail: what stands under many names, or leads to one row again and again, costs no more calls. */
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../context.ts';
-import { atMostBytes, countBytes, sizeOf } from './compiled/answer-size.ts';
+import { atMostBytes, countBytes } from './compiled/answer-size.ts';
 import type { Bound } from './compiled/compile.ts';
 import { type RunLimits, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from './compiled/quota.ts';
 import { failure, type Limit, tooComplex } from './errors.ts';
@@ -39,8 +39,7 @@ export const answerBound =
     }
     const max = Math.floor(MAX_BYTES / (context as Context).operations);
     if (atMostBytes(size) <= max) return result;
-    const least = size.copied > 0 ? sizeOf(data) : size.size;
-    const found = least > max || !data ? least : countBytes(data);
+    const found = size > max || !data ? size : countBytes(data);
     if (found <= max) return result;
     return refuse(
       `The answer has ${found} bytes or more, where ${max} are allowed: ask for fewer rows or fields at once.`,

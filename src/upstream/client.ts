@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { CallLog } from './call-log.ts';
-import { decode } from './decode.ts';
-import type { DriftWatch } from './drift.ts';
+import { decode } from './contract/decode.ts';
+import type { DriftWatch } from './contract/drift.ts';
 import type { Answer, Errand, Headers, Sake } from './errand.ts';
 import {
   AnsweredWithFailure,
@@ -10,12 +10,10 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
-import { parseJson } from './json-value.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
 import { retryAfterMs } from './retry.ts';
-import { viewRows } from './row-views.ts';
 import { createSender, type Sender, type SenderOptions } from './sender.ts';
 import { SingleFlight } from './single-flight.ts';
 
@@ -166,18 +164,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
     const name = nameOf(call);
-    const { status, body, isCut } = answer;
+    const { status, isCut } = answer;
+    const body = parsed(answer.body);
     if (status < 200 || status > 299) {
-      const told = parseJson(body.toString());
-      const failure = { status, body: told, retryAfterMs: retryAfterMs(answer), isCut };
+      const failure = { status, body, retryAfterMs: retryAfterMs(answer), isCut };
       throw new AnsweredWithFailure(name, failure, call);
     }
     if (isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
-    if (drift?.isDue(name)) drift.look(name, call.response, parseJson(body.toString()));
-    const rows = viewRows(call.response, body, (field) => drift?.note(name, field));
-    if (rows) return rows;
-    const text = body.toString();
-    const decoded = decode(call.response, parseJson(text), text);
+    if (drift?.isDue(name)) drift.look(name, call.response, body);
+    const decoded = decode(call.response, body);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) drift?.note(name, field);
     return decoded.value;
@@ -196,6 +191,15 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clock: sender.clock,
     close: sender.close,
   };
+}
+
+/** Undefined where it is no JSON. */
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 const conditional = (errand: Errand, etag: string): Errand => ({

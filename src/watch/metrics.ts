@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { BREAKER_STATES, type BreakerState } from '../upstream/breaker.ts';
 import type { OnCall } from '../upstream/call-watch.ts';
-import type { DriftCount } from '../upstream/drift.ts';
+import type { DriftCount } from '../upstream/contract/drift.ts';
 import type { Watcher } from './watch.ts';
 
 /** What is looked at when metrics are asked for. */

@@ -19,7 +19,7 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
-import { countDrift } from '../../src/upstream/drift.ts';
+import { countDrift } from '../../src/upstream/contract/drift.ts';
 import { type Watcher, watchWith } from '../../src/watch/watch.ts';
 
 export const NOW = '2026-11-01T12:00:00.000Z';

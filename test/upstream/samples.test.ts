@@ -8,9 +8,9 @@ import { Pack, PackRun } from '../../src/entities/pack/rest.ts';
 import { Prompt } from '../../src/entities/prompt/rest.ts';
 import { Tune } from '../../src/entities/tune/rest.ts';
 import { Viewer } from '../../src/entities/viewer/rest.ts';
-import { conforms } from '../../src/upstream/compiled-check.ts';
-import { decode } from '../../src/upstream/decode.ts';
-import { RowKeys } from '../../src/upstream/drift-keys.ts';
+import { readerOf } from '../../src/upstream/contract/compiled.ts';
+import { decode } from '../../src/upstream/contract/decode.ts';
+import { RowKeys } from '../../src/upstream/contract/drift-keys.ts';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'));
@@ -39,8 +39,9 @@ test.each<[string, z.ZodType, unknown]>([
   ['the callback of a prompt', Prompt, callbacks.prompt.prompt],
   ['the callback of prompts', z.array(Prompt), callbacks.prompts],
 ])('%s decodes, and needs no repair', (_, schema, body) => {
-  expect(conforms(schema, { body: structuredClone(body) })).toBe(true);
-  expect(decode(schema, structuredClone(body))).toMatchObject({ ok: true, drift: [] });
+  const decoded = decode(schema, structuredClone(body));
+  expect(decoded).toMatchObject({ ok: true, drift: [] });
+  expect(decoded).toEqual({ ...decoded, value: readerOf(schema)(structuredClone(body)) });
   expect(new RowKeys(schema).look(body).appeared).toEqual([]);
 });
 

@@ -8,15 +8,8 @@ import { eachPart } from './each-part.ts';
 /** Quotes, colon and comma of a field, or what a number and its like take. */
 export const OVERHEAD = 8;
 
-export interface Size {
-  /** Of what is not copied. */
-  size: number;
-  /** Bytes that are, at most. */
-  copied: number;
-}
-
 /** A control character takes the most: `\u0001`. */
-export const atMostBytes = ({ size, copied }: Size): number => size * 6 + copied;
+export const atMostBytes = (size: number): number => size * 6;
 
 /** The size of a value that a plan has not made itself, all that is in it included. */
 export const sizeOf = (value: unknown): number =>

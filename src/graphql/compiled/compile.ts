@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
-import { type Size, sizeOf } from './answer-size.ts';
+import { sizeOf } from './answer-size.ts';
 import { Budget, planQuery, type QueryPlan } from './plan.ts';
 import { Quota } from './quota.ts';
 import { Run } from './run.ts';
@@ -23,7 +23,7 @@ type Result = ExecutionResult | Promise<ExecutionResult>;
 export type Executor = (context: unknown, variables: Variables | null | undefined) => Result;
 
 /** What is answered instead of a result of such a size (`answer-size.ts`), if anything is. */
-export type Bound = (result: ExecutionResult, size: Size, context: unknown) => ExecutionResult;
+export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
 
 export interface CompileOptions {
   operationName?: string | null | undefined;
@@ -47,16 +47,13 @@ export function compile(
 ): Executor {
   const { operationName, budget = new Budget(document), quotaOf = Quota.unlimited } = options;
   const { bound = (result) => result } = options;
-  const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => Size) => {
+  const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => number) => {
     const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
     return result instanceof Promise ? result.then(check) : check(result);
   };
   const interpret: Executor = (contextValue, variableValues) => {
     const result = execute({ schema, document, contextValue, variableValues, operationName });
-    return within(result as Result, contextValue, ({ data }) => ({
-      size: sizeOf(data),
-      copied: 0,
-    }));
+    return within(result as Result, contextValue, ({ data }) => sizeOf(data));
   };
   const operation = getOperationAST(document, operationName);
   const conditions = conditionsIn(document);
@@ -72,7 +69,7 @@ export function compile(
     const plan = plans(coerced, conditions);
     if (!plan) return interpret(context, variables);
     const run = new Run(plan, context, coerced, quotaOf(context));
-    return within(run.start(), context, () => run);
+    return within(run.start(), context, () => run.size);
   };
 }
 

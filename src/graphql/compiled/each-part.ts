@@ -1,15 +1,11 @@
-import { Unread } from '../../json/unread.ts';
-
 /**
  * Tells of each value within what is or will be JSON, and of its name, which is empty in a list. Not by recursion: it may be
- * nested deeper than that can go. What is of a class of its own, such as an upload, is a value as a whole; but an
- * unread object is what it stands for.
+ * nested deeper than that can go. What is of a class of its own, such as an upload, is a value as a whole.
  */
 export function eachPart(whole: unknown, visit: (part: unknown, name: string) => void) {
   const open = [whole];
   while (open.length > 0) {
-    const next = open.pop();
-    const holder = next instanceof Unread ? next.toJSON() : next;
+    const holder = open.pop();
     if (Array.isArray(holder)) {
       for (const part of holder) {
         visit(part, '');

@@ -1,6 +1,5 @@
 /** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
-import { LEADING, type Unread } from '../../json/unread.ts';
 import { Info } from './info.ts';
 import { Place } from './place.ts';
 import type { FieldPlan, QueryPlan } from './plan.ts';
@@ -14,12 +13,8 @@ export class Run {
   readonly context: unknown;
   /** Coerced. */
   readonly variables: Variables;
-  /** Of the answer, as in `answer-size.ts`, but for what is copied. */
+  /** Of the answer, as in `answer-size.ts`. */
   size = 0;
-  /** Bytes that are copied, at most. */
-  copied = 0;
-  /** The objects and lists that lead to unread ones. */
-  readonly #leading = new Set<object>();
   readonly quota: Quota;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
@@ -77,20 +72,6 @@ export class Run {
     return this.#progress.hold(error, at);
   }
 
-  /** To be called for each object that is not read whole. */
-  unread(unread: Unread, at: Place) {
-    this.copied += unread.length;
-    const leading = this.#leading;
-    for (
-      let place: Place | undefined = at;
-      place && !leading.has(place.holder);
-      place = place.prev
-    ) {
-      leading.add(place.holder);
-    }
-    return unread;
-  }
-
   info(plan: FieldPlan, at: Place): GraphQLResolveInfo {
     return new Info(plan, this, at);
   }
@@ -109,8 +90,7 @@ export class Run {
   #result(): ExecutionResult {
     const data = this.#answer.data as ExecutionResult['data'];
     const { errors } = this.#progress;
-    const marked = this.#leading.size > 0 ? { data, [LEADING]: this.#leading } : { data };
-    return errors.length > 0 ? { errors, ...marked } : marked;
+    return errors.length > 0 ? { errors, data } : { data };
   }
 }
 

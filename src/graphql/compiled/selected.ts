@@ -8,8 +8,10 @@ import {
   GraphQLString,
   isScalarType,
 } from 'graphql';
-import type { Kind } from '../../json/copies.ts';
 import type { FieldPlan } from './plan.ts';
+
+/** What a value is that goes out as it is: an `int32` is an `integer` too, and that a `number`. */
+export type Kind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
 
 /** A field; or, under its own name, `__typename`. */
 export type Selected = FieldPlan | string;

@@ -1,12 +1,9 @@
 import { defaultFieldResolver, type GraphQLObjectType, getNullableType } from 'graphql';
-import { type Copies, copiesOf, type Kind } from '../../json/copies.ts';
-import { Unread } from '../../json/unread.ts';
 import { OVERHEAD } from './answer-size.ts';
 import type { Place } from './place.ts';
 import type { FieldPlan } from './plan.ts';
 import type { Run } from './run.ts';
-import { exposedBy, goesOutOf, keyOf, quote, type Selected } from './selected.ts';
-import { unreadSelection } from './unread-selection.ts';
+import { exposedBy, goesOutOf, type Kind, keyOf, quote, type Selected } from './selected.ts';
 
 /** Makes the answer's object of a row. */
 export type Select = (run: Run, row: unknown, at: Place) => unknown;
@@ -20,55 +17,16 @@ const CHECKS: Record<Kind, string> = {
   number: "typeof value === 'number' && value - value === 0",
 };
 
-/** For one selection of one type. */
-export function compileSelection(type: GraphQLObjectType, fields: readonly Selected[]): Select {
-  const select = selectCode(type, fields, { resolved: fields, made: 'out' });
-  const selects = new Map<Copies, Select>();
-  return (run, row, at) => {
-    const copies = copiesOf(row);
-    return copies ? selectOf(copies)(run, row, at) : select(run, row, at);
-  };
-
-  function selectOf(copies: Copies): Select {
-    const known = selects.get(copies);
-    if (known) return known;
-    const made = selectUnread(type, fields, copies) ?? select;
-    selects.set(copies, made);
-    return made;
-  }
-}
-
-/** Undefined where nothing can be copied. */
-function selectUnread(type: GraphQLObjectType, fields: readonly Selected[], copies: Copies) {
-  const found = unreadSelection(type, fields, copies);
-  if (!found) return undefined;
-  const { resolved, by } = found;
-  const made = 'run.unread(new Unread(by, row, out), at)';
-  return selectCode(type, fields, { resolved, made, givens: { Unread, by } });
-}
-
-interface Making {
-  /** The fields of `out`. */
-  resolved: readonly Selected[];
-  /** Code of what is made of it. */
-  made: string;
-  givens?: object;
-}
-
 /**
  * JavaScript is written for a selection, so that the engine knows the shape of the answer, and reads what a field merely
  * exposes right off the row.
  */
-function selectCode(
-  type: GraphQLObjectType,
-  fields: readonly Selected[],
-  { resolved, made, givens = {} }: Making,
-): Select {
+export function compileSelection(type: GraphQLObjectType, fields: readonly Selected[]): Select {
   const keys = fields.map(keyOf);
   const typenames = fields.filter((field) => typeof field === 'string');
   const ownSize =
     keys.join('').length + typenames.length * type.name.length + OVERHEAD * keys.length;
-  const lines = resolved.map((field, index) =>
+  const lines = fields.map((field, index) =>
     typeof field === 'string'
       ? `out[${quote(field)}] = ${quote(type.name)};`
       : assignment(field, `plans[${index}]`),
@@ -77,16 +35,16 @@ function selectCode(
     return (run, row, at) => {
       let value;
       let size = ${ownSize};
-      const out = { ${resolved.map((field) => `[${quote(keyOf(field))}]: null`).join(', ')} };
+      const out = { ${fields.map((field) => `[${quote(keyOf(field))}]: null`).join(', ')} };
       try {
         ${lines.join('\n        ')}
       } catch (error) {
         return run.hold(error, at);
       }
       run.size += size;
-      return ${made};
+      return out;
     };`;
-  const known = { plans: resolved, unreadable: () => {}, ...givens };
+  const known = { plans: fields, unreadable: () => {} };
   return new Function(...Object.keys(known), source)(...Object.values(known));
 }
 

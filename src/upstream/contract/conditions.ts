@@ -1,4 +1,4 @@
-/** What the code of a compiled check asks of single values: conditions that zod's own answer follows from. */
+/** What the code of `compiled.ts` asks of single values: conditions that zod's own answer follows from. */
 import * as z from 'zod';
 import { plainUrlTest } from './plain-url.ts';
 
@@ -11,7 +11,7 @@ const KNOWN: readonly unknown[] = [
 ];
 
 /** The condition that nothing meets. */
-export const NEVER = 'false';
+const NEVER = 'false';
 
 /** True only of what zod takes, and takes as it is. `give` names what the condition needs at hand. */
 export function conditionFor(
@@ -52,7 +52,7 @@ function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | unde
 }
 
 /** Of a time: a pattern that takes one takes what has more or fewer digits of a second, too. */
-export const takesAnyPrecision = (def: z.core.$ZodStringDef) =>
+const takesAnyPrecision = (def: z.core.$ZodStringDef) =>
   (def as z.core.$ZodISODateTimeDef).precision == null;
 
 /** Whether it takes any host, by http as well as by https. */

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { CallName } from '../errors.ts';
 import type { Drift } from './decode.ts';
 import { RowKeys } from './drift-keys.ts';
-import type { CallName } from './errors.ts';
 
 /** `changed`: of another type than the contract's. */
 export type DriftKind = 'appeared' | 'vanished' | 'changed';

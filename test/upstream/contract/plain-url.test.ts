@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PLAIN_ORIGIN, plainUrlTest } from '../../src/upstream/plain-url.ts';
-import { url } from '../../src/upstream/wire.ts';
+import { PLAIN_ORIGIN, plainUrlTest } from '../../../src/upstream/contract/plain-url.ts';
+import { url } from '../../../src/upstream/wire.ts';
 
 test('an address that is taken as it stands is one that zod takes as it stands', () => {
   const isPlain = plainUrlTest();

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Catalogue } from '../../src/entities/models/rest.ts';
-import { Pack } from '../../src/entities/pack/rest.ts';
-import { Prompt } from '../../src/entities/prompt/rest.ts';
-import { Tune } from '../../src/entities/tune/rest.ts';
-import { Viewer } from '../../src/entities/viewer/rest.ts';
-import { countDrift, type DriftNote } from '../../src/upstream/drift.ts';
-import { startGateway } from '../support/gateway.ts';
+import { Catalogue } from '../../../src/entities/models/rest.ts';
+import { Pack } from '../../../src/entities/pack/rest.ts';
+import { Prompt } from '../../../src/entities/prompt/rest.ts';
+import { Tune } from '../../../src/entities/tune/rest.ts';
+import { Viewer } from '../../../src/entities/viewer/rest.ts';
+import { countDrift, type DriftNote } from '../../../src/upstream/contract/drift.ts';
+import { startGateway } from '../../support/gateway.ts';
 
 const TUNES = '{ tunes(first: 2) { nodes { title } } }';
 const call = { method: 'GET', route: '/tunes' };
@@ -137,7 +137,7 @@ test.each<[string, z.ZodType]>([
   ['models', Catalogue],
 ])('nothing in the sample %s is new', (name, schema) => {
   const { look, drift } = watchAfter(0);
-  const url = new URL(`../samples/${name}.json`, import.meta.url);
+  const url = new URL(`../../samples/${name}.json`, import.meta.url);
   look(JSON.parse(readFileSync(url, 'utf8')), schema);
   expect(drift()).toEqual([]);
 });

@@ -23,21 +23,6 @@ export function plainUrlTest(): (text: string) => boolean {
       origin = match[0];
     }
     const last = text.charCodeAt(text.length - 1);
-    return last > 0x20 && last < 0x7f && !(mayHoldSpace && TAKEN_OUT.test(text));
+    return last > 0x20 && last < 0x7f && !TAKEN_OUT.test(text);
   };
-}
-
-let mayHoldSpace = true;
-
-/**
- * Runs a check of a body whose text is known: JSON has tabs and line ends escaped only, so where it has no backslash no
- * address holds any. To look for one costs far less than to look through all addresses.
- */
-export function checkingTextOf<T>(json: string | undefined, check: () => T): T {
-  mayHoldSpace = json === undefined || json.includes('\\');
-  try {
-    return check();
-  } finally {
-    mayHoldSpace = true;
-  }
 }

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { conforms } from './compiled-check.ts';
-import { checkingTextOf } from './plain-url.ts';
+import { REFUSED, readerOf } from './compiled.ts';
 
 /** A place where Astria's answer departs from the contract, e.g. `images.1`; list positions are left out. */
 export type Drift = string;
@@ -13,17 +12,16 @@ const MAX_ROUNDS = 12;
 /**
  * Reads `body` by `schema`, giving up only what is broken. A value of the wrong type becomes null; where null
  * does not fit either, it is left out; where it cannot be left out (an id), its owner goes the same way.
- * Fails when that reaches the whole body. The value is `body` itself where nothing is broken, with what its rows
- * hold beyond the schema; else `body` is repaired in place. `json`, what `body` was parsed from, makes it quicker.
+ * Fails when that reaches the whole body. The value is of exactly the schema's type, whichever way it was read; what is
+ * broken in `body` is repaired in place.
  */
 export function decode<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
-  json?: string,
 ): Decoded<z.output<Schema>> {
-  const root = { body };
-  if (!checkingTextOf(json, () => conforms(schema, root))) return repair(schema, body);
-  return { ok: true, value: root.body as z.output<Schema>, drift: [] };
+  const value = readerOf(schema)(body);
+  if (value === REFUSED) return repair(schema, body);
+  return { ok: true, value: value as z.output<Schema>, drift: [] };
 }
 
 /** The whole truth, by zod alone: `decode` only spares the usual body the way. */
