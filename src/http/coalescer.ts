@@ -31,7 +31,7 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
       if (isStream(mediaType) || !params || ![params].flat().every(isQuery)) return undefined;
       const asked = Array.isArray(params) ? params.map(askedBy) : askedBy(params);
       const who = [authorization, workspaceId, wantsReport, mediaType];
-      return JSON.stringify([writes(), who, asked]);
+      return written([writes(), who, asked]);
     },
 
     /** Undefined where the client has left before its turn came. `begin` is told when the last one who waits has left. */
@@ -54,3 +54,12 @@ const askedBy = ({ query, operationName, variables }: GraphQLParams) => [
   operationName,
   variables,
 ];
+
+/** Undefined of variables that are nested deeper than can be written. */
+function written(parts: unknown[]): string | undefined {
+  try {
+    return JSON.stringify(parts);
+  } catch {
+    return undefined;
+  }
+}

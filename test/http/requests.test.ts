@@ -104,7 +104,7 @@ const CASES: [string, string, RequestInit][] = [
   ['too deep to be validated, by POST', '/graphql', post({ query: `{${DEEP} ${DEEP}}` })],
   [
     'with a variable too deep to be written',
-    `/graphql?query={__typename}&variables={"0":${'['.repeat(3000)}${']'.repeat(3000)}}`,
+    `/graphql?query={__typename}&variables={"0":${'['.repeat(5000)}${']'.repeat(5000)}}`,
     {},
   ],
   ['by PUT', '/graphql', { ...post({ query: tunes }), method: 'PUT' }],
