@@ -6,7 +6,15 @@ import { freePort } from '../test/support/free-port.ts';
 import { type Recipe, type Started, start, untilAnswers } from './load/children.ts';
 import { type Dialect, keyOf, type Query, queries, reserveKeys } from './queries.ts';
 
-export const SERVERS = ['gateway', 'tailcall', 'mercurius', 'yoga', 'apollo', 'floor'] as const;
+export const SERVERS = [
+  'gateway',
+  'tailcall',
+  'mercurius',
+  'mercurius-checked',
+  'yoga',
+  'apollo',
+  'floor',
+] as const;
 export type ServerName = (typeof SERVERS)[number];
 
 export interface Server {
@@ -103,6 +111,7 @@ const RECIPES: Record<ServerName, (place: Place) => Launch> = {
   gateway,
   tailcall,
   mercurius: script('mercurius.js'),
+  'mercurius-checked': script('mercurius-checked.js'),
   yoga: script('yoga.js'),
   apollo: script('apollo.js'),
   floor: script('floor.js'),

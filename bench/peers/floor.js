@@ -41,17 +41,16 @@ function turn() {
   return undefined;
 }
 
-const PAGE = 100;
 const MOST = 120;
 
-async function tunes(authorization) {
-  const rows = await read(`/tunes?limit=${PAGE}`, authorization);
+async function tunes(limit, authorization) {
+  const rows = await read(`/tunes?limit=${limit}`, authorization);
   return { tunes: rows.map(toTune) };
 }
 
 /** Two calls: the tunes of all prompts lie in one window of the list. */
-async function prompts(authorization) {
-  const rows = await read(`/prompts?limit=${PAGE}`, authorization);
+async function prompts(page, authorization) {
+  const rows = await read(`/prompts?limit=${page}`, authorization);
   const ids = rows.map(({ tune_id }) => tune_id);
   const [highest, lowest] = [Math.max(...ids), Math.min(...ids)];
   const limit = Math.min(MOST, highest - lowest + 1);
@@ -66,13 +65,13 @@ async function prompts(authorization) {
   };
 }
 
-const PAGES = /(\w+): tunes\(limit: \d+(?:, before: (\d+))?\)/g;
+const PAGES = /(\w+): tunes\(limit: (\d+)(?:, before: (\d+))?\)/g;
 
 /** One call for each page, all at once. */
 async function pages(query, authorization) {
-  const asked = [...query.matchAll(PAGES)].map(async ([, name, before]) => {
+  const asked = [...query.matchAll(PAGES)].map(async ([, name, limit, before]) => {
     const rows = await read(
-      `/tunes?${before ? `before_id=${before}&` : ''}limit=${PAGE}`,
+      `/tunes?${before ? `before_id=${before}&` : ''}limit=${limit}`,
       authorization,
     );
     return [name, rows.map(toTune)];
@@ -80,11 +79,11 @@ async function pages(query, authorization) {
   return Object.fromEntries(await Promise.all(asked));
 }
 
-const rowsFor = (query, authorization) => {
+function rowsFor(query, authorization) {
   if (query.includes('p0: ')) return pages(query, authorization);
-  if (query.includes('prompts(')) return prompts(authorization);
-  return tunes(authorization);
-};
+  const [, list, limit] = query.match(/(\w+)\(limit: (\d+)\)/);
+  return list === 'prompts' ? prompts(limit, authorization) : tunes(limit, authorization);
+}
 
 async function answerTo(query, authorization) {
   if (!query.includes('(')) return { __typename: 'Query' };

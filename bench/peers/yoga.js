@@ -2,7 +2,9 @@
 import { createServer } from 'node:http';
 import DataLoader from 'dataloader';
 import { createSchema, createYoga } from 'graphql-yoga';
-import { port, readPrompts, readTunes, readTunesById, typeDefs } from './shared.js';
+import { port, readsWith, typeDefs } from './shared.js';
+
+const { readTunes, readPrompts, readTunesById } = readsWith();
 
 const resolvers = {
   Query: {
