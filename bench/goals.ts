@@ -37,7 +37,7 @@ const MOST_IDLE_MB = 120;
 const verdict = (found: string, goal: string, isMet: boolean) =>
   `${found}, goal ${goal}: ${isMet ? 'met' : '**missed**'}`;
 
-/** The verdicts on one row; a void one of either side decides nothing. */
+/** The verdicts on one row, of its own set of bodies; a void one of either side decides nothing. */
 export function goalsOf(row: Row, rows: readonly Row[]): string[] {
   if (row.server !== 'gateway' || row.faults.length > 0) return [];
   const ours = medians(row.samples);
@@ -45,7 +45,9 @@ export function goalsOf(row: Row, rows: readonly Row[]): string[] {
   const isHere = (at: { query: string; traffic: string }) =>
     at.query === query && at.traffic === traffic;
   const ratios = LIMITS.filter(isHere).map(({ of, most }) => {
-    const peer = rows.find(({ server, cell }) => server === of && isHere(cell));
+    const peer = rows.find(
+      ({ server, cell, bodies }) => server === of && bodies === row.bodies && isHere(cell),
+    );
     if (!peer || peer.faults.length > 0) return `goal ≤ ${most} x ${of}: not decided`;
     const ratio = ours.cpu / medians(peer.samples).cpu;
     return verdict(`${ratio.toFixed(3)} x ${of}`, `≤ ${most}`, ratio <= most);

@@ -10,8 +10,9 @@ import { profile } from './load/profile.ts';
 import { type Bench, runRounds } from './load/rounds.ts';
 import { measureStart } from './load/start.ts';
 import { readOptions, UsageError } from './options.ts';
+import { plannedRows } from './plan.ts';
 import { pageOf, type Results, tableOf } from './report.ts';
-import { startUpstream } from './upstream/nginx.ts';
+import { openSite, type Site } from './upstream/sites.ts';
 
 async function main() {
   const options = readOptions(process.argv.slice(2));
@@ -21,9 +22,11 @@ async function main() {
   if (pinning !== undefined) console.error(`Nothing is pinned: ${pinning}. Figures will scatter.`);
   const folder = mkdtempSync(join(tmpdir(), 'astria-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const astria = await startUpstream(folder);
-  const { repository } = options;
-  const bench: Bench = { options, astria, upstream: astria.url, folder, repository };
+  const { repository, bodies } = options;
+  const [first, ...others] = bodies;
+  const sites: [Site, ...Site[]] = [await openSite(first, folder)];
+  for (const name of options.profile ? [] : others) sites.push(await openSite(name, folder));
+  const bench: Bench = { options, sites, folder, repository };
 
   if (options.profile) await profile(options.profile, bench);
   else await compare(bench);
@@ -32,12 +35,14 @@ async function main() {
 
 async function compare(bench: Bench) {
   const { options } = bench;
-  const hasGateway = options.servers.includes('gateway');
+  const rows = plannedRows(options);
+  await runRounds(bench, rows);
+  const isOurs = options.servers.includes('gateway');
   const results: Results = {
     options,
-    rows: await runRounds(bench),
-    growth: options.growth && hasGateway ? await attempt(measureGrowth, bench) : 'left out',
-    beginning: options.start && hasGateway ? await attempt(measureStart, bench) : 'left out',
+    rows,
+    growth: options.growth && isOurs ? await attempt(measureGrowth, bench) : 'left out',
+    beginning: options.start && isOurs ? await attempt(measureStart, bench) : 'left out',
   };
   console.log(tableOf(results));
   if (!options.isWhole) return;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { QUERIES, type QueryName, TRAFFICS, type Traffic } from './queries.ts';
 import { SERVERS, type ServerName } from './servers.ts';
+import { BODIES, type BodiesName } from './upstream/set.ts';
 
 export interface CellName {
   query: QueryName;
@@ -13,6 +14,7 @@ export interface Options {
   rounds: number;
   seconds: number;
   servers: readonly ServerName[];
+  bodies: readonly [BodiesName, ...BodiesName[]];
   cells: readonly CellName[];
   /** The one cell to profile the gateway under, instead of everything else. */
   profile: CellName | undefined;
@@ -30,6 +32,7 @@ export class UsageError extends Error {}
 const USAGE = `npm run bench -- [options]
   --rounds 3               how often everything is measured; medians are printed
   --seconds 3              how long each time
+  --bodies usual|other     one set of the upstream's answers instead of both
   --only gateway,mercurius of ${SERVERS.join(', ')}
   --cells Q1-same,Q2-users a query (${QUERIES.join(', ')}) and a traffic (${TRAFFICS.join(', ')})
   --profile Q1-users       a CPU profile of the gateway instead of figures
@@ -50,6 +53,7 @@ export function readOptions(args: string[]): Options {
     rounds: whole('rounds', values.rounds),
     seconds: whole('seconds', values.seconds),
     servers: values.only === undefined ? SERVERS : values.only.split(',').map(serverOf),
+    bodies: values.bodies === undefined ? BODIES : [bodiesOf(values.bodies)],
     cells: values.cells === undefined ? ALL_CELLS : values.cells.split(',').map(cellOf),
     profile: values.profile === undefined ? undefined : cellOf(values.profile),
     growth: values.growth,
@@ -59,6 +63,7 @@ export function readOptions(args: string[]): Options {
     isWhole:
       values.only === undefined &&
       values.cells === undefined &&
+      values.bodies === undefined &&
       values.growth &&
       values.start &&
       values.repository === HERE,
@@ -74,6 +79,7 @@ function parse(args: string[]) {
         rounds: { type: 'string', default: '3' },
         seconds: { type: 'string', default: '3' },
         only: { type: 'string' },
+        bodies: { type: 'string' },
         cells: { type: 'string' },
         profile: { type: 'string' },
         growth: { type: 'boolean', default: true },
@@ -90,6 +96,12 @@ function parse(args: string[]) {
 function whole(name: string, text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new UsageError(`--${name} is ${text}; it must be a whole number from 1.\n\n${USAGE}`);
+}
+
+function bodiesOf(name: string): BodiesName {
+  const bodies = BODIES.find((one) => one === name);
+  if (bodies) return bodies;
+  throw new UsageError(`There are no ${name} bodies.\n\n${USAGE}`);
 }
 
 function serverOf(name: string): ServerName {

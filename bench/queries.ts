@@ -1,6 +1,6 @@
 /** What is asked, and what every server must answer. */
-import { PAGE, PAGES, pageEnd } from './upstream/bodies.ts';
-import { KEY, prompts, tunes, usedTunes } from './upstream/rows.ts';
+import { PAGES, pageEnd } from './upstream/bodies.ts';
+import { type BodySet, KEY } from './upstream/set.ts';
 
 export const QUERIES = ['Q1', 'Q2', 'Q3'] as const;
 export type QueryName = (typeof QUERIES)[number];
@@ -53,62 +53,71 @@ type Names = Record<string, string>;
 
 const pick = (row: object, names: Names) =>
   Object.fromEntries(
-    Object.entries(names).map(([ours, theirs]) => [ours, (row as Record<string, unknown>)[theirs]]),
+    Object.entries(names).map(([ours, theirs]) => [
+      ours,
+      (row as Record<string, unknown>)[theirs] ?? null,
+    ]),
   );
 const leaves = (names: Names) => Object.keys(names).join(' ');
 
 const promptSelection = `${leaves(PROMPT)} tune { ${leaves(TUNE_OF_PROMPT)} }`;
-const tuneById = new Map(usedTunes.map((tune) => [tune.id, tune]));
 
 const answerOf = (data: object) => {
   const text = JSON.stringify({ data });
   return (key: string) => text.replaceAll(KEY, key);
 };
 
-export const queries: Record<QueryName, Query> = {
-  Q1: {
-    ours: `{ prompts(first: ${PAGE}) { nodes { ${promptSelection} } } }`,
-    theirs: `{ prompts(limit: ${PAGE}) { ${promptSelection} } }`,
-    expected: answerOf({
-      prompts: prompts.slice(0, PAGE).map((prompt) => ({
-        ...pick(prompt, PROMPT),
-        tune: pick(tuneById.get(prompt.tune_id) ?? {}, TUNE_OF_PROMPT),
-      })),
-    }),
-  },
-  Q2: {
-    ours: `{ tunes(first: ${PAGE}) { nodes { ${leaves(TUNE)} } } }`,
-    theirs: `{ tunes(limit: ${PAGE}) { ${leaves(TUNE)} } }`,
-    expected: answerOf({ tunes: tunesOnPage(0) }),
-  },
-  Q3: {
-    ours: '{ __typename }',
-    theirs: '{ __typename }',
-    expected: answerOf({ __typename: 'Query' }),
-  },
+/** It has no rows, and is the same of all. */
+export const Q3: Query = {
+  ours: '{ __typename }',
+  theirs: '{ __typename }',
+  expected: answerOf({ __typename: 'Query' }),
 };
 
-function tunesOnPage(index: number) {
-  return tunes.slice(index * PAGE, (index + 1) * PAGE).map((tune) => pick(tune, TUNE));
+export function queriesOf(set: BodySet): Record<QueryName, Query> {
+  const { page, prompts, usedTunes } = set;
+  const tuneById = new Map(usedTunes.map((tune) => [tune.id, tune]));
+  return {
+    Q1: {
+      ours: `{ prompts(first: ${page}) { nodes { ${promptSelection} } } }`,
+      theirs: `{ prompts(limit: ${page}) { ${promptSelection} } }`,
+      expected: answerOf({
+        prompts: prompts.slice(0, page).map((prompt) => ({
+          ...pick(prompt, PROMPT),
+          tune: pick(tuneById.get(prompt.tune_id) ?? {}, TUNE_OF_PROMPT),
+        })),
+      }),
+    },
+    Q2: {
+      ours: `{ tunes(first: ${page}) { nodes { ${leaves(TUNE)} } } }`,
+      theirs: `{ tunes(limit: ${page}) { ${leaves(TUNE)} } }`,
+      expected: answerOf({ tunes: tunesOnPage(set, 0) }),
+    },
+    Q3,
+  };
+}
+
+function tunesOnPage({ tunes, page }: BodySet, index: number) {
+  return tunes.slice(index * page, (index + 1) * page).map((tune) => pick(tune, TUNE));
 }
 
 const pages = Array.from({ length: PAGES }, (_, index) => index);
 
 /** Asked page by page for the cursors of `tenPages`. */
-export const cursorQuery = (after: string | null) =>
-  `{ tunes(first: ${PAGE}, after: ${JSON.stringify(after)}) { pageInfo { endCursor } } }`;
+export const cursorQuery = ({ page }: BodySet, after: string | null) =>
+  `{ tunes(first: ${page}, after: ${JSON.stringify(after)}) { pageInfo { endCursor } } }`;
 
-/** Q2 ten times over, under aliases: a thousand rows. The first cursor is null. */
-export function tenPages(cursors: readonly (string | null)[]): Query {
+/** Q2 ten times over, under aliases. The first cursor is null. */
+export function tenPages(set: BodySet, cursors: readonly (string | null)[]): Query {
   const fields = cursors.map(
     (after, index) =>
-      `p${index}: tunes(first: ${PAGE}, after: ${JSON.stringify(after)}) { nodes { ${leaves(TUNE)} } }`,
+      `p${index}: tunes(first: ${set.page}, after: ${JSON.stringify(after)}) { nodes { ${leaves(TUNE)} } }`,
   );
   const theirs = pages.map((index) => {
-    const before = index === 0 ? '' : `, before: ${pageEnd(index - 1)}`;
-    return `p${index}: tunes(limit: ${PAGE}${before}) { ${leaves(TUNE)} }`;
+    const before = index === 0 ? '' : `, before: ${pageEnd(set, index - 1)}`;
+    return `p${index}: tunes(limit: ${set.page}${before}) { ${leaves(TUNE)} }`;
   });
-  const data = Object.fromEntries(pages.map((index) => [`p${index}`, tunesOnPage(index)]));
+  const data = Object.fromEntries(pages.map((index) => [`p${index}`, tunesOnPage(set, index)]));
   return {
     ours: `{ ${fields.join(' ')} }`,
     theirs: `{ ${theirs.join(' ')} }`,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Fault } from './check.ts';
 import { medians } from './figures.ts';
 import { goalsOf, growthGoals, startGoals } from './goals.ts';
 import { nginxVersion, wrkVersion } from './install.ts';
@@ -21,21 +22,22 @@ export interface Results {
 }
 
 const COLUMNS = [
-  ...['query', 'traffic', 'server', 'CPU µs/op', 'x gateway', 'rps', 'p50 ms', 'p99 ms'],
+  ...['query', 'traffic', 'bodies', 'server', 'CPU µs/op', 'x gateway', 'rps', 'p50 ms', 'p99 ms'],
   ...['upstream/op', 'RSS MB', 'goals'],
 ];
 
 export function tableOf({ rows, growth, beginning, options }: Results): string {
   const lines = rows.map((row) => lineOf(row, rows));
+  const [bodies] = options.bodies;
   if (growth !== 'left out') {
     const isThere = growth !== 'broke off';
     const goals = isThere ? growthGoals(growth, options.operations) : ['void: broke off'];
-    lines.push(ownLine('growth', isThere ? growth.late.rss : undefined, goals));
+    lines.push(ownLine('growth', { bodies, rss: isThere ? growth.late.rss : undefined }, goals));
   }
   if (beginning !== 'left out') {
     const isThere = beginning !== 'broke off';
     const goals = isThere ? startGoals(beginning) : ['void: broke off'];
-    lines.push(ownLine('start', isThere ? beginning.idleRss : undefined, goals));
+    lines.push(ownLine('start', { bodies, rss: isThere ? beginning.idleRss : undefined }, goals));
   }
   return [COLUMNS, COLUMNS.map((_, index) => (isFigure(index) ? '--:' : '---')), ...lines]
     .map((cells) => `| ${cells.join(' | ')} |`)
@@ -43,22 +45,30 @@ export function tableOf({ rows, growth, beginning, options }: Results): string {
 }
 
 /** Of the gateway alone. */
-function ownLine(name: string, rss: number | undefined, goals: string[]): string[] {
+function ownLine(
+  name: string,
+  { bodies, rss }: { bodies: string; rss: number | undefined },
+  goals: string[],
+): string[] {
   const figures = ['', '', '', '', '', '', rss === undefined ? '' : whole(rss)];
-  return [name, '', 'gateway', ...figures, goals.join('<br>')];
+  return [name, '', bodies, 'gateway', ...figures, goals.join('<br>')];
 }
 
-const isFigure = (column: number) => column > 2 && column < COLUMNS.length - 1;
+function voidLine(name: string[], faults: readonly Fault[]): string[] {
+  const what = [...new Set(faults.map((fault) => fault.what))].join(', ');
+  return [...name, '', '', '', '', '', '', '', `void: ${what}`];
+}
+
+const isFigure = (column: number) => column > 3 && column < COLUMNS.length - 1;
 
 function lineOf(row: Row, rows: readonly Row[]): string[] {
-  const { cell, server, samples, faults } = row;
-  const name = [cell.query, cell.traffic, server];
-  if (faults.length > 0) {
-    const what = [...new Set(faults.map((fault) => fault.what))].join(', ');
-    return [...name, '', '', '', '', '', '', '', `void: ${what}`];
-  }
+  const { bodies, cell, server, samples, faults } = row;
+  const name = [cell.query, cell.traffic, bodies, server];
+  if (faults.length > 0) return voidLine(name, faults);
   const { cpu, rps, p50, p99, upstream, rss } = medians(samples);
-  const gateway = rows.find((one) => one.server === 'gateway' && one.cell === cell);
+  const gateway = rows.find(
+    (one) => one.server === 'gateway' && one.cell === cell && one.bodies === bodies,
+  );
   const isComparable = gateway && gateway.faults.length === 0;
   return [
     ...name,
@@ -77,7 +87,7 @@ const whole = (value: number) => Math.round(value).toLocaleString('en-GB');
 
 const PEERS = [
   ...['@tailcallhq/core-linux-x64-gnu', 'mercurius', 'fastify', 'graphql-yoga', '@apollo/server'],
-  ...['@apollo/datasource-rest', 'graphql'],
+  ...['@apollo/datasource-rest', 'graphql', 'zod'],
 ];
 
 /** The whole of `RESULTS.md`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../test/support/free-port.ts';
 import { type Recipe, type Started, start, untilAnswers } from './load/children.ts';
-import { type Dialect, keyOf, type Query, queries, reserveKeys } from './queries.ts';
+import { type Dialect, keyOf, Q3, type Query, reserveKeys } from './queries.ts';
 
 export const SERVERS = [
   'gateway',
@@ -49,7 +49,7 @@ export async function startServer(name: ServerName, setting: Setting): Promise<S
     dialect: name === 'gateway' ? 'ours' : 'theirs',
     process,
   };
-  await untilAnswers(process, server.url, requestOf(queries.Q3.ours, keyOf(reserveKeys(1))));
+  await untilAnswers(process, server.url, requestOf(Q3.ours, keyOf(reserveKeys(1))));
   return server;
 }
 

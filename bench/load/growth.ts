@@ -6,13 +6,13 @@ import {
   keyOf,
   type Query,
   type QueryName,
-  queries,
   reserveKeys,
   type Traffic,
   tenPages,
 } from '../queries.ts';
 import { requestOf, type Server, type ServerName, startServer, textFor } from '../servers.ts';
-import { PAGE, PAGES } from '../upstream/bodies.ts';
+import { PAGES } from '../upstream/bodies.ts';
+import type { BodySet } from '../upstream/set.ts';
 import { loadFault, measure } from './cell.ts';
 import { rssMegabytes, settle } from './proc.ts';
 import type { Bench } from './rounds.ts';
@@ -52,7 +52,9 @@ async function withNew<const Names extends readonly ServerName[], Found>(
 ): Promise<Found> {
   const servers: Server[] = [];
   try {
-    for (const name of names) servers.push(await startServer(name, bench));
+    const { sites, folder, repository } = bench;
+    const setting = { upstream: sites[0].upstream.url, folder, repository };
+    for (const name of names) servers.push(await startServer(name, setting));
     return await find(servers as Servers<Names>, bench);
   } finally {
     for (const server of servers) await server.process.stop();
@@ -62,36 +64,37 @@ async function withNew<const Names extends readonly ServerName[], Found>(
 /** Of each server, by turns. */
 async function growthOfRows(
   servers: readonly [gateway: Server, floor: Server],
-  { options, astria, folder }: Bench,
+  { options, sites, folder }: Bench,
 ) {
   const [gateway] = servers;
-  const ten = tenPages(await cursorsOf(gateway));
+  const [{ set, queries, upstream }] = sites;
+  const ten = tenPages(set, await cursorsOf(gateway, set));
   const faults: Fault[] = [];
   const cpuOf = async (server: Server, query: Query) => {
     const cell = { query, traffic: 'users', seconds: options.seconds } as const;
-    const { figures, fault } = await measure(server, cell, { upstream: astria, folder });
+    const { figures, fault } = await measure(server, cell, { upstream, folder });
     if (fault) faults.push(fault);
     return figures.cpu;
   };
   const ratios = servers.map((): number[] => []);
   for (let round = 1; round <= options.rounds; round++) {
     for (const [index, server] of servers.entries()) {
-      const small = (await cpuOf(server, queries.Q2)) / PAGE;
-      const large = (await cpuOf(server, ten)) / (PAGE * PAGES);
+      const small = (await cpuOf(server, queries.Q2)) / set.page;
+      const large = (await cpuOf(server, ten)) / (set.page * PAGES);
       ratios[index]?.push(large / small);
       console.error(
-        `${round}/${options.rounds} CPU per row, ${server.name}: ${small.toFixed(2)} µs of 100, ${large.toFixed(2)} µs of 1,000`,
+        `${round}/${options.rounds} CPU per row, ${server.name}: ${small.toFixed(2)} µs of ${set.page}, ${large.toFixed(2)} µs of ${set.page * PAGES}`,
       );
     }
   }
   return { ratios: ratios.map(median), fault: faults[0] };
 }
 
-async function cursorsOf(gateway: Server): Promise<(string | null)[]> {
+async function cursorsOf(gateway: Server, set: BodySet): Promise<(string | null)[]> {
   const key = keyOf(reserveKeys(1));
   const cursors: (string | null)[] = [null];
   while (cursors.length < PAGES) {
-    const request = requestOf(cursorQuery(cursors.at(-1) ?? null), key);
+    const request = requestOf(cursorQuery(set, cursors.at(-1) ?? null), key);
     const answer = await (await fetch(gateway.url, request)).json();
     cursors.push(answer.data.tunes.pageInfo.endCursor);
   }
@@ -110,7 +113,10 @@ const TURN: readonly (readonly [QueryName, Traffic])[] = [
 ];
 const LONGEST_MS = 30 * 60_000;
 
-async function growthOfMemory([gateway]: readonly [Server], { options, folder }: Bench) {
+async function growthOfMemory(
+  [gateway]: readonly [Server],
+  { options, sites: [{ queries }], folder }: Bench,
+) {
   const loads = await Promise.all(
     TURN.map(async ([name, traffic]) => {
       const query = queries[name];

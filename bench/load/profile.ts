@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { faultOf } from '../check.ts';
 import { type CellName, cellName } from '../options.ts';
-import { queries } from '../queries.ts';
 import { startServer } from '../servers.ts';
 import { measure } from './cell.ts';
 import type { Bench } from './rounds.ts';
@@ -16,19 +15,19 @@ export async function profile(cell: CellName, bench: Bench) {
   mkdirSync(FOLDER, { recursive: true });
   const file = `${cellName(cell)}.cpuprofile`;
   const nodeOptions = ['--cpu-prof', `--cpu-prof-dir=${FOLDER}`, `--cpu-prof-name=${file}`];
-  const gateway = await startServer('gateway', { ...bench, nodeOptions });
+  const { folder, repository } = bench;
+  const [{ upstream, queries }] = bench.sites;
+  const setting = { upstream: upstream.url, folder, repository, nodeOptions };
+  const gateway = await startServer('gateway', setting);
   const query = queries[cell.query];
   const load = { query, traffic: cell.traffic, seconds: bench.options.seconds };
-  const { figures, fault } = await measure(gateway, load, {
-    upstream: bench.astria,
-    folder: bench.folder,
-  });
+  const { figures, fault } = await measure(gateway, load, { upstream, folder });
   const last = fault ?? (await faultOf(gateway, query, 1));
   if (last) console.error(`${last.what}\n${last.detail}`);
   // Only one that ends by itself leaves its profile.
   await gateway.process.stop('SIGTERM');
   console.log(`${cellName(cell)}: ${figures.cpu.toFixed(0)} µs/op while profiled`);
-  console.log(entries(join(FOLDER, file), bench.repository).join('\n'));
+  console.log(entries(join(FOLDER, file), repository).join('\n'));
   console.log(`All of it: bench/profiles/${file}`);
 }
 

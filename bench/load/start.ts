@@ -14,12 +14,13 @@ export interface Beginning {
   idleRss: number;
 }
 
-export async function measureStart(bench: Bench): Promise<Beginning> {
+export async function measureStart({ sites, folder, repository }: Bench): Promise<Beginning> {
+  const [{ upstream }] = sites;
   const times: number[] = [];
   const sizes: number[] = [];
   for (let time = 0; time < TIMES; time++) {
     const begun = performance.now();
-    const gateway = await startServer('gateway', bench);
+    const gateway = await startServer('gateway', { upstream: upstream.url, folder, repository });
     times.push(performance.now() - begun);
     await sleep(REST_MS);
     sizes.push(rssMegabytes(gateway.process.pid));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { freePort } from '../../test/support/free-port.ts';
 import { type Started, start, untilAnswers } from '../load/children.ts';
 import { type Answer, writeBodies } from './bodies.ts';
-import { KEY } from './rows.ts';
+import { type BodySet, KEY } from './set.ts';
 
 export interface Upstream {
   url: string;
@@ -15,13 +15,15 @@ export interface Upstream {
   unanswered(): string[];
 }
 
-export async function startUpstream(folder: string): Promise<Upstream> {
+/** One for each set: a server is told of one address, and of nothing else that differs. */
+export async function startUpstream(parent: string, set: BodySet): Promise<Upstream> {
+  const folder = join(parent, set.name);
   const bodies = join(folder, 'bodies');
   const missed = join(folder, 'unanswered.log');
-  mkdirSync(bodies);
+  mkdirSync(bodies, { recursive: true });
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
-  writeFileSync(config, configOf({ folder, port, missed, answers: writeBodies(bodies) }));
+  writeFileSync(config, configOf({ folder, port, missed, answers: writeBodies(bodies, set) }));
   const started = start({
     name: 'nginx',
     command: ['nginx', '-p', folder, '-e', 'stderr', '-c', config],

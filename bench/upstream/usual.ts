@@ -1,10 +1,6 @@
-/**
- * One account as Astria answers it: every field of the contract, as long as real bodies have them. The same at every
- * start. `KEY` stands where the server puts the key of whoever asks, so that no two callers have the same rows.
- */
-
-/** Looks like a key, so that whoever lets it through is found out by the bytes alone. */
-export const KEY = 'sd_KEY';
+/** The set that the gateway was tuned to: every field of the contract in every row, as long as real bodies have them. */
+import { randomFrom, range } from './random.ts';
+import { type BodySet, KEY } from './set.ts';
 
 const TUNES = 1_010;
 const PROMPTS = 125;
@@ -16,20 +12,7 @@ const FLUX = 1_504_944;
 const NEWEST_TUNE = 5_290_417;
 const NEWEST_PROMPT = 45_042_911;
 
-/** mulberry32. */
-function randomFrom(seed: number) {
-  let state = seed;
-  return (end: number) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), state | 1);
-    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
-    return Math.floor((((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32) * end);
-  };
-}
-
-const below = randomFrom(20_261_101);
-const pick = <Item>(items: readonly Item[]) => items[below(items.length)] as Item;
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const { below, pick, idsBelow } = randomFrom(20_261_101);
 
 const FIRST_NAMES = ['Ines', 'José', 'Marlow', 'Zoë', 'Amina', 'Jonas', 'Priya', 'Tomás', 'Ruth'];
 const LAST_NAMES = ['Okafor', 'Lindqvist', 'Marín', 'Haddad', 'Weiss', 'Tanaka', 'Dubois', 'Novak'];
@@ -55,15 +38,6 @@ const NOW = Date.UTC(2026, 10, 1, 12);
 const MINUTE = 60_000;
 const timeAt = (minutesAgo: number) =>
   new Date(NOW - minutesAgo * MINUTE - below(MINUTE)).toISOString();
-
-/** Ids go down in steps of one to five: other accounts count up the same numbers. */
-function idsBelow(newest: number, count: number): number[] {
-  let id = newest + 1;
-  return range(count).map(() => {
-    id -= 1 + below(5);
-    return id;
-  });
-}
 
 const isInUse = (index: number) => index % 5 === 2 && index < TUNES_IN_USE * 5;
 
@@ -163,11 +137,17 @@ function promptRow(id: number, index: number) {
   };
 }
 
-export type TuneRow = ReturnType<typeof tuneRow>;
-export type PromptRow = ReturnType<typeof promptRow>;
+type TuneRow = ReturnType<typeof tuneRow>;
 
-/** Newest first, as Astria lists them. */
-export const tunes: readonly TuneRow[] = idsBelow(NEWEST_TUNE, TUNES).map(tuneRow);
+const tunes: readonly TuneRow[] = idsBelow(NEWEST_TUNE, TUNES, 5).map(tuneRow);
 const loras = tunes.filter((tune) => tune.model_type === 'lora');
-export const usedTunes: readonly TuneRow[] = tunes.filter((_, index) => isInUse(index));
-export const prompts: readonly PromptRow[] = idsBelow(NEWEST_PROMPT, PROMPTS).map(promptRow);
+const usedTunes: readonly TuneRow[] = tunes.filter((_, index) => isInUse(index));
+
+export const usual: BodySet = {
+  name: 'usual',
+  page: 100,
+  tunes,
+  usedTunes,
+  prompts: idsBelow(NEWEST_PROMPT, PROMPTS, 5).map(promptRow),
+  write: (body) => JSON.stringify(body),
+};

@@ -1,0 +1,17 @@
+/** What is measured. */
+import type { Row } from './load/rounds.ts';
+import type { Options } from './options.ts';
+
+export function plannedRows({ bodies, cells, servers }: Options): Row[] {
+  return bodies.flatMap((name, index) =>
+    cells
+      // It has no rows: one set is as good as another.
+      .filter(({ query }) => query !== 'Q3' || index === 0)
+      .flatMap((cell) =>
+        servers.map((server) => ({
+          ...{ bodies: name, cell, server },
+          ...{ samples: [], faults: [] },
+        })),
+      ),
+  );
+}
