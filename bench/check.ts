@@ -1,5 +1,5 @@
 /** Is a server's answer what it must be? Byte for byte, and for each caller their own. */
-import { keyOf, normalised, type Query, reserveKeys } from './queries.ts';
+import { type Dialect, keyOf, normalised, type Query, reserveKeys } from './queries.ts';
 import { requestOf, type Server, textFor } from './servers.ts';
 
 export interface Fault {
@@ -31,7 +31,7 @@ async function faultFor(server: Server, query: Query, key: string): Promise<Faul
     if (response.status !== 200) {
       return { what: `status ${response.status}`, detail: text.slice(0, 400) };
     }
-    return difference(normalised(text, server.dialect), query.expected(key));
+    return faultIn(text, { dialect: server.dialect, expected: query.expected(key) });
   } catch (error) {
     return { what: 'no answer', detail: String(error) };
   }
@@ -39,7 +39,11 @@ async function faultFor(server: Server, query: Query, key: string): Promise<Faul
 
 const SHOWN = 80;
 
-function difference(found: string, expected: string): Fault | undefined {
+export function faultIn(
+  answer: string,
+  { dialect, expected }: { dialect: Dialect; expected: string },
+): Fault | undefined {
+  const found = normalised(answer, dialect);
   if (found === expected) return undefined;
   let at = 0;
   while (found[at] === expected[at]) at += 1;

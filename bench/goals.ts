@@ -1,6 +1,7 @@
 /** What the gateway may cost, beside its peers and by itself. */
 import { medians } from './figures.ts';
 import type { Growth } from './load/growth.ts';
+import { type LatencyRow, latencyOf } from './load/latency.ts';
 import type { Row } from './load/rounds.ts';
 import type { Beginning } from './load/start.ts';
 import type { CellName } from './options.ts';
@@ -30,6 +31,7 @@ const LIMITS: readonly Limit[] = [
 const MOST_UPSTREAM = 3;
 const MOST_PER_ROW = 1;
 const RSS_MARGIN = 0.05;
+const LATENCY_PEERS = ['mercurius', 'yoga'] as const;
 const MOST_START_MS = 400;
 const MOST_IDLE_MB = 120;
 
@@ -57,6 +59,41 @@ export function goalsOf(row: Row, rows: readonly Row[]): string[] {
   const found = Math.round(ours.upstream * 10) / 10;
   return [...ratios, verdict(`${found} upstream`, `≤ ${MOST_UPSTREAM}`, found <= MOST_UPSTREAM)];
 }
+
+/** Of any server what it adds to the upstream, which is no goal; of the gateway the goals. */
+export function latencyGoals(row: LatencyRow, rows: readonly LatencyRow[]): string[] {
+  if (row.server === 'direct' || row.faults.length > 0) return [];
+  const ours = latencyOf(row);
+  const beside = (name: LatencyRow['server']) => {
+    const other = rows.find(
+      ({ server, query, bodies }) =>
+        server === name && query === row.query && bodies === row.bodies,
+    );
+    return other && other.faults.length === 0 ? latencyOf(other) : undefined;
+  };
+  const direct = beside('direct');
+  const added = direct
+    ? [
+        `adds ${signedMs(ours.p50 - direct.p50)} ms at p50, ${signedMs(ours.p99 - direct.p99)} ms at p99`,
+      ]
+    : [];
+  if (row.server !== 'gateway') return added;
+  const goals = LATENCY_PEERS.flatMap((name) => {
+    const theirs = beside(name);
+    return (['p50', 'p99'] as const).map((figure) =>
+      theirs
+        ? verdict(
+            `${figure} ${ours[figure].toFixed(2)} ms`,
+            `≤ ${theirs[figure].toFixed(2)} of ${name}`,
+            ours[figure] <= theirs[figure],
+          )
+        : `${figure}, goal ≤ that of ${name}: not decided`,
+    );
+  });
+  return [...added, ...goals];
+}
+
+const signedMs = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 export function growthGoals(
   { perRow, perRowOfFloor, early, late, fault }: Growth,

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { buildGateway, installPeers, MissingTool, requireTools } from './install.ts';
 import { pinning } from './load/children.ts';
 import { measureGrowth } from './load/growth.ts';
+import { measureLatency } from './load/latency.ts';
 import { profile } from './load/profile.ts';
 import { type Bench, runRounds } from './load/rounds.ts';
 import { measureStart } from './load/start.ts';
 import { readOptions, UsageError } from './options.ts';
-import { plannedRows } from './plan.ts';
+import { latencyServers, plannedRows } from './plan.ts';
 import { pageOf, type Results, tableOf } from './report.ts';
 import { openSite, type Site } from './upstream/sites.ts';
 
@@ -37,10 +38,12 @@ async function compare(bench: Bench) {
   const { options } = bench;
   const rows = plannedRows(options);
   await runRounds(bench, rows);
+  const latency = (all: Bench) => measureLatency(all, latencyServers(options));
   const isOurs = options.servers.includes('gateway');
   const results: Results = {
     options,
     rows,
+    latency: options.latency ? await attempt(latency, bench) : 'left out',
     growth: options.growth && isOurs ? await attempt(measureGrowth, bench) : 'left out',
     beginning: options.start && isOurs ? await attempt(measureStart, bench) : 'left out',
   };

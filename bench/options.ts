@@ -18,6 +18,7 @@ export interface Options {
   cells: readonly CellName[];
   /** The one cell to profile the gateway under, instead of everything else. */
   profile: CellName | undefined;
+  latency: boolean;
   growth: boolean;
   start: boolean;
   /** Of the growth of memory. */
@@ -36,7 +37,7 @@ const USAGE = `npm run bench -- [options]
   --only gateway,mercurius of ${SERVERS.join(', ')}
   --cells Q1-same,Q2-users a query (${QUERIES.join(', ')}) and a traffic (${TRAFFICS.join(', ')})
   --profile Q1-users       a CPU profile of the gateway instead of figures
-  --no-growth --no-start   without these parts
+  --no-latency --no-growth --no-start  without these parts
   --operations 1000000     over which memory must not grow, after as many and more
   --repository ../other    the checkout whose gateway is measured`;
 
@@ -56,6 +57,7 @@ export function readOptions(args: string[]): Options {
     bodies: values.bodies === undefined ? BODIES : [bodiesOf(values.bodies)],
     cells: values.cells === undefined ? ALL_CELLS : values.cells.split(',').map(cellOf),
     profile: values.profile === undefined ? undefined : cellOf(values.profile),
+    latency: values.latency,
     growth: values.growth,
     start: values.start,
     operations: whole('operations', values.operations),
@@ -64,6 +66,7 @@ export function readOptions(args: string[]): Options {
       values.only === undefined &&
       values.cells === undefined &&
       values.bodies === undefined &&
+      values.latency &&
       values.growth &&
       values.start &&
       values.repository === HERE,
@@ -82,6 +85,7 @@ function parse(args: string[]) {
         bodies: { type: 'string' },
         cells: { type: 'string' },
         profile: { type: 'string' },
+        latency: { type: 'boolean', default: true },
         growth: { type: 'boolean', default: true },
         start: { type: 'boolean', default: true },
         operations: { type: 'string', default: '1000000' },

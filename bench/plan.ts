@@ -1,4 +1,5 @@
 /** What is measured. */
+import { LATENCY_SERVERS } from './load/latency.ts';
 import type { Row } from './load/rounds.ts';
 import type { Options } from './options.ts';
 
@@ -15,3 +16,7 @@ export function plannedRows({ bodies, cells, servers }: Options): Row[] {
       ),
   );
 }
+
+/** Those of the latency cell, whoever else is asked for. */
+export const latencyServers = ({ servers }: Options) =>
+  LATENCY_SERVERS.filter((name) => servers.includes(name));

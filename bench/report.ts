@@ -4,10 +4,11 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from './check.ts';
 import { medians } from './figures.ts';
-import { goalsOf, growthGoals, startGoals } from './goals.ts';
+import { goalsOf, growthGoals, latencyGoals, startGoals } from './goals.ts';
 import { nginxVersion, wrkVersion } from './install.ts';
 import { pinning } from './load/children.ts';
 import type { Growth } from './load/growth.ts';
+import { type LatencyRow, latencyOf, PER_SECOND, UPSTREAM_MS } from './load/latency.ts';
 import type { Row } from './load/rounds.ts';
 import type { Beginning } from './load/start.ts';
 import type { Options } from './options.ts';
@@ -17,6 +18,7 @@ type Absent = 'left out' | 'broke off';
 export interface Results {
   options: Options;
   rows: Row[];
+  latency: LatencyRow[] | Absent;
   growth: Growth | Absent;
   beginning: Beginning | Absent;
 }
@@ -26,9 +28,14 @@ const COLUMNS = [
   ...['upstream/op', 'RSS MB', 'goals'],
 ];
 
-export function tableOf({ rows, growth, beginning, options }: Results): string {
+export function tableOf({ rows, latency, growth, beginning, options }: Results): string {
   const lines = rows.map((row) => lineOf(row, rows));
   const [bodies] = options.bodies;
+  if (latency === 'broke off') {
+    lines.push(ownLine('latency', { bodies: '', rss: undefined }, ['void: broke off']));
+  } else if (latency !== 'left out') {
+    lines.push(...latency.map((row) => latencyLine(row, latency)));
+  }
   if (growth !== 'left out') {
     const isThere = growth !== 'broke off';
     const goals = isThere ? growthGoals(growth, options.operations) : ['void: broke off'];
@@ -52,6 +59,15 @@ function ownLine(
 ): string[] {
   const figures = ['', '', '', '', '', '', rss === undefined ? '' : whole(rss)];
   return [name, '', bodies, 'gateway', ...figures, goals.join('<br>')];
+}
+
+function latencyLine(row: LatencyRow, rows: readonly LatencyRow[]): string[] {
+  const { bodies, query, server, faults } = row;
+  const name = [query, `latency: ${UPSTREAM_MS} ms, ${PER_SECOND}/s`, bodies, server];
+  if (faults.length > 0) return voidLine(name, faults);
+  const { p50, p99 } = latencyOf(row);
+  const goals = latencyGoals(row, rows).join('<br>');
+  return [...name, '', '', '', p50.toFixed(1), p99.toFixed(1), '', '', goals];
 }
 
 function voidLine(name: string[], faults: readonly Fault[]): string[] {
