@@ -5,39 +5,47 @@ import { type LatencyRow, latencyOf } from './load/latency.ts';
 import type { Row } from './load/rounds.ts';
 import type { Beginning } from './load/start.ts';
 import type { CellName } from './options.ts';
+import { TRAFFICS } from './queries.ts';
 import type { ServerName } from './servers.ts';
 
 interface Limit {
   query: CellName['query'];
   traffic: CellName['traffic'];
-  /** Times the CPU of this one. */
+  figure: 'cpu' | 'p99';
+  /** Times the figure of this one. */
   of: ServerName;
   most: number;
 }
 
-const Q3: Omit<Limit, 'traffic'> = { query: 'Q3', of: 'mercurius', most: 1.5 };
+const cpu = (
+  query: CellName['query'],
+  traffic: CellName['traffic'],
+  times: Partial<Record<ServerName, number>>,
+): Limit[] =>
+  Object.entries(times).map(([of, most]) => ({
+    ...{ query, traffic, most },
+    ...{ figure: 'cpu', of: of as ServerName },
+  }));
 
 const LIMITS: readonly Limit[] = [
-  { query: 'Q1', traffic: 'same', of: 'tailcall', most: 1 },
-  { query: 'Q2', traffic: 'same', of: 'tailcall', most: 1 },
-  { query: 'Q1', traffic: 'trace', of: 'tailcall', most: 0.1 },
-  { query: 'Q2', traffic: 'trace', of: 'tailcall', most: 0.1 },
-  { query: 'Q1', traffic: 'users', of: 'mercurius', most: 0.4 },
-  { query: 'Q2', traffic: 'users', of: 'mercurius', most: 0.8 },
-  { ...Q3, traffic: 'same' },
-  { ...Q3, traffic: 'trace' },
-  { ...Q3, traffic: 'users' },
+  ...cpu('Q1', 'users', { mercurius: 0.6, yoga: 0.5 }),
+  ...cpu('Q2', 'users', { 'mercurius-checked': 1, mercurius: 1.5, yoga: 0.8 }),
+  ...(['Q1', 'Q2'] as const).flatMap((query) => [
+    ...cpu(query, 'same', { tailcall: 2 }),
+    ...cpu(query, 'trace', { tailcall: 0.15 }),
+    { query, traffic: 'users', figure: 'p99', of: 'mercurius', most: 1 } as const,
+  ]),
+  ...TRAFFICS.flatMap((traffic) => cpu('Q3', traffic, { yoga: 0.6 })),
 ];
 const MOST_UPSTREAM = 3;
-const MOST_PER_ROW = 1;
 const RSS_MARGIN = 0.05;
 const LATENCY_PEERS = ['mercurius', 'yoga'] as const;
-const MOST_START_MS = 400;
-const MOST_IDLE_MB = 120;
 
-/** A goal and what was found: `0.31 x mercurius, goal ≤ 0.4: met`. */
+/** A goal and what was found: `CPU 0.31 x mercurius, goal ≤ 0.6: met`. */
 const verdict = (found: string, goal: string, isMet: boolean) =>
   `${found}, goal ${goal}: ${isMet ? 'met' : '**missed**'}`;
+
+const UNITS = { cpu: 'CPU', p99: 'p99' };
 
 /** The verdicts on one row, of its own set of bodies; a void one of either side decides nothing. */
 export function goalsOf(row: Row, rows: readonly Row[]): string[] {
@@ -46,13 +54,14 @@ export function goalsOf(row: Row, rows: readonly Row[]): string[] {
   const { query, traffic } = row.cell;
   const isHere = (at: { query: string; traffic: string }) =>
     at.query === query && at.traffic === traffic;
-  const ratios = LIMITS.filter(isHere).map(({ of, most }) => {
+  const ratios = LIMITS.filter(isHere).map(({ figure, of, most }) => {
     const peer = rows.find(
       ({ server, cell, bodies }) => server === of && bodies === row.bodies && isHere(cell),
     );
-    if (!peer || peer.faults.length > 0) return `goal ≤ ${most} x ${of}: not decided`;
-    const ratio = ours.cpu / medians(peer.samples).cpu;
-    return verdict(`${ratio.toFixed(3)} x ${of}`, `≤ ${most}`, ratio <= most);
+    const what = UNITS[figure];
+    if (!peer || peer.faults.length > 0) return `${what}, goal ≤ ${most} x ${of}: not decided`;
+    const ratio = ours[figure] / medians(peer.samples)[figure];
+    return verdict(`${what} ${ratio.toFixed(3)} x ${of}`, `≤ ${most}`, ratio <= most);
   });
   if (!isHere({ query: 'Q1', traffic: 'users' })) return ratios;
   // In whole requests: what is under way at both ends of a measurement is never quite the same.
@@ -74,7 +83,7 @@ export function latencyGoals(row: LatencyRow, rows: readonly LatencyRow[]): stri
   const direct = beside('direct');
   const added = direct
     ? [
-        `adds ${signedMs(ours.p50 - direct.p50)} ms at p50, ${signedMs(ours.p99 - direct.p99)} ms at p99`,
+        `adds ${signed(ours.p50 - direct.p50)} ms at p50, ${signed(ours.p99 - direct.p99)} ms at p99`,
       ]
     : [];
   if (row.server !== 'gateway') return added;
@@ -93,7 +102,7 @@ export function latencyGoals(row: LatencyRow, rows: readonly LatencyRow[]): stri
   return [...added, ...goals];
 }
 
-const signedMs = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
 export function growthGoals(
   { perRow, perRowOfFloor, early, late, fault }: Growth,
@@ -101,15 +110,11 @@ export function growthGoals(
 ): string[] {
   if (fault) return [`void: ${fault.what}`];
   const change = late.rss / early.rss - 1;
-  const signed = `${change < 0 ? '−' : '+'}${(Math.abs(change) * 100).toFixed(1)} %`;
-  const found = `RSS ${signed} from ${count(early.operations)} to ${count(late.operations)} operations`;
+  const found = `RSS ${signed(change * 100)} % from ${count(early.operations)} to ${count(late.operations)} operations`;
   return [
-    verdict(
-      `CPU per row ${perRow.toFixed(3)} x (floor ${perRowOfFloor.toFixed(3)} x)`,
-      `≤ ${MOST_PER_ROW}`,
-      perRow <= MOST_PER_ROW,
-    ),
-    !(late.operations >= 2 * operations)
+    `CPU per row ${perRow.toFixed(3)} x (floor ${perRowOfFloor.toFixed(3)} x)`,
+    // NaN, where it broke off before the first look, is no more than anything.
+    !(late.operations >= 2 * operations && late.operations > early.operations)
       ? `${found}: not decided`
       : verdict(found, '± 5 %', Math.abs(change) <= RSS_MARGIN),
   ];
@@ -117,11 +122,7 @@ export function growthGoals(
 
 const count = (number: number) => Math.round(number).toLocaleString('en-GB');
 
-export const startGoals = ({ startMs, idleRss }: Beginning): string[] => [
-  verdict(
-    `first answer after ${startMs.toFixed(0)} ms`,
-    `< ${MOST_START_MS}`,
-    startMs < MOST_START_MS,
-  ),
-  verdict(`idle RSS ${idleRss.toFixed(0)} MB`, `< ${MOST_IDLE_MB}`, idleRss < MOST_IDLE_MB),
+export const startFigures = ({ startMs, idleRss }: Beginning): string[] => [
+  `first answer after ${startMs.toFixed(0)} ms`,
+  `idle RSS ${idleRss.toFixed(0)} MB`,
 ];

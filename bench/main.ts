@@ -11,7 +11,7 @@ import { profile } from './load/profile.ts';
 import { type Bench, runRounds } from './load/rounds.ts';
 import { measureStart } from './load/start.ts';
 import { readOptions, UsageError } from './options.ts';
-import { latencyServers, plannedRows } from './plan.ts';
+import { estimateText, hasGateway, latencyServers, plannedRows } from './plan.ts';
 import { pageOf, type Results, tableOf } from './report.ts';
 import { openSite, type Site } from './upstream/sites.ts';
 
@@ -19,7 +19,7 @@ async function main() {
   const options = readOptions(process.argv.slice(2));
   requireTools();
   if (options.profile === undefined) installPeers();
-  if (options.servers.includes('gateway')) buildGateway(options.repository);
+  if (hasGateway(options)) buildGateway(options.repository);
   if (pinning !== undefined) console.error(`Nothing is pinned: ${pinning}. Figures will scatter.`);
   const folder = mkdtempSync(join(tmpdir(), 'astria-bench-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -36,10 +36,11 @@ async function main() {
 
 async function compare(bench: Bench) {
   const { options } = bench;
+  console.error(estimateText(options));
   const rows = plannedRows(options);
   await runRounds(bench, rows);
   const latency = (all: Bench) => measureLatency(all, latencyServers(options));
-  const isOurs = options.servers.includes('gateway');
+  const isOurs = hasGateway(options);
   const results: Results = {
     options,
     rows,

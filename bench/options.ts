@@ -13,7 +13,8 @@ export interface CellName {
 export interface Options {
   rounds: number;
   seconds: number;
-  servers: readonly ServerName[];
+  /** These servers in every cell, instead of those that a goal needs there. */
+  only: readonly ServerName[] | undefined;
   bodies: readonly [BodiesName, ...BodiesName[]];
   cells: readonly CellName[];
   /** The one cell to profile the gateway under, instead of everything else. */
@@ -24,7 +25,7 @@ export interface Options {
   /** Of the growth of memory. */
   operations: number;
   repository: string;
-  /** No server and no part was left out: only then the results are kept. */
+  /** No part was left out: only then the results are kept. */
   isWhole: boolean;
 }
 
@@ -34,7 +35,7 @@ const USAGE = `npm run bench -- [options]
   --rounds 3               how often everything is measured; medians are printed
   --seconds 3              how long each time
   --bodies usual|other     one set of the upstream's answers instead of both
-  --only gateway,mercurius of ${SERVERS.join(', ')}
+  --only gateway,mercurius in every cell, of ${SERVERS.join(', ')}
   --cells Q1-same,Q2-users a query (${QUERIES.join(', ')}) and a traffic (${TRAFFICS.join(', ')})
   --profile Q1-users       a CPU profile of the gateway instead of figures
   --no-latency --no-growth --no-start  without these parts
@@ -53,7 +54,7 @@ export function readOptions(args: string[]): Options {
   return {
     rounds: whole('rounds', values.rounds),
     seconds: whole('seconds', values.seconds),
-    servers: values.only === undefined ? SERVERS : values.only.split(',').map(serverOf),
+    only: values.only?.split(',').map(serverOf),
     bodies: values.bodies === undefined ? BODIES : [bodiesOf(values.bodies)],
     cells: values.cells === undefined ? ALL_CELLS : values.cells.split(',').map(cellOf),
     profile: values.profile === undefined ? undefined : cellOf(values.profile),

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from './check.ts';
 import { medians } from './figures.ts';
-import { goalsOf, growthGoals, latencyGoals, startGoals } from './goals.ts';
+import { goalsOf, growthGoals, latencyGoals, startFigures } from './goals.ts';
 import { nginxVersion, wrkVersion } from './install.ts';
 import { pinning } from './load/children.ts';
 import type { Growth } from './load/growth.ts';
@@ -43,7 +43,7 @@ export function tableOf({ rows, latency, growth, beginning, options }: Results):
   }
   if (beginning !== 'left out') {
     const isThere = beginning !== 'broke off';
-    const goals = isThere ? startGoals(beginning) : ['void: broke off'];
+    const goals = isThere ? startFigures(beginning) : ['void: broke off'];
     lines.push(ownLine('start', { bodies, rss: isThere ? beginning.idleRss : undefined }, goals));
   }
   return [COLUMNS, COLUMNS.map((_, index) => (isFigure(index) ? '--:' : '---')), ...lines]
@@ -102,8 +102,8 @@ function lineOf(row: Row, rows: readonly Row[]): string[] {
 const whole = (value: number) => Math.round(value).toLocaleString('en-GB');
 
 const PEERS = [
-  ...['@tailcallhq/core-linux-x64-gnu', 'mercurius', 'fastify', 'graphql-yoga', '@apollo/server'],
-  ...['@apollo/datasource-rest', 'graphql', 'zod'],
+  '@tailcallhq/core-linux-x64-gnu',
+  ...['mercurius', 'fastify', 'graphql-yoga', 'graphql', 'zod'],
 ];
 
 /** The whole of `RESULTS.md`. */

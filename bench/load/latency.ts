@@ -12,15 +12,15 @@ import type { Bench } from './rounds.ts';
 import { load } from './wrk.ts';
 
 export const LATENCY_SERVERS = ['gateway', 'mercurius', 'yoga'] as const satisfies ServerName[];
-const LATENCY_QUERIES = ['Q1', 'Q2'] as const satisfies QueryName[];
+export const LATENCY_QUERIES = ['Q1', 'Q2'] as const satisfies QueryName[];
 export const UPSTREAM_MS = 100;
 export const PER_SECOND = 20;
 /** Of each server and query, in each round. */
-const SECONDS = 15;
+export const SECONDS = 15;
 /** Under wrk's load: at twenty a second, compilers would take minutes. */
-const LOADED_S = 2;
+export const LOADED_S = 2;
 /** At twenty a second then, and of `direct` alone: connections are as they will be, and the slow upstream is warm. */
-const CALM_S = 2;
+export const CALM_S = 2;
 
 export interface LatencyRow {
   bodies: BodiesName;
