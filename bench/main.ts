@@ -12,7 +12,7 @@ import { type Bench, runRounds } from './load/rounds.ts';
 import { measureStart } from './load/start.ts';
 import { readOptions, UsageError } from './options.ts';
 import { estimateText, hasGateway, latencyServers, plannedRows } from './plan.ts';
-import { pageOf, type Results, tableOf } from './report.ts';
+import { pageOf, type Results, sizeOf, tableOf } from './report.ts';
 import { openSite, type Site } from './upstream/sites.ts';
 
 async function main() {
@@ -48,9 +48,12 @@ async function compare(bench: Bench) {
     growth: options.growth && isOurs ? await attempt(measureGrowth, bench) : 'left out',
     beginning: options.start && isOurs ? await attempt(measureStart, bench) : 'left out',
   };
-  console.log(tableOf(results));
+  console.log(`${tableOf(results)}\n\n${sizeOf(bench.repository)}`);
   if (!options.isWhole) return;
-  writeFileSync(new URL('RESULTS.md', import.meta.url), pageOf(results, commitOf(bench)));
+  writeFileSync(
+    new URL('RESULTS.md', import.meta.url),
+    pageOf(results, { commit: commitOf(bench), repository: bench.repository }),
+  );
 }
 
 /** What was measured already must not be lost with it. */

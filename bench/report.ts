@@ -12,6 +12,7 @@ import { type LatencyRow, latencyOf, PER_SECOND, UPSTREAM_MS } from './load/late
 import type { Row } from './load/rounds.ts';
 import type { Beginning } from './load/start.ts';
 import type { Options } from './options.ts';
+import { sourceSize } from './source-size.ts';
 
 type Absent = 'left out' | 'broke off';
 
@@ -107,15 +108,25 @@ const PEERS = [
 ];
 
 /** The whole of `RESULTS.md`. */
-export const pageOf = (results: Results, commit: string): string => `# Results of the last run
+export const pageOf = (
+  results: Results,
+  { commit, repository }: { commit: string; repository: string },
+): string => `# Results of the last run
 
 ${machine()}, ${new Date().toISOString().slice(0, 10)}, commit ${commit}. Node ${process.version}, ${versions()}.
 ${conditions(results.options)}
 
 ${tableOf(results)}
 
+${sizeOf(repository)}
+
 How it is measured, and how to do it again: [README.md](README.md).
 `;
+
+export function sizeOf(repository: string): string {
+  const { files, lines } = sourceSize(repository);
+  return `\`src\` without \`src/emulator\`: ${whole(files)} files, ${whole(lines)} lines.`;
+}
 
 function machine(): string {
   const [first] = cpus();
