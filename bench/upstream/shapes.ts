@@ -1,5 +1,8 @@
-/** No two rows need be alike: what may be missing is at times, what may be null is, and keys come in any of a few orders. */
-import { type Random, range } from './random.ts';
+/**
+ * Rows as one serializer writes them: keys in one order, which is not ours; some rows lean, some fields there only where a row has
+ * something to say, and nulls anywhere.
+ */
+import type { Random } from './random.ts';
 
 export type Fields = Record<string, unknown>;
 
@@ -11,28 +14,28 @@ interface Shapes {
   lean: readonly string[];
   /** In every row, and never null. */
   required: readonly string[];
+  /** Left out where a row has none. */
+  conditional: readonly string[];
 }
 
-/** As many as there are versions of a serializer about, say. */
-const ORDERS = 7;
 /** One row in so many is lean. */
 const LEAN = 4;
-/** Of the fields that need not be there, one in so many. */
-const MISSING = 7;
+/** One field in so many is null; and one conditional one in two is left out. */
 const EMPTY = 9;
 
 /** Gives a whole row the shape that is next. */
-export function shaper({ random, names, lean, required }: Shapes) {
-  const { below, pick, shuffled } = random;
-  const orders = range(ORDERS).map(() => shuffled(names));
-  const isOften = (oneIn: number) => below(oneIn) !== 0;
+export function shaper({ random, names, lean, required, conditional }: Shapes) {
+  const { below, shuffled } = random;
+  const order = shuffled(names);
   return (row: Fields): Fields & { id: number } => {
     const isLean = below(LEAN) === 0;
     const isThere = (name: string) =>
-      required.includes(name) || ((!isLean || lean.includes(name)) && isOften(MISSING));
-    const found = (name: string) => (required.includes(name) || isOften(EMPTY) ? row[name] : null);
-    const order = pick(orders).filter((name) => name in row && isThere(name));
-    return Object.fromEntries(order.map((name) => [name, found(name)])) as { id: number };
+      required.includes(name) ||
+      ((!isLean || lean.includes(name)) && !(conditional.includes(name) && below(2) === 0));
+    const found = (name: string) =>
+      required.includes(name) || below(EMPTY) !== 0 ? row[name] : null;
+    const shape = order.filter((name) => name in row && isThere(name));
+    return Object.fromEntries(shape.map((name) => [name, found(name)])) as { id: number };
   };
 }
 
