@@ -1,5 +1,5 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -7,7 +7,6 @@ import { greeting } from './greeting.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
-import { createServer } from './node-http.ts';
 import type { Redis } from './redis.ts';
 import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';

@@ -1,8 +1,7 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getResponse, type HttpHandler } from 'msw';
-import { createServer } from '../node-http.ts';
 import { type AccountAccess, accessTo } from './access.ts';
 import { notFound } from './answers.ts';
 import { createCallbacks } from './callbacks.ts';

@@ -125,7 +125,11 @@ const CASES: [string, string, RequestInit][] = [
     '/graphql',
     post(tunes, { 'content-type': 'application/graphql', 'x-requested-with': 'a page' }),
   ],
-  ['as JSON with capitals', '/graphql', post({ query: tunes }, { 'content-type': 'APPLICATION/JSON' })],
+  [
+    'as JSON with capitals',
+    '/graphql',
+    post({ query: tunes }, { 'content-type': 'APPLICATION/JSON' }),
+  ],
   [
     'as JSON of GraphQL',
     '/graphql',
@@ -151,10 +155,7 @@ const CASES: [string, string, RequestInit][] = [
   [
     'with a type weighed at nothing',
     '/graphql',
-    post(
-      { query: tunes },
-      { accept: 'application/json;q=0, application/graphql-response+json' },
-    ),
+    post({ query: tunes }, { accept: 'application/json;q=0, application/graphql-response+json' }),
   ],
 ];
 
