@@ -10,7 +10,7 @@ import { errorForLog } from './log-errors.ts';
 import type { Redis } from './redis.ts';
 import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
-import { connectionsOf, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
+import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
 import { countDrift } from './upstream/drift.ts';
 import { startWatching } from './watch/start.ts';
@@ -47,14 +47,14 @@ async function main() {
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
-  const connections = connectionsOf(server);
+  const due = answersDue(server);
   await listen(server, config);
   const close = async () => {
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
   };
   const { shutdownTimeoutMs: timeoutMs } = config;
-  stopOnSignal(shutdown, () => shutDown(server, { connections, log, timeoutMs, close }));
+  stopOnSignal(shutdown, () => shutDown(server, { due, log, timeoutMs, close }));
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
