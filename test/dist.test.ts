@@ -1,11 +1,11 @@
-/** What is published, in a folder of its own with nothing of npm beside it. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/** What is published, built into a folder of its own, with the packages beside it. */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { build, type RolldownOutput } from 'rolldown';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import config from '../rolldown.config.ts';
 import { startCollector } from './support/collector.ts';
 import { freePort } from './support/free-port.ts';
 import { END, file, post, text } from './support/multipart.ts';
@@ -16,22 +16,18 @@ const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
 const inDist = (name: string) => join(folder, 'dist', name);
 const launch = { main: inDist('main.js') };
 
-let built: RolldownOutput['output'];
+// On a busy machine it takes longer than others.
+const patience = { timeout: 60_000 };
 
 beforeAll(async () => {
-  const { output } = await build({
-    ...config,
-    output: { ...config.output, dir: join(folder, 'dist') },
-  });
-  built = output;
+  const build = ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
+  await promisify(execFile)('node_modules/.bin/tsc', build);
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   for (const name of ['package.json', 'schema']) {
     cpSync(name, join(folder, name), { recursive: true });
   }
-});
+}, patience.timeout);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-// On a busy machine it takes longer than others.
-const patience = { timeout: 30_000 };
 
 test(
   'it serves the emulator, with all that is loaded only when it is wanted',
@@ -104,7 +100,7 @@ test(
   },
 );
 
-test.runIf(hasRedis)('it keeps its ledger in Redis', async () => {
+test.runIf(hasRedis)('it keeps its ledger in Redis', patience, async () => {
   const redis = await startRedis();
   try {
     const { url } = await started({ REDIS_URL: redis.url }, launch);
@@ -115,28 +111,9 @@ test.runIf(hasRedis)('it keeps its ledger in Redis', async () => {
   }
 });
 
-test('faults of the environment are told', async () => {
+test('faults of the environment are told', patience, async () => {
   const child = start({ PORT: 'x' }, launch);
   const [told, code] = await Promise.all([textOf(child.stderr), ended(child)]);
   expect(told).toMatch(/^The environment has faults:\nPORT is "x"/);
   expect(code).toBe(1);
-});
-
-test('it holds one graphql', () => {
-  const marks = readdirSync(join(folder, 'dist'))
-    .filter((name) => name.endsWith('.js'))
-    .flatMap((name) => [
-      ...readFileSync(inDist(name), 'utf8').matchAll(/Duplicate "graphql" modules/g),
-    ]);
-  expect(marks).toHaveLength(1);
-});
-
-test('it holds the license of every package that it holds', () => {
-  const held = built
-    .flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
-    .flatMap((id) => /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
-  const parts = readFileSync(inDist('LICENSES.txt'), 'utf8').split(`\n\n${'-'.repeat(80)}\n\n`);
-  const told = parts.map((part) => /^(\S+) \d+\.\d+\.\d+\S* \(.+\)\n/.exec(part)?.[1]);
-  expect(new Set(told)).toEqual(new Set(held));
-  for (const part of parts) expect(part).toMatch(/copyright/i);
 });
