@@ -1,4 +1,4 @@
-# The gateway, for production: two stages, and in what runs nothing but Node and what is published.
+# The gateway, for production: two stages, and in what runs nothing but Node, what is published, and the packages that it needs.
 # Needs: -e ASTRIA_BASE_URL or ASTRIA_AUTH_TOKEN (with GATEWAY_KEYS or JWTs). See README.md, "Running it".
 
 FROM node:26.10-slim AS build
@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Scripts fetch and build what only development needs.
 RUN npm ci --no-audit --no-fund --ignore-scripts
-COPY tsconfig.json tsconfig.build.json rolldown.config.ts LICENSE ./
+COPY tsconfig.json tsconfig.build.json ./
 COPY src src
 RUN npm run build
 
@@ -16,7 +16,8 @@ ENV NODE_ENV=production \
     PORT=4000 \
     LEDGER_PATH=/data/ledger.sqlite
 WORKDIR /app
-COPY package.json LICENSE ./
+COPY package.json package-lock.json LICENSE ./
+RUN npm ci --omit=dev --no-audit --no-fund --ignore-scripts && npm cache clean --force
 COPY --from=build /app/dist dist
 COPY schema schema
 # All else may be read-only: what is written is the ledger.

@@ -14,7 +14,7 @@ const ROUNDS = 7;
 /** As long as a browser's. */
 const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
 const JSON_TYPE = { 'content-type': 'application/json' };
-const GOALS = { rssGrowthMb: 32, abortMs: 100, timesOfProxy: 1.5 };
+const GOALS = { rssGrowthMb: 64, abortMs: 100, timesOfProxy: 1.5 };
 
 /** Astria: reads everything, keeps nothing. */
 const sink = { bytes: 0, brokeOffAt: 0 };

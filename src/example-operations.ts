@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** One folder up from here, which `dist` has no deeper ones for. */
+/** One folder up from here, in `src` and in `dist`. */
 const FOLDER = new URL('../schema/operations/', import.meta.url);
 
 /** Queries first: the tab of GraphiQL that is open at first must be free to run. */

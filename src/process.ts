@@ -1,5 +1,5 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -7,11 +7,10 @@ import { greeting } from './greeting.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
-import { createServer } from './node-http.ts';
 import type { Redis } from './redis.ts';
 import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
-import { connectionsOf, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
+import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
 import { countDrift } from './upstream/contract/drift.ts';
 import { startWatching } from './watch/start.ts';
@@ -48,14 +47,14 @@ async function main() {
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
-  const connections = connectionsOf(server);
+  const due = answersDue(server);
   await listen(server, config);
   const close = async () => {
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
   };
   const { shutdownTimeoutMs: timeoutMs } = config;
-  stopOnSignal(shutdown, () => shutDown(server, { connections, log, timeoutMs, close }));
+  stopOnSignal(shutdown, () => shutDown(server, { due, log, timeoutMs, close }));
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),

@@ -1,6 +1,5 @@
 /** The end of the process: nothing new is taken, what is in flight is answered, and the rest cut off when time is up. */
 import type { Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
@@ -10,21 +9,19 @@ export interface Shutdown {
   isStopping: boolean;
 }
 
-/** Node keeps the answer that is due on a connection there: http-terminator reads it too. */
-type Connection = Socket & { _httpMessage?: ServerResponse | null };
-
-/** The open connections of a server, which Node does not tell: to be called before it listens. */
-export function connectionsOf(server: Server): ReadonlySet<Connection> {
-  const connections = new Set<Connection>();
-  server.on('connection', (connection) => {
-    connections.add(connection);
-    connection.once('close', () => connections.delete(connection));
+/** The answers of a server that are due, which Node does not tell: to be called before it listens. */
+export function answersDue(server: Server): ReadonlySet<ServerResponse> {
+  const due = new Set<ServerResponse>();
+  // Before the handler, which may answer at once.
+  server.prependListener('request', (_, response) => {
+    due.add(response);
+    response.once('close', () => due.delete(response));
   });
-  return connections;
+  return due;
 }
 
 interface Closing {
-  connections: ReadonlySet<Connection>;
+  due: ReadonlySet<ServerResponse>;
   log: Logger;
   /** From the signal to the end, all in all. */
   timeoutMs: number;
@@ -52,9 +49,9 @@ export function warnOfShortEnd({ shutdownTimeoutMs, upstreamTimeoutMs }: Config,
 
 /** Answers with what the process is to exit with: 1 where something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
-  const { connections, log, timeoutMs, close } = closing;
+  const { due, log, timeoutMs, close } = closing;
   const closingMs = closingMsOf(timeoutMs);
-  for (const { _httpMessage: due } of connections) if (due) markLast(due);
+  for (const response of due) markLast(response);
   const isWhole = await drain(server, drainMsOf(timeoutMs));
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>

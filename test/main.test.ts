@@ -17,21 +17,6 @@ test('it says what it is, and the emulator loudly', async () => {
   expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
 });
 
-test('while it is idle nobody makes its heap small, and nothing is printed about that', async () => {
-  const hasty = ['--memory-reducer-delay-ms=50', '--gc-memory-reducer-start-delay-ms=50'];
-  const child = start({}, { nodeOptions: [...hasty, '--trace-memory-reducer'] });
-  const told = text(child.stderr);
-  let printed = '';
-  for await (const chunk of child.stdout) {
-    printed += chunk;
-    if (printed.includes('waiting for')) child.kill('SIGKILL');
-  }
-  expect(printed.match(/Memory reducer: waiting for .*/g)).toEqual([
-    'Memory reducer: waiting for 2000000000 ms',
-  ]);
-  expect(await told).toBe('');
-});
-
 test('before the real Astria it names it, and never the key', async () => {
   const { printed } = await started({
     ASTRIA_BASE_URL: 'http://127.0.0.1:9',

@@ -22,16 +22,20 @@ const authorization = 'Bearer sd_a';
 const create =
   'mutation { createTune(input: { title: "Ines", name: "woman", imageUrls: ["https://a.example/1.jpg"] }) { tune { title } } }';
 
+/** Until the process has had the signal, and takes nothing new. */
+const untilRefused = (url: string) =>
+  expect
+    .poll(() => ask(url, '{ __typename }').then(Boolean, () => false), { timeout: 20_000 })
+    .toBe(false);
+
 test('a paid mutation that is under way is answered, and the end is 0', async () => {
-  const { server, environment } = await startAstria((_, response) => {
-    setTimeout(() => response.writeHead(201).end('{"id": 5, "title": "Ines"}'), 500);
-  });
+  const { server, environment } = await startAstria(() => {});
   const { child, url } = await started(environment);
   const answer = ask(url, create, { authorization });
-  await once(server, 'request');
+  const [, response] = await once(server, 'request');
   child.kill('SIGTERM');
-  await sleep(100);
-  await expect(ask(url, '{ __typename }')).rejects.toThrow();
+  await untilRefused(url);
+  response.writeHead(201).end('{"id": 5, "title": "Ines"}');
   expect(await (await answer).json()).toEqual({
     data: { createTune: { tune: { title: 'Ines' } } },
   });
@@ -39,16 +43,16 @@ test('a paid mutation that is under way is answered, and the end is 0', async ()
 });
 
 test('an answer that was due at the signal says that it is the last of its connection', async () => {
-  const { server, environment } = await startAstria((_, response) => {
-    setTimeout(() => response.end('[]'), 300);
-  });
+  const { server, environment } = await startAstria(() => {});
   const { child, url } = await started(environment);
   const agent = new Agent({ keepAlive: true });
   const query = encodeURIComponent('{ tunes { nodes { id } } }');
   const headers = { authorization };
   const outgoing = request(`${url}?query=${query}`, { agent, headers }).end();
-  await once(server, 'request');
+  const [, answer] = await once(server, 'request');
   child.kill('SIGTERM');
+  await untilRefused(url);
+  answer.end('[]');
   const [response] = await once(outgoing, 'response');
   expect([response.statusCode, response.headers.connection]).toEqual([200, 'close']);
   expect(await text(response)).toBe('{"data":{"tunes":{"nodes":[]}}}');
@@ -66,7 +70,7 @@ test('when time is up the rest is cut off, and the end is 1', async () => {
   await expect(answer).rejects.toThrow();
   expect(await ended(child)).toBe(1);
   expect(performance.now() - beganMs).toBeGreaterThan(800);
-  expect(performance.now() - beganMs).toBeLessThan(3000);
+  expect(performance.now() - beganMs).toBeLessThan(10_000);
 });
 
 test('a second signal ends it at once', async () => {

@@ -1,5 +1,3 @@
-import { HttpResponse } from 'msw';
-
 /** Thrown where a request is refused; the route turns it into the answer. */
 export class Refusal extends Error {
   readonly status: number;
@@ -15,9 +13,9 @@ export class Refusal extends Error {
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 export const json = (body: object, status = 200): Response =>
-  HttpResponse.json(body, { status, headers: JSON_TYPE });
+  Response.json(body, { status, headers: JSON_TYPE });
 
-export const empty = (status: number): Response => new HttpResponse(null, { status });
+export const empty = (status: number): Response => new Response(null, { status });
 
 export const notFound = () => new Refusal(404, { status: 404, error: 'Not Found' });
 
@@ -25,9 +23,9 @@ export const notFound = () => new Refusal(404, { status: 404, error: 'Not Found'
 export const invalid = (body: object) => new Refusal(422, body);
 
 export const accessDenied = (): Response =>
-  HttpResponse.text('HTTP Token: Access denied.', {
+  new Response('HTTP Token: Access denied.', {
     status: 401,
-    headers: { 'www-authenticate': 'Token realm="Application"' },
+    headers: { 'content-type': 'text/plain', 'www-authenticate': 'Token realm="Application"' },
   });
 
 /** Found, or 404. */

@@ -1,4 +1,4 @@
-import type { HttpHandler } from 'msw';
+import type { Handler } from './handler.ts';
 import { inspectionRoutes } from './inspection.ts';
 import { modelRoutes } from './models.ts';
 import { packRoutes } from './packs.ts';
@@ -8,8 +8,8 @@ import type { World } from './store.ts';
 import { themeRoutes } from './themes.ts';
 import { tuneRoutes } from './tunes.ts';
 
-/** All of Astria. msw asks them in this order: the busiest come first. */
-export const createHandlers = (world: World): HttpHandler[] => [
+/** All of Astria. They are asked in this order: the busiest come first. */
+export const createHandlers = (world: World): Handler[] => [
   ...promptRoutes(world),
   ...tuneRoutes(world),
   ...packRoutes(world),

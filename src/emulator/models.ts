@@ -1,6 +1,5 @@
-import { type HttpHandler, http } from 'msw';
 import { json } from './answers.ts';
-import { ASTRIA } from './route.ts';
+import { type Handler, handler } from './handler.ts';
 import { GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
 
 /** `tune_id` is a text here and a number there: both were seen. */
@@ -57,9 +56,7 @@ const CATALOGUE = {
 };
 
 /** The one endpoint that asks for no key. */
-export const modelRoutes = (): HttpHandler[] => [
-  http.get(`${ASTRIA}/cli/models`, () => json(CATALOGUE)),
-];
+export const modelRoutes = (): Handler[] => [handler('GET /cli/models', () => json(CATALOGUE))];
 
 export const videoModel = (name: string) =>
   Object.hasOwn(VIDEO_MODELS, name) ? VIDEO_MODELS[name] : undefined;

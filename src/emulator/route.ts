@@ -1,10 +1,7 @@
-import { type HttpHandler, http } from 'msw';
 import { accessDenied, json, Refusal } from './answers.ts';
+import { type Endpoint, type Handler, handler } from './handler.ts';
 import { bodyOf, type Params, queryOf, UnreadableBody } from './params.ts';
 import { type Account, accountOf, catchUp, type World } from './store.ts';
-
-/** The handlers are for Astria's own origin: msw can also put them before a client's `fetch`. */
-export const ASTRIA = 'https://api.astria.ai';
 
 /** One request of an account. */
 export interface Call {
@@ -21,16 +18,12 @@ export interface Call {
   undo: (() => void)[];
 }
 
-type Method = 'get' | 'post' | 'patch' | 'delete';
 export type Answer = (call: Call) => Response | Promise<Response>;
-/** `GET /tunes/:id`, as CONTRACT writes it. */
-export type Endpoint = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
 
-export function route(world: World, endpoint: Endpoint, answer: Answer): HttpHandler {
-  const [verb = '', path = ''] = endpoint.split(' ');
-  return http[verb.toLowerCase() as Method](`${ASTRIA}${path}`, async ({ request, params }) => {
+export function route(world: World, endpoint: Endpoint, answer: Answer): Handler {
+  return handler(endpoint, async (request, path) => {
     const key = /^Bearer (sd_\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
-    const isPublic = path.startsWith('/gallery/') && !world.unknowns.galleryAsksForKey;
+    const isPublic = endpoint.startsWith('GET /gallery/') && !world.unknowns.galleryAsksForKey;
     if (!key && !isPublic) return accessDenied();
     const undo: Call['undo'] = [];
     try {
@@ -42,7 +35,7 @@ export function route(world: World, endpoint: Endpoint, answer: Answer): HttpHan
         account,
         now,
         scope: scopeOf(account, request.headers.get('x-workspace-id')),
-        path: params as Record<string, string>,
+        path,
         query: queryOf(request),
         body: await bodyOf(request),
         undo,

@@ -1,8 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getResponse, type HttpHandler } from 'msw';
-import { createServer } from '../node-http.ts';
 import { type AccountAccess, accessTo } from './access.ts';
 import { notFound } from './answers.ts';
 import { createCallbacks } from './callbacks.ts';
@@ -10,10 +8,10 @@ import { type Clock, systemClock } from './clock.ts';
 import { answerControl } from './control.ts';
 import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
+import { answerOf, type Handler } from './handler.ts';
 import { createHandlers } from './handlers.ts';
 import { bodyOf, describe } from './params.ts';
 import { pictureAt } from './pictures.ts';
-import { ASTRIA } from './route.ts';
 import { seedDemo, seedGallery } from './seed.ts';
 import { accountOf, createWorld, type World } from './store.ts';
 import { DEFAULT_DURATIONS, type Durations, spedUp } from './timeline.ts';
@@ -60,6 +58,8 @@ export interface Emulator {
 }
 
 const LONGEST_LOG = 10_000;
+/** Of no meaning: a URL must have an origin. */
+const ORIGIN = 'http://astria';
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { clock = systemClock, speed = 1, seed = true } = options;
@@ -109,7 +109,7 @@ interface Site {
   world: World;
   faults: Faults;
   requests: LoggedRequest[];
-  handlers: HttpHandler[];
+  handlers: Handler[];
 }
 
 async function serve(
@@ -121,7 +121,7 @@ async function serve(
     send(response, reply, { now: site.world.clock.now(), broken });
   try {
     const body = await readBody(incoming);
-    const { pathname } = new URL(incoming.url ?? '/', ASTRIA);
+    const { pathname } = new URL(incoming.url ?? '/', ORIGIN);
     const aside = answerControl(site.faults, { incoming, pathname, body });
     if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
@@ -157,18 +157,18 @@ async function answer(site: Site, request: Request, exchange: Exchange): Promise
   say(withEtag(fault ? damaged(reply, fault) : reply, incoming), fault?.broken);
 }
 
-async function ask(handlers: HttpHandler[], request: Request): Promise<Reply> {
-  const response = await getResponse(handlers, request);
+async function ask(handlers: readonly Handler[], request: Request): Promise<Reply> {
+  const response = await answerOf(handlers, request);
   if (response) return replyOf(response);
   const { status, body } = notFound();
   const headers = { 'content-type': 'application/json; charset=utf-8' };
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** The same request to Astria's own origin. `.json` asks for what is answered anyway. */
+/** The request as the handlers take it. `.json` asks for what is answered anyway. */
 function requestOf(incoming: IncomingMessage, body: Buffer): Request {
   const { method = 'GET' } = incoming;
-  const url = new URL(incoming.url ?? '/', ASTRIA);
+  const url = new URL(incoming.url ?? '/', ORIGIN);
   url.pathname = url.pathname.replace(/(?:\.json)?\/?$/, '');
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value));

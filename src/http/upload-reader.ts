@@ -4,14 +4,11 @@ import { finished, type Readable } from 'node:stream';
 import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../graphql/upload.ts';
-import { collectEvery } from '../young-garbage.ts';
 import { Arrivals } from './arrivals.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { placeUploads, readOperations } from './upload-form.ts';
 import { LINGER_MS, type UploadLimits } from './upload-limits.ts';
 import * as refused from './upload-refusals.ts';
-
-const noteStreamed = collectEvery(4_000_000);
 
 /** A file whose head has arrived, and whose content waits to be read. */
 interface Part {
@@ -196,7 +193,6 @@ export class UploadReader implements Inlet {
   }
 
   #count(length: number) {
-    noteStreamed(length);
     this.#bytes += length;
     const { maxOperationsBytes, maxMapBytes } = this.#limits;
     const frame = maxOperationsBytes + FRAME_BYTES;

@@ -1,6 +1,4 @@
-import type { IBackoff } from 'cockatiel';
-import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js';
-import { halfJitterGenerator } from 'cockatiel/dist/backoff/ExponentialBackoffGenerators.js';
+import { backoffMs } from './backoff.ts';
 
 /** `open-for-one`: to one key, or one caller of a held key. */
 export const BREAKER_STATES = ['closed', 'half-open', 'open', 'open-for-one'] as const;
@@ -11,7 +9,7 @@ export interface BreakerOptions {
   failures: number;
   /** if they are spread over at least this long: all connections lost in one moment are a restart, not an outage. */
   runMs: number;
-  /** How long it is open at first; twice as long each time a try fails, give or take a half, */
+  /** How long it is open at first, at most; about twice as long each time a try fails, */
   openMs: number;
   /** but no longer than this. */
   longestOpenMs: number;
@@ -44,8 +42,6 @@ interface Owned {
  * Spares a failing Astria, and those who would wait for it: after a run of failures without a single success nothing is sent
  * for a while, then one call at a time, until one succeeds. A run that one owner alone has met closes the way to that owner
  * only: others try for themselves, and their success opens it for all.
- *
- * cockatiel says how long to wait. Its own breaker knows nothing of owners, and takes some promises and closures for each call.
  */
 export class Breaker {
   readonly #options: BreakerOptions;
@@ -55,7 +51,8 @@ export class Breaker {
   #isShared = false;
   /** Undefined while it is closed. */
   #openUntil: number | undefined;
-  #backoff: IBackoff<unknown> | undefined;
+  /** How often in a row it has been opened. */
+  #opened = 0;
   #trying: Owned | undefined;
 
   constructor(options: BreakerOptions) {
@@ -113,7 +110,7 @@ export class Breaker {
     this.#run = 0;
     if (this.#openUntil === undefined) return;
     this.#openUntil = undefined;
-    this.#backoff = undefined;
+    this.#opened = 0;
   }
 
   #fail(owner: string, wasTry: boolean) {
@@ -131,11 +128,7 @@ export class Breaker {
 
   #open() {
     const { openMs, longestOpenMs, now } = this.#options;
-    this.#backoff = this.#backoff?.next(undefined) ?? backoffFrom(openMs, longestOpenMs);
-    this.#openUntil = now() + this.#backoff.duration;
+    const options = { firstMs: openMs, longestMs: longestOpenMs };
+    this.#openUntil = now() + backoffMs(this.#opened++, options);
   }
 }
-
-/** So that not all gateways try again in the same moment. */
-const backoffFrom = (initialDelay: number, maxDelay: number) =>
-  new ExponentialBackoff({ generator: halfJitterGenerator, initialDelay, maxDelay }).next();

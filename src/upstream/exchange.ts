@@ -1,6 +1,4 @@
-import { isMarkedAsUntransferable } from 'node:worker_threads';
 import type { Dispatcher } from 'undici';
-import { collectEvery } from '../young-garbage.ts';
 
 export interface Received {
   status: number;
@@ -13,8 +11,6 @@ export interface Received {
  * tells of a start before it writes, so what has not begun has not been written.
  */
 export class NeverBegun extends Error {}
-
-const noteRead = collectEvery(40_000_000);
 
 /** A hundred rows have some 500,000 bytes. */
 const MAX_BODY_BYTES = 20_000_000;
@@ -52,13 +48,12 @@ export function exchange(
       },
       onResponseData(receiving, chunk) {
         bytes += chunk.length;
-        noteRead(chunk.length);
         if (bytes > MAX_BODY_BYTES) receiving.abort(new Error(TOO_LONG));
         else chunks.push(chunk);
       },
       onResponseEnd() {
         end();
-        resolve({ ...(head as Omit<Received, 'body'>), body: bodyOf(chunks) });
+        resolve({ ...(head as Omit<Received, 'body'>), body: Buffer.concat(chunks) });
       },
       onResponseError(_, error) {
         end();
@@ -66,20 +61,4 @@ export function exchange(
       },
     });
   });
-}
-
-/** Copies what was read into one body, and gives its memory back at once: left to the collector it piles up, to 64 MB. */
-function bodyOf(chunks: readonly Buffer[]): Buffer {
-  const last = chunks.at(-1);
-  if (last && chunks.length === 1) return last;
-  const body = Buffer.concat(chunks);
-  // undici is not through with the last one, of which more chunks may be parts.
-  for (const { buffer } of chunks) if (buffer !== last?.buffer) release(buffer);
-  return body;
-}
-
-/** Not what others have a share in, Node's pool for short buffers, which Node marks so. */
-function release(memory: ArrayBufferLike) {
-  if (!(memory instanceof ArrayBuffer) || memory.detached) return;
-  if (!isMarkedAsUntransferable(memory)) memory.transfer(0);
 }

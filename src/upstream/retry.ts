@@ -1,5 +1,4 @@
-import type { IBackoff } from 'cockatiel';
-import { ExponentialBackoff } from 'cockatiel/dist/backoff/ExponentialBackoff.js';
+import { backoffMs } from './backoff.ts';
 import type { Answer, Ending } from './errand.ts';
 import { NoAnswer } from './errors.ts';
 import { isStreamed, type Trip } from './tries.ts';
@@ -10,7 +9,7 @@ const PASSING = new Set([429, 500, 502, 503, 504]);
 export interface RetryOptions {
   /** How often a call may be sent again; 0 is never. */
   retries: number;
-  /** The first wait, on average; each further one is about twice as long. */
+  /** The first wait, at most; each further one is about twice as long. */
   retryDelayMs: number;
 }
 
@@ -26,12 +25,11 @@ export const isPassing = ({ answer, thrown }: Ending): boolean =>
 export class Retries {
   done = 0;
   readonly #retries: number;
-  #backoff: IBackoff<unknown>;
+  readonly #firstMs: number;
 
   constructor({ retries, retryDelayMs }: RetryOptions) {
     this.#retries = retries;
-    const options = { initialDelay: retryDelayMs, maxDelay: LONGEST_DELAY_MS };
-    this.#backoff = new ExponentialBackoff(options).next();
+    this.#firstMs = retryDelayMs;
   }
 
   /** Undefined where it is not to be sent again, or not within the time that is left. */
@@ -39,9 +37,9 @@ export class Retries {
     if (this.done >= this.#retries || !isPassing(ending) || !mayAgain(trip, ending)) {
       return undefined;
     }
-    this.#backoff = this.#backoff.next(undefined);
+    const ownMs = backoffMs(this.done, { firstMs: this.#firstMs, longestMs: LONGEST_DELAY_MS });
     const { answer } = ending;
-    const delayMs = Math.max((answer && retryAfterMs(answer)) ?? 0, this.#backoff.duration);
+    const delayMs = Math.max((answer && retryAfterMs(answer)) ?? 0, ownMs);
     return delayMs < leftMs ? delayMs : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import Pool from 'undici/lib/dispatcher/pool.js';
+import { Pool } from 'undici';
 import type { AstriaClock } from './astria-clock.ts';
 import type { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';

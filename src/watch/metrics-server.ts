@@ -1,4 +1,4 @@
-import { createServer } from '../node-http.ts';
+import { createServer } from 'node:http';
 import type { Metrics } from './metrics.ts';
 
 /** A listener of its own, so that what is open to strangers need not know who may see them. */

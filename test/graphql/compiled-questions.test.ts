@@ -45,6 +45,13 @@ const selections: Record<string, Case> = {
       ],
     },
   },
+  'a fragment in several places, of which some are skipped': {
+    text: `{ book { ...B @skip(if: true) ...B @include(if: true) ...B @skip(if: true) ...T } book { ...T pages } }
+      fragment B on Book { id ...T @include(if: false) }
+      fragment T on Named { own: title }`,
+    root: rows,
+    data: { book: { id: '1', own: 'one', pages: 1 } },
+  },
   'nothing left': {
     text: '{ book { title @skip(if: true) } title @include(if: false) }',
     root: rows,
@@ -111,6 +118,12 @@ const conditions: Record<string, Case> = {
     ...{ text: conditional, variables: { a: false, b: null }, root: rows },
     data: null,
     errors: [': Argument "if" of non-null type "Boolean!" must not be null.'],
+  },
+  'null, of a fragment that is there already': {
+    text: `query ($b: Boolean = false) { book { ...F ...F @skip(if: $b) } }
+      fragment F on Book { title }`,
+    ...{ variables: { b: null }, root: rows },
+    data: { book: { title: 'one' } },
   },
   'more of them than there may be plans for': {
     text: `query (${['a', 'b', 'c', 'd', 'e'].map((name) => `$${name}: Boolean!`)}) {

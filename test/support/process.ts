@@ -8,15 +8,11 @@ const PATH = process.execPath;
 
 interface Launch {
   main?: string;
-  nodeOptions?: string[];
 }
 
 /** It gets nothing of this environment. */
-export function start(
-  environment: Record<string, string>,
-  { main = 'src/main.ts', nodeOptions = [] }: Launch = {},
-) {
-  const child = spawn(PATH, [...nodeOptions, main], {
+export function start(environment: Record<string, string>, { main = 'src/main.ts' }: Launch = {}) {
+  const child = spawn(PATH, [main], {
     env: { PORT: '0', LEDGER_PATH: ':memory:', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));

@@ -78,23 +78,23 @@ test('Retry-After is waited for', async () => {
 });
 
 test('where Retry-After lies beyond the deadline, nobody waits for it', async () => {
-  const { run, emulator, requests } = await startRetrying(5000);
-  emulator.fail({ status: 503, retryAfter: 7 });
+  const { run, emulator, requests } = await startRetrying(20_000);
+  emulator.fail({ status: 503, retryAfter: 21 });
   const startedAt = performance.now();
   expect((await run(read)).errors?.[0]?.extensions).toEqual({
     code: 'UPSTREAM_UNAVAILABLE',
-    retryAfterMs: 7000,
+    retryAfterMs: 21_000,
   });
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
   expect(requests()).toHaveLength(1);
 });
 
 test('the deadline is that of all tries together', async () => {
-  const { run, emulator, requests } = await startRetrying(300);
-  emulator.fail({ status: 503, latencyMs: 200, times: 3 });
+  const { run, emulator, requests } = await startRetrying(1200);
+  emulator.fail({ status: 503, latencyMs: 800, times: 3 });
   const startedAt = performance.now();
   expect((await run(read)).errors?.[0]?.extensions).toEqual({ code: 'UPSTREAM_TIMEOUT' });
-  expect(performance.now() - startedAt).toBeLessThan(600);
+  expect(performance.now() - startedAt).toBeLessThan(2400);
   expect(requests()).toHaveLength(2);
 });
 
@@ -145,10 +145,10 @@ test('a write whose time runs out before a connection is there is not done eithe
 });
 
 test('who joins a read late has its own time, not that of who began it', async () => {
-  const { run, emulator, requests } = await startRetrying(400);
-  emulator.fail({ latencyMs: 5000 });
+  const { run, emulator, requests } = await startRetrying(1600);
+  emulator.fail({ latencyMs: 20_000 });
   const early = run(read);
-  await sleep(200);
+  await sleep(800);
   const late = run('{ tune(id: 5) { title token } }');
   expect((await early).errors?.[0]?.extensions).toEqual({ code: 'UPSTREAM_TIMEOUT' });
   expect(await late).toEqual({ data: { tune: { title: 'Five', token: expect.anything() } } });

@@ -1,5 +1,5 @@
 import { type GraphQLAbstractType, GraphQLError, type GraphQLSchema, isObjectType } from 'graphql';
-import { inspect } from 'graphql/jsutils/inspect.js';
+import { inspect } from './inspect.ts';
 import type { FieldPlan } from './plan.ts';
 
 /** What graphql-js says of a `resolveType` that has named no type that can stand there. */

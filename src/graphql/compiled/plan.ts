@@ -25,11 +25,10 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { inspect } from 'graphql/jsutils/inspect.js';
-import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
 import { wrongType } from './abstract.ts';
 import { OVERHEAD, sizeOf } from './answer-size.ts';
+import { collectFields } from './collect-fields.ts';
+import { inspect } from './inspect.ts';
 import type { Place } from './place.ts';
 import { isPromise, type Run } from './run.ts';
 import { compileSelection, type Select } from './selection.ts';
@@ -85,6 +84,7 @@ export function planQuery(
   variables: Variables,
   budget: Budget,
 ): QueryPlan {
+  const asked = { schema, fragments, variables };
   let fieldCount = 0;
 
   function planFields(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>) {
@@ -144,7 +144,7 @@ export function planQuery(
     const element: FieldPlan = { ...plan, isNullable, isLeaf: isLeafType(getNullableType(ofType)) };
     element.complete = completing(ofType, element);
     return ((run, value, place) => {
-      if (!isIterableObject(value)) {
+      if (!isIterable(value)) {
         const { parentType, field } = plan;
         throw new GraphQLError(
           `Expected Iterable, but did not find one for field "${parentType.name}.${field.name}".`,
@@ -199,14 +199,21 @@ export function planQuery(
   }
 
   function selecting(type: GraphQLObjectType, plan: FieldPlan): Select {
-    const fields = collectSubfields(schema, fragments, variables, type, plan.nodes);
-    return planFields(type, fields);
+    const selectionSets = plan.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    return planFields(type, collectFields(type, selectionSets, asked));
   }
 
   const type = schema.getQueryType() as GraphQLObjectType;
-  const fields = collectFields(schema, fragments, variables, type, operation.selectionSet);
+  const fields = collectFields(type, [operation.selectionSet], asked);
   return { schema, fragments, operation, select: planFields(type, fields) };
 }
+
+/** A text is none here. */
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' &&
+  value !== null &&
+  Symbol.iterator in value &&
+  typeof value[Symbol.iterator] === 'function';
 
 const nullWhere = ({ parentType, field }: FieldPlan) =>
   new Error(`Cannot return null for non-nullable field ${parentType.name}.${field.name}.`);

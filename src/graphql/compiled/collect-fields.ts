@@ -1,0 +1,74 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  type InlineFragmentNode,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  typeFromAST,
+} from 'graphql';
+
+interface Asked {
+  schema: GraphQLSchema;
+  fragments: Record<string, FragmentDefinitionNode>;
+  variables: Record<string, unknown>;
+}
+
+/**
+ * What is asked of an object of this type, by the names that it has in the answer: CollectFields of the specification, which
+ * graphql-js does not export. Several selections are those of one field that stands in several places.
+ */
+export function collectFields(
+  type: GraphQLObjectType,
+  selectionSets: Iterable<SelectionSetNode>,
+  { schema, fragments, variables }: Asked,
+): Map<string, FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>();
+  const spread = new Set<string>();
+
+  function collect({ selections }: SelectionSetNode) {
+    for (const selection of selections) {
+      // Before its directives, which may fail: a fragment that is there already is not looked at again.
+      if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) continue;
+      if (isIncluded(selection, variables)) add(selection);
+    }
+  }
+
+  function add(selection: SelectionNode) {
+    if (selection.kind === Kind.FIELD) {
+      const key = (selection.alias ?? selection.name).value;
+      const nodes = fields.get(key);
+      if (nodes) nodes.push(selection);
+      else fields.set(key, [selection]);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      addFragment(selection);
+    } else {
+      const { value: name } = selection.name;
+      spread.add(name);
+      addFragment(fragments[name]);
+    }
+  }
+
+  function addFragment(fragment: FragmentDefinitionNode | InlineFragmentNode | undefined) {
+    if (fragment && isFor(fragment)) collect(fragment.selectionSet);
+  }
+
+  function isFor({ typeCondition }: FragmentDefinitionNode | InlineFragmentNode) {
+    if (!typeCondition) return true;
+    const wanted = typeFromAST(schema, typeCondition);
+    return wanted === type || (isAbstractType(wanted) && schema.isSubType(wanted, type));
+  }
+
+  for (const selectionSet of selectionSets) collect(selectionSet);
+  return fields;
+}
+
+const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
+  getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+  getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
