@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { getResponse, type RequestHandler } from 'msw';
 import { onTestFinished } from 'vitest';
 import { createUpstream } from '../../src/upstream/client.ts';
 
@@ -21,3 +23,12 @@ export async function startBefore(astria: RequestListener) {
   onTestFinished(() => upstream.close());
   return upstream;
 }
+
+/** What msw's handlers answer, on a socket: it does not see undici. */
+export const answering =
+  (...handlers: RequestHandler[]): RequestListener =>
+  async ({ url = '', method }, response) => {
+    const answer = await getResponse(handlers, new Request(`http://astria${url}`, { method }));
+    response.writeHead(answer?.status ?? 404, Object.fromEntries(answer?.headers ?? []));
+    Readable.from((answer?.body ?? []) as AsyncIterable<Uint8Array>).pipe(response);
+  };

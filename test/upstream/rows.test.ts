@@ -1,9 +1,9 @@
 /** A row is a plain object of exactly its schema's type, whichever way it came. */
 import assert from 'node:assert/strict';
-import type { RequestListener } from 'node:http';
+import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
 import { fetchPrompt, fetchPrompts } from '../../src/entities/prompt/rest.ts';
-import { startBefore } from '../support/odd-astria.ts';
+import { answering, startBefore } from '../support/odd-astria.ts';
 
 /** As Astria has it: keys in an order of its own, and some that no schema knows. */
 const SENT = {
@@ -32,11 +32,15 @@ const READ = {
 
 const BROKEN = { ...SENT, id: 8, num_images: 'many' };
 
-const astria: RequestListener = ({ url = '' }, response) => {
-  const isOne = url.startsWith('/prompts/');
-  const body = url.includes('broken') ? [BROKEN, SENT] : isOne ? SENT : [SENT, { id: 6 }];
-  response.setHeader('ETag', `W/"${url}"`).end(JSON.stringify(body));
-};
+const answer = (body: object) => () =>
+  HttpResponse.json(body, { headers: { ETag: `W/"${JSON.stringify(body).length}"` } });
+
+const astria = answering(
+  http.get('*/prompts/7', answer(SENT)),
+  http.get('*/prompts', ({ request }) =>
+    request.url.includes('broken') ? answer([BROKEN, SENT])() : answer([SENT, { id: 6 }])(),
+  ),
+);
 
 test('alone, in a list, beside a broken row, remembered', async () => {
   const upstream = await startBefore(astria);
