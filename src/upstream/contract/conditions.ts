@@ -1,6 +1,5 @@
 /** What the code of `compiled.ts` asks of single values: conditions that zod's own answer follows from. */
 import * as z from 'zod';
-import { plainUrlTest } from './plain-url.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -37,6 +36,13 @@ export function conditionFor(
 const PLAIN_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
+/**
+ * An address that `new URL` takes and zod leaves as it is: no label with the double hyphen that Punycode needs, a last one
+ * that cannot be a part of an IPv4 address, a port that can be, and behind the origin nothing but visible ASCII.
+ */
+export const PLAIN_URL =
+  /^https?:\/\/(?:(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)*[a-z]+|127\.0\.0\.1)(?::\d{1,4}|:[1-5]\d{4})?\/[!-~]*$/;
+
 /** Undefined where any text will do. */
 function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | undefined {
   if (!('format' in def)) return undefined;
@@ -47,7 +53,7 @@ function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | unde
       : (text) => pattern.test(text);
   }
   return def.format === 'url' && isOfTheWeb(def as z.core.$ZodURLDef)
-    ? plainUrlTest()
+    ? (text) => PLAIN_URL.test(text)
     : () => false;
 }
 
