@@ -1,9 +1,10 @@
 /** The gateway: what stands in front of yoga, and yoga with its plugins, each in the order in which it acts. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import type { Caller } from './callers.ts';
 import { type Context, createContext, type Deps } from './context.ts';
 import type { Report } from './graphql/client-errors.ts';
-import { notAcceptable, unauthenticated } from './graphql/errors.ts';
+import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
@@ -19,7 +20,7 @@ import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { isStream } from './http/media-type.ts';
-import { isQuestion, isUpload, paramsOfAddress, paramsOfBody } from './http/params.ts';
+import { askedByAddress, askedByBody, isForGraph, isQuestion, isUpload } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
@@ -55,6 +56,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
+    if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();
     if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
     incoming.caller = await identify(request);
     await admit(request, incoming.caller);
@@ -63,8 +65,8 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     if (!body) return;
     checkCsrf(request);
     if (!incoming.mediaType) throw notAcceptable();
-    if (request.method === 'GET') incoming.params = paramsOfAddress(request);
-    else if (!isUpload(request)) incoming.params = paramsOfBody(request, body);
+    if (request.method === 'GET') Object.assign(incoming, askedByAddress(request));
+    else if (!isUpload(request)) Object.assign(incoming, askedByBody(request, body));
     if (Array.isArray(incoming.params)) {
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
@@ -133,6 +135,8 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
     log.error({ requestId, err: thrown }, 'an operation failed');
   return createYoga<Incoming & { req: IncomingMessage }, Context>({
     schema,
+    // Which path is the graph's is decided in front: what comes here is.
+    graphqlEndpoint: '/*',
     plugins: [
       usePolicy(),
       useIncoming(),
@@ -159,8 +163,9 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
 }
 
 function contextFor(incoming: Incoming & YogaInitialContext, deps: Deps): Context {
-  const { caller, workspaceId, wantsReport, operations, request } = incoming;
-  if (!caller) throw unauthenticated('Nobody is known to ask this.');
+  const { workspaceId, wantsReport, operations, request } = incoming;
+  // `useIncoming` lets nobody else come here.
+  const caller = incoming.caller as Caller;
   const asker = { caller, workspaceId, wantsReport, operations };
   return createContext(asker, incoming.signal ?? request.signal, deps);
 }

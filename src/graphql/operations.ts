@@ -52,6 +52,7 @@ export class Operations {
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
+  #last: { text: string; found: KnownDocument } | undefined;
 
   constructor(schema: GraphQLSchema, { introspection = true } = {}) {
     this.schema = schema;
@@ -59,8 +60,14 @@ export class Operations {
   }
 
   find(text: string): KnownDocument {
-    const known = this.#documents.get(text);
-    if (known) return known;
+    // What cannot be parsed is not kept, and yet asked for twice: whether it is a query, and by yoga.
+    if (this.#last?.text === text) return this.#last.found;
+    const found = this.#documents.get(text) ?? this.#read(text);
+    this.#last = { text, found };
+    return found;
+  }
+
+  #read(text: string): KnownDocument {
     const { document, errors } = readDocument(text, this.schema, this.#introspection);
     const isValid = document && errors.length === 0;
     const operation = isValid ? this.#operationsOf(document, text) : () => undefined;

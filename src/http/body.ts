@@ -18,6 +18,8 @@ export function readBody(
   maxMs = MAX_BODY_MS,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
+    // Whoever asked has left, before it was known who they are.
+    if (request.destroyed) return resolve(undefined);
     let whole: Buffer | undefined;
     let gathered: Buffer | undefined;
     let bytes = 0;

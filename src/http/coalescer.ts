@@ -27,11 +27,10 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
      * besides is decided before, or set on each response after: the request id, CORS.
      */
     keyOf(incoming: Incoming, authorization = ''): string | undefined {
-      const { mediaType, workspaceId, wantsReport, params } = incoming;
+      const { mediaType, workspaceId = '', wantsReport, params, asked } = incoming;
       if (isStream(mediaType) || !params || ![params].flat().every(isQuery)) return undefined;
-      const asked = Array.isArray(params) ? params.map(askedBy) : askedBy(params);
-      const who = [authorization, workspaceId, wantsReport, mediaType];
-      return written([writes(), who, asked]);
+      // No header holds a line end.
+      return [writes(), authorization, workspaceId, wantsReport, mediaType, asked].join('\n');
     },
 
     /** Undefined where the client has left before its turn came. `begin` is told when the last one who waits has left. */
@@ -47,19 +46,4 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
       return result;
     },
   };
-}
-
-const askedBy = ({ query, operationName, variables }: GraphQLParams) => [
-  query,
-  operationName,
-  variables,
-];
-
-/** Undefined of variables that are nested deeper than can be written. */
-function written(parts: unknown[]): string | undefined {
-  try {
-    return JSON.stringify(parts);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,14 +3,10 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 import { tellsCallersApart } from '../access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
 import { exampleOperations } from '../example-operations.ts';
-import { isForGraph } from './params.ts';
 
 /** Whether yoga answers with GraphiQL, which is for anybody. */
 export const isPage = (request: IncomingMessage, { graphiql }: Config): boolean =>
-  graphiql &&
-  request.method === 'GET' &&
-  isForGraph(request) &&
-  (request.headers.accept?.includes('text/html') ?? false);
+  graphiql && request.method === 'GET' && (request.headers.accept?.includes('text/html') ?? false);
 
 /** GraphiQL with the example operations as its tabs, and the two headers explained. */
 export function graphiqlOptions(config: Config): GraphiQLOptions {

@@ -18,6 +18,8 @@ export interface Incoming {
   caller?: Caller;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
   params?: GraphQLParams | GraphQLParams[];
+  /** The same, word for word as it was sent, with how it was. */
+  asked?: string;
   /** How many operations it holds: they share what one may ask of Astria, and be answered. */
   operations: number;
   /** Why it is answered with an error and nothing else. */

@@ -23,8 +23,8 @@ interface Range {
 }
 
 /** The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. */
-export function negotiate(accept = '*/*'): MediaType | undefined {
-  const ranges = accept.split(',').flatMap(rangeOf);
+export function negotiate(accept = ''): MediaType | undefined {
+  const ranges = (accept.trim() || '*/*').split(',').flatMap(rangeOf);
   const [best] = MEDIA_TYPES.flatMap((type) => {
     const range = rangeFor(type, ranges);
     return range && range.weight > 0 ? { type, range } : [];
@@ -44,7 +44,7 @@ function rangeOf(text: string, position: number): Range[] {
   for (const parameter of parameters) {
     const [key, value = ''] = parameter.split('=').map((part) => part.trim());
     if (key === 'charset' && value.replaceAll('"', '') !== 'utf-8') return [];
-    if (key === 'q') weight = Number(value);
+    if (key === 'q' && Number(value) >= 0) weight = Number(value);
   }
   return [{ name, weight, position }];
 }

@@ -22,29 +22,37 @@ export const isForm = (contentType: string) => [FORM, GRAPHQL, MULTIPART].includ
 export const isUpload = (request: Pick<IncomingMessage, 'headers'>) =>
   contentTypeOf(request) === MULTIPART;
 
-/** Below any path: a proxy may have put one in front. */
-export const isForGraph = ({ url = '' }: IncomingMessage) =>
-  /\/graphql\/?$/.test(url.split('?', 1)[0] as string);
+/** Below any path: a proxy may have put one in front. This alone decides; yoga takes whatever it is given. */
+export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
 
-/** Whether it asks something of the graph; other methods are yoga's to refuse. */
-export const isQuestion = (request: IncomingMessage) =>
-  isForGraph(request) && (request.method === 'GET' || request.method === 'POST');
+const ENDPOINT = /\/graphql\/?$/;
 
-export function paramsOfAddress({ url = '' }: IncomingMessage): Params {
-  const start = url.indexOf('?');
-  return paramsOfSearch(new URLSearchParams(start < 0 ? '' : url.slice(start)));
+const pathOf = (url: string) => url.split('?', 1)[0] as string;
+
+/** Whether it asks something; other methods are yoga's to refuse. */
+export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || method === 'POST';
+
+type Asked = Pick<Incoming, 'params' | 'asked'>;
+
+export function askedByAddress({ url = '' }: IncomingMessage): Asked {
+  const search = url.slice(pathOf(url).length);
+  return { params: paramsOfSearch(search), asked: `GET\n${search}` };
 }
 
 /** Throws where the body is not what its type says, or holds too much. */
-export function paramsOfBody(request: IncomingMessage, body: Buffer): Params {
+export function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   const contentType = contentTypeOf(request);
-  if (contentType !== FORM && contentType !== GRAPHQL) return paramsOfJson(body);
-  checkForm(body);
+  const isOther = contentType === FORM || contentType === GRAPHQL;
+  if (isOther) checkForm(body);
+  else checkValues(body);
   const text = body.toString();
-  return contentType === GRAPHQL ? { query: text } : paramsOfSearch(new URLSearchParams(text));
+  const asked = `${contentType}\n${text}`;
+  if (contentType === GRAPHQL) return { params: { query: text }, asked };
+  return { params: isOther ? paramsOfSearch(text) : paramsOfJson(text), asked };
 }
 
-function paramsOfSearch(search: URLSearchParams): Params {
+function paramsOfSearch(text: string): Params {
+  const search = new URLSearchParams(text);
   const given = (name: string) => search.get(name) || undefined;
   const [variables, extensions] = [given('variables'), given('extensions')];
   return {
@@ -57,9 +65,8 @@ function paramsOfSearch(search: URLSearchParams): Params {
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-function paramsOfJson(body: Buffer): Params {
-  checkValues(body);
-  const params = parse(body.toString().replace(BYTE_ORDER_MARK, ''));
+function paramsOfJson(text: string): Params {
+  const params = parse(text.replace(BYTE_ORDER_MARK, ''));
   if (params === null || typeof params !== 'object') {
     const found = params === null ? 'null' : typeof params;
     throw malformed(`POST body is expected to be object but received ${found}`);

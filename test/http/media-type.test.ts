@@ -23,14 +23,15 @@ test.each([
   ['*/*;q=0', undefined],
   [`${JSON_TYPE}; q=1.0; charset=UTF-8`, JSON_TYPE],
   [`${JSON_TYPE};charset=latin1`, undefined],
-  [`${JSON_TYPE};q=x`, undefined],
+  [`${JSON_TYPE};q=x`, JSON_TYPE],
   // A stream is for those who accept nothing else.
   [`${EVENTS}, ${JSON_TYPE};q=0.1`, JSON_TYPE],
   [EVENTS, EVENTS],
   ['multipart/mixed;boundary=graphql, text/plain', 'multipart/mixed'],
   ['text/html, image/png;q=0.8', undefined],
   ['constructor', undefined],
-  ['', undefined],
+  ['', JSON_TYPE],
+  [' ', JSON_TYPE],
   [',;,', undefined],
 ])('%j is answered with %j', (accept, type) => {
   expect(negotiate(accept)).toBe(type);

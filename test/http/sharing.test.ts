@@ -235,12 +235,34 @@ test('a batch of queries shares; one with a write in it does not', async () => {
   expect(requests().filter((asked) => asked.startsWith('POST'))).toHaveLength(4);
 });
 
-test('a GET and a POST that ask the same share', async () => {
-  const { ask, fetch, requests } = await startSlow();
-  const search = new URLSearchParams({ query: QUERY, operationName: 'A' });
-  const get = async () => (await fetch(`/graphql?${search}`)).text();
-  expect(await Promise.all([get(), ask(), get()])).toEqual([ANSWER, ANSWER, ANSWER]);
-  expect(requests()).toHaveLength(1);
+/** Beside a query that is as it should be: what is wrong with them is not the other's. */
+const BROKEN: [string, object | string][] = [
+  ['a parameter of its own', { query: QUERY, operationName: 'A', foo: 1 }],
+  ['extensions that are none', { query: QUERY, operationName: 'A', extensions: 'x' }],
+  ['variables that are none', { query: QUERY, operationName: 'A', variables: [1] }],
+  [
+    'a number that is too large',
+    JSON.stringify({ query: QUERY, operationName: 'A', variables: { title: 7 } }).replace(
+      '7',
+      '1e400',
+    ),
+  ],
+];
+
+test.each(BROKEN)('a request with %s has no part in the answer to another', async (_, body) => {
+  const { ask, fetch } = await startSlow();
+  const sendBroken = async () => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch('/graphql', { method: 'POST', headers, body: text })).text();
+  };
+  const [first, mine, last] = await Promise.all([
+    sendBroken(),
+    ask({ variables: { title: null } }),
+    sendBroken(),
+  ]);
+  expect(mine).toBe(ANSWER);
+  for (const broken of [first, last]) expect(broken).toContain('"errors"');
 });
 
 test('a GET shares too', async () => {

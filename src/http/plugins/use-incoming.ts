@@ -1,13 +1,18 @@
 import { getSSEProcessor, type Plugin, processRegularResult } from 'graphql-yoga';
+import { unauthenticated } from '../../graphql/errors.ts';
 import type { Incoming } from '../incoming.ts';
 
 /** Yoga takes over what was found out in front of it: a refusal, what is asked, and in which media type it is answered. */
 export function useIncoming(): Plugin<object, Incoming> {
   const processEvents = getSSEProcessor();
   return {
-    onRequestParse({ serverContext: { refusal, params }, setRequestParser }) {
+    onRequestParse({ serverContext: { refusal, params, caller }, setRequestParser }) {
       if (refusal !== undefined) throw refusal;
-      if (params) setRequestParser(() => params);
+      // Nothing is read but what was let in, and by no parser of yoga's.
+      setRequestParser(() => {
+        if (!caller || !params) throw unauthenticated('It is not known who asks.');
+        return params;
+      });
     },
     onResultProcess({ serverContext: { mediaType = 'application/json' }, setResultProcessor }) {
       if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
