@@ -20,7 +20,7 @@ import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { isStream } from './http/media-type.ts';
-import { askedByAddress, askedByBody, isForGraph, isQuestion, isUpload } from './http/params.ts';
+import { askedIn, isForGraph, isQuestion } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
@@ -60,13 +60,11 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
     incoming.caller = await identify(request);
     await admit(request, incoming.caller);
-    const isRead = request.method === 'GET' || isUpload(request);
-    const body = isRead ? NOTHING : await readBody(request, options.maxBodyMs);
+    const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
     if (!incoming.mediaType) throw notAcceptable();
-    if (request.method === 'GET') Object.assign(incoming, askedByAddress(request));
-    else if (!isUpload(request)) Object.assign(incoming, askedByBody(request, body));
+    Object.assign(incoming, askedIn(request, body));
     if (Array.isArray(incoming.params)) {
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
@@ -121,8 +119,6 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   };
 }
 
-const NOTHING = Buffer.alloc(0);
-
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
 
@@ -133,7 +129,7 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
   );
   const report: Report = (thrown, requestId) =>
     log.error({ requestId, err: thrown }, 'an operation failed');
-  return createYoga<Incoming & { req: IncomingMessage }, Context>({
+  return createYoga<Incoming & { req?: IncomingMessage }, Context>({
     schema,
     // Which path is the graph's is decided in front: what comes here is.
     graphqlEndpoint: '/*',
@@ -141,6 +137,7 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
       usePolicy(),
       useIncoming(),
       useUploads(uploads),
+      // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
       useOperations(operations),
       useRoles(),
       useErrors(report, config),

@@ -27,7 +27,14 @@ export function answerOf(handlers: readonly Handler[], request: Request) {
   return undefined;
 }
 
+/** What is not encoded as it should be stays as it came: nothing has such a name. */
 const decoded = (groups: Path = {}): Path =>
-  Object.fromEntries(
-    Object.entries(groups).map(([name, part]) => [name, decodeURIComponent(part)]),
-  );
+  Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decodedPart(part)]));
+
+function decodedPart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isForGraph } from './params.ts';
+import { isForGraph, isUpload } from './params.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 
@@ -10,7 +10,7 @@ const MAX_BODY_BYTES = 1_000_000;
 const MAX_BODY_MS = 30_000;
 
 /**
- * The whole body; undefined where it broke off. Throws once it is longer than it may be. Small pieces are gathered as they
+ * The whole body; undefined where it broke off. That of an upload is left to be parsed as it arrives. Throws once it is longer than it may be. Small pieces are gathered as they
  * come: each by itself would take many times its length.
  */
 export function readBody(
@@ -18,6 +18,7 @@ export function readBody(
   maxMs = MAX_BODY_MS,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
+    if (request.method !== 'POST' || isUpload(request)) return resolve(Buffer.alloc(0));
     // Whoever asked has left, before it was known who they are.
     if (request.destroyed) return resolve(undefined);
     let whole: Buffer | undefined;

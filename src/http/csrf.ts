@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { forbidden, unsupportedMedia } from '../graphql/errors.ts';
 import { contentTypeOf, isForm, isJson } from './params.ts';
 
-/** Either makes a browser ask first whether another site's page may send the request; nobody says yes here. */
+/** Either makes a browser ask first whether another site's page may send the request: CORS answers. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
 
 /**
- * A page of any site can have a browser ask for an address, or post a form, as whoever is known by where they are. What it
- * may read of the answer is for CORS to say; that it asks at all is refused here.
- * https://www.w3.org/TR/fetch-metadata/
+ * A page of any site can have a browser follow a link, load an image or post a form, as whoever is known by where they are.
+ * That is refused here. What `fetch` may send and read is for CORS to say: without its leave a page can ask a query by GET, and
+ * never sees the answer. https://www.w3.org/TR/fetch-metadata/
  */
 export function checkCsrf(request: IncomingMessage) {
   const { method, headers } = request;

@@ -8,7 +8,6 @@ const MEDIA_TYPES = [
 
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-/** Streams and parts are for those who accept nothing else: an answer is one piece. */
 const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
 
 export const isStream = (type: MediaType | undefined) =>
@@ -22,7 +21,10 @@ interface Range {
   position: number;
 }
 
-/** The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. */
+/**
+ * The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. A stream is only for those
+ * who accept nothing else, whatever its weight.
+ */
 export function negotiate(accept = ''): MediaType | undefined {
   const ranges = (accept.trim() || '*/*').split(',').flatMap(rangeOf);
   const [best] = MEDIA_TYPES.flatMap((type) => {

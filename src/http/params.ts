@@ -19,8 +19,8 @@ export const contentTypeOf = ({ headers }: Pick<IncomingMessage, 'headers'>) =>
 export const isJson = (contentType: string) => JSON_TYPES.includes(contentType);
 /** What a browser sends for any page, without asking first. */
 export const isForm = (contentType: string) => [FORM, GRAPHQL, MULTIPART].includes(contentType);
-export const isUpload = (request: Pick<IncomingMessage, 'headers'>) =>
-  contentTypeOf(request) === MULTIPART;
+export const isUpload = (request: IncomingMessage) =>
+  request.method === 'POST' && contentTypeOf(request) === MULTIPART;
 
 /** Below any path: a proxy may have put one in front. This alone decides; yoga takes whatever it is given. */
 export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
@@ -34,13 +34,18 @@ export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || m
 
 type Asked = Pick<Incoming, 'params' | 'asked'>;
 
-export function askedByAddress({ url = '' }: IncomingMessage): Asked {
+/** What is asked, but by an upload. Throws where the body is not what its type says, or holds too much. */
+export function askedIn(request: IncomingMessage, body: Buffer): Asked {
+  if (isUpload(request)) return {};
+  return request.method === 'GET' ? askedByAddress(request) : askedByBody(request, body);
+}
+
+function askedByAddress({ url = '' }: IncomingMessage): Asked {
   const search = url.slice(pathOf(url).length);
   return { params: paramsOfSearch(search), asked: `GET\n${search}` };
 }
 
-/** Throws where the body is not what its type says, or holds too much. */
-export function askedByBody(request: IncomingMessage, body: Buffer): Asked {
+function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   const contentType = contentTypeOf(request);
   const isOther = contentType === FORM || contentType === GRAPHQL;
   if (isOther) checkForm(body);
@@ -54,19 +59,22 @@ export function askedByBody(request: IncomingMessage, body: Buffer): Asked {
 function paramsOfSearch(text: string): Params {
   const search = new URLSearchParams(text);
   const given = (name: string) => search.get(name) || undefined;
-  const [variables, extensions] = [given('variables'), given('extensions')];
+  const parsed = (name: string) => {
+    const value = given(name);
+    return value && parse(value, `\`${name}\` is not valid JSON: send an object.`);
+  };
   return {
     operationName: given('operationName'),
     query: given('query'),
-    variables: variables && JSON.parse(variables),
-    extensions: extensions && JSON.parse(extensions),
+    variables: parsed('variables'),
+    extensions: parsed('extensions'),
   };
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 function paramsOfJson(text: string): Params {
-  const params = parse(text.replace(BYTE_ORDER_MARK, ''));
+  const params = parse(text.replace(BYTE_ORDER_MARK, ''), 'POST body sent invalid JSON.');
   if (params === null || typeof params !== 'object') {
     const found = params === null ? 'null' : typeof params;
     throw malformed(`POST body is expected to be object but received ${found}`);
@@ -75,11 +83,11 @@ function paramsOfJson(text: string): Params {
   return params;
 }
 
-function parse(text: string): unknown {
+function parse(text: string, fault: string) {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed('POST body sent invalid JSON.');
+    throw malformed(fault);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Of a turn, for each query that is begun when it is over: longer than nearly all of them take. */
+/** After a slow turn one more query starts for each 8 ms that it took, so that the queue does not starve. */
 const MS_PER_BEGINNING = 8;
 
 /**

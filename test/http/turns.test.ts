@@ -7,7 +7,7 @@ import { startGateway } from '../support/gateway.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Turns of the line, and nothing else, come when they are asked for. */
+/** Turns, and nothing else, come when they are asked for. */
 function holdTurns() {
   const { setImmediate } = globalThis;
   let held: (() => void)[] = [];
@@ -24,8 +24,8 @@ function holdTurns() {
   };
 }
 
-/** A line whose turns take as long as is said. */
-function startLine() {
+/** Turns that take as long as is said. */
+function startTurns() {
   const nextTurn = holdTurns();
   let ms = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => ms);
@@ -44,7 +44,7 @@ function startLine() {
 }
 
 test('the first begins at once, and each other in a turn of its own, as they came', async () => {
-  const { ask, begun, turnOf } = startLine();
+  const { ask, begun, turnOf } = startTurns();
   for (const key of ['first', 'second', 'third']) ask(key);
   expect(begun).toEqual(['first']);
   await turnOf(0.1);
@@ -54,7 +54,7 @@ test('the first begins at once, and each other in a turn of its own, as they cam
 });
 
 test('where nobody waits, the next begins at once again', async () => {
-  const { ask, begun, turnOf } = startLine();
+  const { ask, begun, turnOf } = startTurns();
   ask('first');
   await turnOf(0.1);
   ask('second');
@@ -62,15 +62,15 @@ test('where nobody waits, the next begins at once again', async () => {
 });
 
 test('who asks the same begins with the first of them', async () => {
-  const { ask, begun, turnOf } = startLine();
+  const { ask, begun, turnOf } = startTurns();
   ask('first');
   for (const name of ['a', 'b', 'c']) ask(name === 'b' ? 'other' : 'same', name);
   await turnOf(0.1);
   expect(begun).toEqual(['first', 'a', 'c']);
 });
 
-test('a long turn begins one for each 8 ms of it: what stands in no line keeps nobody out', async () => {
-  const { ask, begun, turnOf } = startLine();
+test('a long turn begins one for each 8 ms of it: what waits for no turn keeps nobody out', async () => {
+  const { ask, begun, turnOf } = startTurns();
   for (const key of ['first', 'a', 'b', 'c', 'd']) ask(key);
   await turnOf(30);
   expect(begun).toEqual(['first', 'a', 'b', 'c']);

@@ -1,6 +1,6 @@
 /**
  * Queries compiled: what graphql-js finds out anew for each field of each row is found out once for a document. The answer
- * is the same, errors and their order included; `compiled.test.ts` compares the two.
+ * is the same, errors and their order included; `test/graphql/compiled*.test.ts` compare the two.
  */
 import {
   type DocumentNode,

@@ -16,6 +16,7 @@ export function useIncoming(): Plugin<object, Incoming> {
     },
     onResultProcess({ serverContext: { mediaType = 'application/json' }, setResultProcessor }) {
       if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
+      // Yoga does not export what makes parts; it does so by itself where nothing else is accepted.
       else if (mediaType !== 'multipart/mixed') setResultProcessor(processRegularResult, mediaType);
     },
   };

@@ -11,11 +11,11 @@ import { UploadReader } from '../upload-reader.ts';
  */
 export function useUploads(
   limits: UploadLimits = UPLOAD_LIMITS,
-): Plugin<object, Incoming & { req: IncomingMessage }> {
+): Plugin<object, Incoming & { req?: IncomingMessage }> {
   const readers = new WeakMap<Request, UploadReader>();
   return {
     onRequestParse({ request, serverContext: { req, caller, params }, setRequestParser }) {
-      if (!caller || params || !isUpload(req)) return;
+      if (!caller || params || !req || !isUpload(req)) return;
       const reader = new UploadReader(req, req.headers, limits);
       readers.set(request, reader);
       setRequestParser(() => reader.params);

@@ -98,7 +98,13 @@ function asker(schema: Schema) {
 
 /** The classes known here. What derives from them is another class, with rules of its own. */
 const CONTAINERS: readonly unknown[] = [
-  ...[z.ZodUnknown, z.ZodOptional, z.ZodNullable, z.ZodArray, z.ZodRecord, z.ZodObject, z.ZodPipe],
+  z.ZodUnknown,
+  z.ZodOptional,
+  z.ZodNullable,
+  z.ZodArray,
+  z.ZodRecord,
+  z.ZodObject,
+  z.ZodPipe,
 ];
 
 /** Undefined where it is nothing that holds others, or has rules that are not known here. */
@@ -137,7 +143,7 @@ function keepsAbsence(schema: Schema): boolean {
 }
 
 const isAnyText = (schema: Schema): boolean =>
-  conditionFor(schema, 'key', () => 'test') === 'typeof key === "string"';
+  schema.constructor === z.ZodString && !(schema as z.ZodString).def.checks?.length;
 
 /** Of `undefined` or `null`, which stay what they are. */
 function unlessCode(nothing: string, inner: Schema, value: string, program: Program): Part {

@@ -5,7 +5,12 @@ type Schema = z.core.$ZodType;
 
 /** The classes known here. What derives from them is another class, with rules of its own. */
 const KNOWN: readonly unknown[] = [
-  ...[z.ZodString, z.ZodURL, z.ZodISODateTime, z.ZodNumber, z.ZodNumberFormat, z.ZodBoolean],
+  z.ZodString,
+  z.ZodURL,
+  z.ZodISODateTime,
+  z.ZodNumber,
+  z.ZodNumberFormat,
+  z.ZodBoolean,
   z.ZodUnion,
 ];
 
