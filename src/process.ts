@@ -21,6 +21,7 @@ async function main() {
   warnOfShortEnd(config, log);
   const redis = await openRedis(config);
   const ledger = await openLedger(config, redis, { now: Date.now });
+  for (const warning of ledger.warnings) log.warn(warning);
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;

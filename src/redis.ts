@@ -10,6 +10,8 @@ export async function connectRedis(url: string): Promise<Redis> {
     commandTimeout: 5000,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
+    // After a failover an open connection may still lead to what has become a replica: a new one leads to its master.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
   // Whoever sends a command is told; without a listener the process would end.
   redis.on('error', () => {});

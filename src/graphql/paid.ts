@@ -20,12 +20,8 @@ export interface Kept<Row> {
   again(made: Made, astria: Session): Promise<Row>;
 }
 
-interface Dated {
-  created_at?: string | null;
-}
-
 /** `Found` is what a search finds, where that is but one of the things that may be answered. */
-export interface PaidWrite<Row extends Dated, Found extends Row & MadeRow = Row & MadeRow> {
+export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> {
   mutation: string;
   /** As the caller gave it. */
   input: Keyed;
@@ -44,7 +40,7 @@ export interface Paid<Row> {
 /** How soon one who waits for another with the same key looks, and how seldom in the end: there may be many. */
 const LOOK_MS = { first: 100, last: 1000, factor: 1.2 };
 
-export async function paid<Row extends Dated, Found extends Row & MadeRow>(
+export async function paid<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
 ): Promise<Paid<Row>> {
@@ -52,7 +48,7 @@ export async function paid<Row extends Dated, Found extends Row & MadeRow>(
   return isMine ? perform(context, write, entry) : recall(context, write, entry);
 }
 
-function intentOf<Row extends Dated, Found extends Row & MadeRow>(
+function intentOf<Row, Found extends Row & MadeRow>(
   context: Context,
   { mutation, input, place, search, kept }: PaidWrite<Row, Found>,
 ): Intent {
@@ -80,7 +76,7 @@ async function begin({ ledger, signal }: Context, intent: Intent) {
   }
 }
 
-async function perform<Row extends Dated, Found extends Row & MadeRow>(
+async function perform<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
   entry: Entry,
@@ -95,27 +91,50 @@ async function perform<Row extends Dated, Found extends Row & MadeRow>(
     const uploads = uploadsIn(write.input);
     watchUploads(uploads, write.input.idempotencyKey != null, markSent);
     if (uploads.length === 0 && sentAt === null) await markSent();
+    const newestBefore = context.upstream.newestIds.of(`${write.kept.kind}s`);
     const row = await write.send();
-    return tell(context, row, { made: await record(context, entry, write.kept.keep(row)), sentAt });
+    return tell(row, await record(context, entry, keep(write.kept, row, newestBefore)));
   } catch (error) {
     const wasAnswered = error instanceof OutOfContract;
     if ((sentAt === null && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
-      await quietly(context, ledger.free(entry.id));
-      throw error;
+      throw await unsent(context, write, { entryId: entry.id, error });
     }
     return findOut(context, write, { entryId: entry.id, sentAt: sentAt ?? context.now(), error });
   }
 }
 
+/**
+ * Nothing was made, so the key is free again, and the error is told. Where the ledger was to note the sending and cannot be
+ * reached since, it may have noted it: then what it will say to whoever asks again is told.
+ */
+async function unsent<Row, Found extends Row & MadeRow>(
+  context: Context,
+  { input }: PaidWrite<Row, Found>,
+  { entryId, error }: { entryId: string; error: unknown },
+): Promise<unknown> {
+  const { ledger } = context;
+  const freeing = ledger.free(entryId).then(() => true);
+  const isFree = await quietly(context, freeing);
+  if (isFree || !(error instanceof LedgerFailed) || input.idempotencyKey == null) return error;
+  await quietly(context, ledger.lost(entryId));
+  return new UnknownOutcome(error, { isKeyed: true, isSought: false });
+}
+
 /** By ourselves, in words for the client: of what names rows that it may not use, or of its files. */
 const isRefused = (error: unknown) => error instanceof GraphQLError;
+
+/** What was there before it was asked for is not new, whatever clocks say. */
+function keep<Row>(kept: Kept<Row>, row: Row, newestBefore: number): Made {
+  const made = kept.keep(row);
+  return made.id !== null && made.id <= newestBefore ? { ...made, wasKnown: true } : made;
+}
 
 /** The money is spent: the answer is given, whatever becomes of its record. */
 async function record(context: Context, { id }: Entry, made: Made): Promise<Made> {
   return (await quietly(context, context.ledger.done(id, made))) ?? made;
 }
 
-async function findOut<Row extends Dated, Found extends Row & MadeRow>(
+async function findOut<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
   { entryId, sentAt, error }: { entryId: string; sentAt: number; error: unknown },
@@ -123,7 +142,7 @@ async function findOut<Row extends Dated, Found extends Row & MadeRow>(
   const { search, input, place } = write;
   const isLikelyNot = error instanceof AnsweredWithFailure && error.status !== 504;
   const found = search && (await seek(context, { entryId, sentAt, search, place, isLikelyNot }));
-  if (found) return tellFound(context, write, { ...found, sentAt });
+  if (found) return tellFound(context, write, found);
   await quietly(context, context.ledger.lost(entryId));
   throw new UnknownOutcome(error, {
     isKeyed: input.idempotencyKey != null,
@@ -132,7 +151,7 @@ async function findOut<Row extends Dated, Found extends Row & MadeRow>(
 }
 
 /** What stands under the key, as it is now. */
-async function recall<Row extends Dated, Found extends Row & MadeRow>(
+async function recall<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
   { id, files, made, sentAt }: Entry,
@@ -140,20 +159,19 @@ async function recall<Row extends Dated, Found extends Row & MadeRow>(
   const uploads = uploadsIn(write.input);
   if (files !== null && (await readDigest(uploads)) !== files) refuseOther('files');
   const { search, place } = write;
-  const known = { row: undefined, sentAt };
-  if (made) return tellFound(context, write, { ...known, made });
+  if (made) return tellFound(context, write, { made, row: undefined });
   const found =
     search && sentAt !== null && (await tryLook(context, { entryId: id, sentAt, search, place }));
-  if (found) return tellFound(context, write, { ...found, sentAt });
+  if (found) return tellFound(context, write, found);
   throw new UnknownOutcome(undefined, { isKeyed: true, isSought: search !== undefined });
 }
 
-async function tellFound<Row extends Dated, Found extends Row & MadeRow>(
+async function tellFound<Row, Found extends Row & MadeRow>(
   context: Context,
   { kept }: PaidWrite<Row, Found>,
-  { made, row, sentAt }: { made: Made; row: Row | undefined; sentAt: number | null },
+  { made, row }: { made: Made; row: Row | undefined },
 ): Promise<Paid<Row>> {
-  return tell(context, row ?? (await readAgain(context, kept, made)), { made, sentAt });
+  return tell(row ?? (await readAgain(context, kept, made)), made);
 }
 
 /** A failure must not be taken for one of the write, which is done; nor that its object is gone since. */
@@ -163,14 +181,7 @@ function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<
   });
 }
 
-const tell = <Row extends Dated>(
-  { upstream }: Context,
-  row: Row,
-  { made, sentAt }: { made: Made; sentAt: number | null },
-): Paid<Row> => ({
-  row,
-  warnings: madeWarnings(row, made, sentAt && sentAt + upstream.clock.aheadMs),
-});
+const tell = <Row>(row: Row, made: Made): Paid<Row> => ({ row, warnings: madeWarnings(made) });
 
 async function quietly<T>({ log }: Context, recording: Promise<T>): Promise<T | undefined> {
   try {

@@ -51,20 +51,11 @@ export function workspaceWarnings(
 const placeOf = (workspace: number | string | null) =>
   workspace === null ? 'your personal scope' : `workspace ${workspace}`;
 
-/** What is to be said of how an answer came about. `sentAt`: by Astria's clock. */
-export function madeWarnings(
-  { created_at }: { created_at?: string | null },
-  { wasFound, wasKnown }: Made,
-  sentAt: number | null,
-): Warning[] {
+/** What is to be said of how an answer came about. */
+export function madeWarnings({ wasFound, wasKnown }: Made): Warning[] {
   if (wasFound) return [{ code: 'FOUND', message: FOUND }];
-  const isOlder = sentAt !== null && Date.parse(created_at ?? '') < sentAt;
-  if (isOlder)
-    return [{ code: 'ALREADY_THERE', message: `${REPEATED} it had made at ${created_at}.` }];
-  return wasKnown
-    ? [{ code: 'ALREADY_THERE', message: `${REPEATED} it had answered another request with.` }]
-    : [];
+  return wasKnown ? [{ code: 'ALREADY_THERE', message: REPEATED }] : [];
 }
 
-const REPEATED = 'Nothing new was made: Astria answered with what';
+const REPEATED = 'Nothing new was made: Astria answered with what was there before.';
 const FOUND = "Astria's answer was lost; this was found, and is the only one it can be.";

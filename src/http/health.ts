@@ -9,7 +9,7 @@ export interface HealthSources {
     health(): { breaker: BreakerState };
   };
   /** Fails where nothing can be written. */
-  ledger?: { check(): unknown };
+  ledger?: { check(): unknown; warnings: readonly string[] };
   isStopping(): boolean;
   /** Epoch milliseconds. */
   now(): number;
@@ -76,7 +76,7 @@ async function isWritable(ledger: HealthSources['ledger']): Promise<Check> {
   if (!ledger) return { isOk: true, state: 'none' };
   try {
     await ledger.check();
-    return { isOk: true, state: 'writable' };
+    return { isOk: true, state: ['writable', ...ledger.warnings].join('; ') };
   } catch {
     return { isOk: false, state: 'not writable' };
   }

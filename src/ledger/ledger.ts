@@ -43,7 +43,7 @@ export interface Made {
   told?: unknown;
   /** The answer was lost, and its object found. */
   wasFound?: boolean;
-  /** Another write had been answered with it before. */
+  /** It was there before: its id was known, or another write had been answered with it. */
   wasKnown?: boolean;
 }
 
@@ -64,6 +64,8 @@ export interface Ledger {
    * that could have made it is open.
    */
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
+  /** Why it may forget what it was told, in words for whoever runs it. */
+  readonly warnings: readonly string[];
   /** Throws where nothing can be written. */
   check(): Promise<void>;
   close(): Promise<void>;

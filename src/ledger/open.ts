@@ -1,6 +1,7 @@
 import { type Config, ConfigError } from '../config.ts';
 import type { Redis } from '../redis.ts';
 import type { Ledger, LedgerOptions } from './ledger.ts';
+import { warningsOf } from './redis-settings.ts';
 
 /** The Redis that is configured, if one is. */
 export async function openRedis({ redisUrl }: Config): Promise<Redis | undefined> {
@@ -19,7 +20,10 @@ export async function openLedger(
   redis: Redis | undefined,
   options: LedgerOptions,
 ): Promise<Ledger> {
-  if (redis) return (await import('./redis.ts')).createRedisLedger(redis, options);
+  if (redis) {
+    const { createRedisLedger } = await import('./redis.ts');
+    return createRedisLedger(redis, { ...options, warnings: await warningsOf(redis) });
+  }
   const { openSqliteLedger } = await import('./sqlite.ts');
   return openSqliteLedger(ledgerPath, options).catch((error) => {
     throw new ConfigError(

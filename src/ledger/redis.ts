@@ -21,20 +21,26 @@ interface Scripting {
   set(key: string, value: string): Promise<unknown>;
 }
 
+interface RedisLedgerOptions extends LedgerOptions {
+  warnings?: readonly string[];
+}
+
 /** In a Redis, which many machines may share. As durable as that is: with `appendfsync always`, as a file is. */
-export const createRedisLedger = (redis: Scripting, options: LedgerOptions): Ledger =>
+export const createRedisLedger = (redis: Scripting, options: RedisLedgerOptions): Ledger =>
   new RedisLedger(redis, options);
 
 const ROOT = '{astria-ledger}';
 
 class RedisLedger implements Ledger {
+  readonly warnings: readonly string[];
   readonly #redis: Scripting;
   readonly #now: () => number;
   readonly #pulse = new Pulse((ids) =>
     this.#eval(HOLD, this.#now() + HELD_MS, ...ids).catch(() => {}),
   );
 
-  constructor(redis: Scripting, { now }: LedgerOptions) {
+  constructor(redis: Scripting, { now, warnings = [] }: RedisLedgerOptions) {
+    this.warnings = warnings;
     this.#redis = redis;
     this.#now = now;
   }

@@ -53,6 +53,7 @@ export async function openSqliteLedger(path: string, options: LedgerOptions): Pr
 }
 
 class SqliteLedger implements Ledger {
+  readonly warnings = [];
   readonly #file: SqliteFile;
   readonly #now: () => number;
   readonly #pulse = new Pulse((ids) => void this.#hold(ids).catch(() => {}));

@@ -10,6 +10,7 @@ import {
   NoCredential,
   OutOfContract,
 } from './errors.ts';
+import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
@@ -72,6 +73,7 @@ export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'c
   as(credential: Credential, asking?: Asking): Session;
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
+  newestIds: Pick<NewestIds, 'of'>;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
@@ -81,6 +83,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const sender = createSender(base, options);
   const reads = new SingleFlight<Reading>();
   const memory = new ReadMemory();
+  const newestIds = new NewestIds();
   let writes = 0;
 
   const errandOf = (call: Call<z.ZodType>, credential: Credential): Errand => ({
@@ -175,6 +178,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const decoded = decode(call.response, body);
     if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
     for (const field of decoded.drift) drift?.note(name, field);
+    newestIds.note(name.route, decoded.value);
     return decoded.value;
   }
 
@@ -186,6 +190,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     get writes() {
       return writes;
     },
+    newestIds,
     reach: sender.reach,
     health: sender.health,
     clock: sender.clock,

@@ -26,11 +26,12 @@ const UPLOADS = { connections: 64, running: 32, waiting: 100 };
 export function createTries(origin: string, breaker: Breaker | undefined, clock: AstriaClock) {
   const calls = createLane(origin, CALLS);
   const uploads = createLane(origin, UPLOADS);
+  const laneOf = (trip: Trip) => (isStreamed(trip) ? uploads : calls);
 
   /** Without regard to others. */
   async function ask(trip: Trip): Promise<Ending> {
     const { name, path, headers, outgoing, deadline } = trip;
-    const { pool } = isStreamed(trip) ? uploads : calls;
+    const pool = trip.isWrite ? laneOf(trip).fresh : laneOf(trip).kept;
     try {
       const { method } = name;
       const body = outgoing.content;
@@ -44,7 +45,7 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
 
   /** Sends it when its turn has come, unless Astria or others are to be spared. */
   async function once(trip: Trip): Promise<Ending> {
-    const { hold } = isStreamed(trip) ? uploads : calls;
+    const { hold } = laneOf(trip);
     const refused = refuse(trip);
     if (refused) return refused;
     const turn = hold.enter(trip.owner, trip.deadline.signal);
@@ -88,10 +89,17 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
     ask,
     once,
     async close() {
-      await Promise.all([calls.pool.destroy(), uploads.pool.destroy()]);
+      const pools = [calls, uploads].flatMap(({ fresh, kept }) => [fresh, kept]);
+      await Promise.all(pools.map((pool) => pool.destroy()));
     },
   };
 }
+
+/**
+ * How long a connection may have been idle before a write is sent on it. Astria may close one just as the write goes out, and
+ * then nobody can tell whether it was done. A read is simply sent again.
+ */
+const FRESH_MS = 1000;
 
 /**
  * Deadlines are ours: undici's own timers are coarse. Over HTTP/2 it sends again what the other side says it has not looked
@@ -99,7 +107,14 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
  */
 function createLane(origin: string, { connections, ...limits }: typeof CALLS) {
   const settings = { connections, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
-  return { pool: new Pool(origin, settings), hold: new Bulkhead(limits) };
+  const idle = { keepAliveTimeout: FRESH_MS, keepAliveMaxTimeout: FRESH_MS };
+  return {
+    /** For reads. */
+    kept: new Pool(origin, settings),
+    /** For writes. */
+    fresh: new Pool(origin, { ...settings, ...idle }),
+    hold: new Bulkhead(limits),
+  };
 }
 
 /** What can be sent once only. */

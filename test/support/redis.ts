@@ -1,5 +1,6 @@
 /** A Redis of the test's own, where there is one on this machine. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,19 +11,25 @@ import { freePort } from './free-port.ts';
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) console.warn('No redis-server on the PATH: what needs one is skipped.');
 
-export async function startRedis() {
+export async function startRedis(...settings: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = String(await freePort());
-  const server = spawn(
-    'redis-server',
-    ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--appendonly', 'yes'],
-    { stdio: 'ignore' },
-  );
+  const where = ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--appendonly', 'yes'];
+  const begin = () => spawn('redis-server', [...where, ...settings], { stdio: 'ignore' });
+  let server = begin();
   const url = `redis://127.0.0.1:${port}`;
   const redis = await connected(url);
   return {
     redis,
     url,
+    port: Number(port),
+    /** Ends it, and begins it again where it was. */
+    async restart(awayMs: number) {
+      server.kill('SIGTERM');
+      await once(server, 'exit');
+      await sleep(awayMs);
+      server = begin();
+    },
     async stop() {
       redis.disconnect();
       server.kill('SIGKILL');

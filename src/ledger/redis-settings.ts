@@ -1,0 +1,25 @@
+/** How a Redis is set up, as far as the ledger must rely on it. */
+
+interface Informing {
+  info(section: string): Promise<string>;
+}
+
+/** Why it may forget what it was told. Empty where it will not, and where it does not say. */
+export async function warningsOf(redis: Informing): Promise<string[]> {
+  const sections = ['memory', 'persistence'].map((section) => redis.info(section).catch(() => ''));
+  const info = (await Promise.all(sections)).join('\n');
+  const found = (name: string) => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
+  const policy = found('maxmemory_policy');
+  const warnings: string[] = [];
+  if (policy && policy !== 'noeviction') {
+    warnings.push(
+      `Redis may evict keys of the ledger, and a write be paid for twice: maxmemory-policy is ${policy}; set it to noeviction`,
+    );
+  }
+  if (found('aof_enabled') === '0') {
+    warnings.push(
+      'Redis loses what it was told last when it ends, and a write may be paid for twice: appendonly is no; set it to yes, and appendfsync to always',
+    );
+  }
+  return warnings;
+}

@@ -1,0 +1,107 @@
+/** A Redis that fails over, is restarted, or forgets. */
+
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Intent, type Ledger, LedgerFailed } from '../../src/ledger/ledger.ts';
+import { createRedisLedger } from '../../src/ledger/redis.ts';
+import { warningsOf } from '../../src/ledger/redis-settings.ts';
+import { connectRedis } from '../../src/redis.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
+
+const on = test.skipIf(!hasRedis);
+
+const intent: Intent = {
+  ...{ kind: 'prompt', key: 'k', digest: 'd', sought: undefined, isSent: false },
+};
+
+async function started(...settings: string[]) {
+  const server = await startRedis(...settings);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function ledgerAt(port: number): Promise<Ledger> {
+  const redis = await connectRedis(`redis://127.0.0.1:${port}`);
+  onTestFinished(() => redis.disconnect());
+  return createRedisLedger(redis, { now: Date.now });
+}
+
+/** One address, behind which the server changes. */
+async function addressOf(first: number) {
+  let port = first;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const behind = connect(port, '127.0.0.1');
+    sockets.add(client);
+    client.on('error', () => behind.destroy()).pipe(behind);
+    behind.on('error', () => client.destroy()).pipe(client);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    leadTo(other: number) {
+      port = other;
+    },
+  };
+}
+
+/** Until something can be begun again; fails after ten seconds. */
+async function untilWritable(ledger: Ledger) {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await ledger.begin({ ...intent, key: String(performance.now()) });
+    } catch (error) {
+      expect(error).toBeInstanceOf(LedgerFailed);
+      if (performance.now() - begun > 10_000) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+on('after a failover the master is found by the same address', async () => {
+  const [old, next] = [await started(), await started()];
+  const address = await addressOf(old.port);
+  const ledger = await ledgerAt(address.port);
+  expect(await ledger.begin(intent)).toMatchObject({ isMine: true });
+  await old.redis.replicaof('127.0.0.1', next.port);
+  address.leadTo(next.port);
+  await expect(ledger.begin({ ...intent, key: 'other' })).rejects.toThrow(LedgerFailed);
+  expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
+});
+
+on('a restart is survived, and so is what was recorded', async () => {
+  const server = await started('--appendfsync', 'always');
+  const ledger = await ledgerAt(server.port);
+  const { entry } = await ledger.begin(intent);
+  await ledger.sent(entry.id);
+  await server.restart(1000);
+  expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
+  expect(await ledger.begin(intent)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
+});
+
+on.each([
+  [[], []],
+  [
+    ['--maxmemory-policy', 'allkeys-lru'],
+    [/evict .* maxmemory-policy is allkeys-lru; set it to noeviction/],
+  ],
+  [['--appendonly', 'no'], [/loses .* appendonly is no; set it to yes/]],
+])('a Redis with %j is warned of', async (settings, warnings) => {
+  const { redis } = await started(...settings);
+  expect(await warningsOf(redis)).toEqual(
+    warnings.map((warning) => expect.stringMatching(warning)),
+  );
+});
+
+test('one that does not say is not warned of', async () => {
+  const info = () => Promise.reject(new Error('NOPERM'));
+  expect(await warningsOf({ info })).toEqual([]);
+});
