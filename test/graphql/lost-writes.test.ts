@@ -1,6 +1,5 @@
 /** Writes whose answer is lost: what is found again, and what is nobody's. */
 import { expect, test } from 'vitest';
-import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { NOW } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { FLUX, FOUND, LOST, PHOTO, startPaid, UNKNOWN } from '../support/paid.ts';
@@ -204,61 +203,6 @@ test('what was surely not sent is not looked for', async () => {
   const { prompt } = await startPaid({ baseUrl: 'http://127.0.0.1:9' });
   const { errors } = await prompt({});
   expect(errors).toMatchObject([{ extensions: { outcome: 'NOT_DONE' } }]);
-});
-
-test.each([
-  ['createTune', 'tune'],
-  ['createPrompt', 'prompt'],
-] as const)(
-  "an old object that the account's idempotency answers %s with is told",
-  async (_, kind) => {
-    const gateway = await startPaid();
-    gateway.account.idempotent = true;
-    gateway.account.addTune({ title: 'Ines', created_at: BEFORE });
-    gateway.account.addPrompt({ ...ALIKE, created_at: BEFORE });
-    // Seen, it is known not to be new.
-    await gateway.run('{ tunes { nodes { id } } prompts { nodes { id } } }');
-    const { data } = await gateway[kind]({});
-    expect(JSON.stringify(data)).toContain('"warnings":[{"code":"ALREADY_THERE"}]');
-  },
-);
-
-test('so is a fresh one that had been the answer to another', async () => {
-  const { prompt, account } = await startPaid();
-  account.idempotent = true;
-  const [first, second] = [await prompt({}), await prompt({})];
-  expect(first.data?.createPrompt.warnings).toEqual([]);
-  expect(second.data?.createPrompt).toEqual({
-    prompt: first.data?.createPrompt.prompt,
-    warnings: [{ code: 'ALREADY_THERE' }],
-  });
-});
-
-const [SECOND, HOUR] = [1000, 3_600_000];
-
-test.each([SECOND, HOUR, 48 * HOUR].flatMap((ms) => [ms, -ms]))(
-  'what is new is not taken for old when the clock steps by %i ms, before it is sent or while it is under way',
-  async (stepMs) => {
-    let steppedMs = 0;
-    const now = () => Date.parse(NOW) + steppedMs;
-    const ledger = await openSqliteLedger(':memory:', { now });
-    const { prompt, tune, emulator } = await startPaid({ now, upstream: { now }, ledger });
-    expect((await prompt({ text: 'before' })).data?.createPrompt.warnings).toEqual([]);
-    steppedMs += stepMs;
-    expect((await prompt({ text: 'after' })).data?.createPrompt.warnings).toEqual([]);
-    emulator.fail({ method: 'POST', latencyMs: 50 });
-    const underWay = prompt({ text: 'under way' });
-    steppedMs += stepMs;
-    expect((await underWay).data?.createPrompt.warnings).toEqual([]);
-    expect(await tune()).toMatchObject({ data: { createTune: { warnings: [] } } });
-  },
-);
-
-test('an old object that was never seen is not told of: nothing says for sure that it is old', async () => {
-  const { prompt, account } = await startPaid();
-  account.idempotent = true;
-  account.addPrompt({ ...ALIKE, created_at: BEFORE });
-  expect((await prompt({})).data?.createPrompt.warnings).toEqual([]);
 });
 
 test.each([
