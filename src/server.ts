@@ -69,10 +69,10 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
     }
-    await answer(request, response, incoming);
+    await respond(request, response, incoming);
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+  async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     const { requestId } = incoming;
     const key = coalescer.keyOf(incoming, request.headers.authorization);
     if (key === undefined) return passOn(request, response, incoming);

@@ -14,7 +14,7 @@ export interface Incoming {
   workspaceId: string | undefined;
   /** Whether the answer is to say what it cost at Astria. */
   wantsReport: boolean;
-  /** Undefined where nothing is asked that needs one: GraphiQL's page, a path that is not there. */
+  /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
   caller?: Caller;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
   params?: GraphQLParams | GraphQLParams[];

@@ -14,8 +14,8 @@ export function useUploads(
 ): Plugin<object, Incoming & { req?: IncomingMessage }> {
   const readers = new WeakMap<Request, UploadReader>();
   return {
-    onRequestParse({ request, serverContext: { req, caller, params }, setRequestParser }) {
-      if (!caller || params || !req || !isUpload(req)) return;
+    onRequestParse({ request, serverContext: { req, caller }, setRequestParser }) {
+      if (!caller || !req || !isUpload(req)) return;
       const reader = new UploadReader(req, req.headers, limits);
       readers.set(request, reader);
       setRequestParser(() => reader.params);
