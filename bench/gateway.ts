@@ -10,12 +10,13 @@ import { createUpstream } from '../src/upstream/client.ts';
 
 const baseUrl = process.argv[2] as string;
 const config = readConfig({ ASTRIA_BASE_URL: baseUrl });
+const upstream = createUpstream({ baseUrl });
 const gateway = createGateway({
   config,
-  upstream: createUpstream({ baseUrl }),
+  upstream,
   callers: createCallers(config),
   log: pino({ level: 'error' }),
-  ledger: await openSqliteLedger(':memory:', { now: Date.now }),
+  ledger: await openSqliteLedger(':memory:', upstream.clock),
   now: Date.now,
 });
 

@@ -20,12 +20,14 @@ async function main() {
   const log = createLog(config.logLevel, standardOutput());
   warnOfShortEnd(config, log);
   const redis = await openRedis(config);
-  const ledger = await openLedger(config, redis, { now: Date.now });
-  for (const warning of ledger.warnings) log.warn(warning);
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
-  const watching = await startWatching(config, log, { breaker, drift: drift.counts });
+  const watching = await startWatching(config, log, {
+    breaker,
+    drift: drift.counts,
+    ledgerWaits: () => ledger.waits,
+  });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     timeoutMs: config.upstreamTimeoutMs,
@@ -37,6 +39,8 @@ async function main() {
     drift,
     onCall: watching.watch?.onCall,
   });
+  const ledger = await openLedger(config, redis, upstream.clock);
+  for (const warning of ledger.warnings) log.warn(warning);
   const shutdown = { isStopping: false };
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),

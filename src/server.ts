@@ -30,6 +30,9 @@ import { useWatch } from './http/plugins/use-watch.ts';
 import { secure } from './http/security-headers.ts';
 import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { watchLedger } from './ledger/watched.ts';
+import { Outage } from './watch/outage.ts';
 
 interface GatewayOptions {
   uploads?: UploadLimits;
@@ -38,7 +41,8 @@ interface GatewayOptions {
 }
 
 /** A request listener. It does not listen by itself. */
-export function createGateway(deps: Deps, options: GatewayOptions = {}): RequestListener {
+export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
+  const deps = { ...given, ledger: watched(given) };
   const { config, upstream, ledger, shutdown, watch, now } = deps;
   const operations = new Operations(schema, config);
   const yoga = createYogaServer(deps, operations, options.uploads);
@@ -117,6 +121,16 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
   };
+}
+
+/** Whoever waits for a ledger that fails is told; whoever runs the gateway is told once. */
+function watched({ ledger, log, watch }: Deps): Ledger {
+  const outage = new Outage(log, 'the ledger of paid writes');
+  return watchLedger(ledger, (call) => {
+    watch?.onLedger(call);
+    if (call.error === undefined) outage.worked();
+    else outage.failed(call.error);
+  });
 }
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */

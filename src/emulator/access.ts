@@ -31,6 +31,8 @@ export interface AccountAccess {
   readonly userId: number;
   balanceMc: number;
   idempotent: boolean;
+  /** One more that opens this account. */
+  addKey(key: string): void;
   /** A checkpoint, unless `model_type` says otherwise. */
   addTune(fields?: TuneFields): TuneBody;
   /** On Flux, and done, unless its fields say otherwise: null for a time that never comes. */
@@ -65,6 +67,7 @@ export function accessTo(world: World, account: Account): AccountAccess {
     set idempotent(isOn) {
       account.idempotent = isOn;
     },
+    addKey: (key) => void world.accounts.set(key, account),
     addTune: (fields) => showTuneOf(addTune(world, account, fields)),
     addPrompt: (fields) => showPromptOf(addPrompt(world, account, fields)),
     addPack: (fields, costShape) =>

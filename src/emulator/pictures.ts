@@ -20,7 +20,7 @@ export function pictureAt(world: World, path: string): Reply {
 
 /** What its prompt's body lists, and only that: nothing before it is done, nothing once it is deleted. */
 function promptFile(world: World, id: number, file: string): Reply {
-  for (const account of [...world.accounts.values(), world.gallery]) {
+  for (const account of new Set([...world.accounts.values(), world.gallery])) {
     const row = account.prompts.get(id);
     const index = row ? (showPrompt(world, account, row).filenames ?? []).indexOf(file) : -1;
     if (row && index >= 0) return fileOf(world, account, { row, file });

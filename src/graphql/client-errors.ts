@@ -1,7 +1,7 @@
 /** The one place that decides what a client learns of whatever was thrown. */
 import { GraphQLError, Kind } from 'graphql';
-import { LedgerFailed } from '../ledger/ledger.ts';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
+import { AccountUnknown } from './account.ts';
 import { badRequest, failure, isOurs } from './errors.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { fromUpstream } from './upstream-failures.ts';
@@ -25,7 +25,7 @@ export function toClientError(
   const cause = error.originalError;
   if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
   if (isOfAnArgument(cause)) return told(at(error, badRequest(error.message)));
-  const known = fromLost(cause) ?? fromUpstream(cause);
+  const known = fromPaid(cause) ?? fromUpstream(cause);
   if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
   return at(error, known ?? internal(requestId, error));
 }
@@ -42,10 +42,12 @@ const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
 const isOfAnArgument = (cause: unknown) =>
   cause instanceof GraphQLError && cause.nodes?.some(({ kind }) => kind !== Kind.FIELD);
 
-/** Whoever runs the gateway wants to know why; not of a client that left before the answer. */
+/**
+ * Whoever runs the gateway wants to know why; not of a client that left before the answer. That the ledger fails is told
+ * once, and not for each request.
+ */
 const isWorthReporting = (cause: unknown): boolean =>
   cause instanceof OutOfContract ||
-  cause instanceof LedgerFailed ||
   (cause instanceof UnknownOutcome && isWorthReporting(cause.cause)) ||
   (cause instanceof NoAnswer && (cause.cause as Error | undefined)?.name !== 'AbortError');
 
@@ -93,5 +95,7 @@ const withCode = (
 const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError) =>
   new GraphQLError(cut(message), { nodes, path, extensions });
 
-const fromLost = (error: unknown) =>
-  error instanceof UnknownOutcome ? error.told(fromUpstream(error.cause)) : undefined;
+const fromPaid = (error: unknown) =>
+  error instanceof UnknownOutcome || error instanceof AccountUnknown
+    ? error.told(fromUpstream(error.cause))
+    : undefined;

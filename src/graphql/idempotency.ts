@@ -1,6 +1,7 @@
 /** Idempotency keys: what one is, what it stands for, and what is refused of it. */
 import { hash } from 'node:crypto';
 import type { Context, Place } from '../context.ts';
+import { accountOf } from './account.ts';
 import type { InputBuilder } from './builder.ts';
 import { refuse } from './rules.ts';
 import { Upload } from './upload.ts';
@@ -19,17 +20,22 @@ export interface Keyed {
 const PRINTABLE = /^\P{C}{1,255}$/u;
 const PATH = ['input', 'idempotencyKey'];
 
-/** Hashed, with whose it is: two callers never meet under the same key, nor one with two keys of Astria's. */
-export function keyOf(
-  { caller, credential }: Context,
-  { idempotencyKey }: Keyed,
-): string | undefined {
-  if (idempotencyKey == null) return undefined;
+/** Hashed, with whose it is: two callers never meet under the same key, nor one with two accounts. */
+export async function keysOf(context: Context, { idempotencyKey }: Keyed) {
+  if (idempotencyKey == null) return { key: undefined };
   if (!PRINTABLE.test(idempotencyKey)) {
     refuse([{ path: PATH, message: 'must be 1 to 255 printable characters' }]);
   }
-  return sha256(JSON.stringify([caller.name, sha256(credential.token ?? ''), idempotencyKey]));
+  const { caller, credential } = context;
+  const oldKey = [caller.name, sha256(credential.token ?? ''), idempotencyKey];
+  return {
+    key: keyOf(caller.name, await accountOf(context), idempotencyKey),
+    oldKey: sha256(JSON.stringify(oldKey)),
+  };
 }
+
+export const keyOf = (caller: string, account: string, idempotencyKey: string) =>
+  sha256(JSON.stringify([caller, { account }, idempotencyKey]));
 
 export function refuseOther(what: 'input' | 'files'): never {
   const message =

@@ -6,7 +6,7 @@ import { type Entry, type Intent, type Kind, LedgerFailed, type Made } from '../
 import type { Session } from '../upstream/client.ts';
 import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
 import { badRequest } from './errors.ts';
-import { digestOf, type Keyed, keyOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
+import { digestOf, type Keyed, keysOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
 import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
@@ -44,22 +44,22 @@ export async function paid<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
 ): Promise<Paid<Row>> {
-  const { entry, isMine } = await begin(context, intentOf(context, write));
+  const { entry, isMine } = await begin(context, await intentOf(context, write));
   return isMine ? perform(context, write, entry) : recall(context, write, entry);
 }
 
-function intentOf<Row, Found extends Row & MadeRow>(
+async function intentOf<Row, Found extends Row & MadeRow>(
   context: Context,
   { mutation, input, place, search, kept }: PaidWrite<Row, Found>,
-): Intent {
-  const key = keyOf(context, input);
+): Promise<Intent> {
+  const keys = await keysOf(context, input);
   return {
-    key,
+    ...keys,
     kind: kept.kind,
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
     // With a key the two are told apart: what was begun and not sent can be sent after a crash.
-    isSent: key === undefined && uploadsIn(input).length === 0,
+    isSent: keys.key === undefined && uploadsIn(input).length === 0,
   };
 }
 
@@ -81,25 +81,30 @@ async function perform<Row, Found extends Row & MadeRow>(
   write: PaidWrite<Row, Found>,
   entry: Entry,
 ): Promise<Paid<Row>> {
-  const { ledger } = context;
-  let { sentAt } = entry;
+  const { clock } = context.upstream;
+  let sentAt = entry.sentAt === null ? undefined : clock.mark();
   const markSent = async (files?: string) => {
-    sentAt = (await ledger.sent(entry.id, files)) ?? null;
-    if (sentAt === null) throw new LedgerFailed('another has taken the key over');
+    const isMine = (await context.ledger.sent(entry.id, files)) !== undefined;
+    if (!isMine) throw new LedgerFailed('another has taken the key over');
+    sentAt = clock.mark();
   };
   try {
     const uploads = uploadsIn(write.input);
     watchUploads(uploads, write.input.idempotencyKey != null, markSent);
-    if (uploads.length === 0 && sentAt === null) await markSent();
+    if (uploads.length === 0 && !sentAt) await markSent();
     const newestBefore = context.upstream.newestIds.of(`${write.kept.kind}s`);
     const row = await write.send();
     return tell(row, await record(context, entry, keep(write.kept, row, newestBefore)));
   } catch (error) {
     const wasAnswered = error instanceof OutOfContract;
-    if ((sentAt === null && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
+    if ((!sentAt && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
       throw await unsent(context, write, { entryId: entry.id, error });
     }
-    return findOut(context, write, { entryId: entry.id, sentAt: sentAt ?? context.now(), error });
+    return findOut(context, write, {
+      entryId: entry.id,
+      sentAt: (sentAt ?? clock.mark())(),
+      error,
+    });
   }
 }
 
@@ -187,7 +192,9 @@ async function quietly<T>({ log }: Context, recording: Promise<T>): Promise<T | 
   try {
     return await recording;
   } catch (error) {
-    log.error({ err: error }, 'what came of a write could not be recorded');
+    if (!(error instanceof LedgerFailed)) {
+      log.error({ err: error }, 'what came of a write could not be recorded');
+    }
     return undefined;
   }
 }

@@ -24,6 +24,7 @@ export interface Search<Row extends MadeRow> {
 /** A write under way, or whose answer was lost. */
 interface Sought<Row extends MadeRow> {
   entryId: string;
+  /** By Astria's clock. */
   sentAt: number;
   search: Search<Row>;
   /** Where it was to be made. */
@@ -61,11 +62,10 @@ async function look<Row extends MadeRow>(
   context: Context,
   { entryId, sentAt, place, isLeft, search: { list, isIt } }: Sought<Row>,
 ): Promise<Found<Row> | undefined> {
-  if (context.now() > sentAt + CLAIMABLE_MS) return undefined;
+  if (context.upstream.clock.now() > sentAt + CLAIMABLE_MS) return undefined;
   const rows = await list(sessionIn(context, context.caller.workspaces ? place : 'all', isLeft));
   const isFull = rows.length >= MAX_LIMIT;
-  const sentAtAstria = sentAt + context.upstream.clock.aheadMs;
-  const found = candidatesAmong({ rows, isFull, sentAt: sentAtAstria, isIt });
+  const found = candidatesAmong({ rows, isFull, sentAt, isIt });
   if (found.length === 0) return undefined;
   const made = await context.ledger.claim(entryId, found);
   return made && { made, row: rows.find(({ id }) => id === made.id) };
@@ -83,7 +83,7 @@ export async function seek<Row extends MadeRow>(context: Context, asked: Sought<
   const sought = { ...asked };
   const { withinMs, leastMs } = timesOf(context);
   const seeking = seekOn(context, sought);
-  const leftMs = sought.isLikelyNot ? 0 : sought.sentAt + withinMs - context.now();
+  const leftMs = sought.isLikelyNot ? 0 : sought.sentAt + withinMs - context.upstream.clock.now();
   const giveUp = new AbortController();
   const patience = sleep(Math.max(leftMs, leastMs), undefined, {
     ref: false,

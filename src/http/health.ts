@@ -1,5 +1,9 @@
-/** Whether the process is alive, and whether it should be sent requests. Open to anybody, so it names states and no hosts. */
+/**
+ * Whether the process is alive, and whether it should be sent requests: whether it can serve, not whether all that it depends
+ * on does, which fails for every replica at once. The states of that stand beside it. Open to anybody, so no host is named.
+ */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakerState } from '../upstream/breaker.ts';
 
 export interface HealthSources {
@@ -15,30 +19,27 @@ export interface HealthSources {
   now(): number;
 }
 
-interface Check {
-  isOk: boolean;
-  state: string;
-}
-
 /** However often somebody asks, Astria and the ledger are tried no more often than this. */
 const KEPT_MS = 5000;
 const MAX_PROBE_MS = 2000;
+/** Probes wait for a second or two. */
+const SOON_MS = 500;
 
 /** True where the request was one for here. */
 export function createHealth(sources: HealthSources) {
   const upstream = kept(sources.now, () => reaches(sources.upstream));
-  const ledger = kept(sources.now, () => isWritable(sources.ledger));
+  const ledger = kept(sources.now, () => stateOf(sources.ledger));
 
-  async function ready(): Promise<Record<string, Check>> {
-    const { breaker } = sources.upstream.health();
-    const isStopping = sources.isStopping();
-    return {
-      upstream: await upstream(),
-      // Half open it is tried with what comes, so something has to come.
-      breaker: { isOk: breaker !== 'open', state: breaker },
-      ledger: await ledger(),
-      process: { isOk: !isStopping, state: isStopping ? 'stopping' : 'serving' },
+  async function states() {
+    const isReady = !sources.isStopping();
+    const [reached, written] = await Promise.all([soon(upstream()), soon(ledger())]);
+    const checks = {
+      process: isReady ? 'serving' : 'stopping',
+      upstream: reached,
+      breaker: sources.upstream.health().breaker,
+      ledger: written,
     };
+    return { isReady, checks };
   }
 
   return ({ method, url }: IncomingMessage, response: ServerResponse): boolean => {
@@ -46,18 +47,13 @@ export function createHealth(sources: HealthSources) {
       return false;
     }
     if (url === '/healthz') answer(response, 200, { status: 'alive' });
-    else void ready().then((checks) => answerReady(response, checks));
+    else {
+      void states().then(({ isReady, checks }) =>
+        answer(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks }),
+      );
+    }
     return true;
   };
-}
-
-function answerReady(response: ServerResponse, checks: Record<string, Check>) {
-  const isReady = Object.values(checks).every(({ isOk }) => isOk);
-  const states = Object.entries(checks).map(([name, { state }]) => [name, state]);
-  answer(response, isReady ? 200 : 503, {
-    status: isReady ? 'ready' : 'not ready',
-    checks: Object.fromEntries(states),
-  });
 }
 
 function answer(response: ServerResponse, status: number, body: object) {
@@ -67,29 +63,33 @@ function answer(response: ServerResponse, status: number, body: object) {
   response.writeHead(status, headers).end(text);
 }
 
-async function reaches(upstream: HealthSources['upstream']): Promise<Check> {
+async function reaches(upstream: HealthSources['upstream']): Promise<string> {
   const isReached = await upstream.reach(AbortSignal.timeout(MAX_PROBE_MS)).catch(() => false);
-  return { isOk: isReached, state: isReached ? 'reachable' : 'unreachable' };
+  return isReached ? 'reachable' : 'unreachable';
 }
 
-async function isWritable(ledger: HealthSources['ledger']): Promise<Check> {
-  if (!ledger) return { isOk: true, state: 'none' };
+async function stateOf(ledger: HealthSources['ledger']): Promise<string> {
+  if (!ledger) return 'none';
   try {
     await ledger.check();
-    return { isOk: true, state: ['writable', ...ledger.warnings].join('; ') };
+    return ['writable', ...ledger.warnings].join('; ');
   } catch {
-    return { isOk: false, state: 'not writable' };
+    return 'not writable';
   }
 }
 
-/** The check that was begun last, while it is fresh: those who ask at the same time share it too. */
-function kept(now: () => number, check: () => Promise<Check>): () => Promise<Check> {
-  let last: Promise<Check> | undefined;
+/** Whoever probes is not kept waiting for what does not decide. */
+const soon = (state: Promise<string>) =>
+  Promise.race([state, sleep(SOON_MS, 'no answer yet', { ref: false })]);
+
+/** The state that was asked for last, while it is fresh: those who ask at the same time share it too. */
+function kept(now: () => number, ask: () => Promise<string>): () => Promise<string> {
+  let last: Promise<string> | undefined;
   let begunMs = 0;
   return () => {
     if (last && now() - begunMs < KEPT_MS) return last;
     begunMs = now();
-    last = check();
+    last = ask();
     return last;
   };
 }

@@ -8,6 +8,8 @@ export interface Intent {
   kind: Kind;
   /** Who asks, and under which idempotency key, as one hash. Undefined where nobody will ask again. */
   key: string | undefined;
+  /** The same as versions before 0.2 hashed it: what they noted stands for its day. */
+  oldKey?: string | undefined;
   /** Of all that was asked for, but the content of files. */
   digest: string;
   /** What a search for its object would go by, as a hash; undefined where there is nothing to go by. */
@@ -28,7 +30,7 @@ export interface Entry {
   digest: string;
   /** Of the content of its files; null where it has none, or where not all of them came. */
   files: string | null;
-  /** Epoch milliseconds. */
+  /** By Astria's clock, epoch milliseconds. */
   sentAt: number | null;
   /** Whether the process that opened it is alive, and at it. */
   isHeld: boolean;
@@ -66,6 +68,8 @@ export interface Ledger {
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
   /** Why it may forget what it was told, in words for whoever runs it. */
   readonly warnings: readonly string[];
+  /** How often it found its store taken by somebody else, and asked again. */
+  readonly waits: number;
   /** Throws where nothing can be written. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -73,13 +77,31 @@ export interface Ledger {
 
 export class LedgerFailed extends Error {}
 
-export interface LedgerOptions {
+/** Astria's: what our own clock says is moved by whoever sets it. */
+export interface LedgerClock {
   /** Epoch milliseconds. */
   now(): number;
+  /** Whether it is known. Until then it is our own, and nothing is forgotten. */
+  readonly isTold: boolean;
 }
 
-/** How long a key stands for its first answer, and an object for whom it belongs to. */
-export const KEPT_MS = 24 * 60 * 60_000;
+/** What it is when something is asked of the ledger. */
+export interface Time {
+  now: number;
+  isTold: boolean;
+}
+
+/**
+ * How long a key stands for its first answer, and an object for whom it belongs to: a day, and what Astria's time may be
+ * ahead of what is known of it.
+ */
+export const KEPT_MS = 24 * 60 * 60_000 + 60_000;
+
+/** How long where it was not known what time it is: clocks are put right by days, not by weeks. */
+export const IN_DOUBT_MS = 7 * 24 * 60 * 60_000;
+
+/** Until when what is noted now is kept. */
+export const keptUntil = ({ now, isTold }: Time) => now + (isTold ? KEPT_MS : IN_DOUBT_MS);
 
 /**
  * How long an entry counts as held after the last sign of life. Short, so that nobody waits long for the dead; one who is
@@ -87,7 +109,7 @@ export const KEPT_MS = 24 * 60 * 60_000;
  */
 export const HELD_MS = 5000;
 
-/** How far Astria's clock and ours may be apart. */
+/** How far apart two processes may be in what they know of Astria's time. */
 export const CLOCK_SKEW_MS = 5000;
 
 /** What is held for longer than anybody holds was held before the clock was put back: by then its holder is dead. */

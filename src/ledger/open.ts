@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config.ts';
 import type { Redis } from '../redis.ts';
-import type { Ledger, LedgerOptions } from './ledger.ts';
+import type { Ledger, LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
 /** The Redis that is configured, if one is. */
@@ -18,14 +18,14 @@ export async function openRedis({ redisUrl }: Config): Promise<Redis | undefined
 export async function openLedger(
   { ledgerPath }: Config,
   redis: Redis | undefined,
-  options: LedgerOptions,
+  clock: LedgerClock,
 ): Promise<Ledger> {
   if (redis) {
     const { createRedisLedger } = await import('./redis.ts');
-    return createRedisLedger(redis, { ...options, warnings: await warningsOf(redis) });
+    return createRedisLedger(redis, clock, await warningsOf(redis));
   }
   const { openSqliteLedger } = await import('./sqlite.ts');
-  return openSqliteLedger(ledgerPath, options).catch((error) => {
+  return openSqliteLedger(ledgerPath, clock).catch((error) => {
     throw new ConfigError(
       `LEDGER_PATH is ${JSON.stringify(ledgerPath)} and cannot be written (${reasonOf(error)}): give a file in a folder that can be, on a disk that outlives this process; or a REDIS_URL`,
     );

@@ -1,27 +1,28 @@
-import { CLOCK_SKEW_MS } from './ledger.ts';
+import { CLOCK_SKEW_MS, IN_DOUBT_MS } from './ledger.ts';
 
 /**
  * What must be atomic, in Redis' own language. All keys begin with `KEYS[1]`, whose braces keep them on one node of a
  * cluster. An entry is a hash; `key:` leads to one, `claim:` says whose an object is, and `sought:` holds those entries
- * that may have made what others look for.
+ * that may have made what others look for. `IN_DOUBT_MS`, Redis' own expiry, only takes away what nobody asks for: its clock
+ * may be set too. What is over is over by `expires_at`, in Astria's time.
  */
 const COMMON = `
 local at = KEYS[1]
 local function entryAt(id) return at .. ':entry:' .. id end
 local function fieldOf(id, name) return redis.call('HGET', entryAt(id), name) end
-local function note(id, sentAt, keptMs)
+local function note(id, sentAt)
   local sought = fieldOf(id, 'sought')
   if not sought or sought == '' then return end
   redis.call('ZADD', at .. ':sought:' .. sought, sentAt, id)
-  redis.call('PEXPIRE', at .. ':sought:' .. sought, keptMs)
+  redis.call('PEXPIRE', at .. ':sought:' .. sought, ${IN_DOUBT_MS})
 end
 local function unnote(id)
   local sought = fieldOf(id, 'sought')
   if sought and sought ~= '' then redis.call('ZREM', at .. ':sought:' .. sought, id) end
 end
 local function claimAt(id, object) return at .. ':claim:' .. fieldOf(id, 'kind') .. ':' .. object end
-local function settle(id, object, made, keptMs)
-  if object ~= '' then redis.call('SET', claimAt(id, object), id, 'PX', keptMs, 'NX') end
+local function settle(id, object, made)
+  if object ~= '' then redis.call('SET', claimAt(id, object), id, 'PX', ${IN_DOUBT_MS}, 'NX') end
   unnote(id)
   if fieldOf(id, 'key') == '' then redis.call('DEL', entryAt(id))
   else redis.call('HSET', entryAt(id), 'state', 'done', 'made', made) end
@@ -29,46 +30,53 @@ local function settle(id, object, made, keptMs)
 end
 `;
 
-/** id, key, now, heldUntil, keptMs, sentAt or '', then the fields of a new entry. Nil where it was opened. */
+/**
+ * id, key, oldKey, now, '1' where that is told by Astria, heldUntil, keptUntil, sentAt or '', then the fields of a new entry.
+ * Nil where it was opened.
+ */
 export const BEGIN = `${COMMON}
-local id, key, now, keptMs, sentAt = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[5], ARGV[6]
-if key ~= '' then
-  local known = redis.call('GET', at .. ':key:' .. key)
-  if known and known ~= id and redis.call('EXISTS', entryAt(known)) == 1 then
-    local heldUntil = tonumber(fieldOf(known, 'held_until'))
-    local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[4]) + ${CLOCK_SKEW_MS}
-    if isHeld or fieldOf(known, 'state') ~= 'begun' then return redis.call('HGETALL', entryAt(known)) end
-    redis.call('DEL', entryAt(known))
-  end
-  redis.call('SET', at .. ':key:' .. key, id, 'PX', keptMs)
+local id, now, isTold, sentAt = ARGV[1], tonumber(ARGV[4]), ARGV[5] == '1', ARGV[8]
+local function stands(known)
+  if not known or known == id or redis.call('EXISTS', entryAt(known)) == 0 then return false end
+  local expiresAt = tonumber(fieldOf(known, 'expires_at') or 'inf')
+  local heldUntil = tonumber(fieldOf(known, 'held_until'))
+  local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[6]) + ${CLOCK_SKEW_MS}
+  if not (isTold and expiresAt <= now) and (isHeld or fieldOf(known, 'state') ~= 'begun') then return true end
+  redis.call('DEL', entryAt(known))
+  return false
 end
-redis.call('HSET', entryAt(id), 'id', id, 'key', key, 'held_until', ARGV[4], unpack(ARGV, 7))
-redis.call('PEXPIRE', entryAt(id), keptMs)
+for i = 2, 3 do
+  local known = ARGV[i] ~= '' and redis.call('GET', at .. ':key:' .. ARGV[i])
+  if stands(known) then return redis.call('HGETALL', entryAt(known)) end
+end
+if ARGV[2] ~= '' then redis.call('SET', at .. ':key:' .. ARGV[2], id, 'PX', ${IN_DOUBT_MS}) end
+redis.call('HSET', entryAt(id), 'id', id, 'key', ARGV[2], 'held_until', ARGV[6], 'expires_at', ARGV[7], unpack(ARGV, 9))
+redis.call('PEXPIRE', entryAt(id), ${IN_DOUBT_MS})
 if sentAt ~= '' then
   redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt)
-  note(id, sentAt, keptMs)
+  note(id, sentAt)
 end
 return nil
 `;
 
-/** id, sentAt, files, keptMs. */
+/** id, sentAt, files, keptUntil. */
 export const SENT = `${COMMON}
 local id, sentAt = ARGV[1], ARGV[2]
 local state = fieldOf(id, 'state')
 if state == 'sent' and fieldOf(id, 'sent_at') == sentAt then return 1 end
 if state ~= 'begun' then return 0 end
-redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt, 'files', ARGV[3])
-note(id, sentAt, ARGV[4])
+redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt, 'files', ARGV[3], 'expires_at', ARGV[4])
+note(id, sentAt)
 return 1
 `;
 
-/** id, object or '', made, made where the object is another's, keptMs. */
+/** id, object or '', made, made where the object is another's. */
 export const DONE = `${COMMON}
 local id, object = ARGV[1], ARGV[2]
 if redis.call('EXISTS', entryAt(id)) == 0 then return ARGV[3] end
 local holder = object ~= '' and redis.call('GET', claimAt(id, object))
 local isKnown = holder and holder ~= id
-return settle(id, object, isKnown and ARGV[4] or ARGV[3], ARGV[5])
+return settle(id, object, isKnown and ARGV[4] or ARGV[3])
 `;
 
 /** id. */
@@ -80,24 +88,24 @@ if key and key ~= '' and redis.call('GET', at .. ':key:' .. key) == id then redi
 redis.call('DEL', entryAt(id))
 `;
 
-/** id, now, keptMs. */
+/** id, now. */
 export const LOST = `${COMMON}
 local id = ARGV[1]
 local state = fieldOf(id, 'state')
 if not state or state == 'done' then return end
 redis.call('HSETNX', entryAt(id), 'sent_at', ARGV[2])
 redis.call('HSET', entryAt(id), 'state', 'unknown')
-note(id, fieldOf(id, 'sent_at'), ARGV[3])
+note(id, fieldOf(id, 'sent_at'))
 `;
 
-/** id, rivalMs, keptMs, then the objects that were found. */
+/** id, rivalMs, then the objects that were found. */
 export const CLAIM = `${COMMON}
 local id, rivalMs = ARGV[1], tonumber(ARGV[2])
 if redis.call('EXISTS', entryAt(id)) == 0 then return nil end
 local made = fieldOf(id, 'made')
 if made then return made end
 local only
-for i = 4, #ARGV do
+for i = 3, #ARGV do
   local holder = redis.call('GET', claimAt(id, ARGV[i]))
   if not holder or holder == id then
     if only then return nil end
@@ -110,7 +118,7 @@ local near = redis.call('ZRANGEBYSCORE', at .. ':sought:' .. fieldOf(id, 'sought
 for _, rival in ipairs(near) do
   if rival ~= id and redis.call('EXISTS', entryAt(rival)) == 1 then return nil end
 end
-return settle(id, only, '{"id":' .. only .. ',"wasFound":true}', ARGV[3])
+return settle(id, only, '{"id":' .. only .. ',"wasFound":true}')
 `;
 
 /** heldUntil, then ids. */

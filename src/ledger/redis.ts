@@ -4,10 +4,10 @@ import {
   HELD_MS,
   type Intent,
   isHeldAt,
-  KEPT_MS,
+  keptUntil,
   type Ledger,
+  type LedgerClock,
   LedgerFailed,
-  type LedgerOptions,
   type Made,
   RIVAL_MS,
   type State,
@@ -21,37 +21,39 @@ interface Scripting {
   set(key: string, value: string): Promise<unknown>;
 }
 
-interface RedisLedgerOptions extends LedgerOptions {
-  warnings?: readonly string[];
-}
-
 /** In a Redis, which many machines may share. As durable as that is: with `appendfsync always`, as a file is. */
-export const createRedisLedger = (redis: Scripting, options: RedisLedgerOptions): Ledger =>
-  new RedisLedger(redis, options);
+export const createRedisLedger = (
+  redis: Scripting,
+  clock: LedgerClock,
+  warnings: readonly string[] = [],
+): Ledger => new RedisLedger(redis, clock, warnings);
 
 const ROOT = '{astria-ledger}';
 
 class RedisLedger implements Ledger {
   readonly warnings: readonly string[];
+  /** Nothing of Redis' is ever locked. */
+  readonly waits = 0;
   readonly #redis: Scripting;
-  readonly #now: () => number;
+  readonly #clock: LedgerClock;
   readonly #pulse = new Pulse((ids) =>
-    this.#eval(HOLD, this.#now() + HELD_MS, ...ids).catch(() => {}),
+    this.#eval(HOLD, this.#clock.now() + HELD_MS, ...ids).catch(() => {}),
   );
 
-  constructor(redis: Scripting, { now, warnings = [] }: RedisLedgerOptions) {
+  constructor(redis: Scripting, clock: LedgerClock, warnings: readonly string[]) {
     this.warnings = warnings;
     this.#redis = redis;
-    this.#now = now;
+    this.#clock = clock;
   }
 
-  async begin({ kind, key = '', digest, sought = '', isSent }: Intent) {
+  async begin({ kind, key = '', oldKey = '', digest, sought = '', isSent }: Intent) {
     const id = randomUUID();
-    const now = this.#now();
+    const time = this.#time();
+    const { now, isTold } = time;
     const sentAt = isSent ? now : null;
     const fields = ['kind', kind, 'digest', digest, 'sought', sought, 'state', 'begun'];
-    const times = [now, now + HELD_MS, KEPT_MS, sentAt ?? ''];
-    const found = await this.#eval(BEGIN, id, key, ...times, ...fields);
+    const times = [now, isTold ? '1' : '', now + HELD_MS, keptUntil(time), sentAt ?? ''];
+    const found = await this.#eval(BEGIN, id, key, oldKey, ...times, ...fields);
     if (found) return { entry: this.#entryOf(found as string[]), isMine: false };
     this.#pulse.add(id);
     const state: State = isSent ? 'sent' : 'begun';
@@ -60,14 +62,15 @@ class RedisLedger implements Ledger {
   }
 
   async sent(id: string, files = '') {
-    const sentAt = this.#now();
-    return (await this.#eval(SENT, id, sentAt, files, KEPT_MS)) === 1 ? sentAt : undefined;
+    const time = this.#time();
+    const isNoted = await this.#eval(SENT, id, time.now, files, keptUntil(time));
+    return isNoted === 1 ? time.now : undefined;
   }
 
   async done(id: string, made: Made) {
     this.#pulse.delete(id);
     const texts = [made, { ...made, wasKnown: true }].map((each) => JSON.stringify(each));
-    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts, KEPT_MS);
+    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts);
     return JSON.parse(kept as string) as Made;
   }
 
@@ -78,23 +81,27 @@ class RedisLedger implements Ledger {
 
   async lost(id: string) {
     this.#pulse.delete(id);
-    await this.#eval(LOST, id, this.#now(), KEPT_MS);
+    await this.#eval(LOST, id, this.#clock.now());
   }
 
   async claim(id: string, found: readonly number[]) {
-    const made = await this.#eval(CLAIM, id, RIVAL_MS, KEPT_MS, ...found);
+    const made = await this.#eval(CLAIM, id, RIVAL_MS, ...found);
     if (!made) return undefined;
     this.#pulse.delete(id);
     return JSON.parse(made as string) as Made;
   }
 
   async check() {
-    await this.#redis.set(`${ROOT}:check`, String(this.#now()));
+    await this.#redis.set(`${ROOT}:check`, String(this.#clock.now()));
   }
 
   /** The connection is not its own. */
   async close() {
     this.#pulse.stop();
+  }
+
+  #time() {
+    return { now: this.#clock.now(), isTold: this.#clock.isTold };
   }
 
   #entryOf(flat: readonly string[]): Entry {
@@ -103,7 +110,7 @@ class RedisLedger implements Ledger {
     return {
       ...{ id, state, digest, files: files || null },
       sentAt: sent_at ? Number(sent_at) : null,
-      isHeld: isHeldAt(Number(held_until), this.#now()),
+      isHeld: isHeldAt(Number(held_until), this.#clock.now()),
       made: made ? JSON.parse(made) : null,
     };
   }

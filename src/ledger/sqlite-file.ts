@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { LedgerFailed } from './ledger.ts';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** FULL: what was recorded survives a loss of power too, not only of the process. It costs a sync of the disk each time. */
+/**
+ * A rollback journal, so that what is done stands in the one file: a write-ahead log beside it could be lost by itself.
+ * FULL: what was recorded survives a loss of power too, not only of the process.
+ */
 const SCHEMA = `
-  PRAGMA busy_timeout = 3000;
-  PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS entry (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT UNIQUE, digest TEXT NOT NULL, files TEXT, sought TEXT,
@@ -19,17 +20,31 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS claim_expiry ON claim (expires_at);
 `;
 
-/** A database with the ledger's tables, and its statements prepared once. */
+/** How long one waits while another process has the file, and how often it asks. */
+const WAIT_MS = 3000;
+const ASK_AGAIN_MS = 20;
+
+/** A database with the ledger's tables, and its statements prepared once. Throws where it cannot be written. */
 export class SqliteFile {
+  /** How often it was found locked. */
+  waits = 0;
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   readonly #path: string | null;
   readonly #inode: number | undefined;
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    database.exec(SCHEMA);
-    this.#path = database.location();
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, { timeout: WAIT_MS });
+    try {
+      toRollbackJournal(this.#database);
+      this.#database.exec(SCHEMA);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+    // From here on one who waits lets others ask, instead of holding the thread.
+    this.#database.exec('PRAGMA busy_timeout = 0');
+    this.#path = this.#database.location();
     this.#inode = this.#inodeNow();
   }
 
@@ -42,18 +57,36 @@ export class SqliteFile {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  /** The lock is taken at the beginning, so that what was read still holds when it is written. */
+  /** What is done in `act` is done whole or not at all. While another process has the file, it is begun again. */
   async atomic<T>(act: () => T): Promise<T> {
+    const until = performance.now() + WAIT_MS;
+    for (;;) {
+      try {
+        return this.#transaction(act);
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw error;
+      }
+      this.waits++;
+      await sleep(ASK_AGAIN_MS);
+    }
+  }
+
+  close() {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  /** The lock is taken at the beginning, so that what was read still holds when it is written. */
+  #transaction<T>(act: () => T): T {
     const database = this.#database;
+    if (this.#inodeNow() !== this.#inode) throw new Error('it has been moved, or taken away');
     try {
-      if (this.#inodeNow() !== this.#inode) throw new Error('it has been moved, or taken away');
       database.exec('BEGIN IMMEDIATE');
       const result = act();
       database.exec('COMMIT');
       return result;
-    } catch (cause) {
+    } catch (error) {
       if (database.isOpen && database.isTransaction) database.exec('ROLLBACK');
-      throw new LedgerFailed('the file of the ledger cannot be written', { cause });
+      throw error;
     }
   }
 
@@ -62,13 +95,25 @@ export class SqliteFile {
     return this.#path === null ? undefined : statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
 
-  close() {
-    if (this.#database.isOpen) this.#database.close();
-  }
-
   #statement(sql: string) {
     const known = this.#prepared.get(sql) ?? this.#database.prepare(sql);
     this.#prepared.set(sql, known);
     return known;
   }
 }
+
+/** A file of a version before 0.2 has a write-ahead log, which ends when nobody else has the file open. */
+function toRollbackJournal(database: DatabaseSync) {
+  try {
+    database.exec('PRAGMA journal_mode = TRUNCATE');
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    throw new Error('a process has it open, of an earlier version perhaps: end that first');
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+/** The extended codes hold the plain one in their lowest byte. */
+const isBusy = (error: unknown) =>
+  ((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY;

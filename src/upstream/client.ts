@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
@@ -74,6 +75,7 @@ export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'c
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
   newestIds: Pick<NewestIds, 'of'>;
+  accounts: Pick<Accounts, 'of'>;
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
@@ -84,6 +86,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const reads = new SingleFlight<Reading>();
   const memory = new ReadMemory();
   const newestIds = new NewestIds();
+  const accounts = new Accounts();
   let writes = 0;
 
   const errandOf = (call: Call<z.ZodType>, credential: Credential): Errand => ({
@@ -191,6 +194,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
       return writes;
     },
     newestIds,
+    accounts,
     reach: sender.reach,
     health: sender.health,
     clock: sender.clock,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AstriaClock } from './astria-clock.ts';
+import { AstriaClock, type Clocks } from './astria-clock.ts';
 import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
 import type { OnCall } from './call-watch.ts';
 import { startDeadline } from './deadline.ts';
@@ -9,7 +9,7 @@ import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
 import { createTries, type Trip } from './tries.ts';
 
-export interface SenderOptions extends Partial<RetryOptions> {
+export interface SenderOptions extends Partial<RetryOptions>, Clocks {
   /**
    * Of a whole call, all that it waits for included: a turn, a connection, other tries. Of one with files, whenever Astria
    * is what is waited for. Astria gives up after 30 s.
@@ -19,8 +19,6 @@ export interface SenderOptions extends Partial<RetryOptions> {
   breaker?: Partial<BreakerOptions> | false;
   /** The key of Astria's that is held for all callers. */
   heldToken?: string | undefined;
-  /** Our own clock, in epoch milliseconds. */
-  now?: () => number;
   /** Told of each call that is made. */
   onCall?: OnCall;
 }
@@ -33,7 +31,7 @@ export interface Sender {
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
   /** Astria's clock. */
-  clock: Pick<AstriaClock, 'aheadMs'>;
+  clock: Pick<AstriaClock, 'now' | 'isTold' | 'mark'>;
   close(): Promise<void>;
 }
 
@@ -47,7 +45,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   const breaker =
     settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
   const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
-  const clock = new AstriaClock(options.now);
+  const clock = new AstriaClock(options);
   const tries = createTries(base.origin, breaker, clock);
 
   /** Only when the first try has failed: the usual call pays nothing for it. */

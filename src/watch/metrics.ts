@@ -9,6 +9,8 @@ export interface Sources {
   breaker(): BreakerState;
   /** By method, route and field. */
   drift(): readonly DriftCount[];
+  /** How often the ledger found its file taken. */
+  ledgerWaits(): number;
 }
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -20,7 +22,11 @@ export function createMetrics(sources: Sources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   watchSources(registry, sources);
-  const watcher: Watcher = { ...operationMetrics(registry), onCall: callMetrics(registry) };
+  const watcher: Watcher = {
+    ...operationMetrics(registry),
+    onCall: callMetrics(registry),
+    onLedger: ledgerMetrics(registry),
+  };
   return { registry, watcher };
 }
 
@@ -98,7 +104,28 @@ function callMetrics(registry: Registry): OnCall {
   };
 }
 
-function watchSources(registry: Registry, { breaker, drift }: Sources) {
+function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
+  const registers = [registry];
+  const operations = new Counter({
+    name: `${NAMESPACE}_ledger_operations_total`,
+    help: 'What the ledger of paid writes was asked for, by whether it was done.',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: `${NAMESPACE}_ledger_operation_duration_seconds`,
+    help: 'Of what the ledger was asked for, waiting for its file or its Redis included.',
+    labelNames: ['operation'],
+    buckets: SECONDS,
+    registers,
+  });
+  return ({ act: operation, ms, error }) => {
+    operations.inc({ operation, outcome: error === undefined ? 'done' : 'failed' });
+    duration.observe({ operation }, ms / 1000);
+  };
+}
+
+function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sources) {
   const registers = [registry];
   new Gauge({
     name: `${NAMESPACE}_upstream_breaker`,
@@ -108,6 +135,15 @@ function watchSources(registry: Registry, { breaker, drift }: Sources) {
     collect() {
       const now = breaker();
       for (const state of BREAKER_STATES) this.set({ state }, state === now ? 1 : 0);
+    },
+  });
+  new Counter({
+    name: `${NAMESPACE}_ledger_waits_total`,
+    help: 'How often the file of the ledger was found taken by another process, and asked for again.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(ledgerWaits());
     },
   });
   new Gauge({

@@ -34,12 +34,23 @@ interface Outcome {
   codes: readonly string[];
 }
 
+export type LedgerAct = 'begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check';
+
+/** Something the ledger was asked for, when it is over. */
+export interface LedgerCall {
+  act: LedgerAct;
+  ms: number;
+  /** Undefined where it did as it was asked. */
+  error: unknown;
+}
+
 export interface Watcher {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
   /** A request was answered by what was run for another; `requestId` is the other's where it brought none. */
   joined?(requestId: string, ranAs: string): void;
   onCall?: OnCall;
+  onLedger?(call: LedgerCall): void;
 }
 
 export interface Watch {
@@ -48,6 +59,7 @@ export interface Watch {
   joined(requestId: string, ranAs: string): void;
   /** Undefined where nobody watches calls. */
   onCall: OnCall | undefined;
+  onLedger(call: LedgerCall): void;
 }
 
 /** Undefined where nobody watches: then nothing is to be done. */
@@ -69,6 +81,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
       for (const watcher of watchers) watcher.joined?.(requestId, ranAs);
     },
     onCall: onCalls.length > 1 ? both(onCalls) : onCalls[0],
+    onLedger(call) {
+      for (const watcher of watchers) watcher.onLedger?.(call);
+    },
   };
 }
 

@@ -26,7 +26,9 @@ export async function recover(stage: Stage, url: string, offend: Offend): Promis
     if (!told || told.errors) offend('not well afterwards', JSON.stringify(told));
   }
   const ready = await fetch(new URL('/readyz', url));
-  if (ready.status !== 200) offend('not well afterwards', `/readyz: ${await ready.text()}`);
+  const text = await ready.text();
+  const areWell = /"upstream":"reachable".*"ledger":"writable/.test(text);
+  if (ready.status !== 200 || !areWell) offend('not well afterwards', `/readyz: ${text}`);
   return recoveredMs;
 }
 

@@ -1,6 +1,5 @@
 /** Nothing new was made: told where it is sure, whatever clocks say. */
 import { expect, test } from 'vitest';
-import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { NOW } from '../support/gateway.ts';
 import { FLUX, startPaid } from '../support/paid.ts';
 
@@ -43,8 +42,7 @@ test.each([SECOND, HOUR, 48 * HOUR].flatMap((ms) => [ms, -ms]))(
   async (stepMs) => {
     let steppedMs = 0;
     const now = () => Date.parse(NOW) + steppedMs;
-    const ledger = await openSqliteLedger(':memory:', { now });
-    const { prompt, tune, emulator } = await startPaid({ now, upstream: { now }, ledger });
+    const { prompt, tune, emulator } = await startPaid({ now, upstream: { now } });
     expect((await prompt({ text: 'before' })).data?.createPrompt.warnings).toEqual([]);
     steppedMs += stepMs;
     expect((await prompt({ text: 'after' })).data?.createPrompt.warnings).toEqual([]);

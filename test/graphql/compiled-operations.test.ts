@@ -29,7 +29,7 @@ async function answer(run: Executor) {
   });
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
   const callers = createCallers(config);
-  const ledger = await openSqliteLedger(':memory:', clock);
+  const ledger = await openSqliteLedger(':memory:', upstream.clock);
   const deps = {
     config,
     upstream,

@@ -58,6 +58,7 @@ test('a lost answer to files is found, and found again', async () => {
   expect(await post(url, parts())).toEqual(MADE);
   expect(await post(url, parts())).toEqual(MADE);
   expect(requests()).toEqual([
+    'GET /users',
     'POST /tunes',
     'GET /tunes?title=Ines&limit=120',
     expect.stringMatching(/^GET \/tunes\/\d+$/),

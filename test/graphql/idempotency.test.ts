@@ -140,10 +140,33 @@ test('it is looked for in the background too, and then nobody else gets it', asy
   expect(emulator.requests.slice(looks)).toMatchObject([{ path: '/prompts/51' }]);
 });
 
+const [SECOND, HOUR] = [1000, 3_600_000];
+
+test.each([SECOND, HOUR, 24 * HOUR, 48 * HOUR].flatMap((ms) => [ms, -ms]))(
+  'a step of %i ms of our own clock forgets no key, nor does its being put right again',
+  async (stepMs) => {
+    let steppedMs = 0;
+    const now = () => Date.parse(NOW) + steppedMs;
+    const { prompt, writes } = await startPaid({ now, upstream: { now } });
+    const first = await prompt(KEYED);
+    steppedMs = stepMs;
+    expect(await prompt(KEYED)).toEqual(first);
+    const second = await prompt({ ...KEYED, idempotencyKey: 'order 18' });
+    steppedMs = 0;
+    expect(await prompt(KEYED)).toEqual(first);
+    expect(await prompt({ ...KEYED, idempotencyKey: 'order 18' })).toEqual(second);
+    expect(writes()).toHaveLength(2);
+  },
+);
+
 test('after a day the key means nothing any more', async () => {
   const { prompt, clock, writes } = await startPaid();
   await prompt(KEYED);
-  clock.advance(24 * 60 * 60_000 + 1);
+  clock.advance(24 * 60 * 60_000 - 1);
+  await prompt(KEYED);
+  expect(writes()).toHaveLength(1);
+  // It is kept a minute longer than promised.
+  clock.advance(60_000 + 1);
   await prompt(KEYED);
   expect(writes()).toHaveLength(2);
 });
@@ -174,8 +197,9 @@ test('what was made and is gone is NOT_FOUND, though paid for, and not made agai
   expect(writes()).toHaveLength(1);
 });
 
-test('nothing that costs money is sent while it cannot be recorded', async () => {
-  const { prompt, deps, requests } = await startPaid();
+test('nothing that costs money is sent while it cannot be recorded, and that is logged once', async () => {
+  const { prompt, deps, requests, logged } = await startPaid();
+  const { begin } = deps.ledger;
   deps.ledger.begin = async () => {
     throw new LedgerFailed('the file of the ledger cannot be written');
   };
@@ -186,7 +210,14 @@ test('nothing that costs money is sent while it cannot be recorded', async () =>
       extensions: { code: 'UPSTREAM_UNAVAILABLE', outcome: 'NOT_DONE' },
     },
   ]);
+  for (let time = 0; time < 20; time++) await prompt({});
   expect(requests()).toEqual([]);
+  const [line, ...more] = logged.filter((text) => text.includes('ledger'));
+  expect(line).toMatch(/"failures":1,"msg":"the ledger of paid writes fails"/);
+  expect(more).toEqual([]);
+  deps.ledger.begin = begin;
+  await prompt({});
+  expect(logged.join()).toMatch(/"failures":20,"msg":"the ledger of paid writes works again"/);
 });
 
 test('what was made is answered, though it could not be recorded', async () => {

@@ -32,12 +32,24 @@ on('under one key it is sent once, by whichever of two is asked', async () => {
 on('what one has lost the other finds, and sends no more', async () => {
   const { here, there } = await two();
   here.emulator.fail({ method: 'POST', status: 504, afterWrite: true });
-  here.emulator.fail({ method: 'GET', status: 503 });
+  here.emulator.fail({ method: 'GET', path: '/prompts', status: 503 });
   expect((await here.prompt(KEYED)).errors).toMatchObject([{ extensions: UNKNOWN }]);
   const found = await there.prompt(KEYED);
   expect(found.data?.createPrompt.warnings).toEqual(FOUND);
   expect(await here.prompt(KEYED)).toEqual(found);
   expect(here.writes()).toHaveLength(1);
+});
+
+on('no step of its clock by two days makes Redis forget a key within its day', async () => {
+  const { redis, here } = await two();
+  here.emulator.fail({ method: 'POST', status: 504 });
+  await here.prompt({ ...KEYED, text: 'lost' });
+  await here.prompt({ ...KEYED, idempotencyKey: 'order 18' });
+  const keys = await redis.keys('{astria-ledger}:*');
+  const left = await Promise.all(keys.map((key) => redis.pttl(key)));
+  // Two keys with their entries, a claim, and what is sought.
+  expect(left).toHaveLength(6);
+  expect(Math.min(...left)).toBeGreaterThan((24 + 48) * 3_600_000);
 });
 
 on('without its Redis nothing is sent that costs money', async () => {

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { type Ledger, LedgerFailed } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { startPaid } from '../support/paid.ts';
+import { told } from '../support/told.ts';
 
 type Step = 'sent' | 'free';
 
 /** A ledger that does as it is told, and whose replies to some steps never come while it is `deaf`. */
 async function startDeaf(...steps: Step[]) {
-  const ledger = await openSqliteLedger(':memory:', { now: Date.now });
+  const ledger = await openSqliteLedger(':memory:', told());
   const state = { deaf: true, steps };
   const losing =
     <Given extends unknown[], Result>(step: Step, act: (...given: Given) => Promise<Result>) =>
@@ -28,6 +29,7 @@ async function startDeaf(...steps: Step[]) {
     lost: (id) => ledger.lost(id),
     claim: (id, found) => ledger.claim(id, found),
     warnings: [],
+    waits: 0,
     check: () => ledger.check(),
     close: () => ledger.close(),
   };

@@ -11,6 +11,7 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { NOW } from '../support/gateway.ts';
 import { FLUX, FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
 import { ask, ended, start, started } from '../support/process.ts';
+import { told } from '../support/told.ts';
 
 const KEYED = { idempotencyKey: 'order 17' };
 
@@ -25,7 +26,7 @@ async function startOnFile() {
   const [path, clock] = [await ledgerFile(), frozenClock(NOW)];
   const emulator = await startEmulator({ clock, seed: false });
   const open = async () => {
-    const ledger = await openSqliteLedger(path, clock);
+    const ledger = await openSqliteLedger(path, told(clock));
     onTestFinished(() => ledger.close());
     return { ledger, ...(await startPaid({ emulator, clock, ledger })) };
   };
@@ -108,7 +109,7 @@ test('killed while it waits for Astria, it is not sent again, and found once it 
   emulator.fail({ method: 'POST', latencyMs: 6500 });
   const first = await startProcess(environment);
   void first.ask().catch(() => {});
-  while (emulator.requests.length === 0) await sleep(10);
+  while (!emulator.requests.some(({ method }) => method === 'POST')) await sleep(10);
   await first.kill();
   const next = await startProcess(environment);
   expect(await next.ask()).toMatchObject({ errors: [{ extensions: UNKNOWN }] });

@@ -20,7 +20,9 @@ test.each(shipped)('%s costs no more than is estimated', async (name) => {
   const { run, requests } = await startGateway({ seed: true, token: 'sd_demo' });
   const text = readFileSync(new URL(name, folder), 'utf8');
   expect((await run(text)).errors).toBeUndefined();
-  expect(estimate(text)).toBeGreaterThanOrEqual(requests().length);
+  // Whose a key is is asked once for all operations, and counts for none of them.
+  const asked = requests().filter((request) => request !== 'GET /users' || /viewer/.test(text));
+  expect(estimate(text)).toBeGreaterThanOrEqual(asked.length);
 });
 
 const page = (first: number, inner: string) => `{ tunes(first: ${first}) { nodes { ${inner} } } }`;

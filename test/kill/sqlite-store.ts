@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { State } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import { told } from '../support/told.ts';
 import type { Point, Store } from './store.ts';
 
 /**
@@ -31,7 +32,7 @@ const BEFORE: Record<Point, State | undefined> = { begun: undefined, sent: 'begu
 
 /** One file for all lanes. */
 export async function openSqliteStore(path: string): Promise<Store> {
-  await (await openSqliteLedger(path, { now: Date.now })).close();
+  await (await openSqliteLedger(path, told())).close();
   const database = new DatabaseSync(path, { timeout: 3000 });
   database.exec(TRIGGERS);
   const probe = new DatabaseSync(path, { timeout: 0 });

@@ -1,15 +1,22 @@
 /** What both ledgers promise, each with two processes' worth of them on the same store. */
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { frozenClock } from '../../src/emulator/clock.ts';
-import { HELD_MS, type Intent, KEPT_MS, type Ledger } from '../../src/ledger/ledger.ts';
+import {
+  HELD_MS,
+  type Intent,
+  KEPT_MS,
+  type Ledger,
+  type LedgerClock,
+} from '../../src/ledger/ledger.ts';
 import { createRedisLedger } from '../../src/ledger/redis.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
+import { told } from '../support/told.ts';
 
 const intent = (more: Partial<Intent> = {}): Intent => ({
   ...{ kind: 'prompt', key: undefined, digest: 'd', sought: 's', isSent: true },
@@ -17,7 +24,7 @@ const intent = (more: Partial<Intent> = {}): Intent => ({
 });
 
 type Begun = Awaited<ReturnType<Ledger['begin']>>;
-type Open = (clock: { now(): number }) => Promise<Ledger>;
+type Open = (clock: LedgerClock) => Promise<Ledger>;
 
 async function newFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
@@ -58,7 +65,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
   async function two() {
     const open = await store();
     const clock = frozenClock('2026-11-01T12:00:00Z');
-    return { clock, here: await open(clock), there: await open(clock) };
+    return { clock, open, here: await open(told(clock)), there: await open(told(clock)) };
   }
 
   on('one key is opened once, and shown to all others', async () => {
@@ -112,8 +119,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     const { entry } = await here.begin(intent({ key: 'k' }));
     await here.done(entry.id, { id: 1 });
     clock.advance(KEPT_MS + 1);
-    // Redis counts by its own clock.
-    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(store === inFile);
+    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(true);
   });
 
   on(
@@ -205,6 +211,36 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ key: 'k' }))).entry.isHeld).toBe(true);
   });
 
+  on('where it is not known what time it is, nothing is forgotten', async () => {
+    const { open, clock, here } = await two();
+    const unsure = await open({ now: () => clock.now(), isTold: false });
+    const [sure, inDoubt] = [intent({ key: 'sure' }), intent({ key: 'in doubt' })];
+    for (const [ledger, each] of [
+      [here, sure],
+      [unsure, inDoubt],
+    ] as const) {
+      const { entry } = await ledger.begin(each);
+      await ledger.done(entry.id, { id: 1 });
+    }
+    clock.advance(48 * 60 * 60_000);
+    expect(await unsure.begin(sure)).toMatchObject({ isMine: false, entry: { state: 'done' } });
+    // Noted by a clock that may have been wrong: a clock is put right by days.
+    expect(await here.begin(inDoubt)).toMatchObject({ isMine: false, entry: { state: 'done' } });
+    expect(await here.begin(sure)).toMatchObject({ isMine: true });
+  });
+
+  on('a key is forgotten a day after it was sent, not after it was begun', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ key: 'k', isSent: false }));
+    clock.advance(1000);
+    await here.sent(entry.id);
+    await here.done(entry.id, { id: 1 });
+    clock.advance(KEPT_MS - 1);
+    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(false);
+    clock.advance(2);
+    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(true);
+  });
+
   on('a clock that is put back keeps nobody waiting for the dead', async () => {
     const { here, there, clock } = await two();
     await here.begin(intent({ key: 'k', isSent: false }));
@@ -228,7 +264,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
 
 test('a ledger that cannot be written says so', async () => {
   const open = await inFile();
-  const ledger = await open({ now: Date.now });
+  const ledger = await open(told());
   await ledger.close();
   await expect(ledger.check()).rejects.toThrow('cannot be written');
 });
@@ -237,7 +273,7 @@ test.each(['taken away', 'moved', 'replaced'])(
   'nothing is recorded in a file that has been %s: the next process would not know of it',
   async (how) => {
     const path = join(await newFolder(), 'ledger.sqlite');
-    const ledger = await openSqliteLedger(path, { now: Date.now });
+    const ledger = await openSqliteLedger(path, told());
     onTestFinished(() => ledger.close());
     if (how === 'taken away') await rm(path);
     else await rename(path, `${path}.old`);
@@ -250,13 +286,13 @@ test.each(['taken away', 'moved', 'replaced'])(
 test('what is no ledger is not opened, nor written', async () => {
   const path = join(await newFolder(), 'notes.txt');
   await writeFile(path, 'notes\n'.repeat(1000));
-  await expect(openSqliteLedger(path, { now: Date.now })).rejects.toThrow('not a database');
+  await expect(openSqliteLedger(path, told())).rejects.toThrow('not a database');
   expect(await readFile(path, 'utf8')).toBe('notes\n'.repeat(1000));
 });
 
 test('a full disk ends no more than the record', async () => {
   const path = join(await newFolder(), 'ledger.sqlite');
-  const ledger = await openSqliteLedger(path, { now: Date.now });
+  const ledger = await openSqliteLedger(path, told());
   onTestFinished(() => ledger.close());
   const { entry } = await ledger.begin(intent({ key: 'k', isSent: false }));
   const full = new DatabaseSync(path);
@@ -267,6 +303,101 @@ test('a full disk ends no more than the record', async () => {
   full.close();
   expect(await ledger.sent(entry.id)).toBeTypeOf('number');
   expect((await ledger.begin(intent({ key: 'l' }))).isMine).toBe(true);
+});
+
+describe('while another process has the file', () => {
+  async function locked() {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, told());
+    const other = new DatabaseSync(path);
+    onTestFinished(async () => {
+      other.close();
+      await ledger.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    return { ledger, other };
+  }
+
+  test('the event loop goes on, and what was asked is done once it is free', async () => {
+    const { ledger, other } = await locked();
+    const begun = Array.from({ length: 50 }, (_, index) =>
+      ledger.begin(intent({ key: String(index % 25) })),
+    );
+    const asked = performance.now();
+    await new Promise(setImmediate);
+    // The lock is held for longer than one turn, whatever the machine does.
+    await sleep(300);
+    expect(performance.now() - asked).toBeLessThan(2500);
+    other.exec('ROLLBACK');
+    const mine = (await Promise.all(begun)).filter(({ isMine }) => isMine);
+    expect(mine).toHaveLength(25);
+    expect(ledger.waits).toBeGreaterThan(50);
+  });
+
+  test('after three seconds one is told, and nothing is noted', async () => {
+    const { ledger, other } = await locked();
+    await expect(ledger.begin(intent({ key: 'k' }))).rejects.toThrow('cannot be written');
+    other.exec('ROLLBACK');
+    expect((await ledger.begin(intent({ key: 'k' }))).isMine).toBe(true);
+  });
+});
+
+test.each(['-journal', '-wal', '-shm'])(
+  'all that is done stands in the one file: without %s the next process knows it too',
+  async (beside) => {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, told());
+    const { entry } = await ledger.begin(intent({ key: 'k' }));
+    await ledger.done(entry.id, { id: 7 });
+    await rm(path + beside, { force: true });
+    const next = await openSqliteLedger(path, told());
+    onTestFinished(async () => {
+      await ledger.close();
+      await next.close();
+    });
+    expect(await next.begin(intent({ key: 'k' }))).toMatchObject({
+      ...{ isMine: false, entry: { state: 'done', made: { id: 7 } } },
+    });
+    await expect(ledger.check()).resolves.toBeUndefined();
+  },
+);
+
+/** As 0.1 made it, of what the test looks at. */
+const OLD_FILE = `
+  PRAGMA journal_mode = WAL;
+  CREATE TABLE entry (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT UNIQUE, digest TEXT NOT NULL, files TEXT, sought TEXT,
+    state TEXT NOT NULL, sent_at INTEGER, held_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, made TEXT
+  ) STRICT;
+  INSERT INTO entry VALUES ('a', 'prompt', 'old', 'd', NULL, NULL, 'done', 0, 0, ${Date.now() + KEPT_MS}, '{"id":7}');
+`;
+
+describe('a file of version 0.1, with its write-ahead log', () => {
+  async function old() {
+    const folder = await newFolder();
+    const database = new DatabaseSync(join(folder, 'old.sqlite'));
+    onTestFinished(() => database.close());
+    database.exec(OLD_FILE);
+    return folder;
+  }
+
+  test('is taken as it is, and has none any more', async () => {
+    const folder = await old();
+    const path = join(folder, 'ledger.sqlite');
+    // As a process that was killed leaves it.
+    for (const beside of ['', '-wal'])
+      await copyFile(join(folder, `old.sqlite${beside}`), path + beside);
+    const ledger = await openSqliteLedger(path, told());
+    onTestFinished(() => ledger.close());
+    expect(await readdir(folder)).not.toContain('ledger.sqlite-wal');
+    const begun = await ledger.begin(intent({ key: 'new', oldKey: 'old' }));
+    expect(begun).toMatchObject({ isMine: false, entry: { made: { id: 7 } } });
+  });
+
+  test('is refused while a process of that version has it open', async () => {
+    const path = join(await old(), 'old.sqlite');
+    await expect(openSqliteLedger(path, told())).rejects.toThrow('end that first');
+  });
 });
 
 /** Seen from a transaction it is one statement that fails in its midst. */

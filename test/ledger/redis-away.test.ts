@@ -10,6 +10,7 @@ import { createRedisLedger } from '../../src/ledger/redis.ts';
 import { warningsOf } from '../../src/ledger/redis-settings.ts';
 import { connectRedis } from '../../src/redis.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
+import { told } from '../support/told.ts';
 
 const on = test.skipIf(!hasRedis);
 
@@ -26,7 +27,7 @@ async function started(...settings: string[]) {
 async function ledgerAt(port: number): Promise<Ledger> {
   const redis = await connectRedis(`redis://127.0.0.1:${port}`);
   onTestFinished(() => redis.disconnect());
-  return createRedisLedger(redis, { now: Date.now });
+  return createRedisLedger(redis, told());
 }
 
 /** One address, behind which the server changes. */

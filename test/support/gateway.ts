@@ -15,7 +15,6 @@ import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger, openRedis } from '../../src/ledger/open.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createLog } from '../../src/log.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
@@ -70,6 +69,8 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     heldToken: token || undefined,
     drift,
     now: clock.now,
+    // Time stands still for both: in a test they differ where one of them is set.
+    steady: clock.now,
     onCall: watch?.onCall,
     ...options.upstream,
   });
@@ -79,14 +80,16 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     ...environment,
   });
   const redis = await openRedis(config);
+  // One that the test has given is the test's to close.
+  const own = options.ledger
+    ? undefined
+    : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
   const deps = {
     config,
     redis,
     upstream,
     callers: createCallers(config, { now: now ?? clock.now }),
-    ledger:
-      options.ledger ??
-      (await (redis ? openLedger(config, redis, clock) : openSqliteLedger(':memory:', clock))),
+    ledger: options.ledger ?? (own as Ledger),
     seekTimes: options.seekTimes ?? { gapsMs: [0], withinMs: 0, leastMs: 2000 },
     log,
     watch,
@@ -106,6 +109,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     server.close();
     await upstream.close();
     await emulator.close();
+    await own?.close();
     redis?.disconnect();
   });
 

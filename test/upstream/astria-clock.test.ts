@@ -4,39 +4,59 @@ import { AstriaClock } from '../../src/upstream/astria-clock.ts';
 const NOON = Date.parse('2026-11-01T12:00:00Z');
 const dateAt = (ms: number) => new Date(NOON + ms).toUTCString();
 
-/** Of each answer: when it came, by our clock, and what it said, in ms since noon. */
+/** Of each answer: when it came, and what it said, in ms since noon. Answers what Astria's time is then, in ms since noon. */
 function told(...answers: [came: number, date: number][]) {
-  let now = 0;
-  const clock = new AstriaClock(() => NOON + now);
+  let steady = 0;
+  const clock = new AstriaClock({ now: () => 0, steady: () => steady });
   for (const [came, date] of answers) {
-    now = came;
+    steady = came;
     clock.note(dateAt(date));
   }
-  return clock.aheadMs;
+  return clock.now() - NOON;
 }
 
-test('nothing is known at first, nor from what is no date', () => {
-  const clock = new AstriaClock();
-  expect(clock.aheadMs).toBe(0);
+test('at first it is our own, and so it is after what is no date', () => {
+  const clock = new AstriaClock({ now: () => NOON });
+  expect([clock.isTold, clock.now()]).toEqual([false, NOON]);
   for (const date of [undefined, 'noon', ['a', 'b']]) clock.note(date);
-  expect(clock.aheadMs).toBe(0);
+  expect([clock.isTold, clock.now()]).toEqual([false, NOON]);
 });
 
-test('the largest difference is the nearest to the truth', () => {
-  expect(told([900, 0])).toBe(-900);
-  expect(told([900, 0], [1100, 1000], [2400, 2000])).toBe(-100);
+test('no step of our own clock moves it', () => {
+  let now = NOON;
+  let steady = 0;
+  const clock = new AstriaClock({ now: () => now, steady: () => steady });
+  clock.note(dateAt(0));
+  now += 48 * 3_600_000;
+  steady += 700;
+  expect([clock.isTold, clock.now()]).toEqual([true, NOON + 700]);
+});
+
+test('the latest answer is the nearest to the truth', () => {
+  expect(told([900, 0])).toBe(0);
+  expect(told([900, 0], [1100, 1000])).toBe(1000);
+  expect(told([900, 0], [1100, 1000], [2400, 2000])).toBe(2300);
   // Three seconds ahead.
-  expect(told([500, 3000], [1100, 4000])).toBe(2900);
+  expect(told([500, 3000], [1100, 4000])).toBe(4000);
 });
 
 test('the same second again says nothing more', () => {
-  expect(told([100, 0], [900, 0])).toBe(-100);
+  expect(told([100, 0], [900, 0])).toBe(800);
 });
 
-test('a clock that was put right is believed after a while', () => {
+test('when Astria has put its clock back, that is believed after a while', () => {
   const later = 10 * 60_000;
   const before: [number, number] = [10, 5000];
-  expect(told(before, [later, later])).toBe(4990);
-  expect(told(before, [later, later], [2 * later + 20, 2 * later])).toBe(0);
-  expect(told(before, [later, later], [2 * later, 2 * later], [3 * later + 20, 3 * later])).toBe(0);
+  expect(told(before, [later, later])).toBe(later + 4990);
+  expect(told(before, [later, later], [2 * later, 2 * later])).toBe(2 * later);
+});
+
+test('a moment is told by what answers say later', () => {
+  let steady = 0;
+  const clock = new AstriaClock({ now: () => NOON + 5000, steady: () => steady });
+  const moment = clock.mark();
+  expect(moment()).toBe(NOON + 5000);
+  steady = 1000;
+  clock.note(dateAt(1000));
+  expect(moment()).toBe(NOON);
 });

@@ -112,16 +112,17 @@ test('where another fails too, it is closed to all', async () => {
 test('in pass-through, what one key alone has met is told as its own, and what two have as open to all', async () => {
   const { emulator, codeOf, health, states, fetch } = await startBreakable('');
   const one = { authorization: 'Bearer sd_one' };
+  const readiness = async () => (await fetch('/readyz')).json();
   emulator.fail({ method: 'GET', path: '/tunes', status: 500, times: 4 });
   for (let round = 0; round < 3; round++) await codeOf(one);
   emulator.clearRequests();
   expect(await codeOf(one)).toBe('UPSTREAM_UNAVAILABLE');
   expect(emulator.requests).toEqual([]);
   expect([health(), states]).toEqual(['open-for-one', []]);
-  expect((await fetch('/readyz')).status).toBe(200);
+  expect(await readiness()).toMatchObject({ checks: { breaker: 'open-for-one' } });
   await codeOf(other);
   expect([health(), states]).toEqual(['open', ['open']]);
-  expect((await fetch('/readyz')).status).toBe(503);
+  expect(await readiness()).toMatchObject({ status: 'ready', checks: { breaker: 'open' } });
 });
 
 test('a write does not try whether Astria is well again: a read goes before it, with its key', async () => {

@@ -7,10 +7,10 @@ import { Catalogue } from '../../src/entities/models/rest.ts';
 import { Pack, PackRun } from '../../src/entities/pack/rest.ts';
 import { Prompt } from '../../src/entities/prompt/rest.ts';
 import { Tune } from '../../src/entities/tune/rest.ts';
-import { Viewer } from '../../src/entities/viewer/rest.ts';
 import { readerOf } from '../../src/upstream/contract/compiled.ts';
 import { decode } from '../../src/upstream/contract/decode.ts';
 import { RowKeys } from '../../src/upstream/contract/drift-keys.ts';
+import { Viewer } from '../../src/upstream/users.ts';
 
 const sample = (name: string) =>
   JSON.parse(readFileSync(new URL(`../samples/${name}.json`, import.meta.url), 'utf8'));

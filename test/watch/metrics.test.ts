@@ -14,7 +14,7 @@ async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
     count: 2,
   } as const;
   const drift = () => [title];
-  const metrics = createMetrics({ breaker: () => 'half-open', drift });
+  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits: () => 3 });
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -44,6 +44,22 @@ test('operations are counted by kind and by the code of their first error', asyn
   );
   // Whoever asks chooses names: they must not become labels.
   expect(found.join()).not.toContain('Named');
+});
+
+test('what the ledger was asked for is counted by what became of it', async () => {
+  const { run, lines, deps } = await startMeasured();
+  await run(`mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }`);
+  deps.ledger.begin = () => Promise.reject(new Error('the disk is full'));
+  await run(`mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }`);
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_ledger_operations_total{operation="begin",outcome="done"} 1',
+      'astria_graphql_ledger_operations_total{operation="begin",outcome="failed"} 1',
+      'astria_graphql_ledger_operations_total{operation="done",outcome="done"} 1',
+      'astria_graphql_ledger_operation_duration_seconds_count{operation="begin"} 2',
+      'astria_graphql_ledger_waits_total 3',
+    ]),
+  );
 });
 
 test('calls are counted by route and status', async () => {

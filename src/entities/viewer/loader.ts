@@ -1,5 +1,5 @@
 import { perScope, type Scope } from '../../context.ts';
-import { fetchViewer, type Viewer } from './rest.ts';
+import { fetchViewer, type Viewer } from '../../upstream/users.ts';
 
 /** Asked once in each scope, by whoever asks first. */
 export const viewerIn = perScope(({ astria }: Scope) => {

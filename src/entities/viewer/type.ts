@@ -1,6 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { MoneyType } from '../../graphql/money.ts';
-import type { Payer, Viewer } from './rest.ts';
+import type { Payer, Viewer } from '../../upstream/users.ts';
 
 export const PayerType = builder.objectRef<Payer>('Payer').implement({
   description: 'Whose money is spent on what is made.',

@@ -6,8 +6,8 @@ import { Catalogue } from '../../../src/entities/models/rest.ts';
 import { Pack } from '../../../src/entities/pack/rest.ts';
 import { Prompt } from '../../../src/entities/prompt/rest.ts';
 import { Tune } from '../../../src/entities/tune/rest.ts';
-import { Viewer } from '../../../src/entities/viewer/rest.ts';
 import { countDrift, type DriftNote } from '../../../src/upstream/contract/drift.ts';
+import { Viewer } from '../../../src/upstream/users.ts';
 import { startGateway } from '../../support/gateway.ts';
 
 const TUNES = '{ tunes(first: 2) { nodes { title } } }';

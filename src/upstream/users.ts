@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Session } from '../../upstream/client.ts';
-import { flag, float, id, text, time } from '../../upstream/wire.ts';
+import type { Session } from './client.ts';
+import { flag, float, id, text, time } from './wire.ts';
 
 /** Whose money is spent; follows the workspace. */
 const Payer = z.object({ id: id.nullish(), name: text, self: flag, usd_balance_mc: float });

@@ -1,0 +1,159 @@
+/** The ledger in SQLite, as its thread sees it: each method is one transaction's worth of statements. */
+import { randomUUID } from 'node:crypto';
+import {
+  type Entry,
+  HELD_MS,
+  type Intent,
+  isHeldAt,
+  keptUntil,
+  type Made,
+  RIVAL_MS,
+  type State,
+  type Time,
+} from './ledger.ts';
+import type { SqliteFile } from './sqlite-file.ts';
+
+const OPEN =
+  'INSERT INTO entry (id, kind, key, digest, sought, state, sent_at, held_until, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const MARK_SENT =
+  "UPDATE entry SET state = 'sent', sent_at = ?, files = ?, expires_at = ? WHERE id = ? AND state = 'begun'";
+const MARK_UNKNOWN =
+  "UPDATE entry SET state = 'unknown', sent_at = coalesce(sent_at, ?) WHERE id = ? AND state <> 'done'";
+const MARK_DONE = "UPDATE entry SET state = 'done', made = ? WHERE id = ?";
+const RIVAL =
+  "SELECT 1 FROM entry WHERE sought = ? AND id <> ? AND state IN ('sent', 'unknown') AND sent_at BETWEEN ? AND ?";
+
+interface EntryRow {
+  id: string;
+  kind: string;
+  key: string | null;
+  digest: string;
+  files: string | null;
+  sought: string | null;
+  state: State;
+  sent_at: number | null;
+  held_until: number;
+  expires_at: number;
+  made: string | null;
+}
+
+export class SqliteStore {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+  }
+
+  begin(time: Time, intent: Intent) {
+    const known = this.#underKeys(time, intent);
+    return known
+      ? { entry: known, isMine: false }
+      : { entry: this.#open(time, intent), isMine: true };
+  }
+
+  sent(time: Time, id: string, files?: string) {
+    const changed = this.#file.run(MARK_SENT, time.now, files ?? null, keptUntil(time), id);
+    return changed === 1 ? time.now : undefined;
+  }
+
+  done(time: Time, id: string, made: Made) {
+    const entry = this.#entry(id);
+    return entry ? this.#settle(time, entry, made) : made;
+  }
+
+  free(_time: Time, id: string) {
+    this.#file.run('DELETE FROM entry WHERE id = ?', id);
+  }
+
+  lost({ now }: Time, id: string) {
+    this.#file.run(MARK_UNKNOWN, now, id);
+  }
+
+  claim(time: Time, id: string, found: readonly number[]): Made | undefined {
+    const entry = this.#entry(id);
+    if (!entry) return undefined;
+    if (entry.made) return JSON.parse(entry.made) as Made;
+    const [only, ...others] = found.filter((object) => {
+      const holder = this.#holderOf(entry, object);
+      return !holder || holder === id;
+    });
+    if (only === undefined || others.length > 0 || this.#hasRival(entry)) return undefined;
+    return this.#settle(time, entry, { id: only, wasFound: true });
+  }
+
+  /** They are held by one who lives. */
+  hold({ now }: Time, ids: readonly string[]) {
+    for (const id of ids) {
+      this.#file.run('UPDATE entry SET held_until = ? WHERE id = ?', now + HELD_MS, id);
+    }
+  }
+
+  /** Forgets what is over, where it is known what time it is. */
+  sweep({ now, isTold }: Time) {
+    if (!isTold) return;
+    for (const table of ['entry', 'claim']) {
+      this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, now);
+    }
+  }
+
+  check(_time: Time) {
+    this.#file.run("INSERT OR REPLACE INTO claim VALUES ('check', '', 0)");
+  }
+
+  /** What stands under a key; what was not sent by one who is gone stands there no longer. */
+  #underKeys(time: Time, { key, oldKey }: Intent): Entry | undefined {
+    if (!key) return undefined;
+    const sql = 'SELECT * FROM entry WHERE key IN (?, ?)';
+    const row = this.#file.row<EntryRow>(sql, key, oldKey ?? key);
+    if (!row) return undefined;
+    const entry = entryOf(row, time);
+    const isForgotten = time.isTold && row.expires_at <= time.now;
+    if (!isForgotten && (entry.state !== 'begun' || entry.isHeld)) return entry;
+    this.#file.run('DELETE FROM entry WHERE id = ?', row.id);
+    return undefined;
+  }
+
+  #open(time: Time, { kind, key, digest, sought, isSent }: Intent): Entry {
+    const id = randomUUID();
+    const state = isSent ? 'sent' : 'begun';
+    const sentAt = isSent ? time.now : null;
+    const what = [id, kind, key ?? null, digest, sought ?? null];
+    this.#file.run(OPEN, ...what, state, sentAt, time.now + HELD_MS, keptUntil(time));
+    return { id, state, digest, files: null, sentAt, isHeld: true, made: null };
+  }
+
+  /** Without a key nobody asks again: then only whose the object is has to be known. */
+  #settle(time: Time, entry: EntryRow, made: Made): Made {
+    const holder = made.id === null ? undefined : this.#holderOf(entry, made.id);
+    const kept = { ...made, ...(holder && holder !== entry.id && { wasKnown: true }) };
+    if (made.id !== null && !holder) {
+      const values = [objectOf(entry, made.id), entry.id, keptUntil(time)];
+      this.#file.run('INSERT INTO claim VALUES (?, ?, ?)', ...values);
+    }
+    if (entry.key === null) this.#file.run('DELETE FROM entry WHERE id = ?', entry.id);
+    else this.#file.run(MARK_DONE, JSON.stringify(kept), entry.id);
+    return kept;
+  }
+
+  #entry(id: string) {
+    return this.#file.row<EntryRow>('SELECT * FROM entry WHERE id = ?', id);
+  }
+
+  #holderOf(entry: EntryRow, object: number) {
+    const sql = 'SELECT entry FROM claim WHERE object = ?';
+    return this.#file.row<{ entry: string }>(sql, objectOf(entry, object))?.entry;
+  }
+
+  #hasRival({ id, sought, sent_at }: EntryRow) {
+    const [from, until] = [(sent_at ?? 0) - RIVAL_MS, (sent_at ?? 0) + RIVAL_MS];
+    return this.#file.row(RIVAL, sought, id, from, until) !== undefined;
+  }
+}
+
+function entryOf(row: EntryRow, { now }: Time): Entry {
+  const { id, state, digest, files, sent_at, held_until, made } = row;
+  const isHeld = isHeldAt(held_until, now);
+  return { id, state, digest, files, sentAt: sent_at, isHeld, made: made && JSON.parse(made) };
+}
+
+const objectOf = ({ kind }: EntryRow, id: number) => `${kind}:${id}`;
