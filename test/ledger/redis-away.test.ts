@@ -1,8 +1,4 @@
 /** A Redis that fails over, is restarted, or forgets. */
-
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Intent, type Ledger, LedgerFailed } from '../../src/ledger/ledger.ts';
@@ -10,6 +6,7 @@ import { createRedisLedger } from '../../src/ledger/redis.ts';
 import { warningsOf } from '../../src/ledger/redis-settings.ts';
 import { connectRedis } from '../../src/redis.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
+import { redisAddress } from '../support/redis-address.ts';
 import { told } from '../support/told.ts';
 
 const on = test.skipIf(!hasRedis);
@@ -30,29 +27,6 @@ async function ledgerAt(port: number): Promise<Ledger> {
   return createRedisLedger(redis, told());
 }
 
-/** One address, behind which the server changes. */
-async function addressOf(first: number) {
-  let port = first;
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const behind = connect(port, '127.0.0.1');
-    sockets.add(client);
-    client.on('error', () => behind.destroy()).pipe(behind);
-    behind.on('error', () => client.destroy()).pipe(client);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    leadTo(other: number) {
-      port = other;
-    },
-  };
-}
-
 /** Until something can be begun again; fails after ten seconds. */
 async function untilWritable(ledger: Ledger) {
   const begun = performance.now();
@@ -69,7 +43,8 @@ async function untilWritable(ledger: Ledger) {
 
 on('after a failover the master is found by the same address', async () => {
   const [old, next] = [await started(), await started()];
-  const address = await addressOf(old.port);
+  const address = await redisAddress(old.port);
+  onTestFinished(address.close);
   const ledger = await ledgerAt(address.port);
   expect(await ledger.begin(intent)).toMatchObject({ isMine: true });
   await old.redis.replicaof('127.0.0.1', next.port);

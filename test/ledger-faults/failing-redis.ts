@@ -1,0 +1,147 @@
+/** A Redis that fails over, is restarted, goes away, and whose replies get lost, while some buy. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../../src/emulator/random.ts';
+import { startEmulator } from '../../src/emulator/serve.ts';
+import { startGatewayProcess } from '../kill/processes.ts';
+import { startRedis } from '../support/redis.ts';
+import { redisAddress } from '../support/redis-address.ts';
+import { buy, type Outcome, sentOf } from './buyers.ts';
+
+export const FAULTS = ['lost reply', 'failover', 'restart', 'away'] as const;
+export type FaultName = (typeof FAULTS)[number];
+
+export interface RedisReport {
+  rounds: Partial<Record<FaultName, number>>;
+  /** All that was told, those who asked again included. */
+  told: Partial<Record<Outcome, number>>;
+  /** From the end of a fault until something new could be bought. */
+  longestMs: number;
+  offences: string[];
+}
+
+interface Failing {
+  rounds: readonly FaultName[];
+  random: Random;
+  /** The last that is away is so for this long. */
+  longestAwayMs: number;
+  onRound?(done: number): void;
+}
+
+const BUYERS = 4;
+const WITHIN_MS = 10_000;
+const AGAIN_MS = 100;
+/** As many commands as a few bought prompts take. */
+const MAX_COMMANDS = 12;
+const SETTINGS = ['--appendfsync', 'always', '--repl-diskless-sync-delay', '0'];
+
+export async function failRedis(failing: Failing): Promise<RedisReport> {
+  const world = await openWorld();
+  const report: RedisReport = { rounds: {}, told: {}, longestMs: 0, offences: [] };
+  try {
+    for (const [number, fault] of failing.rounds.entries()) {
+      report.rounds[fault] = (report.rounds[fault] ?? 0) + 1;
+      await playRound(world, report, { number, fault, failing });
+      failing.onRound?.(number + 1);
+    }
+    return report;
+  } finally {
+    await world.close();
+  }
+}
+
+async function openWorld() {
+  const pair = [await startRedis(...SETTINGS), await startRedis(...SETTINGS)];
+  const emulator = await startEmulator();
+  let [primary, replica] = pair as [(typeof pair)[0], (typeof pair)[0]];
+  await replica.redis.replicaof('127.0.0.1', primary.port);
+  const address = await redisAddress(primary.port);
+  const gateway = await startGatewayProcess('src/main.ts', {
+    ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_buyer' },
+    REDIS_URL: `redis://127.0.0.1:${address.port}`,
+  });
+  return {
+    ...{ url: gateway.url, emulator, address },
+    primary: () => primary,
+    /** Without a loss: the replica has all before it takes over. */
+    async failOver() {
+      await until(primary, 'state=online');
+      await primary.redis.call('FAILOVER');
+      await until(replica, 'role:master');
+      [primary, replica] = [replica, primary];
+      address.leadTo(primary.port);
+    },
+    async close() {
+      await gateway.kill();
+      address.close();
+      await emulator.close();
+      for (const server of pair) await server.stop();
+    },
+  };
+}
+
+type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** What it says of its replication; it may just have been restarted. */
+async function until({ redis }: Awaited<ReturnType<typeof startRedis>>, said: string) {
+  while (!(await redis.info('replication').catch(() => '')).includes(said)) await sleep(20);
+}
+
+interface Round {
+  number: number;
+  fault: FaultName;
+  failing: Failing;
+  /** When the fault was over; undefined before. */
+  overAt?: number;
+}
+
+async function playRound(world: World, report: RedisReport, round: Round) {
+  world.emulator.clearRequests();
+  const { number, failing } = round;
+  const pauseMs = () => failing.random.below(100);
+  const buying = Array.from({ length: BUYERS }, async (_, buyer) => {
+    await sleep(pauseMs());
+    await buyUntilKnown(world, report, round, `order ${number} of ${buyer}`);
+  });
+  await sleep(pauseMs());
+  await meet(world, round);
+  round.overAt = performance.now();
+  await buyUntilKnown(world, report, round, `order ${number} afterwards`);
+  report.longestMs = Math.max(report.longestMs, Math.round(performance.now() - round.overAt));
+  await Promise.all(buying);
+}
+
+async function meet({ address, failOver, primary }: World, { number, fault, failing }: Round) {
+  const { random, longestAwayMs, rounds } = failing;
+  const awayMs = rounds.lastIndexOf('away') === number ? longestAwayMs : random.below(1000);
+  if (fault === 'lost reply') address.loseReply(1 + random.below(MAX_COMMANDS));
+  else if (fault === 'failover') await failOver();
+  else if (fault === 'restart') await primary().restart(awayMs);
+  else {
+    address.away(true);
+    await sleep(awayMs);
+    address.away(false);
+  }
+}
+
+/** Asks again, as a client would, until it is known what came of it, or the gateway has had its time. */
+async function buyUntilKnown(world: World, report: RedisReport, round: Round, key: string) {
+  const offend = (what: string) => void report.offences.push(`${key}, ${round.fault}: ${what}`);
+  let wasUnknown = false;
+  for (;;) {
+    const { outcome, text } = await buy(world.url, key);
+    report.told[outcome] = (report.told[outcome] ?? 0) + 1;
+    const sent = sentOf(world.emulator, key);
+    if (sent > 1) return offend(`was sent ${sent} times`);
+    if (outcome === 'else') return offend(text.slice(0, 300));
+    if (outcome === 'done') return sent === 1 ? undefined : offend('done, and never sent');
+    if (outcome === 'NOT_DONE' && (sent > 0 || wasUnknown)) return offend('a false NOT_DONE');
+    wasUnknown ||= outcome === 'UNKNOWN';
+    const isOver = round.overAt !== undefined;
+    // Noted as sent, and then it could not be freed: so it is told for its day.
+    if (isOver && outcome === 'UNKNOWN' && sent === 0) return;
+    if (isOver && performance.now() - Number(round.overAt) > WITHIN_MS) {
+      return offend(wasUnknown ? 'made, and not found' : 'could not be bought in ten seconds');
+    }
+    await sleep(AGAIN_MS);
+  }
+}
