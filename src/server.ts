@@ -44,7 +44,13 @@ interface GatewayOptions {
 export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
   const deps = { ...given, ledger: watched(given) };
   const { config, upstream, ledger, shutdown, watch, now } = deps;
-  const operations = new Operations(schema, config);
+  const operations = new Operations(schema, {
+    introspection: config.introspection,
+    onUnplanned(reason, hash) {
+      watch?.onUnplanned(reason);
+      deps.log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
+    },
+  });
   const yoga = createYogaServer(deps, operations, options.uploads);
   const checkHost = createHostGuard(config);
   const answersPreflight = createCors(config);

@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { answerBound } from './answer-limits.ts';
 import { compile, type Executor } from './compiled/compile.ts';
+import type { Unplanned } from './compiled/not-planned.ts';
 import { Budget } from './compiled/plan.ts';
 import { type ReadDocument, readDocument } from './document-limits.ts';
 import { withinBudget } from './upstream-budget.ts';
@@ -42,11 +43,18 @@ const MAX_BYTES = 60_000_000;
 const HASH_CHARACTERS = 12;
 const NAME_CHARACTERS = 100;
 
+export interface OperationsOptions {
+  introspection?: boolean;
+  /** Told of a query that is left to graphql-js: why, and the hash of its document. */
+  onUnplanned?: ((reason: Unplanned, hash: string) => void) | undefined;
+}
+
 /** The documents of late, by their text. */
 export class Operations {
   readonly schema: GraphQLSchema;
   /** Whether clients may ask what there is in the schema. */
   readonly #introspection: boolean;
+  readonly #onUnplanned: (reason: Unplanned, hash: string) => void;
   readonly #documents = new LRUCache<string, KnownDocument>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ errors }, text) =>
@@ -54,9 +62,11 @@ export class Operations {
   });
   #last: { text: string; found: KnownDocument } | undefined;
 
-  constructor(schema: GraphQLSchema, { introspection = true } = {}) {
+  constructor(schema: GraphQLSchema, options: OperationsOptions = {}) {
+    const { introspection = true, onUnplanned = () => {} } = options;
     this.schema = schema;
     this.#introspection = introspection;
+    this.#onUnplanned = onUnplanned;
   }
 
   find(text: string): KnownDocument {
@@ -97,6 +107,7 @@ export class Operations {
         budget,
         quotaOf: (context) => (context as Context).quota,
         bound: answerBound(found.operation),
+        onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
       const bounded = withinBudget(compiled, estimate);
       const made = {

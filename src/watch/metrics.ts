@@ -58,7 +58,14 @@ function operationMetrics(registry: Registry): Watcher {
     labelNames: ['how'],
     registers,
   });
+  const unplanned = new Counter({
+    name: `${NAMESPACE}_queries_unplanned_total`,
+    help: 'Queries that graphql-js runs, because they cannot be planned, by why; each document once for each form of it.',
+    labelNames: ['reason'],
+    registers,
+  });
   return {
+    onUnplanned: (reason) => unplanned.inc({ reason }),
     over({ operation, context }, { ms, codes }) {
       const kind = operation?.kind ?? 'none';
       operations.inc({ kind, code: codes[0] ?? 'OK' });

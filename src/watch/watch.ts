@@ -51,6 +51,8 @@ export interface Watcher {
   joined?(requestId: string, ranAs: string): void;
   onCall?: OnCall;
   onLedger?(call: LedgerCall): void;
+  /** Of a query that is run without a plan: why. */
+  onUnplanned?(reason: string): void;
 }
 
 export interface Watch {
@@ -60,6 +62,7 @@ export interface Watch {
   /** Undefined where nobody watches calls. */
   onCall: OnCall | undefined;
   onLedger(call: LedgerCall): void;
+  onUnplanned(reason: string): void;
 }
 
 /** Undefined where nobody watches: then nothing is to be done. */
@@ -83,6 +86,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
     onCall: onCalls.length > 1 ? both(onCalls) : onCalls[0],
     onLedger(call) {
       for (const watcher of watchers) watcher.onLedger?.(call);
+    },
+    onUnplanned(reason) {
+      for (const watcher of watchers) watcher.onUnplanned?.(reason);
     },
   };
 }

@@ -60,7 +60,6 @@ test('conditions do not make more plans than the text is worth', async () => {
     const variables = Object.fromEntries(
       names.map((name, bit) => [name, Boolean(bits & (2 ** bit))]),
     );
-    await run({ root }, variables);
     const answer = await run({ root }, variables);
     const expected = execute({
       ...{ schema: library, document, contextValue: { root }, variableValues: variables },
@@ -77,19 +76,51 @@ test('a thousand names for one fragment of a thousand fields are no plan', async
   const books = Array.from({ length: 1000 }, (_, index) => `b${index}: book { ...F }`).join(' ');
   const work = async () => {
     const run = compile(library, parse(`{ ${books} } fragment F on Book { ${names} }`));
-    await run({ root: {} }, {});
     const { data } = await run({ root: {} }, {});
     expect(Object.keys(data ?? {})).toHaveLength(1000);
   };
   expect(await cpuMsOf(work)).toBeLessThan(500);
 });
 
-test('only the second of the same questions is compiled', async () => {
-  const run = compile(library, parse('{ title }'));
-  const made = [run({ root: {} }, {}), run({ root: {} }, {}), run({ root: {} }, {})];
-  const prototypes = (await Promise.all(made)).map(({ data }) => Object.getPrototypeOf(data));
-  expect(prototypes).toEqual([null, Object.prototype, Object.prototype]);
+test('a query is planned from the first time on, and why one is not is told once', async () => {
+  const reasons: string[] = [];
+  const onUnplanned = (reason: string) => void reasons.push(reason);
+  for (const [text, prototype] of [
+    ['{ title }', Object.prototype],
+    ['{ __schema { queryType { name } } }', null],
+  ] as const) {
+    const run = compile(library, parse(text), { onUnplanned });
+    const made = [run({ root: {} }, {}), run({ root: {} }, {})];
+    const prototypes = (await Promise.all(made)).map(({ data }) => Object.getPrototypeOf(data));
+    expect(prototypes).toEqual([prototype, prototype]);
+  }
+  expect(reasons).toEqual(['introspection']);
 });
+
+const FIVE = ['a', 'b', 'c', 'd', 'e'];
+
+test.each([
+  [
+    'conditions',
+    `query (${FIVE.map((name) => `$${name}: Boolean!`)}) {
+      ${FIVE.map((name) => `${name}: title @skip(if: $${name})`).join(' ')} }`,
+    Object.fromEntries(FIVE.map((name) => [name, name < 'c'])),
+  ],
+  ['size', `{ book { ...F0 } } ${doubling(9)}`, {}],
+  ['directives', 'query ($a: Boolean = true) { title @skip(if: $a) }', { a: null }],
+])(
+  'by reason of its %s it is left to graphql-js, which answers',
+  async (reason, text, variables) => {
+    const reasons: string[] = [];
+    const run = compile(library, parse(text), { onUnplanned: (each) => void reasons.push(each) });
+    const contextValue = { root: { title: 't', book: towerOf(9) } };
+    const expected = execute({
+      ...{ schema: library, document: parse(text), contextValue, variableValues: variables },
+    });
+    expect(JSON.stringify(await run(contextValue, variables))).toBe(JSON.stringify(expected));
+    expect(reasons).toEqual([reason]);
+  },
+);
 
 describe('of schemas that have more than ours', () => {
   const runs = async (schema: GraphQLSchema, text: string, root: object, variables = {}) => {
@@ -175,6 +206,6 @@ describe('of schemas that have more than ours', () => {
     const run = compile(schema, parse('query ($text: String) { id @note(text: $text) }'));
     const answers = ['a', 'b', 'c'].map((text) => run({}, { text }));
     const prototypes = (await Promise.all(answers)).map(({ data }) => Object.getPrototypeOf(data));
-    expect(prototypes).toEqual([null, Object.prototype, Object.prototype]);
+    expect(prototypes).toEqual([Object.prototype, Object.prototype, Object.prototype]);
   });
 });

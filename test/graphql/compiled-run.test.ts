@@ -15,7 +15,7 @@ import { book, check, fails } from '../support/executor-cases.ts';
 import { library } from '../support/library.ts';
 import type { Turns } from '../support/turns.ts';
 
-/** One call for each of graphql-js, the first time of ours, and the time that is compiled. */
+/** One call for graphql-js, and two of ours: what the first has made the second finds. */
 async function runs(text: string, context: () => object) {
   const document = parse(text);
   const compiled = compile(library, document);

@@ -1,6 +1,7 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -13,6 +14,7 @@ import {
   type SelectionSetNode,
   typeFromAST,
 } from 'graphql';
+import { NotPlanned } from './not-planned.ts';
 
 interface Asked {
   schema: GraphQLSchema;
@@ -69,6 +71,15 @@ export function collectFields(
   return fields;
 }
 
-const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
-  getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-  getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+function isIncluded(node: SelectionNode, variables: Record<string, unknown>) {
+  try {
+    return (
+      getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
+    );
+  } catch (error) {
+    // Such as a variable that is null where none may be: graphql-js says it at the right place.
+    if (error instanceof GraphQLError) throw new NotPlanned('directives');
+    throw error;
+  }
+}

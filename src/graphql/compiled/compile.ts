@@ -11,6 +11,7 @@ import {
   visit,
 } from 'graphql';
 import { sizeOf } from './answer-size.ts';
+import { NotPlanned, type Unplanned } from './not-planned.ts';
 import { Budget, planQuery, type QueryPlan } from './plan.ts';
 import { Quota } from './quota.ts';
 import { Run } from './run.ts';
@@ -31,6 +32,8 @@ export interface CompileOptions {
   /** How much may be run for a context. */
   quotaOf?: (context: unknown) => Quota;
   bound?: Bound;
+  /** Told once of what is left to graphql-js though it is a query, and why. */
+  onUnplanned?: (reason: Unplanned) => void;
 }
 
 /** Each of them doubles the plans there may be. */
@@ -46,7 +49,7 @@ export function compile(
   options: CompileOptions = {},
 ): Executor {
   const { operationName, budget = new Budget(document), quotaOf = Quota.unlimited } = options;
-  const { bound = (result) => result } = options;
+  const { bound = (result) => result, onUnplanned = () => {} } = options;
   const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => number) => {
     const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
     return result instanceof Promise ? result.then(check) : check(result);
@@ -57,8 +60,8 @@ export function compile(
   };
   const operation = getOperationAST(document, operationName);
   const conditions = conditionsIn(document);
-  if (operation?.operation !== 'query' || conditions.length > MAX_CONDITIONS) return interpret;
-  const plans = planner({ schema, document, operation }, budget);
+  if (operation?.operation !== 'query') return interpret;
+  const plans = planner({ schema, document, operation }, { budget, conditions, onUnplanned });
   const definitions = operation.variableDefinitions ?? [];
   return (context, variables) => {
     if (typeof (variables ?? {}) !== 'object') return interpret(context, variables);
@@ -66,7 +69,7 @@ export function compile(
       maxErrors: MAX_ERRORS,
     });
     if (errors) return { errors };
-    const plan = plans(coerced, conditions);
+    const plan = plans(coerced);
     if (!plan) return interpret(context, variables);
     const run = new Run(plan, context, coerced, quotaOf(context));
     return within(run.start(), context, () => run.size);
@@ -82,36 +85,44 @@ interface Source {
   operation: OperationDefinitionNode;
 }
 
-/** A plan for each combination of what decides which fields there are. */
-function planner({ schema, document, operation }: Source, budget: Budget) {
+interface Planning {
+  budget: Budget;
+  /** The variables that decide which fields there are. */
+  conditions: readonly string[];
+  onUnplanned(reason: Unplanned): void;
+}
+
+/** A plan for each combination of what decides which fields there are; null where it is left to graphql-js. */
+function planner({ schema, document, operation }: Source, planning: Planning) {
+  const { budget, conditions, onUnplanned } = planning;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
   }
   const plans = new Map<string, QueryPlan | null>();
-  const asked = new Set<string>();
-  return (variables: Variables, conditions: readonly string[]) => {
-    const key = conditions.map((name) => String(variables[name])).join();
-    const known = plans.get(key);
-    if (known !== undefined) return known;
-    // A plan costs as much as many executions, and some documents come but once.
-    if (!asked.has(key)) {
-      asked.add(key);
+
+  function plan(variables: Variables): QueryPlan | null {
+    try {
+      if (conditions.length > MAX_CONDITIONS) throw new NotPlanned('conditions');
+      return planQuery({ schema, fragments, operation }, variables, budget);
+    } catch (error) {
+      if (!(error instanceof NotPlanned)) throw error;
+      onUnplanned(error.reason);
       return null;
     }
-    const plan = attempt(() => planQuery({ schema, fragments, operation }, variables, budget));
-    plans.set(key, plan);
-    return plan;
-  };
-}
-
-function attempt<T>(make: () => T): T | null {
-  try {
-    return make();
-  } catch {
-    // graphql-js then says what there is to say.
-    return null;
   }
+
+  return (variables: Variables) => {
+    const key =
+      conditions.length > MAX_CONDITIONS
+        ? ''
+        : conditions.map((name) => String(variables[name])).join();
+    const known = plans.get(key);
+    if (known !== undefined) return known;
+    const made = plan(variables);
+    plans.set(key, made);
+    return made;
+  };
 }
 
 /** The variables that stand in `@skip` and `@include`. */

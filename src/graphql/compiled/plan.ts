@@ -29,6 +29,7 @@ import { wrongType } from './abstract.ts';
 import { OVERHEAD, sizeOf } from './answer-size.ts';
 import { collectFields } from './collect-fields.ts';
 import { inspect } from './inspect.ts';
+import { NotPlanned } from './not-planned.ts';
 import type { Place } from './place.ts';
 import { isPromise, type Run } from './run.ts';
 import { compileSelection, type Select } from './selection.ts';
@@ -60,9 +61,6 @@ export interface QueryPlan {
   select: Select;
 }
 
-/** Thrown where a document has something that is left to graphql-js. */
-class NotCompiled extends Error {}
-
 /** Fragments within fragments can make a short document a very large plan. A field takes a kilobyte. */
 export class Budget {
   #fields: number;
@@ -74,7 +72,7 @@ export class Budget {
 
   spend(fields: number) {
     this.#fields -= fields;
-    if (this.#fields < 0) throw new NotCompiled();
+    if (this.#fields < 0) throw new NotPlanned('size');
   }
 }
 
@@ -88,7 +86,7 @@ export function planQuery(
   let fieldCount = 0;
 
   function planFields(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>) {
-    if (type.isTypeOf) throw new NotCompiled();
+    if (type.isTypeOf) throw new NotPlanned('type');
     return compileSelection(
       type,
       [...fields].map(([key, nodes]) => planField(type, key, nodes)),
@@ -101,8 +99,8 @@ export function planQuery(
     budget.spend(nodes.length);
     if (name === '__typename') return key;
     const field = parentType.getFields()[name];
-    // Introspection, mostly.
-    if (!field) throw new NotCompiled();
+    // `__schema` and `__type` are no fields of a type: in a valid document it is one of them.
+    if (!field) throw new NotPlanned('introspection');
     const plan: FieldPlan = {
       index: fieldCount++,
       key,
@@ -179,7 +177,7 @@ export function planQuery(
       const select = selecting(type, plan);
       return (run, value, place) => select(run, value, place);
     }
-    if (!isAbstractType(type) || !type.resolveType) throw new NotCompiled();
+    if (!isAbstractType(type) || !type.resolveType) throw new NotPlanned('type');
     const { resolveType } = type;
     const selects = new Map<unknown, Select>(
       schema.getPossibleTypes(type).map((possible) => [possible.name, selecting(possible, plan)]),
