@@ -109,8 +109,8 @@ async function perform<Row, Found extends Row & MadeRow>(
 }
 
 /**
- * Nothing was made, so the key is free again, and the error is told. Where the ledger was to note the sending and cannot be
- * reached since, it may have noted it: then what it will say to whoever asks again is told.
+ * Nothing was made, so the key is free again, and the error is told. Where the ledger's reply to the
+ * sending was lost, and it cannot be reached since, it may have noted it: then what it will say to whoever asks again is told.
  */
 async function unsent<Row, Found extends Row & MadeRow>(
   context: Context,
@@ -120,7 +120,8 @@ async function unsent<Row, Found extends Row & MadeRow>(
   const { ledger } = context;
   const freeing = ledger.free(entryId).then(() => true);
   const isFree = await quietly(context, freeing);
-  if (isFree || !(error instanceof LedgerFailed) || input.idempotencyKey == null) return error;
+  const mayBeNoted = error instanceof LedgerFailed && error.mayBeDone;
+  if (isFree || !mayBeNoted || input.idempotencyKey == null) return error;
   await quietly(context, ledger.lost(entryId));
   return new UnknownOutcome(error, { isKeyed: true, isSought: false });
 }

@@ -75,7 +75,19 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-export class LedgerFailed extends Error {}
+export class LedgerFailed extends Error {
+  /** Whether what was asked for may have been done all the same: its reply was lost. */
+  readonly mayBeDone: boolean;
+
+  constructor(message: string, { mayBeDone = false, ...options }: LedgerFailure = {}) {
+    super(message, options);
+    this.mayBeDone = mayBeDone;
+  }
+}
+
+interface LedgerFailure extends ErrorOptions {
+  mayBeDone?: boolean;
+}
 
 /** Astria's: what our own clock says is moved by whoever sets it. */
 export interface LedgerClock {

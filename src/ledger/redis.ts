@@ -17,6 +17,8 @@ import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
 
 /** What of a Redis client is needed. */
 interface Scripting {
+  /** `ready` while commands reach a server. */
+  status: string;
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
   set(key: string, value: string): Promise<unknown>;
 }
@@ -116,10 +118,15 @@ class RedisLedger implements Ledger {
   }
 
   async #eval(script: string, ...args: (string | number)[]): Promise<unknown> {
+    const isThere = this.#redis.status === 'ready';
     try {
       return await this.#redis.eval(script, 1, ROOT, ...args);
     } catch (cause) {
-      throw new LedgerFailed('the Redis of the ledger does not answer', { cause });
+      const mayBeDone = isThere && !isRefusal(cause);
+      throw new LedgerFailed('the Redis of the ledger does not answer', { cause, mayBeDone });
     }
   }
 }
+
+/** The server's own answer, such as READONLY: a script that is refused has done nothing. */
+const isRefusal = (error: unknown) => error instanceof Error && error.name === 'ReplyError';

@@ -117,7 +117,7 @@ class SqliteLedger implements Ledger {
 
   #end(cause: Error) {
     this.#ended ??= cause;
-    for (const { reject } of this.#waiting.values()) reject(failed(this.#ended));
+    for (const { reject } of this.#waiting.values()) reject(failed(this.#ended, true));
     this.#waiting.clear();
   }
 
@@ -126,5 +126,5 @@ class SqliteLedger implements Ledger {
   }
 }
 
-const failed = (cause: unknown) =>
-  new LedgerFailed('the file of the ledger cannot be written', { cause });
+const failed = (cause: unknown, mayBeDone = false) =>
+  new LedgerFailed('the file of the ledger cannot be written', { cause, mayBeDone });

@@ -1,6 +1,6 @@
 /** The ledger's own answer is lost: what is told must agree with what it says when it is asked again. */
 import { expect, test } from 'vitest';
-import { type Ledger, LedgerFailed } from '../../src/ledger/ledger.ts';
+import { HELD_MS, type Ledger, LedgerFailed } from '../../src/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { startPaid } from '../support/paid.ts';
 import { told } from '../support/told.ts';
@@ -9,16 +9,18 @@ type Step = 'sent' | 'free';
 
 /** A ledger that does as it is told, and whose replies to some steps never come while it is `deaf`. */
 async function startDeaf(...steps: Step[]) {
-  const ledger = await openSqliteLedger(':memory:', told());
-  const state = { deaf: true, steps };
+  const state = { deaf: true, isRefused: false, laterMs: 0, steps };
+  const now = () => Date.now() + state.laterMs;
+  const ledger = await openSqliteLedger(':memory:', told({ now }));
   const losing =
     <Given extends unknown[], Result>(step: Step, act: (...given: Given) => Promise<Result>) =>
     async (...given: Given): Promise<Result> => {
       const isLost = state.deaf && state.steps.includes(step);
       // `free` does not even arrive.
       if (isLost && step === 'free') throw new LedgerFailed('no connection');
+      if (state.isRefused && step === 'sent') throw new LedgerFailed('READONLY');
       const result = await act.call(ledger, ...given);
-      if (isLost) throw new LedgerFailed('the reply is lost');
+      if (isLost) throw new LedgerFailed('the reply is lost', { mayBeDone: true });
       return result;
     };
   const deaf: Ledger = {
@@ -55,4 +57,15 @@ test('of the sending, and the key cannot be freed: UNKNOWN, as it is told ever a
   state.deaf = false;
   expect(outcomes(await prompt(KEYED))).toEqual(['UNKNOWN']);
   expect(writes()).toEqual([]);
+});
+
+test('where the sending is refused, and the key cannot be freed: NOT_DONE, and asked again it is sent', async () => {
+  const { prompt, writes, state } = await startDeaf('free');
+  state.isRefused = true;
+  expect(outcomes(await prompt(KEYED))).toEqual(['NOT_DONE']);
+  state.deaf = false;
+  state.isRefused = false;
+  state.laterMs = HELD_MS + 1;
+  expect((await prompt(KEYED)).errors).toBeUndefined();
+  expect(writes()).toHaveLength(1);
 });
