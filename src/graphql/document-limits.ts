@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { countOperations, fragmentsOf, mostRepeated } from './document-counts.ts';
 import { tooComplex } from './errors.ts';
+import { InheritedNamesRule } from './inherited-names-rule.ts';
 
 /** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
@@ -66,7 +67,10 @@ const MAX_ERRORS = 20;
 
 /** Compares fields with one another, and follows fragments wherever they lead: only documents that are sound without it come that far. */
 const DEAREST = [OverlappingFieldsCanBeMergedRule];
-const OTHER_RULES = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
+const OTHER_RULES = [
+  ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+  InheritedNamesRule,
+];
 const CLOSED_RULES = [...OTHER_RULES, NoSchemaIntrospectionCustomRule];
 
 export interface ReadDocument {

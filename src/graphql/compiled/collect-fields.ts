@@ -69,6 +69,7 @@ export function collectFields(
   return fields;
 }
 
-const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
+/** Whether `@skip` and `@include` let it be asked for. */
+export const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
   getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;

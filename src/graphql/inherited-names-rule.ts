@@ -1,0 +1,23 @@
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type ValidationContext,
+  type ValueNode,
+} from 'graphql';
+
+/**
+ * Within a list or an object graphql-js reads a variable that has no value as what every object has by that name: for
+ * `$toString` a function would go to Astria.
+ */
+export function InheritedNamesRule(context: ValidationContext): ASTVisitor {
+  const check = (value: ValueNode) => {
+    if (value.kind !== Kind.VARIABLE || !(value.name.value in Object.prototype)) return;
+    const message = `The variable \`$${value.name.value}\` has a name that every JavaScript object has, and stands within a list or an object: give it another name.`;
+    context.reportError(new GraphQLError(message, { nodes: value }));
+  };
+  return {
+    ObjectField: ({ value }) => check(value),
+    ListValue: ({ values }) => values.forEach(check),
+  };
+}
