@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { countOperations, fragmentsOf, mostRepeated } from './document-counts.ts';
 import { tooComplex } from './errors.ts';
-import { InheritedNamesRule } from './inherited-names-rule.ts';
+import { FiniteNumbersRule, InheritedNamesRule } from './value-rules.ts';
 
 /** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
@@ -70,6 +70,7 @@ const DEAREST = [OverlappingFieldsCanBeMergedRule];
 const OTHER_RULES = [
   ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
   InheritedNamesRule,
+  FiniteNumbersRule,
 ];
 const CLOSED_RULES = [...OTHER_RULES, NoSchemaIntrospectionCustomRule];
 

@@ -1,3 +1,4 @@
+/** Rules for the values in a document that those of the specification let through. */
 import {
   type ASTVisitor,
   GraphQLError,
@@ -21,3 +22,12 @@ export function InheritedNamesRule(context: ValidationContext): ASTVisitor {
     ListValue: ({ values }) => values.forEach(check),
   };
 }
+
+/** graphql-js reads a number that is too large as `Infinity`, which JSON cannot hold: Astria would get null. */
+export const FiniteNumbersRule = (context: ValidationContext): ASTVisitor => ({
+  FloatValue(node) {
+    if (Number.isFinite(Number(node.value))) return;
+    const message = `The number ${node.value} is too large: give one below 1.8e308.`;
+    context.reportError(new GraphQLError(message, { nodes: node }));
+  },
+});
