@@ -24,6 +24,7 @@ import { askedIn, isForGraph, isQuestion } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
+import { useParams } from './http/plugins/use-params.ts';
 import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
@@ -137,6 +138,7 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
       usePolicy(),
       useIncoming(),
       useUploads(uploads),
+      useParams(),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
       useOperations(operations),
       useRoles(),

@@ -4,6 +4,7 @@ import { failure } from '../graphql/errors.ts';
 import { checkBatch } from './batch-limits.ts';
 import { checkForm, checkValues } from './body-shape.ts';
 import type { Incoming } from './incoming.ts';
+import { membersOf } from './members.ts';
 
 type Params = Incoming['params'];
 
@@ -79,8 +80,9 @@ function paramsOfJson(text: string): Params {
     const found = params === null ? 'null' : typeof params;
     throw malformed(`POST body is expected to be object but received ${found}`);
   }
-  if (Array.isArray(params)) checkBatch(params);
-  return params;
+  if (!Array.isArray(params)) return membersOf(params);
+  checkBatch(params);
+  return params.map(membersOf);
 }
 
 function parse(text: string, fault: string) {

@@ -1,6 +1,7 @@
 /** The two texts of a multipart request: `operations`, and the `map` that says where in it the files belong. */
 import { type Inlet, Upload } from '../graphql/upload.ts';
 import { checkValues } from './body-shape.ts';
+import { membersOf } from './members.ts';
 import { refusal, TOO_LARGE, type UploadLimits } from './upload-limits.ts';
 
 type Json = Record<string, unknown>;
@@ -12,7 +13,7 @@ export function readOperations(text: string): Json {
     throw refusal('`operations` is a list: send one operation in a request.', limit);
   }
   if (!isObject(operations)) throw wrongKind('operations', 'an object', operations);
-  return operations;
+  return { ...membersOf(operations) };
 }
 
 /** Puts an Upload at each place the map names, and answers them by the names of their parts. */

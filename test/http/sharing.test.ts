@@ -255,7 +255,6 @@ test('a batch of queries shares; one with a write in it does not', async () => {
 
 /** Beside a query that is as it should be: what is wrong with them is not the other's. */
 const BROKEN: [string, object | string][] = [
-  ['a parameter of its own', { query: QUERY, operationName: 'A', foo: 1 }],
   ['extensions that are none', { query: QUERY, operationName: 'A', extensions: 'x' }],
   ['variables that are none', { query: QUERY, operationName: 'A', variables: [1] }],
   [
