@@ -8,9 +8,10 @@ import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
-import { answerOf, send } from './http/answer.ts';
+import { answerOf, send, sendJson } from './http/answer.ts';
 import { MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
+import { checkEncoding } from './http/body-encoding.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
@@ -57,10 +58,11 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
-    if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();
+    if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
     if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
     incoming.caller = await identify(request);
     await admit(request, incoming.caller);
+    checkEncoding(request);
     const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
@@ -119,6 +121,15 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
       .catch(() => response.destroy());
   };
 }
+
+const NOTHING_HERE = {
+  errors: [
+    {
+      message: 'There is nothing at this path: the graph is at `/graphql`.',
+      extensions: { code: 'NOT_FOUND' },
+    },
+  ],
+};
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };

@@ -1,6 +1,7 @@
 /** Whether the process is alive, and whether it should be sent requests. Open to anybody, so it names states and no hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BreakerState } from '../upstream/breaker.ts';
+import { sendJson } from './answer.ts';
 
 export interface HealthSources {
   upstream: {
@@ -45,7 +46,7 @@ export function createHealth(sources: HealthSources) {
     if ((url !== '/healthz' && url !== '/readyz') || (method !== 'GET' && method !== 'HEAD')) {
       return false;
     }
-    if (url === '/healthz') answer(response, 200, { status: 'alive' });
+    if (url === '/healthz') sendJson(response, 200, { status: 'alive' });
     else void ready().then((checks) => answerReady(response, checks));
     return true;
   };
@@ -54,17 +55,10 @@ export function createHealth(sources: HealthSources) {
 function answerReady(response: ServerResponse, checks: Record<string, Check>) {
   const isReady = Object.values(checks).every(({ isOk }) => isOk);
   const states = Object.entries(checks).map(([name, { state }]) => [name, state]);
-  answer(response, isReady ? 200 : 503, {
+  sendJson(response, isReady ? 200 : 503, {
     status: isReady ? 'ready' : 'not ready',
     checks: Object.fromEntries(states),
   });
-}
-
-function answer(response: ServerResponse, status: number, body: object) {
-  const text = JSON.stringify(body);
-  const length = String(Buffer.byteLength(text));
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': length };
-  response.writeHead(status, headers).end(text);
 }
 
 async function reaches(upstream: HealthSources['upstream']): Promise<Check> {

@@ -1,4 +1,5 @@
 /** What is asked, read from the address of a GET or the body of a POST. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { failure } from '../graphql/errors.ts';
 import { checkBatch } from './batch-limits.ts';
@@ -51,6 +52,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   const isOther = contentType === FORM || contentType === GRAPHQL;
   if (isOther) checkForm(body);
   else checkValues(body);
+  if (!isUtf8(body)) throw malformed('The body is not UTF-8: send it in that.');
   const text = body.toString();
   const asked = `${contentType}\n${text}`;
   if (contentType === GRAPHQL) return { params: { query: text }, asked };
@@ -59,6 +61,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
 
 function paramsOfSearch(text: string): Params {
   const search = new URLSearchParams(text);
+  if (isBroken(search, text)) throw malformed('What is sent is not UTF-8: encode it in that.');
   const given = (name: string) => search.get(name) || undefined;
   const parsed = (name: string) => {
     const value = given(name);
@@ -71,6 +74,10 @@ function paramsOfSearch(text: string): Params {
     extensions: parsed('extensions'),
   };
 }
+
+/** What is no UTF-8 behind a `%` becomes a replacement character, which may also have been sent. */
+const isBroken = (search: URLSearchParams, text: string) =>
+  search.toString().includes('%EF%BF%BD') && !/\uFFFD|%EF%BF%BD/i.test(text);
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
