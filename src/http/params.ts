@@ -101,4 +101,5 @@ function parse(text: string, fault: string) {
 }
 
 /** Whatever the client accepts: nothing of it was an operation. */
-const malformed = (message: string) => failure('BAD_REQUEST', message, { http: { status: 400 } });
+export const malformed = (message: string) =>
+  failure('BAD_REQUEST', message, { http: { status: 400 } });

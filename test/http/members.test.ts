@@ -101,6 +101,12 @@ test.each([
   expect((await ask([asked])).answer).toEqual([refusal(message)]);
 });
 
+test.each([{}, { query: null }, { query: '' }])('of %j nothing can be run', async (asked) => {
+  const answer = refusal('The request has no `query`: send the document of an operation in it.');
+  expect(await ask(asked)).toEqual({ status: 400, answer });
+  expect(await ask(asked, 'application/json')).toEqual({ status: 400, answer });
+});
+
 test('the name of an operation is a text', async () => {
   const { status, answer } = await ask({ query: '{ __typename }', operationName: 5 });
   expect(status).toBe(400);
