@@ -13,6 +13,7 @@ import { MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
 import { createCoalescer } from './http/coalescer.ts';
+import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
 import { graphiqlOptions, isPage } from './http/graphiql.ts';
@@ -50,6 +51,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
+  const compress = createCompression(config);
   const coalescer = createCoalescer({
     isQuery: (params) => operations.kindOf(params) === 'query',
     writes: () => upstream.writes,
@@ -78,7 +80,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     const { requestId } = incoming;
     const key = coalescer.keyOf(incoming, request.headers.authorization);
-    if (key === undefined) return passOn(request, response, incoming);
+    if (key === undefined) return respondAlone(request, response, incoming);
     const answer = await coalescer.answer(key, response, async (signal) =>
       answerOf(await yoga.handleNodeRequest(request, { ...incoming, signal }), requestId),
     );
@@ -89,7 +91,19 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
       if (!isOwn) response.setHeader('X-Request-Id', answer.requestId);
       watch?.joined(isOwn ? requestId : answer.requestId, answer.requestId);
     }
-    send(response, answer);
+    send(response, await compress(request, response, answer));
+  }
+
+  async function respondAlone(
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: Incoming,
+  ) {
+    if (isStream(incoming.mediaType)) return passOn(request, response, incoming);
+    const context = { ...incoming, req: request };
+    const told = await yoga.handleNodeRequestAndResponse(request, response, context);
+    const answer = await answerOf(told, incoming.requestId);
+    send(response, await compress(request, response, answer));
   }
 
   function passOn(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
@@ -108,7 +122,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     const answer = await answerOf(told, requestId);
     if (response.headersSent) return response.destroy();
     if (!(await drop(request))) response.setHeader('Connection', 'close');
-    send(response, answer);
+    send(response, await compress(request, response, answer));
   }
 
   return (request, response) => {

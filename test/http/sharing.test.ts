@@ -218,11 +218,11 @@ test('an answer that is shared bears the headers of each who gets it', async () 
     headers['x-request-id'],
   ]);
   expect(told).toEqual([
-    ['https://a.example', 'Origin', 'first'],
-    ['https://b.example', 'Origin', 'second'],
-    [undefined, 'Origin', 'third'],
+    ['https://a.example', 'Origin, Accept-Encoding', 'first'],
+    ['https://b.example', 'Origin, Accept-Encoding', 'second'],
+    [undefined, 'Origin, Accept-Encoding', 'third'],
     // That it was shared shows here: who brings no id is told the one under which the answer is logged.
-    ['https://a.example', 'Origin', 'first'],
+    ['https://a.example', 'Origin, Accept-Encoding', 'first'],
   ]);
   for (const response of responses) {
     expect(Buffer.concat(await response.toArray()).toString()).toBe(ANSWER);
