@@ -9,7 +9,7 @@ import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
 import { answerOf, send, sendJson } from './http/answer.ts';
-import { MAX_BATCH } from './http/batch-limits.ts';
+import { checkBatch, forEachOperation, MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
 import { createCoalescer } from './http/coalescer.ts';
@@ -71,6 +71,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     if (!incoming.mediaType) throw notAcceptable();
     Object.assign(incoming, askedIn(request, body));
     if (Array.isArray(incoming.params)) {
+      checkBatch(incoming.params);
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
     }
@@ -119,7 +120,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     const { mediaType, requestId } = incoming;
     const plain = isStream(mediaType) ? undefined : mediaType;
     const told = await yoga.handleNodeRequest(REFUSED, { ...incoming, refusal, mediaType: plain });
-    const answer = await answerOf(told, requestId);
+    const answer = forEachOperation(await answerOf(told, requestId), incoming.params);
     if (response.headersSent) return response.destroy();
     if (!(await drop(request))) response.setHeader('Connection', 'close');
     send(response, await compress(request, response, answer));

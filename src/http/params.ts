@@ -2,7 +2,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { failure } from '../graphql/errors.ts';
-import { checkBatch } from './batch-limits.ts';
 import { checkForm, checkValues } from './body-shape.ts';
 import type { Incoming } from './incoming.ts';
 import { membersOf } from './members.ts';
@@ -87,9 +86,7 @@ function paramsOfJson(text: string): Params {
     const found = params === null ? 'null' : typeof params;
     throw malformed(`POST body is expected to be object but received ${found}`);
   }
-  if (!Array.isArray(params)) return membersOf(params);
-  checkBatch(params);
-  return params.map(membersOf);
+  return Array.isArray(params) ? params.map(membersOf) : membersOf(params);
 }
 
 function parse(text: string, fault: string) {
