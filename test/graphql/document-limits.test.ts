@@ -1,7 +1,7 @@
 /** How large a document may be, and that no small one takes long. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { expect, test } from 'vitest';
+import { exampleOperations } from '../../src/example-operations.ts';
 import { readDocument } from '../../src/graphql/document-limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { ATTACKS, times } from '../support/attacks.ts';
@@ -54,11 +54,8 @@ test('a fragment counts wherever it is spread, and a field of two operations twi
   expect(limitOf(document(34))).toEqual({ name: 'aliases', max: 100, found: 102 });
 });
 
-const folder = new URL('../../schema/operations/', import.meta.url);
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-
 test.each([
-  ...shipped.map((name): [string, string] => [name, readFileSync(new URL(name, folder), 'utf8')]),
+  ...exampleOperations().map(({ name, query }): [string, string] => [name, query]),
   ['what codegen asks', getIntrospectionQuery()],
   [
     'what GraphiQL asks',
