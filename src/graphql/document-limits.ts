@@ -38,6 +38,7 @@ const DOCUMENT_LIMITS = {
   repeatedFields: 50,
   introspectionLists: 2,
   introspectionAliases: 1,
+  introspectionTypes: 10,
 };
 
 const LESS = 'ask for less at once';
@@ -60,6 +61,7 @@ const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   repeatedFields: ['fields of one name in one place', 'ask for each once'],
   introspectionLists: ['lists of types or fields within one another', 'ask `__type(name)`'],
   introspectionAliases: ['aliases in what asks for the schema', ONE_BY_ONE],
+  introspectionTypes: ['fields `__type`', LESS],
 };
 
 /** All that comes after these says the same once more. */
@@ -154,6 +156,7 @@ const COUNTED = [
   'directives',
   'introspectionLists',
   'introspectionAliases',
+  'introspectionTypes',
 ] as const;
 
 const isOperation = (node: DefinitionNode): node is OperationDefinitionNode =>
