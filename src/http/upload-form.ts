@@ -47,10 +47,14 @@ function onlyPath(name: string, paths: unknown): string {
   if (path !== undefined && paths.length === 1) return path;
   const limit = { name: 'pathsPerFile', max: 1, found: paths.length };
   throw refusal(
-    `\`map.${name}\` names ${paths.length} places. A file is passed on as it comes, so it has one place: send it once for each${inOrder(paths)}.`,
+    `\`map.${name}\` names ${paths.length} places. A file is passed on as it comes, so it has one place: send it once for each${inOrder(paths)}. ${COPY}`,
     limit,
   );
 }
+
+/** `apollo-upload-client` and its like send one object once, wherever it stands. */
+const COPY =
+  'A client that sends one `File` object once needs a copy for each place: `new File([file], file.name, { type: file.type })`.';
 
 const inOrder = (paths: string[]) => (paths.length > 1 ? `, in the order ${paths.join(', ')}` : '');
 
