@@ -56,7 +56,8 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
 
   return {
     identify(authorization) {
-      if (authorization == null && nobody) return nobody;
+      // Empty is as absent: so send it those whose variable for a key is not set.
+      if (!authorization && nobody) return nobody;
       const token = bearerOf(authorization ?? '');
       if (token?.startsWith(GATEWAY_KEY_PREFIX)) {
         const holder = findKey(holders, token);

@@ -39,6 +39,8 @@ export interface Config extends AccessConfig {
   rateLimit: RateLimit | undefined;
   /** How many calls to Astria one operation may take. */
   maxUpstreamCalls: number;
+  /** Whether answers are compressed for those who take that. */
+  isCompressed: boolean;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -100,6 +102,7 @@ const Environment = z
     UPSTREAM_BREAKER: onOff('on'),
     RATE_LIMIT: RateLimit.optional(),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
+    COMPRESSION: onOff('on'),
     LEDGER_PATH: z.string().optional(),
     REDIS_URL: z
       .string()
@@ -179,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     hasBreaker: env.UPSTREAM_BREAKER,
     rateLimit: env.RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
+    isCompressed: env.COMPRESSION,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,

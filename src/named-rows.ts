@@ -39,7 +39,7 @@ export function rowsNamedBy({ path, params = {}, body }: Named): NamedRow[] {
 }
 
 function rowsIn(value: unknown, field = ''): NamedRow[] {
-  const kind = FIELDS[field];
+  const kind = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
   if (kind && typeof value === 'number') return [{ kind, id: value }];
   if (typeof value === 'string') {
     if (!TEXTS.includes(field)) return [];

@@ -8,10 +8,12 @@ import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
-import { answerOf, send } from './http/answer.ts';
-import { MAX_BATCH } from './http/batch-limits.ts';
+import { answerOf, send, sendJson } from './http/answer.ts';
+import { checkBatch, forEachOperation, MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
+import { checkEncoding } from './http/body-encoding.ts';
 import { createCoalescer } from './http/coalescer.ts';
+import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
 import { graphiqlOptions, isPage } from './http/graphiql.ts';
@@ -24,6 +26,7 @@ import { askedIn, isForGraph, isQuestion } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
+import { useParams } from './http/plugins/use-params.ts';
 import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
@@ -58,6 +61,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
+  const compress = createCompression(config);
   const coalescer = createCoalescer({
     isQuery: (params) => operations.kindOf(params) === 'query',
     writes: () => upstream.writes,
@@ -66,16 +70,18 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
-    if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();
+    if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
     if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
     incoming.caller = await identify(request);
     await admit(request, incoming.caller);
+    checkEncoding(request);
     const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
     if (!incoming.mediaType) throw notAcceptable();
     Object.assign(incoming, askedIn(request, body));
     if (Array.isArray(incoming.params)) {
+      checkBatch(incoming.params);
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
     }
@@ -85,7 +91,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     const { requestId } = incoming;
     const key = coalescer.keyOf(incoming, request.headers.authorization);
-    if (key === undefined) return passOn(request, response, incoming);
+    if (key === undefined) return respondAlone(request, response, incoming);
     const answer = await coalescer.answer(key, response, async (signal) =>
       answerOf(await yoga.handleNodeRequest(request, { ...incoming, signal }), requestId),
     );
@@ -96,7 +102,19 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       if (!isOwn) response.setHeader('X-Request-Id', answer.requestId);
       watch?.joined(isOwn ? requestId : answer.requestId, answer.requestId);
     }
-    send(response, answer);
+    send(response, await compress(request, response, answer));
+  }
+
+  async function respondAlone(
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: Incoming,
+  ) {
+    if (isStream(incoming.mediaType)) return passOn(request, response, incoming);
+    const context = { ...incoming, req: request };
+    const told = await yoga.handleNodeRequestAndResponse(request, response, context);
+    const answer = await answerOf(told, incoming.requestId);
+    send(response, await compress(request, response, answer));
   }
 
   function passOn(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
@@ -112,10 +130,10 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     const { mediaType, requestId } = incoming;
     const plain = isStream(mediaType) ? undefined : mediaType;
     const told = await yoga.handleNodeRequest(REFUSED, { ...incoming, refusal, mediaType: plain });
-    const answer = await answerOf(told, requestId);
+    const answer = forEachOperation(await answerOf(told, requestId), incoming.params);
     if (response.headersSent) return response.destroy();
     if (!(await drop(request))) response.setHeader('Connection', 'close');
-    send(response, answer);
+    send(response, await compress(request, response, answer));
   }
 
   return (request, response) => {
@@ -138,6 +156,14 @@ function watched({ ledger, log, watch }: Deps): Ledger {
     else outage.failed(call.error);
   });
 }
+const NOTHING_HERE = {
+  errors: [
+    {
+      message: 'There is nothing at this path: the graph is at `/graphql`.',
+      extensions: { code: 'NOT_FOUND' },
+    },
+  ],
+};
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
@@ -157,6 +183,7 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
       usePolicy(),
       useIncoming(),
       useUploads(uploads),
+      useParams(),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
       useOperations(operations),
       useRoles(),

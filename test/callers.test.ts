@@ -176,6 +176,18 @@ test('who may only read changes nothing, by whichever way', async () => {
   expect(requests()).toContain('POST /prompts/7/likes');
 });
 
+test.each(['', ' '])('the header `Authorization: %s` is as none', async (authorization) => {
+  const gateway = await startGateway();
+  const asked = '{ viewer { email } }';
+  const answer = await gateway.run(asked);
+  expect(answer.errors).toBeUndefined();
+  expect(await gateway.run(asked, {}, { authorization })).toEqual(answer);
+  const { run } = await startGateway(guarded);
+  expect((await run(asked, {}, { authorization })).errors?.[0]?.extensions).toEqual({
+    code: 'UNAUTHENTICATED',
+  });
+});
+
 test('of an upload by one who may only read, no file is read', async () => {
   const gateway = await startGateway(guarded);
   const { outgoing, answer } = begin(gateway.url, bearer('web'));

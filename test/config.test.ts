@@ -17,6 +17,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     hasBreaker: true,
     rateLimit: undefined,
     maxUpstreamCalls: 80,
+    isCompressed: true,
     ledgerPath: ':memory:',
     redisUrl: undefined,
     logLevel: 'info',

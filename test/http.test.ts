@@ -106,6 +106,7 @@ test('GraphiQL comes from here, with the examples and the headers explained', as
   const page = await response.text();
   expect(response.status).toBe(200);
   expect(page).toContain('query Tunes(');
+  expect(page).toContain('order 4711, first picture');
   expect(page).toContain('X-Workspace-Id');
   // Nothing is fetched from anywhere else.
   expect(page).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);

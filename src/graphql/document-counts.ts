@@ -22,7 +22,10 @@ interface Counts {
   typeLists: number;
   /** Of what asks for the schema itself, the same two: its answer grows with their product, and none of it costs a call. */
   introspectionLists: number;
+  /** Without those of `__type` itself: tools ask for several types at once. */
   introspectionAliases: number;
+  /** How often `__type` is asked. */
+  introspectionTypes: number;
 }
 
 const NOTHING: Counts = {
@@ -34,9 +37,11 @@ const NOTHING: Counts = {
   typeLists: 0,
   introspectionLists: 0,
   introspectionAliases: 0,
+  introspectionTypes: 0,
 };
 
-const INTROSPECTION = new Set(['__schema', '__type']);
+const ONE_TYPE = '__type';
+const INTROSPECTION = new Set(['__schema', ONE_TYPE]);
 const TYPE_LISTS = new Set(['types', 'fields', 'inputFields', 'interfaces', 'possibleTypes']);
 
 type Fragments = Map<string, FragmentDefinitionNode>;
@@ -96,6 +101,7 @@ function counter(fragments: Fragments): (set: SelectionSetNode | undefined) => C
 function around({ name, alias }: FieldNode, within: Counts): Counts {
   const aliases = within.aliases + (alias ? 1 : 0);
   const isIntrospection = INTROSPECTION.has(name.value);
+  const isType = name.value === ONE_TYPE;
   return {
     depth: within.depth + 1,
     fields: within.fields + 1,
@@ -104,7 +110,12 @@ function around({ name, alias }: FieldNode, within: Counts): Counts {
     rootFields: 1,
     typeLists: within.typeLists + (TYPE_LISTS.has(name.value) ? 1 : 0),
     introspectionLists: isIntrospection ? within.typeLists : within.introspectionLists,
-    introspectionAliases: isIntrospection ? aliases : within.introspectionAliases,
+    introspectionAliases: isType
+      ? within.aliases
+      : isIntrospection
+        ? aliases
+        : within.introspectionAliases,
+    introspectionTypes: within.introspectionTypes + (isType ? 1 : 0),
   };
 }
 
@@ -120,6 +131,7 @@ const together = (one: Counts, other: Counts): Counts => ({
   typeLists: Math.max(one.typeLists, other.typeLists),
   introspectionLists: Math.max(one.introspectionLists, other.introspectionLists),
   introspectionAliases: one.introspectionAliases + other.introspectionAliases,
+  introspectionTypes: one.introspectionTypes + other.introspectionTypes,
 });
 
 /**

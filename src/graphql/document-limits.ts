@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { countOperations, fragmentsOf, mostRepeated } from './document-counts.ts';
 import { tooComplex } from './errors.ts';
+import { FiniteNumbersRule, InheritedNamesRule } from './value-rules.ts';
 
 /** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
@@ -37,6 +38,7 @@ const DOCUMENT_LIMITS = {
   repeatedFields: 50,
   introspectionLists: 2,
   introspectionAliases: 1,
+  introspectionTypes: 10,
 };
 
 const LESS = 'ask for less at once';
@@ -59,6 +61,7 @@ const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   repeatedFields: ['fields of one name in one place', 'ask for each once'],
   introspectionLists: ['lists of types or fields within one another', 'ask `__type(name)`'],
   introspectionAliases: ['aliases in what asks for the schema', ONE_BY_ONE],
+  introspectionTypes: ['fields `__type`', LESS],
 };
 
 /** All that comes after these says the same once more. */
@@ -66,7 +69,11 @@ const MAX_ERRORS = 20;
 
 /** Compares fields with one another, and follows fragments wherever they lead: only documents that are sound without it come that far. */
 const DEAREST = [OverlappingFieldsCanBeMergedRule];
-const OTHER_RULES = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
+const OTHER_RULES = [
+  ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+  InheritedNamesRule,
+  FiniteNumbersRule,
+];
 const CLOSED_RULES = [...OTHER_RULES, NoSchemaIntrospectionCustomRule];
 
 export interface ReadDocument {
@@ -149,6 +156,7 @@ const COUNTED = [
   'directives',
   'introspectionLists',
   'introspectionAliases',
+  'introspectionTypes',
 ] as const;
 
 const isOperation = (node: DefinitionNode): node is OperationDefinitionNode =>

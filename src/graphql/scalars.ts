@@ -37,7 +37,7 @@ builder.addScalarType(
   new GraphQLScalarType({
     name: 'JSON',
     description:
-      'Any JSON value, passed on untouched; no file, and nested at most 100 levels deep.',
+      'Any JSON value, passed on untouched. It holds no file, no name `__proto__` and no whole number beyond 2^53 - 1, and is nested at most 100 levels deep.',
     specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
     serialize: asSent,
     // Of a literal too, into which a variable may bring its value.
@@ -108,13 +108,30 @@ function webAddress(value: unknown): string {
 
 const MAX_JSON_DEPTH = 100;
 
-function plainJson(value: unknown, depth = 0): unknown {
-  if (value instanceof Upload) throw new TypeError('A file cannot stand in JSON.');
-  if (depth > MAX_JSON_DEPTH) {
+/** Throws where it would not arrive as it was sent: JavaScript reads numbers as 64 bits, and takes `__proto__` for more than a name. */
+function plainJson(value: unknown, path: readonly string[] = []): unknown {
+  if (value instanceof Upload) throw new TypeError(`A file cannot stand in JSON${at(path)}.`);
+  if (path.length > MAX_JSON_DEPTH) {
     throw new TypeError(`JSON can be nested ${MAX_JSON_DEPTH} levels deep at most.`);
   }
+  if (typeof value === 'number' && !isExact(value)) {
+    throw new TypeError(
+      `The number${at(path)} is larger than can be passed on exactly, which ends at 2^53 - 1: send it as a text.`,
+    );
+  }
   if (typeof value === 'object' && value !== null) {
-    for (const item of Object.values(value)) plainJson(item, depth + 1);
+    for (const [name, item] of Object.entries(value)) {
+      if (name === '__proto__') {
+        throw new TypeError(`\`__proto__\`${at(path)} cannot be a name: choose another.`);
+      }
+      plainJson(item, [...path, name]);
+    }
   }
   return value;
 }
+
+/** A fraction is as near as JSON's readers take it; a whole number, or one beyond all, is another one. */
+const isExact = (value: number) =>
+  Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+
+const at = (path: readonly string[]) => (path.length > 0 ? ` at \`${path.join('.')}\`` : '');

@@ -1,22 +1,23 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import { isIncluded } from './compiled/collect-fields.ts';
 
-/**
- * A row that holds only some fields of its type, or anything of the same names: is that enough for what is asked? `@skip` and
- * `@include` are not looked at: a field that might be asked for counts as asked for.
- */
+/** A row that holds only some fields of its type, or anything of the same names: is that enough for what is asked? */
 export const isEnough = (excerpt: object, info: GraphQLResolveInfo): boolean =>
   namesIn(info).every((name) => name === 'astriaId' || Object.hasOwn(excerpt, name));
 
-/** Asked for each row, and the same for all rows of a field. */
+/** Asked for each row, and the same for all rows of a field, unless a variable decides. */
 const known = new WeakMap<readonly FieldNode[], readonly string[]>();
 
-function namesIn({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string[] {
+function namesIn({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo): readonly string[] {
   const found = known.get(fieldNodes);
   if (found) return found;
+  let isFixed = true;
   // Each fragment once: fragments that spread one another twice would double the work at every level.
   const seen = new Set<string>();
   const within = (set: SelectionSetNode | undefined): string[] =>
     (set?.selections ?? []).flatMap((selection) => {
+      if (selection.directives?.length) isFixed = false;
+      if (!isIncluded(selection, variableValues)) return [];
       if (selection.kind === 'Field') return selection.name.value;
       if (selection.kind === 'InlineFragment') return within(selection.selectionSet);
       const name = selection.name.value;
@@ -26,6 +27,6 @@ function namesIn({ fieldNodes, fragments }: GraphQLResolveInfo): readonly string
     });
   const names = new Set(fieldNodes.flatMap((node) => within(node.selectionSet)));
   names.delete('__typename');
-  known.set(fieldNodes, [...names]);
+  if (isFixed) known.set(fieldNodes, [...names]);
   return [...names];
 }

@@ -36,6 +36,30 @@ const CONTENT_TYPES = {
   },
 } satisfies Record<string, Record<string, readonly string[]>>;
 
+/** Other names for the same, as phones, old browsers and libraries send them. */
+const SYNONYMS = new Map([
+  ['image/jpg', 'image/jpeg'],
+  ['image/pjpeg', 'image/jpeg'],
+  ['image/x-png', 'image/png'],
+  ['image/x-bmp', 'image/bmp'],
+  ['image/x-ms-bmp', 'image/bmp'],
+  ['image/tif', 'image/tiff'],
+  ['image/x-tiff', 'image/tiff'],
+  ['video/x-m4v', 'video/mp4'],
+  ['video/mov', 'video/quicktime'],
+  ['video/x-quicktime', 'video/quicktime'],
+  ['video/matroska', 'video/x-matroska'],
+  ['audio/mp3', 'audio/mpeg'],
+  ['audio/x-mp3', 'audio/mpeg'],
+  ['audio/x-mpeg', 'audio/mpeg'],
+  ['audio/m4a', 'audio/mp4'],
+  ['audio/wave', 'audio/wav'],
+  ['audio/vnd.wave', 'audio/wav'],
+  ['audio/x-aac', 'audio/aac'],
+  ['audio/x-flac', 'audio/flac'],
+  ['application/ogg', 'audio/ogg'],
+]);
+
 /** What a client says that does not know: browsers have no type for HEIC, and `text/plain` is what no type means. */
 const UNTOLD = ['application/octet-stream', 'binary/octet-stream', 'text/plain'];
 
@@ -92,7 +116,8 @@ export class Upload extends StreamedFile {
   }
 
   #contentTypeOf({ filename, mimeType }: NamedFile): string {
-    const told = mimeType.toLowerCase();
+    const named = mimeType.toLowerCase();
+    const told = SYNONYMS.get(named) ?? named;
     const types: Record<string, readonly string[]> = CONTENT_TYPES[this.#kind];
     if (Object.hasOwn(types, told)) return told;
     const ending = filename.split('.').at(-1)?.toLowerCase() ?? '';
@@ -100,10 +125,10 @@ export class Upload extends StreamedFile {
       UNTOLD.includes(told) && Object.keys(types).find((t) => types[t]?.includes(ending));
     if (meant) return meant;
     const taken = Object.keys(types).join(', ');
-    throw badRequest(`The file at \`${this.path}\` is ${told}; this field takes ${taken}.`, {
+    throw badRequest(`The file at \`${this.path}\` is ${named}; this field takes ${taken}.`, {
       name: 'contentType',
       max: taken,
-      found: told,
+      found: named,
     });
   }
 }

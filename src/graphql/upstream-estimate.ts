@@ -8,6 +8,7 @@ import {
   getNamedType,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type ValueNode,
   valueFromASTUntyped,
@@ -26,8 +27,12 @@ interface CostlyField {
   /** Its arguments, if it has them. */
   first: Read | undefined;
   ids: Read | undefined;
+  /** What `@skip` and `@include` say of it, and of the fragments around it. */
+  conditions: readonly Condition[];
   within: readonly CostlyField[];
 }
+
+type Condition = (variables: Variables) => boolean;
 
 /** Told of each costly field: `tunes.nodes.prompts`. */
 type Note = (path: string, calls: number) => void;
@@ -42,7 +47,7 @@ export interface Estimate {
   dearest(variables: Variables): { path: string; calls: number };
 }
 
-/** `document` is valid. `@skip` and `@include` are not looked at. */
+/** `document` is valid. */
 export function estimateOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
@@ -51,29 +56,33 @@ export function estimateOf(
   const reader = new ArgumentReader(operation);
   const root = schema.getRootType(operation.operation) as GraphQLNamedType;
   const fragments = fragmentsOf(document);
-  const costly = within(operation.selectionSet, { type: root, path: '', answered: new Set() });
+  const costly = within(operation.selectionSet, { type: root, path: '', conditions: [] });
 
   function within(set: SelectionSetNode | undefined, at: At): CostlyField[] {
     return (set?.selections ?? []).flatMap((selection) => {
-      if (selection.kind === Kind.FIELD) return ofField(selection, at);
+      const own = reader.conditionsOf(selection);
+      if (!own) return [];
+      const conditions = own.length > 0 ? [...at.conditions, ...own] : at.conditions;
+      if (selection.kind === Kind.FIELD) return ofField(selection, { ...at, conditions });
       const fragment =
         selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       const name = fragment?.typeCondition?.name.value;
-      return within(fragment?.selectionSet, { ...at, type: name ? schema.getType(name) : at.type });
+      const type = name ? schema.getType(name) : at.type;
+      return within(fragment?.selectionSet, { ...at, type, conditions });
     });
   }
 
-  function ofField(node: FieldNode, { type, path: above, answered }: At): CostlyField[] {
+  function ofField(node: FieldNode, { type, path: above, conditions }: At): CostlyField[] {
     const field = fieldsOf(type)[node.name.value];
     if (!field) return [];
     const path = above + (node.alias ?? node.name).value;
-    const cost = costOf(field, answered);
-    const below = { type: getNamedType(field.type), path: `${path}.`, answered: new Set<string>() };
+    const cost = (field.extensions.upstream ?? {}) as UpstreamCost;
+    const below = { type: getNamedType(field.type), path: `${path}.`, conditions: [] };
     const inner = within(node.selectionSet, below);
     if (!cost.calls && !cost.ids && inner.length === 0) return [];
     const first = reader.read(field, node, 'first');
     const ids = reader.read(field, node, 'ids');
-    return [{ path, cost, first, ids, within: inner }];
+    return [{ path, cost, first, ids, conditions, within: inner }];
   }
 
   return {
@@ -99,22 +108,14 @@ export function estimateOf(
 interface At {
   type: GraphQLNamedType | undefined;
   path: string;
-  /** By calls that other fields of the same object make. */
-  answered: Set<string>;
+  /** Of the fragments around it, within its object. */
+  conditions: readonly Condition[];
 }
 
 const fieldsOf = (type: GraphQLNamedType | undefined) =>
   type && 'getFields' in type
     ? (type.getFields() as Record<string, GraphQLField<unknown, unknown>>)
     : {};
-
-function costOf({ extensions }: GraphQLField<unknown, unknown>, answered: Set<string>) {
-  const cost = (extensions.upstream ?? {}) as UpstreamCost;
-  if (!cost.sharedAs) return cost;
-  if (answered.has(cost.sharedAs)) return { ...cost, calls: undefined };
-  answered.add(cost.sharedAs);
-  return cost;
-}
 
 /** How many objects a field stands on, on how many rows of the last page before it, and in how many places these are. */
 interface Crowd {
@@ -126,12 +127,18 @@ interface Crowd {
 const ROOT: Crowd = { objects: 1, page: DEFAULT_PAGE, places: 1 };
 
 function walk(fields: readonly CostlyField[], variables: Variables, at: Crowd, note: Note) {
-  for (const { path, cost, first, ids, within } of fields) {
+  /** By calls that other fields of the same object make. */
+  const answered = new Set<string>();
+  for (const { path, cost, first, ids, conditions, within } of fields) {
+    if (!conditions.every((holds) => holds(variables))) continue;
+    const isAnswered = cost.sharedAs !== undefined && answered.has(cost.sharedAs);
+    if (cost.sharedAs) answered.add(cost.sharedAs);
     const page = first ? pageOf(first(variables)) : at.page;
     const places = cost.entersPlace ? at.objects : at.places;
     const nodes = listOf(ids?.(variables));
     const rows = at.objects * rowsOf(cost, page, nodes);
-    note(path, callsFor(cost, { objects: at.objects, page, places }, nodes));
+    const own = isAnswered ? { ...cost, calls: undefined } : cost;
+    note(path, callsFor(own, { objects: at.objects, page, places }, nodes));
     if (within.length > 0) walk(within, variables, { objects: rows, page, places }, note);
   }
 }
@@ -182,12 +189,26 @@ class ArgumentReader {
     return given ? this.#valueOf(given) : () => undefined;
   }
 
+  /** What has to hold for a selection to be run; undefined where it never is. */
+  conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | undefined {
+    const conditions: Condition[] = [];
+    for (const { name, arguments: [given] = [] } of directives) {
+      const isSkip = name.value === 'skip';
+      if (!given || !(isSkip || name.value === 'include')) continue;
+      const { value } = given;
+      const read = this.#valueOf(value);
+      if (value.kind === Kind.VARIABLE) conditions.push((at) => read(at) !== isSkip);
+      else if (read(undefined) === isSkip) return undefined;
+    }
+    return conditions;
+  }
+
   #valueOf(node: ValueNode): Read {
     if (node.kind === Kind.VARIABLE) {
       this.readsVariables = true;
       const name = node.name.value;
       return (variables) =>
-        variables && name in variables ? variables[name] : this.#defaults.get(name);
+        variables && Object.hasOwn(variables, name) ? variables[name] : this.#defaults.get(name);
     }
     // A variable within a list is not looked up.
     const value = valueFromASTUntyped(node);

@@ -24,3 +24,11 @@ export function send(response: ServerResponse, { status, headers, body }: Answer
   response.writeHead(status, headers).end(body);
   dropIfStalled(response);
 }
+
+/** For what never was yoga's. */
+export function sendJson(response: ServerResponse, status: number, body: object) {
+  const text = JSON.stringify(body);
+  const length = String(Buffer.byteLength(text));
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': length };
+  response.writeHead(status, headers).end(text);
+}

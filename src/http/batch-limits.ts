@@ -1,10 +1,16 @@
+import { badRequest, type Limit } from '../graphql/errors.ts';
+import type { Answer } from './answer.ts';
+import type { Incoming } from './incoming.ts';
 import { refusal, TOO_LARGE } from './upload-limits.ts';
 
 /** Operations that one request may hold. */
 export const MAX_BATCH = 10;
 
-/** Of all their documents: a batch may take no longer to read than one of the dearest documents does. */
-const MAX_BATCH_CHARACTERS = 2500;
+/** Of all their documents: ten of 2,000, as which GraphiQL asks for the schema. The dearest so long take some 30 ms to read. */
+const MAX_BATCH_CHARACTERS = 20_000;
+
+/** A longer batch is told of its fault once: its answer is to be no longer than what was sent. */
+const MAX_TOLD = 100;
 
 /** Throws where a request holds no operation, or too many, or too long ones. */
 export function checkBatch(batch: readonly unknown[]) {
@@ -16,24 +22,36 @@ function checkLength(found: number) {
   const limit = { name: 'batch', max: MAX_BATCH, found };
   if (found === 0) throw refusal('The request is an empty list: send an operation.', limit);
   if (found <= MAX_BATCH) return;
-  throw refusal(
+  throw tooLarge(
     `The request holds ${found} operations, where ${MAX_BATCH} are allowed: send several requests.`,
     limit,
-    TOO_LARGE,
   );
 }
 
 function checkCharacters(batch: readonly unknown[]) {
   const found = batch.reduce<number>((sum, one) => sum + lengthOfQuery(one), 0);
   if (found <= MAX_BATCH_CHARACTERS) return;
-  throw refusal(
+  throw tooLarge(
     `The documents of the request have ${found} characters together, where a batch may have ${MAX_BATCH_CHARACTERS}: send them one by one.`,
     { name: 'batchCharacters', max: MAX_BATCH_CHARACTERS, found },
-    TOO_LARGE,
   );
 }
 
 function lengthOfQuery(operation: unknown): number {
   const { query } = (operation ?? {}) as { query?: unknown };
   return typeof query === 'string' ? query.length : 0;
+}
+
+/** Under another status than 200 older clients show nothing of an answer in `application/json`. */
+function tooLarge(message: string, limit: Limit) {
+  const error = badRequest(message, limit);
+  error.extensions.http = { status: TOO_LARGE, spec: true };
+  return error;
+}
+
+/** What a batch is refused with, for each of its operations: clients that gather them read no other form. */
+export function forEachOperation(answer: Answer, params: Incoming['params']): Answer {
+  if (!Array.isArray(params) || params.length === 0 || params.length > MAX_TOLD) return answer;
+  const body = Buffer.from(`[${Array(params.length).fill(answer.body.toString()).join(',')}]`);
+  return { ...answer, headers: { ...answer.headers, 'content-length': String(body.length) }, body };
 }

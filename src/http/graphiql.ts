@@ -13,7 +13,7 @@ export function graphiqlOptions(config: Config): GraphiQLOptions {
   const headers = headersTab(config);
   return {
     title: 'Astria GraphQL',
-    defaultTabs: exampleOperations().map((query) => ({ query, headers })),
+    defaultTabs: exampleOperations().map(({ query, variables }) => ({ query, variables, headers })),
     headers,
     defaultHeaders: headers,
     defaultEditorToolsVisibility: 'headers',

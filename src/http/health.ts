@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BreakerState } from '../upstream/breaker.ts';
+import { sendJson } from './answer.ts';
 
 export interface HealthSources {
   upstream: {
@@ -46,21 +47,17 @@ export function createHealth(sources: HealthSources) {
     if ((url !== '/healthz' && url !== '/readyz') || (method !== 'GET' && method !== 'HEAD')) {
       return false;
     }
-    if (url === '/healthz') answer(response, 200, { status: 'alive' });
+    if (url === '/healthz') sendJson(response, 200, { status: 'alive' });
     else {
       void states().then(({ isReady, checks }) =>
-        answer(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', checks }),
+        sendJson(response, isReady ? 200 : 503, {
+          status: isReady ? 'ready' : 'not ready',
+          checks,
+        }),
       );
     }
     return true;
   };
-}
-
-function answer(response: ServerResponse, status: number, body: object) {
-  const text = JSON.stringify(body);
-  const length = String(Buffer.byteLength(text));
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': length };
-  response.writeHead(status, headers).end(text);
 }
 
 async function reaches(upstream: HealthSources['upstream']): Promise<string> {

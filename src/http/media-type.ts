@@ -1,3 +1,5 @@
+import { type Choice, choicesIn } from './choices.ts';
+
 /** What an answer of the gateway can be; of two that are weighed alike the first. */
 const MEDIA_TYPES = [
   'application/json',
@@ -13,20 +15,15 @@ const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
 export const isStream = (type: MediaType | undefined) =>
   type !== undefined && STREAMS.includes(type);
 
-/** One of the media ranges of an `Accept`. */
-interface Range {
-  name: string;
-  weight: number;
-  /** Its place among the others. */
-  position: number;
-}
-
 /**
  * The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. A stream is only for those
  * who accept nothing else, whatever its weight.
  */
 export function negotiate(accept = ''): MediaType | undefined {
-  const ranges = (accept.trim() || '*/*').split(',').flatMap(rangeOf);
+  // None that asks for another encoding than UTF-8 is one of ours.
+  const ranges = choicesIn(accept.trim() || '*/*').filter(
+    ({ charset }) => charset === undefined || charset === 'utf-8',
+  );
   const [best] = MEDIA_TYPES.flatMap((type) => {
     const range = rangeFor(type, ranges);
     return range && range.weight > 0 ? { type, range } : [];
@@ -39,20 +36,8 @@ export function negotiate(accept = ''): MediaType | undefined {
   return best?.type;
 }
 
-/** None where it asks for another encoding than UTF-8. */
-function rangeOf(text: string, position: number): Range[] {
-  const [name = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());
-  let weight = 1;
-  for (const parameter of parameters) {
-    const [key, value = ''] = parameter.split('=').map((part) => part.trim());
-    if (key === 'charset' && value.replaceAll('"', '') !== 'utf-8') return [];
-    if (key === 'q' && Number(value) >= 0) weight = Number(value);
-  }
-  return [{ name, weight, position }];
-}
-
 /** The most specific one counts, whatever the others say. */
-function rangeFor(type: MediaType, ranges: readonly Range[]): Range | undefined {
+function rangeFor(type: MediaType, ranges: readonly Choice[]): Choice | undefined {
   const names = [type, `${type.split('/')[0]}/*`, '*/*'];
   for (const name of names) {
     const found = ranges.find((range) => range.name === name);

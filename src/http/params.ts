@@ -1,9 +1,10 @@
 /** What is asked, read from the address of a GET or the body of a POST. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { failure } from '../graphql/errors.ts';
-import { checkBatch } from './batch-limits.ts';
 import { checkForm, checkValues } from './body-shape.ts';
 import type { Incoming } from './incoming.ts';
+import { membersOf } from './members.ts';
 
 type Params = Incoming['params'];
 
@@ -50,6 +51,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   const isOther = contentType === FORM || contentType === GRAPHQL;
   if (isOther) checkForm(body);
   else checkValues(body);
+  if (!isUtf8(body)) throw malformed('The body is not UTF-8: send it in that.');
   const text = body.toString();
   const asked = `${contentType}\n${text}`;
   if (contentType === GRAPHQL) return { params: { query: text }, asked };
@@ -58,6 +60,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
 
 function paramsOfSearch(text: string): Params {
   const search = new URLSearchParams(text);
+  if (isBroken(search, text)) throw malformed('What is sent is not UTF-8: encode it in that.');
   const given = (name: string) => search.get(name) || undefined;
   const parsed = (name: string) => {
     const value = given(name);
@@ -71,6 +74,10 @@ function paramsOfSearch(text: string): Params {
   };
 }
 
+/** What is no UTF-8 behind a `%` becomes a replacement character, which may also have been sent. */
+const isBroken = (search: URLSearchParams, text: string) =>
+  search.toString().includes('%EF%BF%BD') && !/\uFFFD|%EF%BF%BD/i.test(text);
+
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 function paramsOfJson(text: string): Params {
@@ -79,8 +86,7 @@ function paramsOfJson(text: string): Params {
     const found = params === null ? 'null' : typeof params;
     throw malformed(`POST body is expected to be object but received ${found}`);
   }
-  if (Array.isArray(params)) checkBatch(params);
-  return params;
+  return Array.isArray(params) ? params.map(membersOf) : membersOf(params);
 }
 
 function parse(text: string, fault: string) {
@@ -92,4 +98,5 @@ function parse(text: string, fault: string) {
 }
 
 /** Whatever the client accepts: nothing of it was an operation. */
-const malformed = (message: string) => failure('BAD_REQUEST', message, { http: { status: 400 } });
+export const malformed = (message: string) =>
+  failure('BAD_REQUEST', message, { http: { status: 400 } });

@@ -1,6 +1,7 @@
 /** The two texts of a multipart request: `operations`, and the `map` that says where in it the files belong. */
 import { type Inlet, Upload } from '../graphql/upload.ts';
 import { checkValues } from './body-shape.ts';
+import { membersOf } from './members.ts';
 import { refusal, TOO_LARGE, type UploadLimits } from './upload-limits.ts';
 
 type Json = Record<string, unknown>;
@@ -12,7 +13,7 @@ export function readOperations(text: string): Json {
     throw refusal('`operations` is a list: send one operation in a request.', limit);
   }
   if (!isObject(operations)) throw wrongKind('operations', 'an object', operations);
-  return operations;
+  return { ...membersOf(operations) };
 }
 
 /** Puts an Upload at each place the map names, and answers them by the names of their parts. */
@@ -46,10 +47,14 @@ function onlyPath(name: string, paths: unknown): string {
   if (path !== undefined && paths.length === 1) return path;
   const limit = { name: 'pathsPerFile', max: 1, found: paths.length };
   throw refusal(
-    `\`map.${name}\` names ${paths.length} places. A file is passed on as it comes, so it has one place: send it once for each${inOrder(paths)}.`,
+    `\`map.${name}\` names ${paths.length} places. A file is passed on as it comes, so it has one place: send it once for each${inOrder(paths)}. ${COPY}`,
     limit,
   );
 }
+
+/** `apollo-upload-client` and its like send one object once, wherever it stands. */
+const COPY =
+  'A client that sends one `File` object once needs a copy for each place: `new File([file], file.name, { type: file.type })`.';
 
 const inOrder = (paths: string[]) => (paths.length > 1 ? `, in the order ${paths.join(', ')}` : '');
 

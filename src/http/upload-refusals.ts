@@ -80,7 +80,7 @@ export const fileTooLong = ({ path }: Upload, max: number, found: number) =>
 
 export const fileUsedTwice = ({ path }: Upload) =>
   badRequest(
-    `The file at \`${path}\` is used twice. It is passed on as it comes: send it once for each use.`,
+    `The file at \`${path}\` is used twice. It is passed on as it comes: give each use a variable of its own, with a copy of the file.`,
     { name: 'usesPerFile', max: 1, found: 2 },
   );
 

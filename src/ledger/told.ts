@@ -20,8 +20,12 @@ function isSame(sent: unknown, told: unknown): boolean {
 
 const isSameObject = (sent: Fields, told: Fields) => {
   const names = new Set([...Object.keys(sent), ...Object.keys(told)]);
-  return [...names].every((name) => isSame(sent[name], told[name]));
+  return [...names].every((name) => isSame(own(sent, name), own(told, name)));
 };
+
+/** Names are the client's: every object has a `constructor` that nobody sent. */
+const own = (fields: Fields, name: string) =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 const isNothing = (value: unknown) =>
   value === null || value === undefined || value === '' || value === false;

@@ -1,8 +1,8 @@
 /** What clients do during the storm. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/emulator/random.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
+import { exampleOperations } from '../../src/example-operations.ts';
 import type { Ask, Client, GraphError, Told } from './client.ts';
 import { documentOf, type Intent, newIntent, type Try } from './intents.ts';
 import type { Party } from './parties.ts';
@@ -26,17 +26,17 @@ export interface Rename {
   isBusy: boolean;
 }
 
-const folder = new URL('../../schema/operations/', import.meta.url);
-const EXAMPLES = readdirSync(folder)
-  .filter((name) => name.endsWith('.graphql'))
-  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
-  .filter((document) => /^query/m.test(document));
+const EXAMPLES = exampleOperations()
+  .filter(({ query }) => /^query/m.test(query))
+  .map(({ query, variables }) => ({ query, variables: JSON.parse(variables) as object }));
 
 const READS = [
   ...EXAMPLES,
-  '{ tunes(first: 20) { nodes { title prompts(first: 5) { nodes { text status } } } } }',
-  '{ prompts(first: 50) { nodes { text tune { title } references { tune { title baseTune { title } } } pack { title } } pageInfo { hasNextPage } } }',
-  '{ workspace(id: 679) { tunes(first: 10) { nodes { title } } prompts(first: 10) { nodes { text } } } }',
+  ...[
+    '{ tunes(first: 20) { nodes { title prompts(first: 5) { nodes { text status } } } } }',
+    '{ prompts(first: 50) { nodes { text tune { title } references { tune { title baseTune { title } } } pack { title } } pageInfo { hasNextPage } } }',
+    '{ workspace(id: 679) { tunes(first: 10) { nodes { title } } prompts(first: 10) { nodes { text } } } }',
+  ].map((query) => ({ query })),
 ];
 
 /** Refused by the gateway itself. */
@@ -62,7 +62,7 @@ async function readOnce(stage: Stage) {
   const { random, parties } = stage;
   await perform(stage, {
     party: random.pick(parties),
-    query: random.pick(READS),
+    ...random.pick(READS),
     ...leaving(random, 10),
   });
 }

@@ -1,5 +1,4 @@
 /** Every example of schema/operations, before the emulator, with both executors. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { execute, getOperationAST, parse } from 'graphql';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,6 +7,7 @@ import { readConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { frozenClock } from '../../src/emulator/clock.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
+import { exampleOperations } from '../../src/example-operations.ts';
 import { atMostBytes, countBytes, sizeOf } from '../../src/graphql/compiled/answer-size.ts';
 import { type Bound, compile, type Executor } from '../../src/graphql/compiled/compile.ts';
 import { schema } from '../../src/graphql/schema.ts';
@@ -15,11 +15,8 @@ import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import { NOW } from '../support/gateway.ts';
 
-const folder = new URL('../../schema/operations/', import.meta.url);
-const operations = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-
 /** Each in a world of its own: what one writes the other must not see. */
-async function answer(run: Executor) {
+async function answer(run: Executor, variables: Record<string, unknown>) {
   const clock = frozenClock(NOW);
   const emulator = await startEmulator({ clock, publicUrl: 'https://api.astria.ai' });
   const upstream = createUpstream({ baseUrl: emulator.url });
@@ -39,13 +36,14 @@ async function answer(run: Executor) {
     now: clock.now,
   };
   const asker = { caller: await callers.identify('Bearer sd_demo'), workspaceId: undefined };
-  const result = await run(createContext(asker, new AbortController().signal, deps), {});
+  const result = await run(createContext(asker, new AbortController().signal, deps), variables);
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);
   return { result, requests };
 }
 
-test.each(operations)('%s', async (name) => {
-  const document = parse(readFileSync(new URL(name, folder), 'utf8'));
+test.each(exampleOperations())('$name', async (example) => {
+  const document = parse(example.query);
+  const variables = JSON.parse(example.variables);
   const sizes: number[] = [];
   const bound: Bound = (result, size) => {
     sizes.push(size);
@@ -55,11 +53,12 @@ test.each(operations)('%s', async (name) => {
   const expected = await answer(
     (contextValue, variableValues) =>
       execute({ schema, document, contextValue, variableValues }) as ReturnType<Executor>,
+    variables,
   );
   expect(expected.result.errors).toBeUndefined();
   // The first time is left to graphql-js.
-  await answer(compiled);
-  const actual = await answer(compiled);
+  await answer(compiled, variables);
+  const actual = await answer(compiled, variables);
   const json = JSON.stringify(expected.result);
   expect(JSON.stringify(actual.result)).toBe(json);
   expect(actual.requests).toEqual(expected.requests);

@@ -1,7 +1,7 @@
 /** How large a document may be, and that no small one takes long. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery } from 'graphql';
 import { expect, test } from 'vitest';
+import { exampleOperations } from '../../src/example-operations.ts';
 import { readDocument } from '../../src/graphql/document-limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { ATTACKS, times } from '../support/attacks.ts';
@@ -35,6 +35,8 @@ test.each([
   ['fragments', 100, `{ __typename } ${times(101, (n) => `fragment F${n} on Tune { id }`)}`, 101],
   ['operations', 50, times(51, (n) => `query Q${n} { __typename }`), 51],
   ['introspectionAliases', 1, '{ a: __schema { b: types { name } } }', 2],
+  ['introspectionAliases', 1, '{ a: __type(name: "Tune") { b: name c: kind } }', 2],
+  ['introspectionTypes', 10, `{ ${times(11, (n) => `a${n}: __type(name: "Tune") { name }`)} }`, 11],
   [
     'fields',
     1000,
@@ -54,11 +56,8 @@ test('a fragment counts wherever it is spread, and a field of two operations twi
   expect(limitOf(document(34))).toEqual({ name: 'aliases', max: 100, found: 102 });
 });
 
-const folder = new URL('../../schema/operations/', import.meta.url);
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-
 test.each([
-  ...shipped.map((name): [string, string] => [name, readFileSync(new URL(name, folder), 'utf8')]),
+  ...exampleOperations().map(({ name, query }): [string, string] => [name, query]),
   ['what codegen asks', getIntrospectionQuery()],
   [
     'what GraphiQL asks',
@@ -72,6 +71,20 @@ test.each([
   ],
 ])('%s is within all limits', (_, text) => {
   expect(read(text).errors).toEqual([]);
+});
+
+test('ten types may be asked for at once, as tools do, and are answered', async () => {
+  const { run } = await startGateway();
+  const names = ['Tune', 'Prompt', 'Pack', 'Workspace', 'Query', 'Mutation', 'Node', 'URL'];
+  const asked = [...names, 'CreateTuneInput', 'ModelType'].map(
+    (name) => `${name}: __type(name: "${name}") { ...T }`,
+  );
+  const { data, errors } = await run(`query { ${asked.join(' ')} }
+    fragment T on __Type { name kind fields { name type { name kind ofType { name } } } inputFields { name } enumValues { name } }`);
+  expect(errors).toBeUndefined();
+  expect(
+    Object.entries(data ?? {}).map(([name, type]) => [name, (type as { name: string }).name]),
+  ).toEqual([...names, 'CreateTuneInput', 'ModelType'].map((name) => [name, name]));
 });
 
 test('a refusal is an error of the request, and says what was found', async () => {

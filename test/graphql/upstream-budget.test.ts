@@ -1,7 +1,7 @@
 /** What an operation may cost at Astria is known before the first call. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { getNamedType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
+import { exampleOperations } from '../../src/example-operations.ts';
 import { Operations } from '../../src/graphql/operations.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -13,16 +13,14 @@ const estimate = (text: string, variables?: Record<string, unknown>) => {
   return operation()?.estimate.calls(variables);
 };
 
-const folder = new URL('../../schema/operations/', import.meta.url);
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-
-test.each(shipped)('%s costs no more than is estimated', async (name) => {
+test.each(exampleOperations())('$name costs no more than is estimated', async (example) => {
   const { run, requests } = await startGateway({ seed: true, token: 'sd_demo' });
-  const text = readFileSync(new URL(name, folder), 'utf8');
-  expect((await run(text)).errors).toBeUndefined();
+  const variables = JSON.parse(example.variables);
+  expect((await run(example.query, variables)).errors).toBeUndefined();
   // Whose a key is is asked once for all operations, and counts for none of them.
-  const asked = requests().filter((request) => request !== 'GET /users' || /viewer/.test(text));
-  expect(estimate(text)).toBeGreaterThanOrEqual(asked.length);
+  const isViewer = example.query.includes('viewer');
+  const asked = requests().filter((request) => request !== 'GET /users' || isViewer);
+  expect(estimate(example.query, variables)).toBeGreaterThanOrEqual(asked.length);
 });
 
 const page = (first: number, inner: string) => `{ tunes(first: ${first}) { nodes { ${inner} } } }`;
@@ -55,6 +53,65 @@ test.each([
     {},
     4,
   ],
+  // Own properties only: every object has these.
+  [
+    'query ($toString: Int = 100) { tunes(first: $toString) { nodes { prompts { nodes { id } } } } }',
+    {},
+    101,
+  ],
+  [
+    'query ($valueOf: Int) { tunes(first: $valueOf) { nodes { prompts { nodes { id } } } } }',
+    {},
+    21,
+  ],
+  [
+    'query ($__proto__: Int = 3) { tunes(first: $__proto__) { nodes { prompts { nodes { id } } } } }',
+    {},
+    4,
+  ],
+  // What `@skip` and `@include` leave out costs nothing.
+  [page(100, 'prompts @include(if: false) { nodes { id } }'), {}, 1],
+  [page(100, 'prompts @include(if: true) { nodes { id } }'), {}, 101],
+  [page(100, 'prompts @skip(if: true) { nodes { id } }'), {}, 1],
+  [page(100, '... @skip(if: true) { prompts { nodes { id } } }'), {}, 1],
+  [page(100, '... @include(if: true) { prompts @skip(if: true) { nodes { id } } }'), {}, 1],
+  [
+    `query ($with: Boolean!) ${page(100, 'prompts @include(if: $with) { nodes { id } }')}`,
+    { with: false },
+    1,
+  ],
+  [
+    `query ($with: Boolean!) ${page(100, 'prompts @include(if: $with) { nodes { id } }')}`,
+    { with: true },
+    101,
+  ],
+  [
+    `query ($with: Boolean = false) ${page(100, 'prompts @include(if: $with) { nodes { id } }')}`,
+    {},
+    1,
+  ],
+  [
+    `query ($without: Boolean!) ${page(100, '...P @skip(if: $without)')} fragment P on Tune { prompts { nodes { id } } }`,
+    { without: true },
+    1,
+  ],
+  [
+    `query ($without: Boolean!) ${page(100, '...P @skip(if: $without)')} fragment P on Tune { prompts { nodes { id } } }`,
+    { without: false },
+    101,
+  ],
+  // The one call that answers both is made for whichever is asked for.
+  [
+    'query ($cover: Boolean!) { packs(first: 30) { nodes { coverUrl @include(if: $cover) useMulti } } }',
+    { cover: false },
+    31,
+  ],
+  [
+    'query ($cover: Boolean!) { packs(first: 30) { nodes { coverUrl @include(if: $cover) useMulti } } }',
+    { cover: true },
+    31,
+  ],
+  ['{ packs(first: 30) { nodes { title coverUrl @include(if: false) } } }', {}, 1],
   // A few ids are read singly; many by windows, and 8 more.
   [page(3, 'baseTune { id }'), {}, 4],
   [page(5, 'baseTune { id }'), {}, 7],
@@ -109,6 +166,50 @@ test('variables decide, and the largest that may be is allowed', async () => {
   expect(errors?.[0]?.extensions?.limit).toEqual({ name: 'upstreamCalls', max: 21, found: 22 });
   expect(requests()).toHaveLength(1);
 });
+
+test('what is left out is not asked of Astria, and what it is estimated at is what it takes', async () => {
+  const { run, account, requests, emulator } = await startGateway();
+  account.addTune({ id: 5 });
+  const prompts = 'prompts(first: 1) @include(if: false) { nodes { id } }';
+  expect((await run(page(100, `id ${prompts}`))).errors).toBeUndefined();
+  expect(requests()).toEqual(['GET /tunes?limit=101']);
+  emulator.clearRequests();
+  account.addPrompt({ id: 7, tune_id: 5 });
+  const token = '{ prompt(id: 7) { tune { astriaId token @include(if: false) } } }';
+  // Asked twice: the second time by a plan.
+  for (let times = 0; times < 2; times++) {
+    expect(await run(token)).toEqual({ data: { prompt: { tune: { astriaId: 5 } } } });
+  }
+  expect(new Set(requests())).toEqual(new Set(['GET /prompts/7']));
+  const either = `query ($with: Boolean!) ${token.replace('false', '$with')}`;
+  for (const isWith of [false, true, false]) await run(either, { with: isWith });
+  expect(requests().filter((asked) => asked.startsWith('GET /tunes'))).toEqual(['GET /tunes/5']);
+});
+
+test('a write is not paid for where what follows it would cost too much, whatever the variable is called', async () => {
+  const { run, requests } = await startGateway();
+  const { errors } = await run(`mutation ($toString: Int = 100) {
+    createPrompt(input: { tuneId: 1504944, text: "x" }) {
+      query { tunes(first: $toString) { nodes { prompts { nodes { id } } } } }
+    }
+  }`);
+  expect(errors?.[0]?.extensions?.limit).toEqual({ name: 'upstreamCalls', max: 80, found: 102 });
+  expect(requests()).toEqual([]);
+});
+
+test.each(['promptsAttributes: [{ text: "x", seed: $toString }]', 'characteristics: [$toString]'])(
+  'a variable with a name that every object has is no value within %s',
+  async (field) => {
+    const { run, requests } = await startGateway();
+    const { errors } = await run(`mutation ($toString: SafeInt) {
+    createTune(input: { title: "x", name: "man", imageUrls: [], ${field} }) { tune { id } }
+  }`);
+    expect(errors?.[0]?.message).toBe(
+      'The variable `$toString` has a name that every JavaScript object has, and stands within a list or an object: give it another name.',
+    );
+    expect(requests()).toEqual([]);
+  },
+);
 
 test('a mutation whose payload would cost too much is refused before anything is paid', async () => {
   const { run, requests } = await startGateway();

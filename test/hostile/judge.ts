@@ -5,6 +5,7 @@ const CODES = new Set([
   ...['VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND'],
   ...['RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT'],
   'OPERATION_TOO_COMPLEX',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 /** What Node answers by itself, without a body, before anybody here sees the request; and what is at no other address. */
 const PLAIN = new Set([204, 400, 404, 405, 406, 408, 413, 415, 417, 431]);

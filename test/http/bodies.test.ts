@@ -21,18 +21,48 @@ test('ten operations may come at once', async () => {
   );
 });
 
-test.each(['', '\n ', '\uFEFF'])('eleven may not, after %j', async (before) => {
+const ELEVEN = {
+  errors: [
+    {
+      message: 'The request holds 11 operations, where 10 are allowed: send several requests.',
+      extensions: { code: 'BAD_REQUEST', limit: { name: 'batch', max: 10, found: 11 } },
+    },
+  ],
+};
+
+test.each(['', '\n ', '\uFEFF'])(
+  'eleven may not, after %j, as each of them is told',
+  async (before) => {
+    const { fetch } = await startGateway();
+    const response = await fetch('/graphql', post(before + batch(11)));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(Array(11).fill(ELEVEN));
+  },
+);
+
+test('the status says so too where that is read', async () => {
   const { fetch } = await startGateway();
-  const response = await fetch('/graphql', post(before + batch(11)));
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json',
+  };
+  const response = await fetch('/graphql', { ...post(batch(11)), headers });
   expect(response.status).toBe(413);
-  expect(await response.json()).toEqual({
-    errors: [
-      {
-        message: 'The request holds 11 operations, where 10 are allowed: send several requests.',
-        extensions: { code: 'BAD_REQUEST', limit: { name: 'batch', max: 10, found: 11 } },
-      },
-    ],
-  });
+  expect(await response.json()).toEqual(Array(11).fill(ELEVEN));
+});
+
+test('a batch of very many is told once', async () => {
+  const { fetch } = await startGateway();
+  const answer = await (await fetch('/graphql', post(batch(101)))).json();
+  expect(answer).toMatchObject({ errors: [{ extensions: { limit: { found: 101 } } }] });
+});
+
+test('each is told when a caller asks too much', async () => {
+  const { fetch } = await startGateway({ environment: { RATE_LIMIT: '2/minute' } });
+  const response = await fetch('/graphql', post(batch(3)));
+  expect(response.status).toBe(429);
+  const limited = { errors: [{ extensions: { code: 'RATE_LIMITED' } }] };
+  expect(await response.json()).toMatchObject([limited, limited, limited]);
 });
 
 test('none may not: it is no question', async () => {
@@ -49,7 +79,7 @@ test('none may not: it is no question', async () => {
   });
 });
 
-test('a batch is no way to have ten of the dearest documents read', async () => {
+test('ten operations of usual length fit into a batch, and ten of the dearest do not', async () => {
   const { fetch } = await startGateway();
   const long = (characters: number) => `{ __typename } #${'x'.repeat(characters - 16)}`;
   const limitOf = async (...lengths: number[]) => {
@@ -57,8 +87,12 @@ test('a batch is no way to have ten of the dearest documents read', async () => 
     const [answer] = [await (await fetch('/graphql', post(body))).json()].flat();
     return answer.errors?.[0].extensions.limit;
   };
-  expect(await limitOf(1250, 1250)).toBeUndefined();
-  expect(await limitOf(1250, 1251)).toEqual({ name: 'batchCharacters', max: 2500, found: 2501 });
+  expect(await limitOf(...Array(10).fill(2000))).toBeUndefined();
+  expect(await limitOf(10_000, 10_001)).toEqual({
+    name: 'batchCharacters',
+    max: 20_000,
+    found: 20_001,
+  });
 });
 
 test('the operations of a batch share what one may ask of Astria', async () => {

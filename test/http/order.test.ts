@@ -65,6 +65,11 @@ test.each<[string, Sent, number]>([
     { environment: ONCE, headers: JSON_TYPE, body: TOO_LONG },
     429,
   ],
+  [
+    'how a body is encoded, before how long it is',
+    { headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body: TOO_LONG },
+    415,
+  ],
   ['a body that is too long, before CSRF', { headers: FORM, body: 'x'.repeat(1_000_001) }, 413],
   [
     'CSRF, before what the body holds',

@@ -43,6 +43,9 @@ test.each([
   ],
   [{ characteristics: { a: 1 } }, { characteristics: { a: 1, b: 2 } }, false],
   [{ characteristics: { a: 1 } }, { characteristics: null }, false],
+  // Every object has a `constructor`, which nobody sent.
+  [{ characteristics: { a: 1, constructor: '' } }, { characteristics: { a: 1 } }, true],
+  [{ characteristics: { a: 1 } }, { characteristics: { a: 1, toString: null } }, true],
 ])('%j against %j is %s', (sent, told, isSame) => {
   expect(isToldAsSent(sent, told)).toBe(isSame);
 });

@@ -1,12 +1,11 @@
 /** Everything that can be asked, and everything that can go wrong with it. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../src/emulator/faults.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
+import { exampleOperations } from '../../src/example-operations.ts';
 import { BOUNDARY, END, file, text } from '../support/multipart.ts';
 import type { Watched } from './gateway.ts';
 
-const OPERATIONS = new URL('../../schema/operations/', import.meta.url);
 const JSON_TYPE = { 'content-type': 'application/json', 'x-upstream-report': '1' };
 const READ =
   'query Read { tunes(first: 3) { nodes { id title prompts(first: 2) { nodes { id text } } } } }';
@@ -43,14 +42,14 @@ export const withFaults = (emulator: Emulator) => (fault: Fault) => {
 
 export async function tour({ gateway, fault, secrets, isShort }: Tour, authorization: string) {
   const headers = { ...JSON_TYPE, ...ANY_HEADERS, ...(authorization && { authorization }) };
-  const ask = (what: string, query: unknown, more: Record<string, string> = {}) =>
+  const ask = (what: string, query: unknown, more: Record<string, string> = {}, variables = {}) =>
     gateway.ask(what, {
       method: 'POST',
       headers: { ...headers, ...more },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query, variables }),
     });
-  for (const name of readdirSync(OPERATIONS).filter((one) => one.endsWith('.graphql'))) {
-    await ask(name, readFileSync(new URL(name, OPERATIONS), 'utf8'));
+  for (const { name, query, variables } of exampleOperations()) {
+    await ask(name, query, {}, JSON.parse(variables));
   }
   await ask('a read', READ, { 'x-workspace-id': 'all' });
   await ask('a write', WRITE('one'));

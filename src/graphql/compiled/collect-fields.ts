@@ -38,7 +38,7 @@ export function collectFields(
     for (const selection of selections) {
       // Before its directives, which may fail: a fragment that is there already is not looked at again.
       if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) continue;
-      if (isIncluded(selection, variables)) add(selection);
+      if (isPlanned(selection, variables)) add(selection);
     }
   }
 
@@ -71,14 +71,16 @@ export function collectFields(
   return fields;
 }
 
-function isIncluded(node: SelectionNode, variables: Record<string, unknown>) {
+/** Whether `@skip` and `@include` let it be asked for. */
+export const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
+  getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+  getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+
+/** The same, for a plan: where it cannot be read, graphql-js says so at the right place. */
+function isPlanned(node: SelectionNode, variables: Record<string, unknown>) {
   try {
-    return (
-      getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
-    );
+    return isIncluded(node, variables);
   } catch (error) {
-    // Such as a variable that is null where none may be: graphql-js says it at the right place.
     if (error instanceof GraphQLError) throw new NotPlanned('directives');
     throw error;
   }

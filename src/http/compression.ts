@@ -1,0 +1,65 @@
+/** Answers compressed for those who take that, once for all who share one. Streams are not: they would wait to be written. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Config } from '../config.ts';
+import type { Answer } from './answer.ts';
+import { choicesIn } from './choices.ts';
+
+/** What is shorter fits into a packet or two as it is. */
+const MIN_BYTES = 1000;
+
+/** At 4 Brotli takes less time than gzip, and makes less of an answer: 84 µs and 2.8 kB of 26 kB, where gzip takes 99 µs and 2.9 kB. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** Of two that are weighed alike the first. */
+const CODINGS = ['br', 'gzip'] as const;
+export type Coding = (typeof CODINGS)[number];
+
+const compress = {
+  br: (bytes: Buffer) => promisify(brotliCompress)(bytes, BROTLI),
+  gzip: promisify<Buffer, Buffer>(gzip),
+};
+
+/** The coding that `Accept-Encoding` weighs highest; undefined where it takes none, or none rather. */
+export function codingFor(acceptEncoding = ''): Coding | undefined {
+  const choices = choicesIn(acceptEncoding);
+  const weightOf = (wanted: string) => choices.find(({ name }) => name === wanted)?.weight;
+  const others = weightOf('*') ?? 0;
+  const [best] = CODINGS.map((coding) => ({ coding, weight: weightOf(coding) ?? others })).sort(
+    (a, b) => b.weight - a.weight,
+  );
+  return best && best.weight > 0 && best.weight >= (weightOf('identity') ?? 0)
+    ? best.coding
+    : undefined;
+}
+
+export function createCompression({ isCompressed }: Pick<Config, 'isCompressed'>) {
+  const made = new WeakMap<Answer, Map<Coding, Promise<Answer>>>();
+
+  function inCoding(answer: Answer, coding: Coding): Promise<Answer> {
+    const known = made.get(answer) ?? new Map<Coding, Promise<Answer>>();
+    made.set(answer, known);
+    const one = known.get(coding) ?? compressed(answer, coding);
+    known.set(coding, one);
+    return one;
+  }
+
+  /** The answer as it is to be sent. Sets what a cache must know. */
+  return (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
+    if (!isCompressed || response.headersSent) return answer;
+    response.appendHeader('Vary', 'Accept-Encoding');
+    const coding = codingFor(request.headers['accept-encoding'] as string | undefined);
+    return coding && answer.body.length > MIN_BYTES ? inCoding(answer, coding) : answer;
+  };
+}
+
+async function compressed(answer: Answer, coding: Coding): Promise<Answer> {
+  const body = await compress[coding](answer.body);
+  const headers = {
+    ...answer.headers,
+    'content-encoding': coding,
+    'content-length': String(body.length),
+  };
+  return { ...answer, headers, body };
+}
