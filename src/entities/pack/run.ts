@@ -9,6 +9,7 @@ import { refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
+import { withoutInternals } from '../../secrets.ts';
 import { existingPrompt } from '../prompt/relations.ts';
 import { PromptType } from '../prompt/type.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';
@@ -88,7 +89,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
   }),
   message: t.string({
     description: 'What Astria says of it, if it says anything.',
-    resolve: ({ run }) => run.message,
+    resolve: ({ run }) => run.message && withoutInternals(run.message),
   }),
 }));
 
