@@ -1,4 +1,5 @@
 /** Running a pack: `runPack`, and Astria's three answers as one. */
+import { placeOf } from '../../bounds.ts';
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
@@ -134,7 +135,9 @@ async function warningsOf({ run, scope, warnings }: Ran): Promise<Warning[]> {
     (run.prompt_ids ?? []).map(async (id) => existingPrompt(id, scope)),
   );
   const places = new Set(
-    reads.map((read) => (read.status === 'fulfilled' ? read.value?.workspace_id : undefined)),
+    reads.map((read) =>
+      read.status === 'fulfilled' && read.value ? placeOf(read.value) : undefined,
+    ),
   );
   const misplaced = [...places].flatMap((place) =>
     workspaceWarnings(scope.place ?? undefined, place),
