@@ -69,13 +69,15 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   },
 });
 
+/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
 async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
-  await Promise.all(
+  const looks = await Promise.allSettled(
     rows.map(async ({ kind, id }) => {
       if (kind === 'Tune' && openTunes.includes(Number(id))) return;
       if (!(await finders.get(kind)?.(scope(), id as never))) throw notFound(kind, id);
     }),
   );
+  for (const look of looks) if (look.status === 'rejected') throw look.reason;
 }
 
 function isElsewhere(row: unknown, caller: Caller): boolean {

@@ -16,7 +16,6 @@ const FORBIDDEN: [string, string, Record<string, string>, string][] = [
   ],
   ['no header', '{ tunes { nodes { id } } }', {}, 'the personal scope'],
   ['no header, and one row', '{ tune(id: 10) { id } }', {}, 'the personal scope'],
-  ['no header, and the owner', '{ viewer { email } }', {}, 'the personal scope'],
   ['an argument', '{ workspace(id: 683) { title } }', IN_679, 'workspace 683'],
   ['a node', `{ node(id: "${WORKSPACE_683}") { id } }`, IN_679, 'workspace 683'],
   ['one of many nodes', `{ nodes(ids: ["${WORKSPACE_683}"]) { id } }`, IN_679, 'workspace 683'],

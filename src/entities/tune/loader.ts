@@ -2,7 +2,7 @@ import { findsRows } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
 import { isBroken } from '../../upstream/contract/decode.ts';
-import { absent, rowIn } from '../../upstream/keyset.ts';
+import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
@@ -30,8 +30,8 @@ async function tuneWithin(scope: Scope, id: number): Promise<Tune> {
     (await rowIn(id, (page) => tunePages(scope).load(page))) ??
     (await rowIn(id, (page) => galleryTunePages(scope).load(page)));
   if (row) return row;
-  const tune = await fetchTune(scope.astria, id);
-  return isTrained(tune) ? absent() : tune;
+  const tune = await ifTold(fetchTune(scope.astria, id));
+  return tune && !isTrained(tune) ? tune : absent();
 }
 
 const OF_TRAINING = ['model_type', 'base_tune_id', 'orig_images', 'eta', 'expires_at'] as const;
