@@ -13,7 +13,7 @@ import { contentTypeOf } from '../src/http/params.ts';
 import { errorForLog } from '../src/log-errors.ts';
 import { rowsNamedBy } from '../src/named-rows.ts';
 import { withoutInternals, withoutKeys, withoutSecrets } from '../src/secrets.ts';
-import { repair } from '../src/upstream/contract/decode.ts';
+import { decode } from '../src/upstream/contract/decode.ts';
 import { retryAfterMs } from '../src/upstream/retry.ts';
 import { requestIdOf } from '../src/watch/request-id.ts';
 import { startGateway } from './support/gateway.ts';
@@ -59,7 +59,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   rowsNamedBy: (text) => rowsNamedBy({ path: '/tunes', body: { tune: { text } } }),
   referencesIn: (text) => referencesIn({ id: 1, text }),
   aRow: (text) =>
-    repair(Prompt, { id: 1, url: text, created_at: text, cfg_scale: text, images: [text] }),
+    decode(Prompt, { id: 1, url: text, created_at: text, cfg_scale: text, images: [text] }),
   retryAfterMs: (text) => retryAfterMs({ headers: { 'retry-after': text } }),
   negotiate,
   contentTypeOf: (text) => contentTypeOf({ headers: { 'content-type': text } }),
