@@ -99,6 +99,16 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   return faults;
 }
 
+/** What may be meant so, and should be known. */
+export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
+  if (!baseUrl) return [];
+  const { protocol, hostname } = new URL(baseUrl);
+  if (protocol !== 'http:' || isLoopback(hostname)) return [];
+  return [
+    `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: whoever is on the way can read the keys of Astria; use https`,
+  ];
+}
+
 export const accessOf = (env: Settings): AccessConfig => ({
   gatewayKeys: env.GATEWAY_KEYS ?? [],
   jwt: env.JWT_JWKS_URL

@@ -4,6 +4,7 @@ import type { Scope } from './context.ts';
 import { forbidden, notFound } from './graphql/errors.ts';
 import { type Kind, rowsNamedBy } from './named-rows.ts';
 import type { Session } from './upstream/client.ts';
+import { isBroken } from './upstream/contract/decode.ts';
 import { AnsweredWithFailure } from './upstream/errors.ts';
 
 /** A workspace as a caller's list names it; null is the personal scope. */
@@ -68,25 +69,30 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   },
 });
 
+/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
 async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
-  await Promise.all(
+  const looks = await Promise.allSettled(
     rows.map(async ({ kind, id }) => {
       if (kind === 'Tune' && openTunes.includes(Number(id))) return;
       if (!(await finders.get(kind)?.(scope(), id as never))) throw notFound(kind, id);
     }),
   );
+  for (const look of looks) if (look.status === 'rejected') throw look.reason;
 }
 
 function isElsewhere(row: unknown, caller: Caller): boolean {
-  const place = placeToldBy(row);
+  if (typeof row !== 'object' || row === null) return false;
+  // It is somewhere, and nobody can say where.
+  if (isBroken(row, 'workspace_id')) return true;
+  const place = placeOf(row);
   return place !== undefined && !mayUse(caller, place);
 }
 
-/** Undefined where the row does not say. */
-function placeToldBy(row: unknown): string | null | undefined {
-  if (typeof row !== 'object' || row === null) return undefined;
+/** Undefined where the row does not say, or not in a way that can be read. */
+export function placeOf(row: object): string | null | undefined {
   const { workspace_id: id } = row as { workspace_id?: unknown };
-  return id === undefined ? undefined : id === null ? null : String(id);
+  if (id === undefined || isBroken(row, 'workspace_id')) return undefined;
+  return id === null ? null : String(id);
 }
 
-export const tellsPlace = (row: object) => placeToldBy(row) !== undefined;
+export const tellsPlace = (row: object) => placeOf(row) !== undefined;

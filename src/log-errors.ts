@@ -17,18 +17,24 @@ export interface LoggedError {
   cause?: LoggedError;
 }
 
+/** Of a message, of a stack; of the name of a field. */
+const MAX_CHARACTERS = 10_000;
+const MAX_NAME = 200;
+
+const told = (text: string, most = MAX_CHARACTERS) => withoutSecrets(text.slice(0, most));
+
 /** An error that is its own cause's cause ends somewhere too. */
 const MAX_CAUSES = 5;
 
 export function errorForLog(thrown: unknown, depth = 0): LoggedError {
   if (!(thrown instanceof Error)) {
-    return { type: typeof thrown, message: withoutSecrets(String(thrown)), stack: undefined };
+    return { type: typeof thrown, message: told(String(thrown)), stack: undefined };
   }
   const { code, cause } = thrown as NodeJS.ErrnoException;
   return {
     type: thrown.constructor.name,
-    message: withoutSecrets(thrown.message),
-    stack: thrown.stack && withoutSecrets(thrown.stack),
+    message: told(thrown.message),
+    stack: thrown.stack && told(thrown.stack),
     ...(typeof code === 'string' && { code }),
     ...answerOf(thrown),
     ...(cause instanceof Error && depth < MAX_CAUSES && { cause: errorForLog(cause, depth + 1) }),
@@ -68,6 +74,6 @@ function shapeOf(value: unknown, depth = 0): unknown {
   }
   const fields = Object.entries(value).slice(0, MAX_KEYS);
   return Object.fromEntries(
-    fields.map(([name, field]) => [withoutSecrets(name), shapeOf(field, depth + 1)]),
+    fields.map(([name, field]) => [told(name, MAX_NAME), shapeOf(field, depth + 1)]),
   );
 }

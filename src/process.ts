@@ -1,6 +1,7 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { accessWarnings } from './access-settings.ts';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting } from './greeting.ts';
@@ -19,6 +20,7 @@ async function main() {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, standardOutput());
   warnOfShortEnd(config, log);
+  for (const warning of accessWarnings(config)) log.warn(warning);
   const redis = await openRedis(config);
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));

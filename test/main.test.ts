@@ -85,3 +85,24 @@ test('a host that is none of this machine’s is one sentence', async () => {
   expect(told).toMatch(/^HOST no\.such\.host\.invalid cannot be listened on \(\w+\): .*\n$/);
   expect(code).toBe(1);
 });
+
+test.each([
+  ['http://astria.example:9', true],
+  ['http://10.0.0.1', true],
+  ['http://localhost:9', false],
+  ['https://astria.example', false],
+])('before %s it is said whether keys can be read on the way: %j', async (baseUrl, isOpen) => {
+  const child = start({ ASTRIA_BASE_URL: baseUrl, ASTRIA_AUTH_TOKEN: 'sd_secret' });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => {
+    printed += chunk;
+  });
+  while (!printed.includes('Try:')) await once(child.stdout, 'data');
+  // What is logged is written when it ends at the latest.
+  child.kill('SIGTERM');
+  await once(child.stdout, 'close');
+  const { hostname } = new URL(baseUrl);
+  const warning = `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: whoever is on the way can read the keys of Astria; use https`;
+  expect(printed.includes(warning)).toBe(isOpen);
+  expect(printed).not.toContain('sd_secret');
+});

@@ -1,7 +1,7 @@
 /** Astria's 422 bodies, in their six shapes, as sentences for a person and paths into our inputs. */
-import { withoutKeys } from '../secrets.ts';
+import { withoutInternals } from '../secrets.ts';
 import type { InnerInput } from '../upstream/errors.ts';
-import type { FieldError } from './errors.ts';
+import { type FieldError, inShort } from './errors.ts';
 import { mediaFieldOf } from './media.ts';
 
 interface Complaint {
@@ -16,7 +16,7 @@ export const readFieldErrors = (
   root: readonly string[],
   inner?: InnerInput,
 ): FieldError[] =>
-  complaintsOf(body).map(({ field, message }) => {
+  complaintsIn(body).map(({ field, message }) => {
     const isInner = inner && field.length > 0 && !inner.own.includes(field[0] as string);
     const names = field.filter((name) => name !== 'prompt_attributes' || !isInner).map(ourName);
     return { path: [...root, ...(isInner ? [inner.under] : []), ...names], message };
@@ -24,7 +24,7 @@ export const readFieldErrors = (
 
 /** Everything Astria said of an input, or undefined where it said nothing that can be read. */
 export function readSentence(body: unknown): string | undefined {
-  const sentences = complaintsOf(body).map(({ field, message }) =>
+  const sentences = complaintsIn(body).map(({ field, message }) =>
     field.length > 0 ? `${humanized(field)} ${message}` : message,
   );
   return sentences.length > 0 ? sentences.join('. ') : undefined;
@@ -52,30 +52,41 @@ const NOT_SAID = [
   'traces',
 ];
 const MAX_DEPTH = 8;
+/** Who may read more: Astria may say as much as it was sent. */
+const MAX_COMPLAINTS = 50;
+const MAX_NAME = 200;
+/** More than is told: what is taken out makes a text shorter, and half a key at its end is not told. */
+const READ_CHARACTERS = 4000;
+
+const complaintsIn = (body: unknown) => [...complaintsOf(body).take(MAX_COMPLAINTS)];
 
 /**
  * `{field: [messages]}`, `{errors: {field: [messages]}}`, `{errors: [messages]}`, `{error}`, `{message}` and
  * `{base: [messages]}`, in each other to any sensible depth. Rails' own `{status, error}` reads as its `error`.
  */
-function complaintsOf(body: unknown, field: readonly string[] = [], depth = 0): Complaint[] {
+function* complaintsOf(
+  body: unknown,
+  field: readonly string[] = [],
+  depth = 0,
+): Generator<Complaint> {
   if (typeof body === 'string') {
     const message = plain(body);
-    return message ? [{ field, message }] : [];
+    if (message) yield { field, message };
   }
-  if (typeof body !== 'object' || body === null || depth > MAX_DEPTH) return [];
-  if (Array.isArray(body)) return body.flatMap((item) => complaintsOf(item, field, depth + 1));
-  return Object.entries(body).flatMap(([key, value]) => {
-    if (NOT_SAID.includes(key)) return [];
-    const isName = !ABOUT_ALL.includes(key) && !(ROOTS.includes(key) && isObject(value));
-    return complaintsOf(value, isName ? [...field, ...partsOf(key)] : field, depth + 1);
-  });
+  if (typeof body !== 'object' || body === null || depth > MAX_DEPTH) return;
+  const isList = Array.isArray(body);
+  for (const [key, value] of Object.entries(body)) {
+    if (NOT_SAID.includes(key)) continue;
+    const isName = !isList && !ABOUT_ALL.includes(key) && !(ROOTS.includes(key) && isObject(value));
+    yield* complaintsOf(value, isName ? [...field, ...partsOf(key)] : field, depth + 1);
+  }
 }
 
 const isObject = (value: unknown) => typeof value === 'object' && !Array.isArray(value);
 
 /** `prompts_attributes.text`, `prompts_attributes[0][text]`. */
 const partsOf = (key: string) =>
-  withoutKeys(key)
+  withoutInternals(key.slice(0, MAX_NAME))
     .split(/[.[\]]+/)
     .filter(Boolean);
 
@@ -113,10 +124,13 @@ const ENTITIES: Record<string, string> = {
   nbsp: ' ',
 };
 
-/** Without HTML, and without the key, should Astria repeat it. A `<` that opens no tag (`<1>`, `<lora:1:1>`) is part of what is said. */
-const plain = (html: string) =>
-  withoutKeys(html)
+/** Without HTML, and without what is not for clients. A `<` that opens no tag (`<1>`, `<lora:1:1>`) is part of what is said. */
+const plain = (html: string) => {
+  const text = html
+    .slice(0, READ_CHARACTERS)
     .replace(/<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi, '')
     .replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name) => ENTITIES[name] ?? '')
     .replace(/\s+/g, ' ')
     .trim();
+  return inShort(withoutInternals(text));
+};

@@ -2,7 +2,7 @@
 import { GraphQLError, Kind } from 'graphql';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
 import { AccountUnknown } from './account.ts';
-import { badRequest, failure, isOurs } from './errors.ts';
+import { badRequest, failure, inShort, isOurs } from './errors.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { fromUpstream } from './upstream-failures.ts';
 
@@ -11,8 +11,9 @@ export type Report = (thrown: unknown, requestId: string) => void;
 
 /** What graphql-js suggests tells names of the schema, as introspection does. */
 export function withoutSuggestions(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ Did you mean .*\?$/s, '');
-  return message === error.message ? error : new GraphQLError(message, error);
+  const { message } = error;
+  const at = message.endsWith('?') ? message.indexOf(' Did you mean ') : -1;
+  return at < 0 ? error : new GraphQLError(message.slice(0, at), error);
 }
 
 /** What the client learns of an error. */
@@ -60,13 +61,8 @@ function told({ message, nodes, source, positions, path, extensions }: GraphQLEr
   // By `originalError` yoga knows a body that is no JSON, which is 400 whatever the client accepts.
   const status = originalError ? { ...http, spec: false } : http;
   const kept = path || !http ? rest : { ...rest, http: status };
-  return new GraphQLError(cut(message), { nodes, source, positions, path, extensions: kept });
+  return new GraphQLError(inShort(message), { nodes, source, positions, path, extensions: kept });
 }
-
-/** Some quote all that was sent. */
-const MAX_MESSAGE = 1000;
-const cut = (message: string) =>
-  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
 const internal = (requestId: string, { path, originalError }: GraphQLError) =>
   failure('INTERNAL', 'Something went wrong here.', {
@@ -85,7 +81,7 @@ const withCode = (
   { message, nodes, source, positions, extensions }: GraphQLError,
   code: 'BAD_REQUEST',
 ) =>
-  new GraphQLError(cut(message), {
+  new GraphQLError(inShort(message), {
     nodes,
     source,
     positions,
@@ -93,7 +89,7 @@ const withCode = (
   });
 
 const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError) =>
-  new GraphQLError(cut(message), { nodes, path, extensions });
+  new GraphQLError(inShort(message), { nodes, path, extensions });
 
 const fromPaid = (error: unknown) =>
   error instanceof UnknownOutcome || error instanceof AccountUnknown

@@ -78,6 +78,12 @@ export const validationFailed = (
   source: 'ASTRIA' | 'GATEWAY',
 ) => failure('VALIDATION_FAILED', message, { fieldErrors, source });
 
+/** Some messages quote all that was sent. */
+const MAX_MESSAGE = 1000;
+
+export const inShort = (message: string) =>
+  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+
 /** Worded for the client already. */
 export const isOurs = ({ extensions }: GraphQLError) =>
   ERROR_CODES.includes(extensions.code as ErrorCode);

@@ -60,8 +60,12 @@ const UNRECORDED = 'What costs money cannot be recorded here for now, so it was 
 const cut = ({ isCut }: { isCut: boolean }) =>
   isCut ? ' It never had all of the files, so nothing was done.' : '';
 
-const lost = ({ isCut }: NoAnswer) =>
-  isCut ? 'Astria broke off the connection.' : 'Astria could not be reached.';
+function lost({ isCut, isUnsent }: NoAnswer) {
+  if (isCut) return 'Astria broke off the connection.';
+  return isUnsent
+    ? 'Astria could not be reached.'
+    : 'The connection to Astria broke before its answer had come.';
+}
 
 /** A write that was sent and not clearly refused may have happened, and may have cost money; what was not sent whole cannot. */
 const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>

@@ -7,36 +7,41 @@ import type { Estimate } from './upstream-estimate.ts';
 export function withReport(execute: Executor, estimate: Estimate): Executor {
   return (context, variables) => {
     const result = execute(context, variables);
-    const { wantsReport, calls } = context as Context;
+    const { wantsReport, calls, caller } = context as Context;
     if (!wantsReport) return result;
     const report = (answer: ExecutionResult) => ({
       ...answer,
       extensions: {
         ...answer.extensions,
-        upstream: reportOf(calls, estimate.calls(variables)),
+        upstream: {
+          estimate: estimate.calls(variables),
+          ...reportOf(calls, caller.workspaces !== undefined),
+        },
       },
     });
     return result instanceof Promise ? result.then(report) : report(result);
   };
 }
 
-/** Of a call no more than the template of its path: no id, no host, no key. */
+/**
+ * Of a call no more than the template of its path: no id, no host, no key. To a caller who is bound to some workspaces not how
+ * it was answered either: by that an id of another workspace would differ from one that there is not.
+ */
 const reportOf = (
   { made, shared, revalidated, retried, ms, entries }: Context['calls'],
-  estimate: number,
+  isBound: boolean,
 ) => ({
-  estimate,
   calls: made,
   shared,
-  revalidated,
+  revalidated: isBound ? 0 : revalidated,
   retried,
   ms: Math.round(ms),
-  requests: entries.map(({ method, route, status, ms, retries, kind }) => ({
+  requests: entries.map(({ method, route, status = null, ms, retries, kind }) => ({
     method,
     route,
-    status: status ?? null,
+    status: isBound ? null : status,
     ms: Math.round(ms),
     retries,
-    kind,
+    kind: isBound && kind === 'revalidated' ? 'made' : kind,
   })),
 });

@@ -38,17 +38,17 @@ export const WarningType = builder.objectRef<Warning>('Warning').implement({
 /** A key that has lost access to a workspace writes into the personal scope without a word; null asks for that. */
 export function workspaceWarnings(
   asked: number | string | null | undefined,
-  found: number | null | undefined,
+  found: string | null | undefined,
 ): Warning[] {
   // Where Astria does not say, nothing can be said here either.
   if (asked === undefined || found === undefined) return [];
-  if (String(found) === String(asked)) return [];
+  if (found === String(asked) || found === asked) return [];
   const why = asked === null ? '' : ': this key may have lost access';
-  const message = `Astria has it in ${placeOf(found)}, not in ${placeOf(asked)}${why}.`;
+  const message = `Astria has it in ${nameOf(found)}, not in ${nameOf(asked)}${why}.`;
   return [{ code: 'WRONG_WORKSPACE', message }];
 }
 
-const placeOf = (workspace: number | string | null) =>
+const nameOf = (workspace: number | string | null) =>
   workspace === null ? 'your personal scope' : `workspace ${workspace}`;
 
 /** What is to be said of how an answer came about. */

@@ -19,10 +19,38 @@ export function createHostGuard(config: Config) {
   };
 }
 
-/** Yoga takes it that there is one, and answers with a stack where there is not: `GET *`, or a `Host` that nobody can have. */
-function checkAddress({ url = '', headers: { host = 'localhost' } }: IncomingMessage) {
-  if (URL.canParse(`http://${host}${url}`)) return;
-  const error = badRequest('The path, or the header `Host`, is none: ask for `/graphql`.');
+/**
+ * Who is asked for what must be told once: a proxy in front may go by another of two headers, and by a host in the path. Yoga
+ * takes it that there is an address, and answers with a stack where there is not: `GET *`, or a `Host` that nobody can have.
+ */
+function checkAddress({ url = '', headers: { host = 'localhost' }, rawHeaders }: IncomingMessage) {
+  const twice = ONCE.find((name) => countOf(name, rawHeaders) > 1);
+  if (twice) throw refused(`The header \`${twice}\` is there twice: send it once.`);
+  if (!PATH.test(url)) {
+    throw refused('The path must begin with one slash, without a host: ask for `/graphql`.');
+  }
+  if (!URL.canParse(`http://${host}${url}`)) {
+    throw refused('The path, or the header `Host`, is none: ask for `/graphql`.');
+  }
+}
+
+/** Node keeps the first. */
+const ONCE = ['Host', 'Authorization'];
+/** `//x/graphql` would be on the host `x`; so would it with a backslash. */
+const PATH = /^\/(?![/\\])/;
+
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  // Names and values take turns.
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const other = rawHeaders[index] as string;
+    if (other.length === name.length && other.toLowerCase() === name.toLowerCase()) count++;
+  }
+  return count;
+}
+
+function refused(message: string) {
+  const error = badRequest(message);
   error.extensions.http = { status: 400 };
-  throw error;
+  return error;
 }

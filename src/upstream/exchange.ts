@@ -16,6 +16,12 @@ export class NeverBegun extends Error {}
 const MAX_BODY_BYTES = 20_000_000;
 const TOO_LONG = `the body is longer than ${MAX_BODY_BYTES} bytes`;
 
+/** undici takes none, and does not say what it was. */
+const UNASKED_FOR =
+  'something came that is no answer to the request, such as a `100 Continue` that nobody asked for';
+const isUnaskedFor = ({ message }: Error) =>
+  message === 'bad response' || message === 'bad upgrade';
+
 /**
  * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
  * Built on `dispatch`: `request` makes a stream of each body, which costs more than a small answer itself.
@@ -57,7 +63,7 @@ export function exchange(
       },
       onResponseError(_, error) {
         end();
-        fail(error);
+        fail(isUnaskedFor(error) ? new Error(UNASKED_FOR, { cause: error }) : error);
       },
     });
   });

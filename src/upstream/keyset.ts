@@ -1,5 +1,5 @@
 import { MAX_LIMIT, type Page } from './client.ts';
-import { AnsweredWithFailure } from './errors.ts';
+import { AnsweredWithFailure, OutOfContract } from './errors.ts';
 
 type Row = { id: number };
 
@@ -63,6 +63,23 @@ export async function rowIn<R extends Row>(id: number, list: KeysetReads<R>['win
   const [row] = await list({ before_id: id + 1, limit: 1 });
   return row?.id === id ? row : undefined;
 }
+
+/**
+ * A row by its id, for those who may see some only; null where Astria does not tell it, for whatever is about this id. That
+ * there is something they may not see is not to be told from there being nothing.
+ */
+export const ifTold = <R>(read: Promise<R>): Promise<R | null> =>
+  read.catch((error) => {
+    if (error instanceof OutOfContract || isAboutThis(error)) return null;
+    throw error;
+  });
+
+/** 401 and 429 are about the key. */
+const isAboutThis = (error: unknown) =>
+  error instanceof AnsweredWithFailure &&
+  error.status >= 400 &&
+  error.status < 500 &&
+  ![401, 429].includes(error.status);
 
 /** As Astria says it of what is not there. */
 export function absent(): never {

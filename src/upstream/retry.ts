@@ -48,11 +48,18 @@ export class Retries {
 const mayAgain = (trip: Trip, { thrown }: Ending) =>
   !trip.isWrite || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
 
-/** `Retry-After` is seconds or a date. */
+/** Whatever Astria says: later it may be otherwise. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
+/** `Retry-After` is seconds or a date; undefined where it is neither. */
 export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
   const { 'retry-after': retryAfter } = headers;
   if (typeof retryAfter !== 'string') return undefined;
-  const seconds = Number(retryAfter);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, Math.round(ms)) : undefined;
+  const ms = /^\d+(?:\.\d+)?$/.test(retryAfter)
+    ? Number(retryAfter) * 1000
+    : dateIn(retryAfter) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, Math.round(ms)), LONGEST_WAIT_MS);
 }
+
+/** `Date.parse` would take nearly anything: `-1` is a day in 2001. */
+const dateIn = (text: string) => (text.endsWith('GMT') ? Date.parse(text) : Number.NaN);

@@ -28,5 +28,16 @@ export const decimal = z
 /** What an answer holds that nobody reads. */
 export const unread = z.unknown();
 
+/** As deep as a client may send it. What is nested deeper could not be gone through by what calls itself for each level. */
+const MAX_LEVELS = 100;
+
+const isShallow = (value: unknown, levels = MAX_LEVELS): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels >= 0 && Object.values(value).every((item) => isShallow(item, levels - 1)));
+
 /** Keys and values that belong to Astria's users: passed through untouched. */
-export const freeObject = z.record(z.string(), z.unknown()).nullish();
+export const freeObject = z
+  .record(z.string(), z.unknown())
+  .refine((object) => isShallow(object), `nested more than ${MAX_LEVELS} levels deep`)
+  .nullish();

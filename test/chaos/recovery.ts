@@ -5,7 +5,7 @@ import { described, type Offend } from './verdict.ts';
 
 /** The longest that the breaker stays open, and the call that closes it. */
 const LONGEST_MS = 65_000;
-const CALM_READ = '{ tunes(first: 3) { nodes { title } } viewer { name } }';
+const CALM_READ = '{ tunes(first: 3) { nodes { title } } workspaces { title } }';
 const CALM_READS = 30;
 const AT_ONCE = 16;
 

@@ -134,6 +134,7 @@ export const addresses: fc.Arbitrary<Attack> = fc
       '/graphql/x',
       '*',
       'http://evil.example/graphql',
+      '//evil.example/graphql',
       '/metrics',
     ),
     search: fc.array(targetPart, { maxLength: 6 }),

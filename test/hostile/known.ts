@@ -73,6 +73,12 @@ const REQUESTS: Record<string, Request> = {
   'a batch of what is none': post('[null, 1, "x", [], {}]'),
   'a batch of batches': post(`${'['.repeat(20_000)}${']'.repeat(20_000)}`),
   'a query by GET': get(asked('{ __typename }')),
+  'a path with a host': get(`//evil.example${asked('{ __typename }')}`),
+  'a host for a path': get(`http://evil.example${asked('{ __typename }')}`),
+  'two hosts': {
+    ...get(asked('{ __typename }')),
+    headers: [AUTHORIZATION, ['Host', 'a.example'], ['Host', 'b.example']],
+  },
   'a mutation by GET': get(asked(mutation)),
   'a subscription by GET': get(asked('subscription { tunes { id } }'), 'text/event-stream'),
   'a mutation by form': post(`query=${encodeURIComponent(mutation)}`, FORM),

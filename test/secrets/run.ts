@@ -4,7 +4,7 @@ import { hashOfSecret } from '../../src/gateway-keys.ts';
 import { badStarts } from './bad-starts.ts';
 import { startWatched, type Watched } from './gateway.ts';
 import { findSecrets, type Secret, type Written } from './search.ts';
-import { tour, withFaults } from './tour.ts';
+import { INSIDE, tour, withFaults } from './tour.ts';
 
 const SOME = 'Zq7Kx9Vd2LwPm4TnB8sRc6Yh3JgF5uEa1oXi0MkQ';
 const HELD = { name: 'the held key', value: `sd_held_${SOME}`, isHashHidden: true };
@@ -41,10 +41,10 @@ export async function searchEverything({ isShort = false, onRun }: Wishes = {}):
   };
   note(
     'a held key, and keys of the gateway',
-    [HELD, WRITER, READER, JWT],
+    [HELD, WRITER, READER, JWT, ...INSIDE],
     await underHeldKey(isShort),
   );
-  if (!isShort) note("callers' own keys", [OWN, OTHER], await underOwnKeys());
+  if (!isShort) note("callers' own keys", [OWN, OTHER, ...INSIDE], await underOwnKeys());
   note('the emulator', [DEMO], await onEmulator());
   note(
     'a bad environment',

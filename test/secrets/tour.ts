@@ -25,6 +25,12 @@ const TUNE = [
   text('map', { 0: ['variables.file'] }),
 ];
 
+/** What Astria itself may say of its own network. */
+export const INSIDE = [
+  { name: 'a password in an address', value: 'pw-Zq7Kx9Vd2LwPm4TnB8s' },
+  { name: 'an address of the inside', value: '10.93.57.21:3719' },
+] as const;
+
 /** `fault` is undefined where Astria is not in this process. */
 export interface Tour {
   gateway: Watched;
@@ -73,7 +79,9 @@ export async function tour({ gateway, fault, secrets, isShort }: Tour, authoriza
 }
 
 function faultsWith(secrets: readonly string[]): Fault[] {
-  const said = secrets.map((secret) => `${secret} (Bearer ${secret})`).join(' and ');
+  const [{ value: password }, { value: host }] = INSIDE;
+  const keys = secrets.map((secret) => `${secret} (Bearer ${secret})`).join(' and ');
+  const said = `${keys} at http://me:${password}@a.example/ and ${host}`;
   return [
     ...[400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504].flatMap((status) => [
       { status },

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { findsRows } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
-import { absent, FEW, readSingly } from '../../upstream/keyset.ts';
+import { absent, FEW, ifTold, readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
 import {
   fetchGalleryPacks,
@@ -33,14 +33,17 @@ findsRows('Pack', (scope, id: number | string) => packDetail(scope).load(id));
 
 const MAX_PAGES = 20;
 
-/** A pack does not say where it is, so it must be public, or stand in the list of the place. */
+/**
+ * A pack does not say where it is, so it must be public, or stand in the list of the place. One that is not there is looked for
+ * in it too: the calls that are made tell nothing of it.
+ */
 async function packWithin(scope: Scope, key: number | string): Promise<Pack> {
-  const pack = await fetchPack(scope.astria, key);
-  if (pack.public_at) return pack;
+  const pack = await ifTold(fetchPack(scope.astria, key));
+  if (pack?.public_at) return pack;
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = { limit: MAX_LIMIT, offset: page * MAX_LIMIT };
     const rows = await packPages(scope).load(query);
-    if (rows.some(({ id }) => id === pack.id)) return pack;
+    if (pack && rows.some(({ id }) => id === pack.id)) return pack;
     if (rows.length === 0) break;
   }
   return absent();

@@ -1,4 +1,5 @@
 /** Running a pack: `runPack`, and Astria's three answers as one. */
+import { placeOf } from '../../bounds.ts';
 import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
@@ -9,6 +10,7 @@ import { refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
+import { withoutInternals } from '../../secrets.ts';
 import { existingPrompt } from '../prompt/relations.ts';
 import { PromptType } from '../prompt/type.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';
@@ -88,7 +90,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
   }),
   message: t.string({
     description: 'What Astria says of it, if it says anything.',
-    resolve: ({ run }) => run.message,
+    resolve: ({ run }) => run.message && withoutInternals(run.message),
   }),
 }));
 
@@ -133,7 +135,9 @@ async function warningsOf({ run, scope, warnings }: Ran): Promise<Warning[]> {
     (run.prompt_ids ?? []).map(async (id) => existingPrompt(id, scope)),
   );
   const places = new Set(
-    reads.map((read) => (read.status === 'fulfilled' ? read.value?.workspace_id : undefined)),
+    reads.map((read) =>
+      read.status === 'fulfilled' && read.value ? placeOf(read.value) : undefined,
+    ),
   );
   const misplaced = [...places].flatMap((place) =>
     workspaceWarnings(scope.place ?? undefined, place),

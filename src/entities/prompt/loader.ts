@@ -1,7 +1,7 @@
 import { findsRows, tellsPlace } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
-import { absent, rowIn } from '../../upstream/keyset.ts';
+import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import {
   fetchPrompt,
@@ -21,10 +21,10 @@ export const promptById = perScope(
 
 findsRows('Prompt', (scope, id: number) => promptById(scope).load(id));
 
-/** One that does not say where it is must stand in the list of the place. */
+/** One that does not say where it is must stand in the list of the place. One that is not there is looked for in it too. */
 async function promptWithin(scope: Scope, id: number): Promise<Prompt> {
-  const prompt = await fetchPrompt(scope.astria, id);
-  if (tellsPlace(prompt)) return prompt;
+  const prompt = await ifTold(fetchPrompt(scope.astria, id));
+  if (prompt && tellsPlace(prompt)) return prompt;
   return (await rowIn(id, (page) => promptPages(scope).load(page))) ?? absent();
 }
 

@@ -1,5 +1,5 @@
 /** What every mutation that answers a prompt has in common. */
-import { mayUse } from '../../bounds.ts';
+import { mayUse, placeOf } from '../../bounds.ts';
 import { type Context, forgetReads, scopeOf, settle } from '../../context.ts';
 import { payload } from '../../graphql/payload.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
@@ -35,13 +35,12 @@ export function written(
   asked: number | string | null | undefined,
   warnings: readonly Warning[] = [],
 ): PromptWritten {
-  const { workspace_id } = prompt;
   forgetReads(context);
-  const place = workspace_id == null ? workspace_id : String(workspace_id);
+  const place = placeOf(prompt);
   if (place !== undefined) settle(prompt, place);
   // It is made, and perhaps paid for: where it went is no reason not to tell of it.
   if (place === undefined || mayUse(context.caller, place)) {
     promptById(scopeOf(context, prompt)).see([prompt]);
   }
-  return { prompt, warnings: [...warnings, ...workspaceWarnings(asked, workspace_id)] };
+  return { prompt, warnings: [...warnings, ...workspaceWarnings(asked, place)] };
 }

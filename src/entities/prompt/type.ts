@@ -4,6 +4,7 @@ import { connectionType } from '../../graphql/connection.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { withoutInternals } from '../../secrets.ts';
 import { GeneratedImageType, imagesOf } from './images.ts';
 import { promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
@@ -69,8 +70,9 @@ PromptType.implement({
         'What came of it; empty until then. A video may show its first frame here before it is done: look at `status`.',
       resolve: imagesOf,
     }),
-    userError: t.exposeString('user_error', {
+    userError: t.string({
       description: 'Why it failed, in words for the person who asked; null otherwise.',
+      resolve: ({ user_error }) => user_error && withoutInternals(user_error),
     }),
     cost: t.field({
       type: MoneyType,

@@ -1,7 +1,8 @@
 import { findsRows } from '../../bounds.ts';
 import { perScope, type Scope } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
-import { absent, rowIn } from '../../upstream/keyset.ts';
+import { isBroken } from '../../upstream/contract/decode.ts';
+import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
@@ -29,13 +30,15 @@ async function tuneWithin(scope: Scope, id: number): Promise<Tune> {
     (await rowIn(id, (page) => tunePages(scope).load(page))) ??
     (await rowIn(id, (page) => galleryTunePages(scope).load(page)));
   if (row) return row;
-  const tune = await fetchTune(scope.astria, id);
-  return isTrained(tune) ? absent() : tune;
+  const tune = await ifTold(fetchTune(scope.astria, id));
+  return tune && !isTrained(tune) ? tune : absent();
 }
 
-/** A foundation model was trained by nobody. */
+const OF_TRAINING = ['model_type', 'base_tune_id', 'orig_images', 'eta', 'expires_at'] as const;
+
+/** A foundation model was trained by nobody. What cannot be read is no sign of one. */
 const isTrained = (tune: Tune) =>
-  tune.model_type || tune.base_tune_id || tune.orig_images?.length || tune.eta || tune.expires_at;
+  OF_TRAINING.some((field) => isBroken(tune, field) || [tune[field]].flat().some(Boolean));
 
 export const tunePages = perScope((scope: Scope) =>
   listLoader(async (query: TuneFilter & Page) => {

@@ -2,13 +2,14 @@ import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { viewerIn } from './loader.ts';
-import { ViewerType } from './type.ts';
+import { UNTOLD, ViewerType } from './type.ts';
 
 builder.queryField('viewer', (t) =>
   t.field({
     type: ViewerType,
     description: 'The owner of the key.',
     extensions: upstream({ calls: 'once' }),
-    resolve: (_, _args, context) => viewerIn(scopeIn(context))(),
+    resolve: (_, _args, context) =>
+      context.caller.workspaces ? UNTOLD : viewerIn(scopeIn(context))(),
   }),
 );

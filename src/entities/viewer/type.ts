@@ -1,44 +1,78 @@
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { failure } from '../../graphql/errors.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import type { Payer, Viewer } from '../../upstream/users.ts';
+
+/** Only for those who may use all of the account: whose it is, and what is on it, is no business of the others. */
+const ofOwner =
+  <Row, Value>(read: (row: Row) => Value) =>
+  (row: Row, _args: object, { caller }: Context) => {
+    if (!caller.workspaces) return read(row);
+    throw failure(
+      'FORBIDDEN',
+      'You may use some workspaces only, and are not told whose key it is, nor what is on the account.',
+    );
+  };
+
+/** Of whom nothing is told. */
+export const UNTOLD = {};
 
 export const PayerType = builder.objectRef<Payer>('Payer').implement({
   description: 'Whose money is spent on what is made.',
   fields: (t) => ({
-    astriaId: t.expose('id', { type: 'SafeInt', description: "Astria's number." }),
-    name: t.exposeString('name', { description: 'Their name.' }),
-    isSelf: t.exposeBoolean('self', { description: 'Whether it is the owner of the key.' }),
-    balance: t.expose('usd_balance_mc', {
+    astriaId: t.field({
+      type: 'SafeInt',
+      description: "Astria's number.",
+      resolve: ofOwner(({ id }) => id),
+    }),
+    name: t.string({ description: 'Their name.', resolve: ofOwner(({ name }) => name) }),
+    isSelf: t.boolean({
+      description: 'Whether it is the owner of the key.',
+      resolve: ofOwner(({ self }) => self),
+    }),
+    balance: t.field({
       type: MoneyType,
       description: 'What is left to spend.',
+      resolve: ofOwner(({ usd_balance_mc }) => usd_balance_mc),
     }),
   }),
 });
 
 export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
-  description: 'The owner of the key.',
+  description:
+    'The owner of the key. To callers that may use some workspaces only it tells nothing: each field is null, with a `FORBIDDEN`.',
   fields: (t) => ({
-    astriaId: t.expose('id', { type: 'SafeInt', description: "Astria's number." }),
-    email: t.exposeString('email', { description: 'Their address.' }),
-    name: t.exposeString('name', { description: 'Their name.' }),
-    balance: t.expose('usd_balance_mc', {
+    astriaId: t.field({
+      type: 'SafeInt',
+      description: "Astria's number.",
+      resolve: ofOwner(({ id }) => id),
+    }),
+    email: t.string({ description: 'Their address.', resolve: ofOwner(({ email }) => email) }),
+    name: t.string({ description: 'Their name.', resolve: ofOwner(({ name }) => name) }),
+    balance: t.field({
       type: MoneyType,
       description: 'What is left on their own account.',
+      resolve: ofOwner(({ usd_balance_mc }) => usd_balance_mc),
     }),
-    payer: t.expose('payer', {
+    payer: t.field({
       type: PayerType,
       description:
         "Who pays: in a workspace it may be somebody else. Follows the request's own workspace.",
+      resolve: ofOwner(({ payer }) => payer),
     }),
-    autoExtendTunes: t.exposeBoolean('auto_extend_tunes', {
+    autoExtendTunes: t.boolean({
       description: 'Whether their tunes are kept, at a fee, when they would expire.',
+      resolve: ofOwner(({ auto_extend_tunes }) => auto_extend_tunes),
     }),
-    topOffAmount: t.exposeFloat('top_off_amount', {
+    topOffAmount: t.float({
       description: 'How much is added when the balance runs low; Astria does not say in what unit.',
+      resolve: ofOwner(({ top_off_amount }) => top_off_amount),
     }),
-    purchasedPluginAt: t.expose('purchased_plugin_at', {
+    purchasedPluginAt: t.field({
       type: 'DateTime',
       description: "When they bought Astria's plugin; null if never.",
+      resolve: ofOwner(({ purchased_plugin_at }) => purchased_plugin_at),
     }),
   }),
 });

@@ -11,7 +11,7 @@ import { listTunes, tuneListArgs } from '../tune/list.ts';
 import { tunePages } from '../tune/loader.ts';
 import { TuneConnectionType } from '../tune/type.ts';
 import { viewerIn } from '../viewer/loader.ts';
-import { PayerType } from '../viewer/type.ts';
+import { PayerType, UNTOLD } from '../viewer/type.ts';
 import { existingWorkspace, scopeInside, WorkspaceType } from './type.ts';
 
 builder.objectFields(WorkspaceType, (t) => ({
@@ -44,7 +44,9 @@ builder.objectFields(WorkspaceType, (t) => ({
     description: 'Who pays for what is made in it. Costs a call to Astria for each workspace.',
     extensions: upstream({ calls: 'each' }),
     resolve: async (workspace, _, context) =>
-      (await viewerIn(scopeInside(context, workspace))()).payer,
+      context.caller.workspaces
+        ? UNTOLD
+        : (await viewerIn(scopeInside(context, workspace))()).payer,
   }),
 }));
 

@@ -110,7 +110,8 @@ const CONTAINERS: readonly unknown[] = [
 /** Undefined where it is nothing that holds others, or has rules that are not known here. */
 function containerCode(schema: Schema, value: string, program: Program): Part | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
-  if (!CONTAINERS.includes(schema.constructor) || def.checks?.length) return undefined;
+  if (!CONTAINERS.includes(schema.constructor)) return undefined;
+  if (def.checks?.length && def.type !== 'record') return undefined;
   switch (def.type) {
     case 'unknown':
       return { code: '', result: value };
@@ -123,7 +124,7 @@ function containerCode(schema: Schema, value: string, program: Program): Part | 
     case 'array':
       return arrayCode(def.element, value, program);
     case 'record':
-      return isAnyText(def.keyType) ? recordCode(def.valueType, value, program) : undefined;
+      return isAnyText(def.keyType) ? recordCode(def, value, program) : undefined;
     case 'object':
       return def.catchall ? undefined : objectCode(schema, def.shape, value, program);
     case 'pipe':
@@ -165,15 +166,30 @@ function arrayCode(element: Schema, value: string, program: Program): Part {
   return { code, result };
 }
 
-function recordCode(values: Schema, value: string, program: Program): Part {
+function recordCode(
+  { valueType, checks = [] }: z.core.$ZodRecordDef,
+  value: string,
+  program: Program,
+): Part | undefined {
+  const rules = checks.map(ruleOf);
+  if (rules.includes(undefined)) return undefined;
   const [result, key, item] = [variable(program), variable(program), variable(program)];
-  const part = codeFor(values, item, program);
+  const part = codeFor(valueType, item, program);
+  const keeps = rules.map((rule) => ` || ${give(program, rule)}(${result}) !== true`).join('');
   const code = `if (!${give(program, hasPlainKeys)}(${value})) return ${NO};
     const ${result} = {};
     for (const ${key} in ${value}) {
       const ${item} = ${value}[${key}]; ${part.code} ${result}[${key}] = ${part.result};
-    }`;
+    }
+    if (false${keeps}) return ${NO};`;
   return { code, result };
+}
+
+/** What a `refine` asks; undefined of other checks, which may change what they look at. */
+function ruleOf(check: z.core.$ZodCheck<never>): ((value: unknown) => unknown) | undefined {
+  const { check: kind, when } = check._zod.def;
+  if (kind !== 'custom' || when || !(check instanceof z.core.$ZodCustom)) return undefined;
+  return check._zod.def.fn;
 }
 
 /** Keys are for zod to look at where one is `__proto__`, which it drops, or where some are inherited. */

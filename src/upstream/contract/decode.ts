@@ -24,20 +24,33 @@ export function decode<Schema extends z.ZodType>(
   return { ok: true, value: value as z.output<Schema>, drift: [] };
 }
 
+const brokenFields = new WeakMap<object, ReadonlySet<string>>();
+
+/**
+ * Whether a field of a row, or a part of it, was of another type than the contract's. Such a field reads as null, which is
+ * nothing to go by where it decides who may see the row.
+ */
+export const isBroken = (row: object, field: string) => brokenFields.get(row)?.has(field) ?? false;
+
 /** The whole truth, by zod alone: `decode` only spares the usual body the way. */
 export function repair<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
 ): Decoded<z.output<Schema>> {
   const root = { body };
+  const faults = new Map<unknown, Set<string>>();
   let drift: Drift[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const result = schema.safeParse(root.body);
-    if (result.success) return { ok: true, value: result.data, drift };
+    if (result.success) {
+      markBroken(root.body, result.data, faults);
+      return { ok: true, value: result.data, drift };
+    }
     const paths = result.error.issues.map((issue) => issue.path);
     if (paths.some((path) => path.length === 0)) break;
     // Later rounds only meet what this one left behind.
     if (round === 0) drift = [...new Set(paths.map(fieldOf))];
+    for (const path of paths) noteFault(root.body, path, faults);
     // Last first, so that taking an element out of a list moves none that is still to be mended.
     for (const path of paths.reverse()) giveUp(root, ['body', ...path]);
   }
@@ -49,6 +62,24 @@ export function repair<Schema extends z.ZodType>(
 
 const fieldOf = (path: readonly PropertyKey[]): Drift =>
   path.filter((key) => typeof key === 'string').join('.');
+
+/** By the row as it came, whose place in a list may change. */
+function noteFault(body: unknown, path: readonly PropertyKey[], faults: Map<unknown, Set<string>>) {
+  const [row, field] = Array.isArray(body) ? [body[path[0] as number], path[1]] : [body, path[0]];
+  if (field === undefined) return;
+  const known = faults.get(row) ?? new Set();
+  faults.set(row, known.add(String(field)));
+}
+
+/** Rows are read in their order. */
+function markBroken(body: unknown, value: unknown, faults: ReadonlyMap<unknown, Set<string>>) {
+  const rows = [value].flat();
+  for (const [index, came] of [body].flat().entries()) {
+    const fields = faults.get(came);
+    const row = rows[index];
+    if (fields && typeof row === 'object' && row !== null) brokenFields.set(row, fields);
+  }
+}
 
 type Container = Record<PropertyKey, unknown>;
 

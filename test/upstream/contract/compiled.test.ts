@@ -22,6 +22,16 @@ const Tree = z.object({
 
 /** None of them stands in a rest.ts. Whoever needs one gets what zod says, quickly or not. */
 const KINDS: [string, z.ZodType][] = [
+  [
+    'keys and values with a rule',
+    z.record(z.string(), z.unknown()).refine((object) => Object.keys(object).length === 1),
+  ],
+  [
+    'keys and values with a rule of another kind',
+    z.record(z.string(), z.unknown()).superRefine((object, { addIssue }) => {
+      if (Object.keys(object).length !== 1) addIssue('must be one');
+    }),
+  ],
   ['a text', z.string()],
   ['a text that is trimmed', z.string().trim()],
   [
