@@ -403,7 +403,7 @@ export type PromptAttributesInput = {
 export type PromptStatus =
   /** It came to nothing; `userError` says why, where Astria does. */
   | 'FAILED'
-  /** It is being made; `progress` says how far it is. */
+  /** It is being made; `progress` says how far it is, `images` what is there already. */
   | 'PROCESSING'
   /** It waits for its turn. */
   | 'QUEUED'

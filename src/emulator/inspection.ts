@@ -14,6 +14,7 @@ export const inspectionRoutes = (world: World) => [
   }),
 ];
 
+/** Nothing is told as "NONE", as documented, or as "", as in real answers. */
 const CHOICES = {
   age: ['20 yo', '25 yo', '34 yo', '48 yo', '61 yo'],
   ethnicity: ['caucasian', 'black', 'hispanic', 'asian'],
@@ -21,9 +22,9 @@ const CHOICES = {
   hair_color: ['brunette', 'blonde', 'black hair', 'grey hair'],
   hair_length: ['short hair', 'medium hair', 'long hair'],
   hair_style: ['wavy hair', 'straight hair', 'curly hair'],
-  facial_hair: ['', '', 'stubble', 'beard'],
-  glasses: ['', '', '', 'glasses'],
-  headcover: ['', '', '', 'scarf'],
+  facial_hair: ['', 'NONE', 'stubble', 'beard'],
+  glasses: ['', 'NONE', 'NONE', 'glasses'],
+  headcover: ['', 'NONE', '', 'scarf'],
   body_type: ['slim', 'average', 'athletic'],
 };
 

@@ -7,8 +7,13 @@ import { Table } from './table.ts';
 import type { Durations, Timeline } from './timeline.ts';
 import type { Unknowns } from './unknowns.ts';
 
-export type TuneBody = z.input<typeof Tune>;
-export type PromptBody = z.input<typeof Prompt>;
+/** Of photos and images it tells addresses alone, as every real body does. */
+export type TuneBody = Omit<z.input<typeof Tune>, 'orig_images'> & {
+  orig_images?: string[] | null;
+};
+export type PromptBody = Omit<z.input<typeof Prompt>, 'images'> & {
+  images?: (string | null)[] | null;
+};
 export type PackBody = z.input<typeof Pack>;
 
 export interface WorkspaceBody {

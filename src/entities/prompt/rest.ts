@@ -7,6 +7,7 @@ import {
   float,
   id,
   int,
+  listedUrl,
   text,
   time,
   unread,
@@ -18,7 +19,7 @@ import {
 export const TuneExcerpt = z.object({ id, title: text, name: text });
 
 /** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
-const images = z.array(z.url({ protocol: /^https?$/ }).nullable()).nullish();
+const images = z.array(listedUrl.nullable()).nullish();
 
 /** One generation, as Astria answers it. */
 export const Prompt = z.object({
@@ -60,6 +61,8 @@ export const Prompt = z.object({
   content_types: z.array(z.string().nullable()).nullish(),
   filenames: z.array(z.string().nullable()).nullish(),
   user_error: text,
+  /** Seen where `user_error` was not. */
+  error: text,
   cost_mc: bigInt,
   pack_id: id.nullish(),
   base_pack_id: id.nullish(),

@@ -18,7 +18,10 @@ const PromptStatus = builder.enumType('PromptStatus', {
     'How far a prompt is. Derived from its dates, images and error: Astria tells no status.',
   values: {
     QUEUED: { description: 'It waits for its turn.' },
-    PROCESSING: { description: 'It is being made; `progress` says how far it is.' },
+    PROCESSING: {
+      description:
+        'It is being made; `progress` says how far it is, `images` what is there already.',
+    },
     SUCCEEDED: { description: 'It is done, and `images` holds everything.' },
     FAILED: { description: 'It came to nothing; `userError` says why, where Astria does.' },
   } as const,
@@ -66,11 +69,12 @@ PromptType.implement({
       type: [GeneratedImageType],
       nullable: { list: false, items: false },
       description:
-        'What came of it; empty until then. A video may show its first frame here before it is done: look at `status`.',
+        'What has come of it so far. Images come one at a time, and a video may show its first frame before it is done: look at `status`.',
       resolve: imagesOf,
     }),
-    userError: t.exposeString('user_error', {
+    userError: t.string({
       description: 'Why it failed, in words for the person who asked; null otherwise.',
+      resolve: errorOf,
     }),
     cost: t.field({
       type: MoneyType,
@@ -184,8 +188,12 @@ PromptType.implement({
   }),
 });
 
+/** Of a prompt that has images, a plain `error` is no reason: it has not failed. */
+const errorOf = ({ user_error, error, images }: Prompt) =>
+  user_error || (images?.length ? null : error) || null;
+
 function statusOf(prompt: Prompt) {
-  if (prompt.user_error) return 'FAILED';
+  if (errorOf(prompt)) return 'FAILED';
   if (prompt.trained_at) return prompt.images?.length ? 'SUCCEEDED' : 'FAILED';
   return prompt.started_training_at ? 'PROCESSING' : 'QUEUED';
 }
