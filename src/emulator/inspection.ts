@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalid, json } from './answers.ts';
 import { takePictures } from './media.ts';
+import { noteUnknown } from './parameters.ts';
 import { textOf } from './params.ts';
 import { route } from './route.ts';
 import type { World } from './store.ts';
@@ -8,6 +9,7 @@ import type { World } from './store.ts';
 /** Nothing looks at the picture: its name and size decide, so that the same one is always seen the same way. */
 export const inspectionRoutes = (world: World) => [
   route(world, 'POST /images/inspect', async ({ body }) => {
+    noteUnknown(world, 'inspection', body);
     const [picture] = await takePictures(world, body, 'file');
     if (picture === undefined) throw invalid({ file: ["can't be blank"] });
     return json(inspect(picture.slice(world.publicUrl.length), textOf(body, 'name')));

@@ -130,7 +130,7 @@ export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
     'must contain at least one image, or images',
     (tune) => !tune.imageUrls?.length && !tune.images?.length,
   ],
-  ['steps', 'must be at least 1', (tune) => isOutside(tune.steps, 1, Number.POSITIVE_INFINITY)],
+  ['steps', 'must not be negative', (tune) => isOutside(tune.steps, 0, Number.POSITIVE_INFINITY)],
   ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
   ['callback', BAD_CALLBACK, (tune) => isBadCallback(tune.callback)],
 ];
