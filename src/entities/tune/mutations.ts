@@ -88,7 +88,7 @@ builder.mutationFields((t) => ({
           search: tuneSearch(tune.title, body),
           kept: keptTune,
         },
-        send: () => createTune(astria, body),
+        send: () => createTune(astria, body, images?.length ? 'images' : 'imageUrls'),
       });
       forgetReads(context);
       tuneById(scopeIn(context, place)).see([row]);

@@ -12,6 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
+import { PLACE_OF_ALL, PROMPT_PARAMETERS } from '../prompt/rest.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -66,27 +67,20 @@ export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/gallery/tunes', query, response: GalleryTunes, isOpen: true });
 
-/** What it says of a text or a seed is about one of the prompts, it does not say which. */
-const inner = {
-  under: 'promptsAttributes',
-  own: [
-    ...[
-      'title',
-      'name',
-      'images',
-      'image_urls',
-      'base_tune',
-      'base_tune_id',
-      'model_type',
-      'branch',
-    ],
-    ...['token', 'steps', 'face_crop', 'training_face_correct', 'preset', 'characteristics'],
-    ...['auto_extend', 'callback', 'prompts_attributes'],
-  ],
-};
-
-export const createTune = (astria: Session, tune: object) =>
-  astria.request({ method: 'POST', path: '/tunes', body: { tune }, inner, response: Tune });
+/** `photos` is the field of the input that they came in: both are one for Astria. */
+export const createTune = (astria: Session, tune: object, photos: 'images' | 'imageUrls') =>
+  astria.request({
+    method: 'POST',
+    path: '/tunes',
+    body: { tune },
+    nested: {
+      under: 'promptsAttributes',
+      at: ['tune', 'prompts_attributes'],
+      parameters: PROMPT_PARAMETERS,
+      names: { images: photos, image_urls: photos, orig_images: photos, ...PLACE_OF_ALL },
+    },
+    response: Tune,
+  });
 
 export const updateTune = (astria: Session, tuneId: number, tune: object) =>
   astria.request({
