@@ -7,9 +7,10 @@ import { paid } from '../../graphql/paid.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
-import { type Warning, WarningType } from '../../graphql/warnings.ts';
+import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
+import { seeMadeWith } from '../prompt/loader.ts';
 import { innerErrors, promptErrors } from '../prompt/rules.ts';
 import {
   CREATE_TUNE_RULES,
@@ -29,7 +30,8 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
     tune: t.field({
       type: TuneType,
       nullable: false,
-      description: 'The tune, on its way to be trained; a faceid is ready.',
+      description:
+        'The tune, on its way to be trained; a faceid is ready. Its `prompts` cost no call where Astria has told them with it.',
       resolve: ({ tune }) => tune,
     }),
     warnings: t.field({
@@ -91,8 +93,13 @@ builder.mutationFields((t) => ({
         send: () => createTune(astria, body, images?.length ? 'images' : 'imageUrls'),
       });
       forgetReads(context);
-      tuneById(scopeIn(context, place)).see([row]);
-      return { tune: row, warnings };
+      const scope = scopeIn(context, place);
+      tuneById(scope).see([row]);
+      const prompts = row.prompts ?? [];
+      if (prompts.length === promptsAttributes?.length) seeMadeWith(scope, row.id, prompts);
+      // The tune itself does not say where it is.
+      const misplaced = workspaceWarnings(place ?? undefined, prompts[0]?.workspace_id);
+      return { tune: row, warnings: [...warnings, ...misplaced] };
     },
   }),
   updateTune: t.field({

@@ -12,7 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
-import { PLACE_OF_ALL, PROMPT_PARAMETERS } from '../prompt/rest.ts';
+import { PLACE_OF_ALL, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -44,11 +44,14 @@ export const Tune = z.object({
   auto_extend: flag,
 });
 const Tunes = z.array(Tune);
-export type Tune = z.infer<typeof Tune> & { isGallery?: true };
+export type Tune = z.infer<typeof CreatedTune> & { isGallery?: true };
 
 /** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
 const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
 const GalleryTunes = z.array(GalleryTune);
+
+/** The answer to one that was asked for with prompts holds these. */
+const CreatedTune = Tune.extend({ prompts: z.array(Prompt).nullish() });
 
 export type TuneFilter = {
   title?: string | null;
@@ -79,7 +82,7 @@ export const createTune = (astria: Session, tune: object, photos: 'images' | 'im
       parameters: PROMPT_PARAMETERS,
       names: { images: photos, image_urls: photos, orig_images: photos, ...PLACE_OF_ALL },
     },
-    response: Tune,
+    response: CreatedTune,
   });
 
 export const updateTune = (astria: Session, tuneId: number, tune: object) =>
