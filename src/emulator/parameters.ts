@@ -1,7 +1,9 @@
 /** The parameters that are documented, by the object they are of; and what becomes of others. */
 import { nameOfUrls, storedAt } from './media.ts';
-import { listOf, type Param, type Params } from './params.ts';
+import { listOf, type Param, type Params, textOf } from './params.ts';
 import type { World } from './store.ts';
+import { unknownFlagsIn } from './video-flags.ts';
+import { videoModel } from './video-models.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -42,21 +44,35 @@ export type Kind = keyof typeof KNOWN;
 export const knownOf = (kind: Kind, params: object): Params =>
   Object.fromEntries(Object.entries(params).filter(([name]) => KNOWN[kind].includes(name)));
 
-/** A name that is not known may be a misspelt one: whoever runs the emulator is told of it, once. */
-export function noteUnknown({ noted, report }: World, kind: Kind, params: Params): void {
+/** A name that is not known may be a misspelt one: whoever runs the emulator is told of it. */
+export function noteUnknown(world: World, kind: Kind, params: Params): void {
   for (const name of Object.keys(params)) {
     if (KNOWN[kind].includes(name)) continue;
     const place = kind.startsWith('GET') ? `${kind}?${name}` : `${kind}[${name}]`;
-    const told = JSON.stringify(place.slice(0, LONGEST_NAME));
-    if (noted.has(told) || noted.size >= MOST_NOTES) continue;
-    noted.add(told);
-    report(`The emulator does not know ${told}, and acts as if it were not there.`);
+    tellOnce(world, place, 'acts as if it were not there');
+  }
+}
+
+/** The same of what a prompt says: a model is taken for one that is newer than the emulator, a flag is left in the text. */
+export function noteUnknownWords(world: World, params: Params): void {
+  const model = textOf(params, 'video_model');
+  if (model !== null && !videoModel(model))
+    tellOnce(world, model, 'takes it for a new model of video');
+  for (const flag of unknownFlagsIn(textOf(params, 'text'))) {
+    tellOnce(world, flag, 'leaves it in the text');
   }
 }
 
 /** Somebody may make up names for ever. */
 const MOST_NOTES = 1000;
 const LONGEST_NAME = 100;
+
+function tellOnce({ noted, report }: World, unknown: string, consequence: string): void {
+  const name = JSON.stringify(unknown.slice(0, LONGEST_NAME));
+  if (noted.has(name) || noted.size >= MOST_NOTES) return;
+  noted.add(name);
+  report(`The emulator does not know ${name}, and ${consequence}.`);
+}
 
 /** All that was sent, of files the addresses under which they are stored. */
 export const keptOf = (world: World, params: Params): Params =>

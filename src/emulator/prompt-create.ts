@@ -1,5 +1,5 @@
 import { FieldErrors, invalid } from './answers.ts';
-import { keptOf, noteUnknown } from './parameters.ts';
+import { keptOf, noteUnknown, noteUnknownWords } from './parameters.ts';
 import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
 import { charge } from './people.ts';
 import { referencedIds, showPrompt } from './prompt.ts';
@@ -25,6 +25,7 @@ export async function createPrompt(
   const { world, account } = call;
   noteUnknown(world, 'prompt', given);
   const params = withVideoFlags(given);
+  noteUnknownWords(world, params);
   const modelId = baseModelOf(tune);
   const draft: Draft = {
     params,

@@ -24,3 +24,11 @@ export function withVideoFlags(params: Params): Params {
   });
   return { ...params, ...Object.fromEntries(found) };
 }
+
+const READ = ['video', 'video_model', 'video_duration', 'duration', 'video_prompt'];
+
+/** Others than those of video: `--tiled_upscale`. */
+export const unknownFlagsIn = (text: string | null): string[] =>
+  Array.from((text ?? '').matchAll(/(?:^|\s)--([a-z]\w*)/g), ([, name = '']) => name)
+    .filter((name) => !READ.includes(name))
+    .map((name) => `--${name}`);

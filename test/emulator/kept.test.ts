@@ -99,6 +99,17 @@ test('so are filters that are not known', async () => {
   ]);
 });
 
+test('a model and a flag that are not known are named too, and taken', async () => {
+  const { post, reported } = await startListening();
+  const text = 'a pier --video --video_model wan31_720p --tiled_upscale --tiled_upscale';
+  const prompt = { text, video_prompt: 'pan' };
+  expect((await post(`/tunes/${GEMINI}/prompts`, { prompt })).status).toBe(201);
+  expect(reported).toEqual([
+    'The emulator does not know "wan31_720p", and takes it for a new model of video.',
+    'The emulator does not know "--tiled_upscale", and leaves it in the text.',
+  ]);
+});
+
 test('what is known is not reported, and neither is what a copy or a pack brings along', async () => {
   const { post, account, reported } = await startListening();
   account.addTune({ id: 1, name: 'man', model_type: 'lora' });

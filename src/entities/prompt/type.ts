@@ -135,7 +135,9 @@ PromptType.implement({
     videoModel: t.exposeString('video_model', {
       description: 'The model that made the video; null for images.',
     }),
-    videoPrompt: t.exposeString('video_prompt', { description: 'How the video was to move.' }),
+    videoPrompt: t.exposeString('video_prompt', {
+      description: 'How the video was to move. It may refer to tunes, as `text` does.',
+    }),
     videoDuration: t.exposeFloat('video_duration', {
       description: 'The length of the video in seconds.',
     }),
