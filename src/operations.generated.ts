@@ -111,7 +111,7 @@ export type CreatePromptInput = {
   packId?: string | number | null | undefined;
   /** Whether Astria may add to the text. */
   promptExpansion?: boolean | null | undefined;
-  /** The size of the output. */
+  /** The size of the output, on models that have a choice: see `models`. */
   resolution?: Resolution | null | undefined;
   /** The sampler. */
   scheduler?: Scheduler | null | undefined;
@@ -179,9 +179,9 @@ export type CreateThemeInput = {
 export type CreateTuneInput = {
   /** Whether to keep it, at a fee, when it would expire. */
   autoExtend?: boolean | null | undefined;
-  /** The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944. */
+  /** The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944; left out, it is one of sd15. */
   baseTuneId?: string | number | null | undefined;
-  /** The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock. */
+  /** The family of the base model: flux1, sd15, sdxl1; left out, that of `baseTuneId`. `fast` is a free mock. */
   branch?: string | null | undefined;
   /** An https address that Astria posts the tune to once it is trained. Sent once, never retried, unsigned. */
   callback?: string | null | undefined;
@@ -207,7 +207,7 @@ export type CreateTuneInput = {
   steps?: number | null | undefined;
   /** What to call it. With idempotency on in the account, the same title is the same tune. */
   title: string;
-  /** The word that stands for the subject in texts, such as `ohwx`. */
+  /** The word that stands for the subject in texts, such as `ohwx`. Not for a faceid. */
   token?: string | null | undefined;
   /** Whether to improve the faces in the photos first. */
   trainingFaceCorrect?: boolean | null | undefined;
@@ -251,7 +251,7 @@ export type GenerateWithGeminiInput = {
   numImages?: number | null | undefined;
   /** Makes it a template of this pack (`id` or `astriaId`): its text must refer to a tune. */
   packId?: string | number | null | undefined;
-  /** The size of the output. */
+  /** The size of the output, on models that have a choice: see `models`. */
   resolution?: Resolution | null | undefined;
   /** The seed of its randomness, 0 to 2^32. The same seed gives the same image. */
   seed?: number | null | undefined;
@@ -371,7 +371,7 @@ export type PromptAttributesInput = {
   packId?: string | number | null | undefined;
   /** Whether Astria may add to the text. */
   promptExpansion?: boolean | null | undefined;
-  /** The size of the output. */
+  /** The size of the output, on models that have a choice: see `models`. */
   resolution?: Resolution | null | undefined;
   /** The sampler. */
   scheduler?: Scheduler | null | undefined;

@@ -1,5 +1,6 @@
 /** Our inputs in Astria's spelling. */
 import { InlineFile } from './data-url.ts';
+import { ourName } from './input-paths.ts';
 import { isInline, type Media, mediaKindOf } from './media.ts';
 
 /** `numImages` is `num_images`; nulls are left out, as if they had not been given. */
@@ -22,7 +23,9 @@ function astriaMedia(name: string, value: Media | readonly Media[] | null | unde
   const sent: (readonly [string, unknown])[] = [];
   const kind = mediaKindOf(field);
   const fileOf = (media: Media) =>
-    isInline(media) ? new InlineFile(media.url, kind) : media.file?.as(kind);
+    isInline(media)
+      ? new InlineFile(media.url, { kind, field: ourName(field) })
+      : media.file?.as(kind);
   if (!value) return sent;
   if (!isList(value)) {
     const file = fileOf(value);

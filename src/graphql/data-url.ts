@@ -8,23 +8,25 @@ const IN_BASE64 =
 
 export const isDataUrl = (url: string): boolean => /^data:/i.test(url);
 
-export function checkedDataUrl(url: string): string {
-  if (IN_BASE64.test(url)) return url;
-  throw new TypeError('A data URL must be whole, and in base64: `data:image/png;base64,iVBORw0…`');
-}
-
 export class InlineFile extends StreamedFile {
+  override readonly isHere = true;
   readonly #content: string;
   readonly #contentType: string;
   readonly #ending: string;
 
-  constructor(url: string, kind: MediaKind) {
+  /** `field` is the one it stands in, for errors. */
+  constructor(url: string, { kind, field }: { kind: MediaKind; field: string }) {
     super();
-    const { type = '', content = '' } = IN_BASE64.exec(url)?.groups ?? {};
+    const { type, content } = IN_BASE64.exec(url)?.groups ?? {};
+    if (type === undefined || content === undefined) {
+      throw badRequest(
+        `The data URL in \`${field}\` must be whole, and in base64: \`data:image/png;base64,iVBORw0…\`.`,
+      );
+    }
     const types: Record<string, readonly string[]> = CONTENT_TYPES[kind];
     this.#contentType = type.toLowerCase();
     this.#content = content;
-    if (!Object.hasOwn(types, this.#contentType)) throw wrongType(this.#contentType, types);
+    if (!Object.hasOwn(types, this.#contentType)) throw wrongType(field, this.#contentType, types);
     this.#ending = types[this.#contentType]?.[0] ?? kind;
   }
 
@@ -36,7 +38,6 @@ export class InlineFile extends StreamedFile {
     };
   }
 
-  /** It is here already. */
   async upcoming() {
     return this;
   }
@@ -46,9 +47,9 @@ async function* once(content: Buffer) {
   yield content;
 }
 
-function wrongType(found: string, types: object) {
+function wrongType(field: string, found: string, types: object) {
   const max = Object.keys(types).join(', ');
-  return badRequest(`A data URL is of the type ${found}; its field takes ${max}.`, {
+  return badRequest(`The data URL in \`${field}\` is ${found}; this field takes ${max}.`, {
     name: 'contentType',
     max,
     found,

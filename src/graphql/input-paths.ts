@@ -66,7 +66,7 @@ const OUR_NAMES: Record<string, string> = {
 };
 
 /** In camelCase; a media field, in either of Astria's forms, is found under its one name here. */
-const ourName = (name: string) =>
+export const ourName = (name: string) =>
   (Object.hasOwn(OUR_NAMES, name) && OUR_NAMES[name]) || camelCase(mediaFieldOf(name) ?? name);
 
 const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase());

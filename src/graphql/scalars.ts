@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 import { builder } from './builder.ts';
-import { checkedDataUrl, isDataUrl } from './data-url.ts';
+import { isDataUrl } from './data-url.ts';
 import { Upload } from './upload.ts';
 
 /**
@@ -103,7 +103,8 @@ function safeInteger(value: unknown): number {
 
 function webAddress(value: unknown): string {
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return value;
-  if (typeof value === 'string' && isDataUrl(value)) return checkedDataUrl(value);
+  // What it holds is looked at where it is used: there the field can be named.
+  if (typeof value === 'string' && isDataUrl(value)) return value;
   throw new TypeError(
     `${JSON.stringify(value)} is not a web address; give a whole URL that begins with https:// or http://`,
   );

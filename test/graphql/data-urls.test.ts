@@ -1,8 +1,8 @@
 /** Media that stand in the input itself. */
 import { expect, test } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
+import { END, file, PNG, post, text } from '../support/multipart.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const PICTURE = `data:image/png;base64,${PNG.toString('base64')}`;
 const SOUND = 'data:audio/mpeg;base64,SUQzBAA=';
 const CREATE =
@@ -50,15 +50,59 @@ test('its bytes are those of the picture, on every way in', async () => {
   expect(emulator.requests).toHaveLength(3);
 });
 
+test('files beside it come in the order of their use, and keep their places', async () => {
+  const { url, emulator } = await startGateway();
+  const input = {
+    tuneId: '3618064',
+    videoModel: 'seedance2_720p',
+    videoPrompt: 'pan',
+    audioReference: { file: null },
+    inputImage: { url: PICTURE },
+    imageReferences: [{ url: PICTURE }, { file: null }, { url: PICTURE }],
+  };
+  const map = {
+    one: ['variables.input.imageReferences.1.file'],
+    sound: ['variables.input.audioReference.file'],
+  };
+  const answer = await post(url, [
+    text('operations', { query: CREATE, variables: { input } }),
+    text('map', map),
+    file('one'),
+    file('sound', PNG, 'audio/mpeg'),
+    END,
+  ]);
+  expect(answer.errors).toBeUndefined();
+  expect(emulator.requests[0]?.body).toMatchObject({
+    prompt: {
+      input_image: { filename: 'upload.png' },
+      image_references: [
+        { filename: 'upload.png' },
+        { filename: 'one.png' },
+        { filename: 'upload.png' },
+      ],
+      audio_reference: { filename: 'sound.png', type: 'audio/mpeg' },
+    },
+  });
+});
+
+test('the picture of an inspection is named as it is here', async () => {
+  const { run } = await startGateway();
+  const { errors } = await run(
+    'mutation ($url: URL!) { inspectImage(input: { image: { url: $url } }) { inspection { name } } }',
+    { url: SOUND },
+  );
+  expect(errors?.[0]?.message).toMatch(/^The data URL in `image` is audio\/mpeg; this field takes/);
+});
+
 test.each([
-  ['data:image/png,hello', 'A data URL must be whole, and in base64'],
-  ['data:image/png;base64,', 'A data URL must be whole, and in base64'],
-  ['data:image/png;base64,AA AA', 'A data URL must be whole, and in base64'],
+  ['data:image/png,hello', 'The data URL in `inputImage` must be whole, and in base64'],
+  ['data:image/png;base64,', 'The data URL in `inputImage` must be whole, and in base64'],
+  ['data:image/png;base64,AA AA', 'The data URL in `inputImage` must be whole, and in base64'],
   [
     'data:text/html;base64,AAAA',
-    'A data URL is of the type text/html; its field takes image/jpeg,',
+    'The data URL in `inputImage` is text/html; this field takes image/jpeg,',
   ],
-  [SOUND, 'A data URL is of the type audio/mpeg; its field takes image/jpeg,'],
+  [SOUND, 'The data URL in `inputImage` is audio/mpeg; this field takes image/jpeg,'],
   ['javascript:alert(1)', 'is not a web address'],
 ])('%s is refused before any call', async (url, message) => {
   const { run, requests } = await startGateway();

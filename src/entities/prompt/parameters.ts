@@ -51,7 +51,10 @@ export const diffusionParameters = (t: InputBuilder) => ({
     description: "Which version of Astria's own software makes the image.",
   }),
   promptExpansion: t.boolean({ description: 'Whether Astria may add to the text.' }),
-  resolution: t.field({ type: Resolution, description: 'The size of the output.' }),
+  resolution: t.field({
+    type: Resolution,
+    description: 'The size of the output, on models that have a choice: see `models`.',
+  }),
   w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
   h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
   scheduler: t.field({ type: Scheduler, description: 'The sampler.' }),

@@ -56,17 +56,20 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'The photos, as files or as addresses.',
     }),
     baseTuneId: t.id({
-      description: 'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944.',
+      description:
+        'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944; left out, it is one of sd15.',
     }),
     modelType: t.field({
       type: ModelType,
       description: 'What to train; left out for a checkpoint.',
     }),
     branch: t.string({
-      description: 'The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock.',
+      description:
+        'The family of the base model: flux1, sd15, sdxl1; left out, that of `baseTuneId`. `fast` is a free mock.',
     }),
     token: t.string({
-      description: 'The word that stands for the subject in texts, such as `ohwx`.',
+      description:
+        'The word that stands for the subject in texts, such as `ohwx`. Not for a faceid.',
     }),
     steps: t.int({ description: 'Training steps; left out for what suits the photos.' }),
     faceCrop: t.boolean({ description: 'Whether to also crop the photos to the face.' }),
