@@ -46,10 +46,11 @@ function chosenTemplates(call: Call, pack: PackRow, params: Params): PromptRow[]
 }
 
 async function trainAndRun(call: Call, run: Run): Promise<Response> {
+  const { prompts_attributes, ...params } = run.params;
   const { row, status } = await createTune(call, {
     model_type: run.pack.fields.model_type ?? null,
     base_tune_id: run.pack.fields.base_tune_id ?? null,
-    ...run.params,
+    ...params,
   });
   announceAll(call, run.params, await fill(call, run, [row]));
   return json(showTune(call.world, row), status);

@@ -21,7 +21,7 @@ export const packRoutes = (world: World) => [
   }),
   route(world, 'POST /p/:id_or_slug/tunes', (call) => {
     const params = rootOf(call.body, 'tune');
-    noteUnknown(world, 'tune', params);
+    noteUnknown(world, 'pack run', params);
     return runPack(call, packOf(call), params);
   }),
 ];

@@ -23,11 +23,15 @@ const PROMPT = [
   ),
 ];
 
+/** `prompts_attributes` is of a tune, `prompt_attributes` of a run: one in the other's place does nothing. */
+const TUNE =
+  words(`title name images image_urls characteristics callback base_tune_id model_type branch token
+  steps face_crop training_face_correct preset auto_extend`);
+
 const KNOWN = {
   prompt: PROMPT,
-  tune: words(`title name images image_urls base_tune_id model_type branch token steps face_crop
-    training_face_correct preset characteristics auto_extend callback prompts_attributes prompt_attributes
-    prompts_callback tune_ids prompt_ids brief`),
+  tune: [...TUNE, 'prompts_attributes'],
+  'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
   pack: words('title base_tune_id model_type subtitle'),
   workspace: words('title brief landing_page_html'),
   theme: words('theme tune_ids prompt_attributes'),

@@ -18,7 +18,9 @@ export const tuneRoutes = (world: World) => [
   route(world, 'GET /gallery/tunes', (call) => json(listTunes(call, 'gallery'))),
   route(world, 'GET /tunes/:id', (call) => json(showTune(world, readableTune(call, idOf(call))))),
   route(world, 'POST /tunes', async (call) => {
-    const { row, prompts, status } = await createTune(call, rootOf(call.body, 'tune'));
+    const params = rootOf(call.body, 'tune');
+    noteUnknown(world, 'tune', params);
+    const { row, prompts, status } = await createTune(call, params);
     const shown = prompts.map((prompt) => showPrompt(world, call.account, prompt));
     return json({ ...showTune(world, row), ...(shown.length > 0 && { prompts: shown }) }, status);
   }),
@@ -74,7 +76,6 @@ export async function createTune(
   params: Params,
 ): Promise<{ row: TuneRow; prompts: PromptRow[]; status: number }> {
   const { world, account } = call;
-  noteUnknown(world, 'tune', params);
   const errors = new FieldErrors();
   checkTune(errors, params);
   checkBase(errors, params, call);

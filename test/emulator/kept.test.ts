@@ -71,6 +71,12 @@ test.each([
     '/tunes',
     { tune: { title: 'x', image_urls: [PHOTO], prompts_attributes: [{ text: 'a', txt: 'b' }] } },
   ],
+  [
+    'tune[prompt_attributes]',
+    '/tunes',
+    { tune: { title: 'x', image_urls: [PHOTO], prompt_attributes: { seed: 5 } } },
+  ],
+  ['pack run[prompts_attributes]', '/p/260/tunes', { tune: { prompts_attributes: [] } }],
   ['pack[subtitel]', '/packs', { pack: { title: 'x', subtitel: 'x' } }],
   ['workspace[breif]', '/workspaces', { workspace: { title: 'x', breif: 'x' } }],
   ['theme[themes]', '/themes', { theme: { themes: 'x' } }],
