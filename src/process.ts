@@ -1,6 +1,7 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { accessWarnings } from './access-settings.ts';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -22,7 +23,7 @@ async function main() {
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
   const redis = await openRedis(config);
-  const emulator = config.baseUrl ? undefined : await startEmbedded();
+  const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
   const watching = await startWatching(config, log, {
@@ -99,9 +100,9 @@ async function startRateLimits({ rateLimit }: Config, redis: Redis | undefined) 
   return createRateLimits(rateLimit, redis);
 }
 
-async function startEmbedded() {
+async function startEmbedded(log: Logger) {
   const { startEmulator } = await import('./emulator/serve.ts');
-  return startEmulator();
+  return startEmulator({ report: (line) => log.warn(line) });
 }
 
 const listen = (server: Server, { port, host }: Config) =>

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { schema } from '../src/graphql/schema.ts';
 
 const PROMPT = `text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix face_correct
-  face_swap use_lpw prompt_expansion aspect_ratio resolution w h scheduler style color_grading film_grain theme community
+  face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale input_image_base64 resolution w h scheduler style color_grading film_grain theme community
   callback workspace_id pack_id base_pack_id controlnet denoising_strength controlnet_conditioning_scale
   controlnet_txt2img input_image input_image_url mask_image mask_image_url video_model video_prompt video_duration
   video_first_frame video_first_frame_url video_last_frame video_last_frame_url source_image_url input_video
@@ -51,6 +51,8 @@ const OTHERWISE: Record<string, string> = {
   file: 'image',
   file_url: 'image',
   input_image_url: 'inputImage',
+  // In a data URL.
+  input_image_base64: 'inputImage',
   mask_image_url: 'maskImage',
   video_first_frame_url: 'videoFirstFrame',
   video_last_frame_url: 'videoLastFrame',

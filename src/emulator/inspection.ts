@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalid, json } from './answers.ts';
 import { takePictures } from './media.ts';
+import { noteUnknown } from './parameters.ts';
 import { textOf } from './params.ts';
 import { route } from './route.ts';
 import type { World } from './store.ts';
@@ -8,12 +9,14 @@ import type { World } from './store.ts';
 /** Nothing looks at the picture: its name and size decide, so that the same one is always seen the same way. */
 export const inspectionRoutes = (world: World) => [
   route(world, 'POST /images/inspect', async ({ body }) => {
+    noteUnknown(world, 'inspection', body);
     const [picture] = await takePictures(world, body, 'file');
     if (picture === undefined) throw invalid({ file: ["can't be blank"] });
     return json(inspect(picture.slice(world.publicUrl.length), textOf(body, 'name')));
   }),
 ];
 
+/** Nothing is told as "NONE", as documented, or as "", as in real answers. */
 const CHOICES = {
   age: ['20 yo', '25 yo', '34 yo', '48 yo', '61 yo'],
   ethnicity: ['caucasian', 'black', 'hispanic', 'asian'],
@@ -21,9 +24,9 @@ const CHOICES = {
   hair_color: ['brunette', 'blonde', 'black hair', 'grey hair'],
   hair_length: ['short hair', 'medium hair', 'long hair'],
   hair_style: ['wavy hair', 'straight hair', 'curly hair'],
-  facial_hair: ['', '', 'stubble', 'beard'],
-  glasses: ['', '', '', 'glasses'],
-  headcover: ['', '', '', 'scarf'],
+  facial_hair: ['', 'NONE', 'stubble', 'beard'],
+  glasses: ['', 'NONE', 'NONE', 'glasses'],
+  headcover: ['', 'NONE', '', 'scarf'],
   body_type: ['slim', 'average', 'athletic'],
 };
 

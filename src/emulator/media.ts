@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FieldErrors, invalid } from './answers.ts';
-import { listOf, type Param, type Params } from './params.ts';
+import { listOf, type Param, type Params, textOf } from './params.ts';
 import type { World } from './store.ts';
 
 /** First bytes, in hexadecimal, of JPEG, PNG, GIF and WebP. */
@@ -24,17 +24,31 @@ export async function takePictures(world: World, params: Params, field: string):
     errors.add(field, 'must be an image');
     errors.throwIfAny();
   }
-  return [...files.map(nameOf), ...urlsOf(params, field)].map((name) => storedAt(world, name));
+  return [...files, ...urlsOf(params, field)].map((each) => storedAt(world, each));
+}
+
+/** A picture in the body itself, as base64, alone or in a data URL: null where there is none. */
+export function takeInline(world: World, params: Params, field: string): string | null {
+  const text = textOf(params, field);
+  if (text === null) return null;
+  const bytes = Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64');
+  if (!isPictureBytes(bytes)) throw invalid({ [field]: ['must be an image'] });
+  return storedAt(world, `${field}:${text}`);
 }
 
 /** Sound and film are not looked into. */
 export function takeMedia(world: World, params: Params, field: string): string[] {
-  const names = [...listOf(params, field).map(nameOf), ...urlsOf(params, field)];
-  return names.map((name) => storedAt(world, name));
+  return [...listOf(params, field), ...urlsOf(params, field)].map((each) => storedAt(world, each));
 }
 
+export const nameOfUrls = (field: string): string => URL_FORMS[field] ?? `${field}_url`;
+
+/** In either form. */
+export const isGiven = (params: Params, field: string): boolean =>
+  listOf(params, field).length > 0 || listOf(params, nameOfUrls(field)).length > 0;
+
 function urlsOf(params: Params, field: string): string[] {
-  const urls = listOf(params, URL_FORMS[field] ?? `${field}_url`).map(String);
+  const urls = listOf(params, nameOfUrls(field)).map(String);
   for (const url of urls) {
     if (!isWebUrl(url) || new URL(url).hostname.endsWith('.invalid')) {
       throw invalid({ message: `could not download ${url}` });
@@ -45,18 +59,27 @@ function urlsOf(params: Params, field: string): string[] {
 
 async function isPicture(value: Param): Promise<boolean> {
   if (!(value instanceof File)) return false;
-  const start = Buffer.from(await value.slice(0, 12).arrayBuffer()).toString('hex');
+  return isPictureBytes(Buffer.from(await value.slice(0, 12).arrayBuffer()));
+}
+
+function isPictureBytes(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, 12).toString('hex');
   return SIGNATURES.some((signature) => signature.test(start));
 }
 
 const nameOf = (value: Param): string =>
   value instanceof File ? `${value.name}:${value.size}` : String(value);
 
-function storedAt({ publicUrl }: World, name: string): string {
+/** Where a file, or what stands at an address, is kept. */
+export function storedAt({ publicUrl }: World, media: Param): string {
+  const name = nameOf(media);
   if (name.startsWith(`${publicUrl}/images/`)) return name;
   const digest = createHash('sha1').update(name).digest('hex').slice(0, 16);
   return `${publicUrl}/images/uploads/${digest}.png`;
 }
 
-export const isWebUrl = (text: string): boolean =>
+const isWebUrl = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+
+/** Astria refuses one that holds a placeholder in braces, which nobody has replaced. */
+export const isCallback = (text: string): boolean => isWebUrl(text) && !/[{}]/.test(text);

@@ -1,7 +1,10 @@
 import { invalid, json } from './answers.ts';
+import { isCallback } from './media.ts';
+import { takesResolution } from './models.ts';
 import { classOf, ownerOf, templatesOf } from './pack.ts';
 import { idsOf, objectOf, type Params, textOf } from './params.ts';
-import { referencedIds } from './prompt.ts';
+import { referencesOf } from './prompt.ts';
+import { copyOf } from './prompt-copy.ts';
 import { announcePrompts, createPrompt } from './prompt-create.ts';
 import type { Call } from './route.ts';
 import type { PackRow, PromptRow, TuneRow } from './store.ts';
@@ -10,6 +13,10 @@ import { createTune, readableTune } from './tunes.ts';
 
 /** Each template once more with other people in it. Three answers, by what it is run with and what the pack is. */
 export async function runPack(call: Call, pack: PackRow, params: Params): Promise<Response> {
+  const callback = textOf(params, 'prompts_callback');
+  if (callback !== null && !isCallback(callback)) {
+    throw invalid({ prompts_callback: ['is invalid'] });
+  }
   const tuneIds = idsOf(params, 'tune_ids');
   const templates = chosenTemplates(call, pack, params);
   if (tuneIds.length === 0) return trainAndRun(call, { pack, params, templates });
@@ -39,10 +46,11 @@ function chosenTemplates(call: Call, pack: PackRow, params: Params): PromptRow[]
 }
 
 async function trainAndRun(call: Call, run: Run): Promise<Response> {
+  const { prompts_attributes, ...params } = run.params;
   const { row, status } = await createTune(call, {
     model_type: run.pack.fields.model_type ?? null,
     base_tune_id: run.pack.fields.base_tune_id ?? null,
-    ...run.params,
+    ...params,
   });
   announceAll(call, run.params, await fill(call, run, [row]));
   return json(showTune(call.world, row), status);
@@ -83,11 +91,17 @@ async function fillOne(
 ) {
   const [tune] = tunes;
   if (!tune) throw invalid({ tune_ids: ["can't be blank"] });
-  const { pack_id, callback, input_image, mask_image, input_video, image_references, ...copied } =
-    template.fields;
+  const { resolution, video_prompt, ...copied } = copyOf(template);
   const overrides = objectOf(params, 'prompt_attributes') ?? {};
-  const text = textFor(template, tunes);
-  const filled = { ...(copied as Params), negative_prompt: '', text, ...overrides };
+  const filled = {
+    ...copied,
+    // Not every model takes what the template's own did.
+    ...(takesResolution(baseModelOf(tune)) && { resolution }),
+    negative_prompt: '',
+    text: textFor(template, tunes),
+    video_prompt: withTunes(template.fields.video_prompt ?? '', placesOf(template, tunes)),
+    ...overrides,
+  };
   return createPrompt(call, tune, filled, {
     base_pack_id: pack.id,
     orig_prompt_id: template.id,
@@ -97,19 +111,25 @@ async function fillOne(
 
 /** The tunes of the run take the places of the template's own, in their order; a model of its own needs no token. */
 function textFor(template: PromptRow, tunes: TuneRow[]): string {
-  const original = template.fields.text ?? '';
-  const standIns = new Map(referencedIds(original).map((place, index) => [place, tunes[index]]));
-  const text = original.replaceAll(PLACE, (token, place: string, strength: string, gap: string) => {
-    const tune = standIns.get(Number(place));
-    if (!tune) return token;
-    if (baseModelOf(tune) === tune.id) return '';
-    return `<${kindOf(tune)}:${tune.id}${strength}>${gap}`;
-  });
+  const text = withTunes(template.fields.text ?? '', placesOf(template, tunes));
   const lead = tunes[0];
   const subject = [lead?.fields.token, lead?.fields.name].filter(Boolean).join(' ');
   // A LoRA refuses a text without its subject.
   return lead?.fields.token && !text.includes(subject) ? `${text}, ${subject}` : text;
 }
+
+type Places = Map<number, TuneRow | undefined>;
+
+const placesOf = ({ fields }: PromptRow, tunes: TuneRow[]): Places =>
+  new Map(referencesOf(fields).map((place, index) => [place, tunes[index]]));
+
+const withTunes = (text: string, places: Places): string =>
+  text.replaceAll(PLACE, (token, place: string, strength: string, gap: string) => {
+    const tune = places.get(Number(place));
+    if (!tune) return token;
+    if (baseModelOf(tune) === tune.id) return '';
+    return `<${kindOf(tune)}:${tune.id}${strength}>${gap}`;
+  });
 
 /** All at once: one by one, a tune that comes into the text could be taken for the next place. */
 const PLACE = /<[a-z]\w*:(\d+)((?::[\d.]+)?)>(\s*)/g;

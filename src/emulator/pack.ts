@@ -1,4 +1,4 @@
-import { referencedIds, showPrompt } from './prompt.ts';
+import { referencesOf, showPrompt } from './prompt.ts';
 import {
   type Account,
   findTune,
@@ -90,7 +90,7 @@ function imagesByClass(world: World, owner: Account, pack: PackRow, templates: P
 }
 
 function multiDetail(world: World, owner: Account, templates: PromptRow[]): Partial<PackBody> {
-  const tuneIds = new Set(templates.flatMap(({ fields }) => referencedIds(fields.text)));
+  const tuneIds = new Set(templates.flatMap(({ fields }) => referencesOf(fields)));
   const tunes = [...tuneIds]
     .map((id) => findTune(world, owner, id))
     .filter((tune) => tune !== undefined)

@@ -2,6 +2,7 @@ import { invalid, json, must } from './answers.ts';
 import { ownerOf, showPack, showPackDetail } from './pack.ts';
 import { runPack } from './pack-runs.ts';
 import { page } from './paging.ts';
+import { noteUnknown } from './parameters.ts';
 import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import { type Call, inScope, placeOf, route } from './route.ts';
 import { type Account, findPack, findTune, type PackRow, type World } from './store.ts';
@@ -18,15 +19,18 @@ export const packRoutes = (world: World) => [
     const pack = packOf(call);
     return json(showPackDetail(world, ownerOf(world, call.account, pack), pack));
   }),
-  route(world, 'POST /p/:id_or_slug/tunes', (call) =>
-    runPack(call, packOf(call), rootOf(call.body, 'tune')),
-  ),
+  route(world, 'POST /p/:id_or_slug/tunes', (call) => {
+    const params = rootOf(call.body, 'tune');
+    noteUnknown(world, 'pack run', params);
+    return runPack(call, packOf(call), params);
+  }),
 ];
 
 const packOf = (call: Call): PackRow =>
   must(findPack(call.world, call.account, call.path.id_or_slug ?? ''));
 
 function listPacks(call: Call, owner: Account) {
+  noteUnknown(call.world, 'GET /packs', call.query);
   const isPublic = flagOf(call.query, 'public');
   const isListed = flagOf(call.query, 'listed');
   const matches = (row: PackRow) =>
@@ -38,6 +42,7 @@ function listPacks(call: Call, owner: Account) {
 
 function createPack(call: Call, params: Params): PackRow {
   const { world, account } = call;
+  noteUnknown(world, 'pack', params);
   const title = textOf(params, 'title');
   // One of the shapes that Astria's documentation gives a 422, so that a client meets it somewhere.
   if (title === null) throw invalid({ errors: { title: ["can't be blank"] } });

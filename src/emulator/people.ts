@@ -1,4 +1,5 @@
 import { invalid, json, must } from './answers.ts';
+import { noteUnknown } from './parameters.ts';
 import { has, type Params, textOf } from './params.ts';
 import { type Call, idOf, route } from './route.ts';
 import type { Account, WorkspaceBody, World } from './store.ts';
@@ -11,12 +12,14 @@ export const peopleRoutes = (world: World) => [
   route(world, 'GET /workspaces/:id', (call) => json(workspaceOf(call))),
   route(world, 'POST /workspaces', (call) => {
     const params = rootOf(call.body, 'workspace');
+    noteUnknown(world, 'workspace', params);
     const title = textOf(params, 'title');
     if (title === null) throw invalid({ errors: ["Title can't be blank"] });
     return json(addWorkspace(world, call.account, { title, ...changesOf(params) }), 201);
   }),
   route(world, 'PATCH /workspaces/:id', (call) => {
     const params = rootOf(call.body, 'workspace');
+    noteUnknown(world, 'workspace', params);
     const title = textOf(params, 'title');
     if (has(params, 'title') && title === null) throw invalid({ errors: ["Title can't be blank"] });
     return json(Object.assign(workspaceOf(call), title !== null && { title }, changesOf(params)));

@@ -1,4 +1,5 @@
 import { FieldErrors, invalid } from './answers.ts';
+import { keptOf, noteUnknown, noteUnknownWords } from './parameters.ts';
 import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
 import { charge } from './people.ts';
 import { referencedIds, showPrompt } from './prompt.ts';
@@ -8,6 +9,7 @@ import { type Call, placeOf } from './route.ts';
 import type { Account, PromptBody, PromptRow, TuneRow, World } from './store.ts';
 import type { Timeline } from './timeline.ts';
 import { baseModelOf, isExpired, isInstant, isPublic, tokenOf } from './tune.ts';
+import { withVideoFlags } from './video-flags.ts';
 
 /** A text that holds it makes the prompt fail, so that a client can meet a `user_error`. */
 const FAIL_TRIGGER = '[fail]';
@@ -17,10 +19,13 @@ const FAILURE = 'The provider refused this prompt.';
 export async function createPrompt(
   call: Call,
   tune: TuneRow,
-  params: Params,
+  given: Params,
   also: Partial<PromptBody> = {},
 ): Promise<{ row: PromptRow; status: number }> {
   const { world, account } = call;
+  noteUnknown(world, 'prompt', given);
+  const params = withVideoFlags(given);
+  noteUnknownWords(world, params);
   const modelId = baseModelOf(tune);
   const draft: Draft = {
     params,
@@ -57,6 +62,7 @@ function addPrompt(
     fields: { ...fields, cost_mc: cost },
     isApi: true,
     failure: isDoomed ? FAILURE : null,
+    sent: keptOf(world, params),
     useLpw: flagOf(params, 'use_lpw'),
   });
   call.undo.push(() => account.prompts.delete(row.id));

@@ -1,8 +1,9 @@
-import { takeMedia, takePictures } from './media.ts';
+import { takeInline, takeMedia, takePictures } from './media.ts';
 import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import type { Draft } from './prompt-rules.ts';
 import type { PromptBody, PromptRow, World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
+import { durationOf } from './video-models.ts';
 
 /** What Astria keeps of a request, as it answers it. */
 export function promptFieldsOf({
@@ -12,6 +13,7 @@ export function promptFieldsOf({
 }: Pick<Draft, 'params' | 'modelId' | 'text'>): Partial<PromptBody> {
   const cfgScale = numberOf(params, 'cfg_scale');
   const isGemini = modelId === GEMINI;
+  const videoModel = textOf(params, 'video_model');
   return {
     tune_id: modelId,
     text,
@@ -27,7 +29,7 @@ export function promptFieldsOf({
     face_swap: flagOf(params, 'face_swap') ?? false,
     film_grain: flagOf(params, 'film_grain') ?? false,
     color_grading: textOf(params, 'color_grading'),
-    ar: textOf(params, 'aspect_ratio') ?? '1:1',
+    ar: textOf(params, 'ar') ?? textOf(params, 'aspect_ratio') ?? '1:1',
     aspect_ratio: textOf(params, 'aspect_ratio'),
     resolution: textOf(params, 'resolution') ?? (isGemini ? '2K' : null),
     num_images: numberOf(params, 'num_images') ?? 1,
@@ -44,13 +46,12 @@ export function promptFieldsOf({
     base_pack_id: numberOf(params, 'base_pack_id'),
     orig_prompt_id: numberOf(params, 'orig_prompt_id'),
     order_id: null,
-    video_model: textOf(params, 'video_model'),
+    video_model: videoModel,
     video_prompt: textOf(params, 'video_prompt'),
-    video_duration: numberOf(params, 'video_duration') ?? (isVideo(params) ? 5 : null),
+    video_duration:
+      numberOf(params, 'video_duration') ?? (videoModel === null ? null : durationOf(videoModel)),
   };
 }
-
-const isVideo = (params: Params): boolean => textOf(params, 'video_model') !== null;
 
 const decimal = (value: number): string =>
   Number.isInteger(value) ? value.toFixed(1) : `${value}`;
@@ -62,8 +63,10 @@ export async function mediaOf(world: World, params: Params): Promise<Partial<Pro
   // Looked at like the others, though no answer of Astria's names them.
   await takePictures(world, params, 'video_first_frame');
   await takePictures(world, params, 'video_last_frame');
+  takeMedia(world, params, 'source_image');
+  takeMedia(world, params, 'audio_reference');
   return {
-    input_image: inputImage[0] ?? null,
+    input_image: inputImage[0] ?? takeInline(world, params, 'input_image_base64'),
     mask_image: maskImage[0] ?? null,
     input_video: takeMedia(world, params, 'input_video')[0] ?? null,
     image_references: references,

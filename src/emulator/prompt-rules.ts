@@ -1,9 +1,11 @@
 import type { FieldErrors } from './answers.ts';
-import { isWebUrl } from './media.ts';
-import { videoModel } from './models.ts';
-import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
+import { isCallback } from './media.ts';
+import { takesResolution, WITH_RESOLUTION } from './models.ts';
+import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import type { TuneRow } from './store.ts';
 import { FLUX, SEEDREAM } from './tune.ts';
+import { isSeedance2 } from './video-models.ts';
+import { checkVideo, needsText } from './video-rules.ts';
 
 /** A prompt as it is about to be made: on the model that will run it. */
 export interface Draft {
@@ -23,9 +25,10 @@ const RANGES: [field: string, lowest: number, highest: number][] = [
   ['seed', 0, 2 ** 32],
   ['denoising_strength', 0, 1],
   ['controlnet_conditioning_scale', 0, 1],
+  ['lora_scale', -Infinity, Infinity],
 ];
 
-const WHOLE = ['num_images', 'steps', 'seed', 'w', 'h'];
+const WHOLE = ['num_images', 'steps', 'seed', 'w', 'h', 'video_duration'];
 
 const CHOICES: Record<string, string[]> = {
   aspect_ratio: '1:1 16:9 9:16 21:9 9:21 3:2 2:3 5:4 4:5 4:3 3:4'.split(' '),
@@ -41,8 +44,11 @@ export function checkPrompt(errors: FieldErrors, draft: Draft): void {
   checkVideo(errors, draft.params);
   if (isFlux(draft)) checkFlux(errors, draft.params);
   if (draft.modelId === SEEDREAM) checkSeedream(errors, draft);
+  if (textOf(draft.params, 'resolution') !== null && !takesResolution(draft.modelId)) {
+    errors.add('resolution', `only supported for ${WITH_RESOLUTION}`);
+  }
   const callback = textOf(draft.params, 'callback');
-  if (callback !== null && !isWebUrl(callback)) errors.add('callback', 'is invalid');
+  if (callback !== null && !isCallback(callback)) errors.add('callback', 'is invalid');
 }
 
 const isFlux = ({ modelId, sentTo }: Draft): boolean =>
@@ -50,9 +56,8 @@ const isFlux = ({ modelId, sentTo }: Draft): boolean =>
 
 function checkText(errors: FieldErrors, { params, sentTo }: Draft): void {
   const text = textOf(params, 'text');
-  const hasFirstFrame = has(params, 'video_first_frame') || has(params, 'video_first_frame_url');
   if (text === null) {
-    if (!hasFirstFrame) errors.add('text', "can't be blank");
+    if (needsText(params)) errors.add('text', "can't be blank");
     return;
   }
   const { token, name, model_type } = sentTo.fields;
@@ -88,7 +93,7 @@ function checkNumbers(errors: FieldErrors, params: Params): void {
 function checkChoices(errors: FieldErrors, params: Params): void {
   for (const [field, choices] of Object.entries(CHOICES)) {
     const value = textOf(params, field);
-    if (value !== null && !choices.includes(value))
+    if (value !== null && !choices.includes(value) && !isAdaptive(params, field))
       errors.add(field, 'is not included in the list');
   }
   for (const field of ['inpaint_faces', 'hires_fix']) {
@@ -98,19 +103,11 @@ function checkChoices(errors: FieldErrors, params: Params): void {
   }
 }
 
-function checkVideo(errors: FieldErrors, params: Params): void {
-  const name = textOf(params, 'video_model');
-  const prompt = textOf(params, 'video_prompt');
-  if (name === null && prompt === null) return;
-  if (name === null) errors.add('video_model', "can't be blank");
-  if (prompt === null) errors.add('video_prompt', "can't be blank");
-  if ((numberOf(params, 'num_images') ?? 1) !== 1)
-    errors.add('num_images', 'must be 1 for --video');
-  const model = name === null ? undefined : videoModel(name);
-  if (name !== null && !model) errors.add('video_model', 'is not included in the list');
-  const hasFilm = has(params, 'input_video') || has(params, 'input_video_url');
-  if (model?.needs_input_video && !hasFilm) errors.add('input_video', "can't be blank");
-}
+/** Seedance 2 alone takes the proportions of what it is given. */
+const isAdaptive = (params: Params, field: string): boolean =>
+  field === 'aspect_ratio' &&
+  textOf(params, field) === 'adaptive' &&
+  isSeedance2(textOf(params, 'video_model') ?? '');
 
 function checkFlux(errors: FieldErrors, params: Params): void {
   const scale = numberOf(params, 'cfg_scale');
@@ -124,5 +121,4 @@ function checkSeedream(errors: FieldErrors, { params, text }: Draft): void {
   if (text?.includes('<1>')) errors.add('text', 'must not include `<1>` on Seedream');
   const count = numberOf(params, 'num_images') ?? 1;
   if (count > 4 && count <= 8) errors.add('num_images', 'must be less than or equal to 4');
-  if (textOf(params, 'resolution') !== null) errors.add('resolution', 'not supported on Seedream');
 }

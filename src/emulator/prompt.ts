@@ -6,7 +6,7 @@ import {
   type TuneRow,
   type World,
 } from './store.ts';
-import { phaseAt, timesAt } from './timeline.ts';
+import { phaseAt, type Timeline, timesAt } from './timeline.ts';
 
 /** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token, and refers to nothing. */
 const TOKEN = /<[a-z]\w*:(\d+)(?::[\d.]+)?>/g;
@@ -15,11 +15,20 @@ export const referencedIds = (text: string | null | undefined): number[] => [
   ...new Set(Array.from((text ?? '').matchAll(TOKEN), (match) => Number(match[1]))),
 ];
 
+/** What may name tunes: a video's own prompt as well. */
+const textsOf = ({ text, video_prompt }: Partial<PromptBody>): string =>
+  video_prompt ? `${text ?? ''} ${video_prompt}` : (text ?? '');
+
+/** The tunes that a prompt names. */
+export const referencesOf = (fields: Partial<PromptBody>): number[] =>
+  referencedIds(textsOf(fields));
+
 /** Run on the tune, or naming it. */
-export const isOfTune = ({ fields }: PromptRow, tuneId: number): boolean =>
-  fields.tune_id === tuneId ||
+export function isOfTune({ fields }: PromptRow, tuneId: number): boolean {
+  if (fields.tune_id === tuneId) return true;
   // Reading the tokens of every text of a long list costs; most texts do not even hold the number.
-  ((fields.text ?? '').includes(String(tuneId)) && referencedIds(fields.text).includes(tuneId));
+  return textsOf(fields).includes(String(tuneId)) && referencesOf(fields).includes(tuneId);
+}
 
 export function showPrompt(world: World, account: Account, row: PromptRow): PromptBody {
   const { fields } = row;
@@ -27,6 +36,7 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
   const isLiked = account.likes.has(row.id);
   const error = phaseAt(row.life, now) === 'done' ? row.failure : null;
   return {
+    ...(world.unknowns.tellsEveryParameter && row.sent),
     id: row.id,
     ...timesAt(row.life, now),
     url: `${world.publicUrl}/tunes/${fields.tune_id}/prompts/${row.id}.json`,
@@ -49,7 +59,7 @@ function tunesOf(world: World, account: Account, fields: Partial<PromptBody>) {
   const model = fields.tune_id ? find(fields.tune_id) : undefined;
   return {
     tune: model ? { id: model.id, title: model.fields.title } : null,
-    tunes: referencedIds(fields.text).map(find).filter(isFound).map(excerptOf),
+    tunes: referencesOf(fields).map(find).filter(isFound).map(excerptOf),
   };
 }
 
@@ -90,9 +100,18 @@ function madeBy({ fields, life, failure }: PromptRow, now: number): MadeFile[] {
     // The first frame may be there before the film is.
     return phase === 'processing' && now >= (life.startsAt + life.doneAt) / 2 ? [FRAME] : [];
   }
-  if (phase !== 'done' || failure !== null) return [];
-  return Array.from({ length: fields.num_images ?? 1 }, (_, index) => ({
+  if (failure !== null) return [];
+  return Array.from({ length: imagesAt(fields.num_images ?? 1, life, now) }, (_, index) => ({
     name: `${index + 1}.png`,
     type: 'image/png',
   }));
+}
+
+/** They come one at a time; the last of them when it is done. */
+function imagesAt(count: number, life: Timeline, now: number): number {
+  if (phaseAt(life, now) !== 'processing') return phaseAt(life, now) === 'done' ? count : 0;
+  return Math.min(
+    count - 1,
+    Math.floor((count * (now - life.startsAt)) / (life.doneAt - life.startsAt)),
+  );
 }

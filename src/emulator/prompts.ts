@@ -1,7 +1,9 @@
 import { empty, invalid, json, must } from './answers.ts';
 import { page } from './paging.ts';
+import { keptOf, noteUnknown } from './parameters.ts';
 import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
 import { isOfTune, showPrompt } from './prompt.ts';
+import { copyOf } from './prompt-copy.ts';
 import { checkTemplate, createPrompt, workspaceOf } from './prompt-create.ts';
 import { type Answer, type Call, idOf, inScope, isReadable, route } from './route.ts';
 import { findPrompt, type PromptRow, touch, type World } from './store.ts';
@@ -76,6 +78,7 @@ function readablePrompt(call: Call): PromptRow {
 
 function listPrompts(call: Call, matches: (row: PromptRow) => boolean): PromptRow[] {
   const { world, account, query } = call;
+  noteUnknown(world, 'GET /prompts', query);
   const filter = filterOf(call);
   const packId = numberOf(query, 'pack_id');
   // The templates of a public pack are public.
@@ -120,11 +123,13 @@ const LINKS = ['pack_id', 'base_pack_id', 'orig_prompt_id'] as const;
 
 function updatePrompt(call: Call, row: PromptRow): PromptRow {
   const params = rootOf(call.body, 'prompt');
+  noteUnknown(call.world, 'prompt', params);
   checkTemplate(call.account, numberOf(params, 'pack_id'), row.fields.text ?? null);
   const links = LINKS.filter((name) => has(params, name));
   const changes = links.map((name) => [name, numberOf(params, name)]);
   if (has(params, 'workspace_id')) row.workspaceId = workspaceOf(call, params);
   touch(row, Object.fromEntries(changes), call.now);
+  Object.assign(row.sent, keptOf(call.world, params));
   return row;
 }
 
@@ -132,18 +137,9 @@ function updatePrompt(call: Call, row: PromptRow): PromptRow {
 async function duplicate(call: Call, source: PromptRow) {
   const tune = readableTune(call, source.fields.tune_id ?? 0);
   const shown = showPrompt(call.world, call.account, source);
-  // A copy is no template, and nobody waits for it.
-  const { pack_id, callback, ...copied } = source.fields;
   const overrides = has(call.body, 'prompt') ? rootOf(call.body, 'prompt') : {};
   const frame = firstFrame(call.body, shown.images ?? []);
-  const media = {
-    input_image_url: copied.input_image ?? null,
-    mask_image_url: copied.mask_image ?? null,
-    input_video_url: copied.input_video ?? null,
-    image_reference_urls: [...(copied.image_references ?? [])],
-  };
-  const { input_image, mask_image, input_video, image_references, ...plain } = copied;
-  const params = { ...(plain as Params), ...media, ...frame, ...overrides };
+  const params = { ...copyOf(source), ...frame, ...overrides };
   return createPrompt(call, tune, params, { orig_prompt_id: source.id });
 }
 

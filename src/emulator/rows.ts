@@ -5,16 +5,17 @@
  */
 import { aim } from './prompt-create.ts';
 import { promptCostMc, promptFieldsOf } from './prompt-fields.ts';
-import type {
-  Account,
-  Counters,
-  PackBody,
-  PackRow,
-  PromptBody,
-  PromptRow,
-  TuneBody,
-  TuneRow,
-  World,
+import {
+  type Account,
+  type Counters,
+  findTune,
+  type PackBody,
+  type PackRow,
+  type PromptBody,
+  type PromptRow,
+  type TuneBody,
+  type TuneRow,
+  type World,
 } from './store.ts';
 import { lifeOf, type Timeline, type Times } from './timeline.ts';
 import { baseModelOf, FLUX, isInstant, SDXL, tuneCostMc } from './tune.ts';
@@ -34,7 +35,8 @@ export function addTune(world: World, account: Account, given: TuneFields = {}):
   const { times, fields } = apart(rest);
   keepAbove(world, 'tune', id);
   const isFaceid = fields.model_type === 'faceid';
-  const onFlux = isFaceid || fields.model_type === 'lora';
+  const usualBase = isFaceid || fields.model_type === 'lora' ? FLUX : SDXL;
+  const base = findTune(world, account, fields.base_tune_id ?? usualBase);
   return account.tunes.add({
     id,
     workspaceId: workspace_id,
@@ -43,9 +45,9 @@ export function addTune(world: World, account: Account, given: TuneFields = {}):
       title: `Tune ${id}`,
       name: 'woman',
       token: isFaceid ? null : 'ohwx',
-      branch: onFlux ? 'flux1' : 'sdxl1',
+      branch: base?.fields.branch ?? null,
       model_type: null,
-      base_tune_id: onFlux ? FLUX : SDXL,
+      base_tune_id: usualBase,
       is_api: true,
       args: null,
       steps: null,
@@ -58,6 +60,7 @@ export function addTune(world: World, account: Account, given: TuneFields = {}):
       auto_extend: false,
       ...fields,
     },
+    sent: {},
   });
 }
 
@@ -92,6 +95,7 @@ export function addPrompt(world: World, account: Account, given: PromptFields = 
     isApi: is_api,
     failure: user_error,
     useLpw: null,
+    sent: {},
   });
 }
 

@@ -2,6 +2,9 @@ import { addTune, type TuneFields } from './rows.ts';
 import type { World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, REALISTIC_VISION, SDXL, SEEDREAM } from './tune.ts';
 
+/** Of the models that other companies run. */
+const PARTNER = 'partner-1';
+
 const FOUNDATION: TuneFields[] = [
   { id: FLUX, title: 'Flux.1 dev', branch: 'flux1', created_at: '2024-08-16T09:12:44.120Z' },
   { id: SDXL, title: 'SDXL 1.0', branch: 'sdxl1', created_at: '2023-08-02T11:40:18.002Z' },
@@ -11,9 +14,14 @@ const FOUNDATION: TuneFields[] = [
     branch: 'sd15',
     created_at: '2023-08-21T08:03:51.644Z',
   },
-  { id: GEMINI, title: 'Nano Banana Pro', branch: null, created_at: '2025-11-20T16:31:07.410Z' },
-  { id: SEEDREAM, title: 'Seedream 4.5', branch: null, created_at: '2025-12-04T10:22:36.981Z' },
-  { id: GPT_IMAGE, title: 'GPT Image 2', branch: null, created_at: '2026-04-22T17:05:12.333Z' },
+  {
+    id: GEMINI,
+    title: 'Nano Banana Pro',
+    branch: 'gemini-2',
+    created_at: '2025-11-20T16:31:07.410Z',
+  },
+  { id: SEEDREAM, title: 'Seedream 4.5', branch: PARTNER, created_at: '2025-12-04T10:22:36.981Z' },
+  { id: GPT_IMAGE, title: 'GPT Image 2', branch: PARTNER, created_at: '2026-04-22T17:05:12.333Z' },
 ];
 
 /** Nobody ever trained them: their answers hold no dates of training, no photos, no price. */
@@ -61,7 +69,6 @@ const faceid = (id: number, title: string, name: string): TuneFields => ({
   name,
   model_type: 'faceid',
   base_tune_id: GEMINI,
-  branch: null,
 });
 
 const checkpoint = (id: number, title: string, name: string): TuneFields => ({ id, title, name });

@@ -109,7 +109,7 @@ const video: Kind = (studio) => ({
   tune_id: GEMINI,
   text: `a model walking ${sceneOf(studio.random)}`,
   aspect_ratio: studio.random.pick(['16:9', '9:16']),
-  video_model: studio.random.pick(['seedance2_fast_720p', 'kling3_pro']),
+  video_model: studio.random.pick(['seedance2_fast_720p', 'kling30_pro']),
   video_prompt: moveOf(studio.random),
   video_duration: studio.random.pick([5, 5, 8]),
 });

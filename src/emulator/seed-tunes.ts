@@ -46,7 +46,6 @@ const instant = (studio: Studio, subject: Person, base: number): TuneFields => (
   ...subject,
   model_type: 'faceid',
   base_tune_id: base,
-  branch: base === FLUX ? 'flux1' : null,
   token: null,
   face_crop: false,
   orig_images: uploadsOf(studio, 1),

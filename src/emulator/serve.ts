@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   allowRemoteCallbacks?: boolean;
   durations?: Partial<Durations>;
   unknowns?: Partial<Unknowns>;
+  /** Told of what was sent and the emulator does not know; a warning on the console by default. */
+  report?: (line: string) => void;
 }
 
 interface LoggedRequest {
@@ -74,6 +76,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     durations: spedUp({ ...DEFAULT_DURATIONS, ...options.durations }, speed),
     publicUrl: options.publicUrl ?? '',
     notify: callbacks.notify,
+    report: options.report ?? console.warn,
   });
   const site: Site = {
     world,

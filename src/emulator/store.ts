@@ -3,12 +3,18 @@ import type { Pack } from '../entities/pack/rest.ts';
 import type { Prompt } from '../entities/prompt/rest.ts';
 import type { Tune } from '../entities/tune/rest.ts';
 import type { Clock } from './clock.ts';
+import type { Params } from './params.ts';
 import { Table } from './table.ts';
 import type { Durations, Timeline } from './timeline.ts';
 import type { Unknowns } from './unknowns.ts';
 
-export type TuneBody = z.input<typeof Tune>;
-export type PromptBody = z.input<typeof Prompt>;
+/** Of photos and images it tells addresses alone, as every real body does. */
+export type TuneBody = Omit<z.input<typeof Tune>, 'orig_images'> & {
+  orig_images?: string[] | null;
+};
+export type PromptBody = Omit<z.input<typeof Prompt>, 'images'> & {
+  images?: (string | null)[] | null;
+};
 export type PackBody = z.input<typeof Pack>;
 
 export interface WorkspaceBody {
@@ -33,8 +39,13 @@ interface Row<Body> {
   fields: Partial<Body>;
 }
 
-export type TuneRow = Row<TuneBody>;
-export interface PromptRow extends Row<PromptBody> {
+/** Every parameter it was made with, those too that Astria's answers do not tell. */
+interface Sent {
+  sent: Params;
+}
+
+export type TuneRow = Row<TuneBody> & Sent;
+export interface PromptRow extends Row<PromptBody>, Sent {
   isApi: boolean;
   /** What `user_error` will say once it is done; null for a prompt that succeeds. */
   failure: string | null;
@@ -84,6 +95,10 @@ export interface World {
   gallery: Account;
   next: Counters;
   notify(callback: Callback): void;
+  /** Told what the emulator does not know, for whoever runs it. */
+  report(line: string): void;
+  /** What it was told already. */
+  noted: Set<string>;
 }
 
 /** `body` is asked for at its moment: by then the row may have changed, or be gone, and null is sent to nobody. */
@@ -102,10 +117,12 @@ const FIRST_IDS: Counters = {
   user: 9_000,
 };
 
-export function createWorld(settings: Omit<World, 'accounts' | 'gallery' | 'next'>): World {
+export function createWorld(
+  settings: Omit<World, 'accounts' | 'gallery' | 'next' | 'noted'>,
+): World {
   const next = { ...FIRST_IDS };
   const gallery = createAccount('gallery', 1, 0);
-  return { ...settings, accounts: new Map(), gallery, next };
+  return { ...settings, accounts: new Map(), gallery, next, noted: new Set() };
 }
 
 function createAccount(key: string, userId: number, balanceMc: number): Account {

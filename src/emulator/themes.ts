@@ -1,4 +1,5 @@
 import { empty, invalid } from './answers.ts';
+import { noteUnknown } from './parameters.ts';
 import { idsOf, objectOf, type Params, textOf } from './params.ts';
 import { createPrompt } from './prompt-create.ts';
 import { type Call, route } from './route.ts';
@@ -24,6 +25,7 @@ const SCENES = [
 export const themeRoutes = (world: World) => [
   route(world, 'POST /themes', (call) => {
     const params = rootOf(call.body, 'theme');
+    noteUnknown(world, 'theme', params);
     const theme = textOf(params, 'theme');
     if (theme === null) throw invalid({ theme: ["can't be blank"] });
     const tunes = idsOf(params, 'tune_ids').map((id) => readableTune(call, id));

@@ -1,7 +1,8 @@
 import { FieldErrors, invalid } from './answers.ts';
-import { isWebUrl } from './media.ts';
+import { isCallback } from './media.ts';
 import { flagOf, has, numberOf, objectOf, type Params, textOf } from './params.ts';
-import { type Account, findTune, type TuneBody, type World } from './store.ts';
+import { type Account, findTune, type TuneBody, type TuneRow, type World } from './store.ts';
+import { isInstant } from './tune.ts';
 
 const MODEL_TYPES = ['lora', 'pti', 'faceid'];
 const PRESETS = ['flux-lora-focus', 'flux-lora-portrait', 'flux-lora-fast'];
@@ -26,7 +27,10 @@ export function checkTune(errors: FieldErrors, params: Params): void {
   }
   if (Number.isNaN(numberOf(params, 'steps'))) errors.add('steps', 'is not a number');
   const callback = textOf(params, 'callback');
-  if (callback !== null && !isWebUrl(callback)) errors.add('callback', 'is invalid');
+  if (callback !== null && !isCallback(callback)) errors.add('callback', 'is invalid');
+  if (modelType === 'faceid' && textOf(params, 'token') !== null) {
+    errors.add('token', 'not allowed for FaceID');
+  }
 }
 
 function checkName(errors: FieldErrors, params: Params): void {
@@ -63,16 +67,24 @@ export function changesOf(params: Params): Partial<TuneBody> {
   };
 }
 
-export function tuneFieldsOf(params: Params): Partial<TuneBody> {
+/** Of a tune without a base. */
+const OLDEST_BRANCH = 'sd15';
+/** The subject of such a branch is called otherwise than everywhere else. */
+const tokenIn = (branch: string | null): string => (branch === OLDEST_BRANCH ? 'sks' : 'ohwx');
+
+export function tuneFieldsOf(params: Params, base: TuneRow | undefined): Partial<TuneBody> {
   const modelType = textOf(params, 'model_type');
+  const baseId = numberOf(params, 'base_tune_id');
   const preset = textOf(params, 'preset');
+  const branch = textOf(params, 'branch') ?? (base ? (base.fields.branch ?? null) : OLDEST_BRANCH);
+  const hasToken = !isInstant({ model_type: modelType, base_tune_id: baseId });
   return {
     title: textOf(params, 'title'),
     name: textOf(params, 'name'),
-    token: modelType === 'faceid' ? null : (textOf(params, 'token') ?? 'ohwx'),
-    branch: textOf(params, 'branch') ?? 'flux1',
+    token: hasToken ? (textOf(params, 'token') ?? tokenIn(branch)) : null,
+    branch,
     model_type: modelType,
-    base_tune_id: numberOf(params, 'base_tune_id'),
+    base_tune_id: baseId,
     is_api: true,
     args: preset === null ? null : `preset=${preset}`,
     steps: numberOf(params, 'steps'),

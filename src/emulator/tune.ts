@@ -49,6 +49,7 @@ export function showTune(world: World, row: TuneRow): TuneBody {
     ckpt_urls: checkpoint,
     url: `${world.publicUrl}/tunes/${row.id}.json`,
     orig_images: [],
+    ...(world.unknowns.tellsEveryParameter && row.sent),
     ...(world.unknowns.tunesTellTheirWorkspace && { workspace_id: row.workspaceId }),
     ...row.fields,
   };

@@ -1,11 +1,13 @@
 import { FieldErrors, invalid, json, must } from './answers.ts';
 import { takePictures } from './media.ts';
 import { page } from './paging.ts';
-import { isParams, listOf, type Params, textOf } from './params.ts';
+import { keptOf, noteUnknown } from './parameters.ts';
+import { isParams, listOf, numberOf, type Params, textOf } from './params.ts';
 import { charge } from './people.ts';
+import { showPrompt } from './prompt.ts';
 import { createPrompt } from './prompt-create.ts';
 import { type Call, idOf, inScope, isReadable, placeOf, route } from './route.ts';
-import { findTune, type TuneRow, touch, type World } from './store.ts';
+import { findTune, type PromptRow, type TuneRow, touch, type World } from './store.ts';
 import { announceTune, showTune, tuneCostMc, tuneLife } from './tune.ts';
 import { changesOf, checkBase, checkTune, rootOf, tuneFieldsOf } from './tune-rules.ts';
 
@@ -16,12 +18,18 @@ export const tuneRoutes = (world: World) => [
   route(world, 'GET /gallery/tunes', (call) => json(listTunes(call, 'gallery'))),
   route(world, 'GET /tunes/:id', (call) => json(showTune(world, readableTune(call, idOf(call))))),
   route(world, 'POST /tunes', async (call) => {
-    const { row, status } = await createTune(call, rootOf(call.body, 'tune'));
-    return json(showTune(world, row), status);
+    const params = rootOf(call.body, 'tune');
+    noteUnknown(world, 'tune', params);
+    const { row, prompts, status } = await createTune(call, params);
+    const shown = prompts.map((prompt) => showPrompt(world, call.account, prompt));
+    return json({ ...showTune(world, row), ...(shown.length > 0 && { prompts: shown }) }, status);
   }),
   route(world, 'PATCH /tunes/:id', (call) => {
     const row = must(call.account.tunes.get(idOf(call)));
-    touch(row, changesOf(rootOf(call.body, 'tune')), call.now);
+    const params = rootOf(call.body, 'tune');
+    noteUnknown(world, 'tune', params);
+    touch(row, changesOf(params), call.now);
+    Object.assign(row.sent, keptOf(world, params));
     return json(showTune(world, row));
   }),
   route(world, 'DELETE /tunes/:id', (call) => {
@@ -44,6 +52,7 @@ export function readableTune(call: Call, id: number): TuneRow {
 
 function listTunes(call: Call, owner: 'account' | 'gallery') {
   const { world, query } = call;
+  noteUnknown(world, 'GET /tunes', query);
   const isGallery = owner === 'gallery';
   const title = textOf(query, 'title')?.toLowerCase();
   const names = listOf(query, 'name').map(String);
@@ -65,21 +74,24 @@ function listTunes(call: Call, owner: 'account' | 'gallery') {
 export async function createTune(
   call: Call,
   params: Params,
-): Promise<{ row: TuneRow; status: number }> {
+): Promise<{ row: TuneRow; prompts: PromptRow[]; status: number }> {
   const { world, account } = call;
   const errors = new FieldErrors();
   checkTune(errors, params);
   checkBase(errors, params, call);
   errors.throwIfAny();
   const replayed = account.idempotent ? tuneTitled(call, textOf(params, 'title')) : undefined;
-  if (replayed) return { row: replayed, status: world.unknowns.replayStatus };
+  if (replayed) return { row: replayed, prompts: [], status: world.unknowns.replayStatus };
   const photos = await takePictures(world, params, 'images');
   if (photos.length === 0) throw invalid({ images: ['must contain at least one image'] });
-  const row = placeTune(call, { ...tuneFieldsOf(params), orig_images: photos });
-  for (const prompt of listOf(params, 'prompts_attributes')) {
-    if (isParams(prompt)) await createPrompt(call, row, prompt);
+  const base = findTune(world, account, numberOf(params, 'base_tune_id') ?? 0);
+  const { prompts_attributes, ...sent } = keptOf(world, params);
+  const row = placeTune(call, { ...tuneFieldsOf(params, base), orig_images: photos }, sent);
+  const prompts: PromptRow[] = [];
+  for (const prompt of listOf(params, 'prompts_attributes').filter(isParams)) {
+    prompts.push((await createPrompt(call, row, prompt)).row);
   }
-  return { row, status: 201 };
+  return { row, prompts, status: 201 };
 }
 
 function tuneTitled(call: Call, title: string | null): TuneRow | undefined {
@@ -87,7 +99,7 @@ function tuneTitled(call: Call, title: string | null): TuneRow | undefined {
   return undefined;
 }
 
-function placeTune(call: Call, fields: TuneRow['fields']): TuneRow {
+function placeTune(call: Call, fields: TuneRow['fields'], sent: Params): TuneRow {
   const { world, account } = call;
   const cost = tuneCostMc(fields);
   charge(call, cost);
@@ -96,6 +108,7 @@ function placeTune(call: Call, fields: TuneRow['fields']): TuneRow {
     workspaceId: placeOf(call),
     life: tuneLife(world, fields),
     fields: { ...fields, cost_mc: cost },
+    sent,
   });
   call.undo.push(() => account.tunes.delete(row.id));
   announceTune(world, account, row);

@@ -15,6 +15,8 @@ export interface Unknowns {
   readsAcrossWorkspaces: boolean;
   /** What a tune says of the workspace it was placed in: no real body was ever seen with it. */
   tunesTellTheirWorkspace: boolean;
+  /** Whether a tune and a prompt tell every parameter they were made with: real bodies hold the documented fields alone. */
+  tellsEveryParameter: boolean;
   /** Whether `/gallery/tunes` and `/gallery/packs`, which are public, are told to those only who bring a key. */
   galleryAsksForKey: boolean;
   /** `Content-Type` of callbacks: Astria's own is not always JSON. */
@@ -32,6 +34,7 @@ export const PLAIN_CHOICES: Unknowns = {
   tuneFilterFindsReferences: true,
   readsAcrossWorkspaces: true,
   tunesTellTheirWorkspace: false,
+  tellsEveryParameter: false,
   galleryAsksForKey: false,
   callbackContentType: 'application/json',
   retryAfter: null,

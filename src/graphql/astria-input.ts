@@ -1,5 +1,7 @@
 /** Our inputs in Astria's spelling. */
-import { type Media, mediaKindOf } from './media.ts';
+import { InlineFile } from './data-url.ts';
+import { ourName } from './input-paths.ts';
+import { isInline, type Media, mediaKindOf } from './media.ts';
 
 /** `numImages` is `num_images`; nulls are left out, as if they had not been given. */
 export const toAstria = (input: object): Record<string, unknown> =>
@@ -10,8 +12,8 @@ export const toAstria = (input: object): Record<string, unknown> =>
   );
 
 /**
- * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }` the file under
- * `input_image`; a list is `image_reference_urls`, `image_references`, or both.
+ * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }`, or what a data URL holds, the
+ * file under `input_image`; a list is `image_reference_urls`, `image_references`, or both.
  */
 export const mediaToAstria = (media: Record<string, Media | readonly Media[] | null | undefined>) =>
   Object.fromEntries(Object.entries(media).flatMap(([name, value]) => astriaMedia(name, value)));
@@ -19,13 +21,18 @@ export const mediaToAstria = (media: Record<string, Media | readonly Media[] | n
 function astriaMedia(name: string, value: Media | readonly Media[] | null | undefined) {
   const field = snakeCase(name);
   const sent: (readonly [string, unknown])[] = [];
-  const fileOf = ({ file }: Media) => file?.as(mediaKindOf(field));
+  const kind = mediaKindOf(field);
+  const fileOf = (media: Media) =>
+    isInline(media)
+      ? new InlineFile(media.url, { kind, field: ourName(field) })
+      : media.file?.as(kind);
   if (!value) return sent;
   if (!isList(value)) {
-    sent.push(value.url ? [`${field}_url`, value.url] : [field, fileOf(value)]);
+    const file = fileOf(value);
+    sent.push(file ? [field, file] : [`${field}_url`, value.url]);
     return sent;
   }
-  const urls = value.flatMap(({ url }) => url ?? []);
+  const urls = value.flatMap((media) => (isInline(media) ? [] : (media.url ?? [])));
   const files = value.flatMap((item) => fileOf(item) ?? []);
   if (urls.length > 0 || files.length === 0) sent.push([`${field.replace(/s$/, '')}_urls`, urls]);
   if (files.length > 0) sent.push([field, files]);

@@ -1,8 +1,8 @@
 /** Astria's 422 bodies, in their six shapes, as sentences for a person and paths into our inputs. */
 import { withoutInternals } from '../secrets.ts';
-import type { InnerInput } from '../upstream/errors.ts';
+import type { CallSubject } from '../upstream/errors.ts';
 import { type FieldError, inShort } from './errors.ts';
-import { mediaFieldOf } from './media.ts';
+import { pathIn, ROOTS } from './input-paths.ts';
 
 interface Complaint {
   /** In Astria's spelling, from the outside in; empty where the complaint is about the whole. */
@@ -14,13 +14,12 @@ interface Complaint {
 export const readFieldErrors = (
   body: unknown,
   root: readonly string[],
-  inner?: InnerInput,
+  subject: CallSubject = {},
 ): FieldError[] =>
-  complaintsIn(body).map(({ field, message }) => {
-    const isInner = inner && field.length > 0 && !inner.own.includes(field[0] as string);
-    const names = field.filter((name) => name !== 'prompt_attributes' || !isInner).map(ourName);
-    return { path: [...root, ...(isInner ? [inner.under] : []), ...names], message };
-  });
+  complaintsIn(body).map(({ field, message }) => ({
+    path: [...root, ...pathIn(field, subject)],
+    message,
+  }));
 
 /** Everything Astria said of an input, or undefined where it said nothing that can be read. */
 export function readSentence(body: unknown): string | undefined {
@@ -38,8 +37,6 @@ export function readMessage(body: unknown): string | undefined {
 
 /** Keys that hold complaints without naming a field. */
 const ABOUT_ALL = ['error', 'errors', 'message', 'messages', 'base'];
-/** Rails' root keys, under which the fields of an object may stand. */
-const ROOTS = ['tune', 'prompt', 'pack', 'workspace', 'theme'];
 /** What an error page in JSON tells beside its message. */
 const NOT_SAID = [
   'status',
@@ -89,25 +86,6 @@ const partsOf = (key: string) =>
   withoutInternals(key.slice(0, MAX_NAME))
     .split(/[.[\]]+/)
     .filter(Boolean);
-
-/** Rails names a belonging by its object, our inputs by its id; and a picture to inspect is `image` here. */
-const OUR_NAMES: Record<string, string> = {
-  tune: 'tuneId',
-  base_tune: 'baseTuneId',
-  pack: 'packId',
-  base_pack: 'basePackId',
-  workspace: 'workspaceId',
-  orig_prompt: 'originalPromptId',
-  orig_prompt_id: 'originalPromptId',
-  file: 'image',
-  file_url: 'image',
-};
-
-/** In camelCase; a media field, in either of Astria's forms, is found under its one name here. */
-const ourName = (name: string) =>
-  (Object.hasOwn(OUR_NAMES, name) && OUR_NAMES[name]) || camelCase(mediaFieldOf(name) ?? name);
-
-const camelCase = (name: string) => name.replace(/_+(\w)/g, (_, letter) => letter.toUpperCase());
 
 /** As Rails does for its full messages: `cfg_scale` is "Cfg scale". */
 const humanized = (field: readonly string[]) => {

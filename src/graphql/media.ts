@@ -1,16 +1,25 @@
 import { builder } from './builder.ts';
-import type { MediaKind } from './upload.ts';
+import { isDataUrl } from './data-url.ts';
+import type { MediaKind } from './media-kinds.ts';
 
 /** A picture, a video or a sound: one that Astria shall fetch, or one that comes with the request. */
 export const MediaInput = builder.inputType('MediaInput', {
   description: 'A picture, a video or a sound: say where it is, in exactly one way.',
   isOneOf: true,
   fields: (t) => ({
-    url: t.field({ type: 'URL', description: 'Where Astria can fetch it. It must be public.' }),
+    url: t.field({
+      type: 'URL',
+      description:
+        'Where Astria can fetch it, which must be public; or the thing itself in a data URL: `data:image/png;base64,…`. With all variables that is 200,000 characters at most, so larger ones are for `file`.',
+    }),
     file: t.field({ type: 'Upload', description: 'The file itself, sent with the request.' }),
   }),
 });
 export type Media = typeof MediaInput.$inferInput;
+
+/** In the input itself. */
+export const isInline = (media: Media): media is Media & { url: string } =>
+  media.url != null && isDataUrl(media.url);
 
 /** Astria's media fields that take a file or, under the name that ends in `_url`, an address; and what is in them. */
 const MEDIA: Record<string, MediaKind> = {
@@ -25,6 +34,7 @@ const MEDIA: Record<string, MediaKind> = {
 /** Our one name for both of Astria's: `input_image_url` is `input_image` here. */
 export function mediaFieldOf(name: string): string | undefined {
   if (name === 'image_reference_urls') return 'image_references';
+  if (name === 'input_image_base64') return 'input_image';
   const field = name.replace(/_url$/, '');
   return Object.hasOwn(MEDIA, field) ? field : undefined;
 }

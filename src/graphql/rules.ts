@@ -33,11 +33,12 @@ export const isNoLength = (pixels: Maybe<number>) =>
 
 export const isBlank = (value: Maybe<string>) => !value?.trim();
 
-/** Astria calls back over https only; http on this machine is for the emulator. */
+/** Astria calls back over https only; http on this machine is for the emulator. A brace is left of a placeholder. */
 export const isBadCallback = (value: Maybe<string>) => {
   if (value == null) return false;
   const { protocol, hostname } = new URL(value);
+  if (/[{}]/.test(value)) return true;
   return protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 };
 
-export const BAD_CALLBACK = 'must be an https address';
+export const BAD_CALLBACK = 'must be an https address, without a placeholder in braces';

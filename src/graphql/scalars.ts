@@ -1,5 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 import { builder } from './builder.ts';
+import { isDataUrl } from './data-url.ts';
 import { Upload } from './upload.ts';
 
 /**
@@ -24,7 +25,8 @@ builder.addScalarType(
   'URL',
   new GraphQLScalarType({
     name: 'URL',
-    description: 'A whole web address: `https://example.com/photo.jpg`.',
+    description:
+      'A whole web address: `https://example.com/photo.jpg`. Where it stands for a picture, a video or a sound, a data URL goes in too.',
     specifiedByURL: 'https://url.spec.whatwg.org/',
     serialize: asSent,
     extensions: { goesOut: 'text' },
@@ -101,6 +103,8 @@ function safeInteger(value: unknown): number {
 
 function webAddress(value: unknown): string {
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return value;
+  // What it holds is looked at where it is used: there the field can be named.
+  if (typeof value === 'string' && isDataUrl(value)) return value;
   throw new TypeError(
     `${JSON.stringify(value)} is not a web address; give a whole URL that begins with https:// or http://`,
   );

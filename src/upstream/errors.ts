@@ -7,19 +7,25 @@ export interface CallName {
   route: string;
 }
 
-/** Where in the caller's input a body stands that is flatter than it. */
-export interface InnerInput {
-  /** The field of our input that holds what is not `own`: `overrides`. */
-  under: string;
-  /** Astria's names of what stands in the input itself. */
-  own: readonly string[];
+/** Prompts that are sent within something else: what is wrong with them may be told as if it were wrong with that. */
+export interface NestedInput {
+  /** The field of our input that holds them; undefined where their parameters stand in the input itself. */
+  under: string | undefined;
+  /** Where they are in the body. */
+  at: readonly string[];
+  /** Astria's names of their parameters. */
+  parameters: readonly string[];
+  /** Names of Astria's that are others in this input than elsewhere. */
+  names?: Readonly<Record<string, string>>;
 }
 
 /** What a call was about, for the one who made it. */
 export interface CallSubject {
   /** The ids in its path. */
   params?: Record<string, string | number>;
-  inner?: InnerInput;
+  /** What was sent, under Rails' root key. */
+  body?: object;
+  nested?: NestedInput;
 }
 
 /** Astria answered, and the answer is a failure (any status but 2xx). */

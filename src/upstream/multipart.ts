@@ -2,6 +2,8 @@
 
 /** A file that comes from somewhere else while it is sent. It can be opened once. */
 export abstract class StreamedFile {
+  /** Nothing has to come in for it. */
+  readonly isHere: boolean = false;
   abstract open(): Promise<OpenedFile>;
   /** The file that its sender has on the way now, which may be another; undefined when no more come. */
   abstract upcoming(): Promise<StreamedFile | undefined>;
@@ -30,8 +32,9 @@ export function holdsFile(value: unknown): boolean {
  */
 export async function* encodeMultipart(body: object, boundary: string): AsyncGenerator<Uint8Array> {
   const groups = groupsOf(body);
-  const texts = groups.filter((group) => !fileOf(group)).flat();
-  const left = groups.filter(fileOf);
+  const hasFile = (group: readonly Part[]) => filesOf(group).length > 0;
+  const texts = groups.filter((group) => !hasFile(group)).flat();
+  const left = groups.filter(hasFile);
   yield Buffer.concat(texts.map((part) => textPart(part, boundary)));
   while (left.length > 0) {
     const group = await upcomingOf(left);
@@ -70,14 +73,17 @@ const quotable = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass.
   text.replace(/["\\\u0000-\u001f\u007f]/g, encodeURIComponent);
 
-const fileOf = (group: readonly Part[]) =>
-  group.map(([, value]) => value).find((value) => value instanceof StreamedFile);
+const filesOf = (group: readonly Part[]) =>
+  group.map(([, value]) => value).filter((value) => value instanceof StreamedFile);
 
 async function upcomingOf(groups: readonly Part[][]): Promise<Part[]> {
   const [first] = groups as [Part[]];
   if (groups.length === 1) return first;
-  const upcoming = await fileOf(first)?.upcoming();
-  return groups.find((group) => fileOf(group) === upcoming) ?? first;
+  const isAwaited = (file: StreamedFile) => !file.isHere;
+  const here = groups.find((group) => !filesOf(group).some(isAwaited));
+  if (here) return here;
+  const upcoming = await filesOf(first).find(isAwaited)?.upcoming();
+  return groups.find((group) => filesOf(group).find(isAwaited) === upcoming) ?? first;
 }
 
 /** The parts of each field by themselves: `{ tune: { title, images } }` has two. */

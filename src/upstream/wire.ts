@@ -15,7 +15,13 @@ export const flag = z.boolean().nullish();
 /** Web addresses only: a `javascript:` URL must not reach a client's `href`. Passed on byte for byte, never normalised. */
 const webUrl = z.url({ protocol: /^https?$/ });
 export const url = webUrl.nullish();
-export const urls = z.array(webUrl).nullish();
+
+/** An address in a list, which may stand in an object, as attachments of Rails do: `{ "id": 1, "url": "https://…" }`. */
+export const listedUrl = z.union([
+  webUrl,
+  z.object({ url: webUrl }).transform((attachment) => attachment.url),
+]);
+export const urls = z.array(listedUrl).nullish();
 
 /** ISO 8601; kept as Astria's own string. */
 export const time = z.iso.datetime({ offset: true }).nullish();

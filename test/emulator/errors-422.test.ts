@@ -6,6 +6,7 @@ const [unrooted, onFlux, badName, videoCount, noFineTune, noDownload, packTitle,
   JSON.parse(readFileSync(new URL('../samples/errors-422.json', import.meta.url), 'utf8'));
 
 const LORA = 1_661_944;
+const FLUX = 1_504_944;
 const GEMINI = 3_618_064;
 const tune = { title: 'John', name: 'man', model_type: 'lora', image_urls: [PHOTO] };
 
@@ -88,14 +89,23 @@ test.each([
   [onModel({ hires_fix: true }), { hires_fix: ['requires super_resolution'] }],
   [onModel({ video_prompt: 'pan' }), { video_model: ["can't be blank"] }],
   [onModel({ callback: 'ftp://a' }), { callback: ['is invalid'] }],
+  [onModel({ callback: 'https://shop.example/{id}' }), { callback: ['is invalid'] }],
+  [onModel({ lora_scale: 'strong' }), { lora_scale: ['is not a number'] }],
+  [onModel({ input_image_base64: 'aGVsbG8=' }), { input_image_base64: ['must be an image'] }],
   [onModel({ num_images: 5 }, 3_691_308), { num_images: ['must be less than or equal to 4'] }],
-  [onModel({ resolution: '2K' }, 3_691_308), { resolution: ['not supported on Seedream'] }],
+  ...[FLUX, 666_678, 3_691_308].map((model) => [
+    onModel({ resolution: '2K' }, model),
+    { resolution: ['only supported for Nano Banana Pro and GPT Image 2'] },
+  ]),
   [onModel({ text: '<1> sofa' }, 3_691_308), { text: ['must not include `<1>` on Seedream'] }],
-])('%j is refused', async ({ model, prompt }, expected) => {
-  const { post } = await start();
-  const { status, body } = await post(`/tunes/${model}/prompts`, { prompt });
-  expect({ status, body }).toEqual({ status: 422, body: expected });
-});
+] as [ReturnType<typeof onModel>, object][])(
+  '%j is refused',
+  async ({ model, prompt }, expected) => {
+    const { post } = await start();
+    const { status, body } = await post(`/tunes/${model}/prompts`, { prompt });
+    expect({ status, body }).toEqual({ status: 422, body: expected });
+  },
+);
 
 test('a LoRA takes `<1>` for its subject', async () => {
   const { post } = await startWithLora();
@@ -104,15 +114,6 @@ test('a LoRA takes `<1>` for its subject', async () => {
     status: 201,
     text: `<lora:${LORA}:1.0><1> at sea`,
   });
-});
-
-test('a first frame stands in for a text', async () => {
-  const { post } = await start();
-  const film = { video_model: 'seedance2_fast_720p', video_prompt: 'slow push in' };
-  const prompt = { ...film, video_first_frame_url: PHOTO };
-  expect((await post(`/tunes/${GEMINI}/prompts`, { prompt })).status).toBe(201);
-  const { body } = await post(`/tunes/${GEMINI}/prompts`, { prompt: film });
-  expect(body).toEqual({ text: ["can't be blank"] });
 });
 
 test('a tune that fails at one of its prompts leaves nothing behind', async () => {
@@ -124,4 +125,21 @@ test('a tune that fails at one of its prompts leaves nothing behind', async () =
   expect((await get('/tunes')).body).toEqual([]);
   expect((await get('/prompts')).body).toEqual([]);
   expect(account.balanceMc).toBe(before);
+});
+
+test.each([
+  [{ model_type: 'faceid', token: 'ohwx' }, { token: ['not allowed for FaceID'] }],
+  [{ callback: 'https://shop.example/{{token}}' }, { callback: ['is invalid'] }],
+])('a tune with %j is refused', async (more, expected) => {
+  const { post } = await start();
+  const { status, body } = await post('/tunes', { tune: { ...tune, ...more } });
+  expect({ status, body }).toEqual({ status: 422, body: expected });
+});
+
+test('a run of a pack is refused for its callback as well', async () => {
+  const { post, account } = await startWithLora();
+  account.addPrompt({ pack_id: 7, text: `<lora:${LORA}:1> ohwx man` });
+  const run = { tune_ids: [LORA], prompts_callback: 'https://shop.example/{id}' };
+  const { status, body } = await post('/p/7/tunes', { tune: run });
+  expect({ status, body }).toEqual({ status: 422, body: { prompts_callback: ['is invalid'] } });
 });

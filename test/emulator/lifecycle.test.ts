@@ -82,6 +82,25 @@ test('a video shows its first frame before it is there', async () => {
   });
 });
 
+test('images come one at a time, the last when all is done', async () => {
+  const { post, get, clock } = await start();
+  const prompt = { text: 'a sofa', num_images: 3 };
+  const { body } = await post(`/tunes/${GEMINI}/prompts`, { prompt });
+  const after = async (ms: number) => {
+    clock.advance(ms);
+    const { trained_at, filenames, images, content_types } = (
+      await get<PromptBody>(`/prompts/${body.id}`)
+    ).body;
+    expect([images?.length, content_types?.length]).toEqual([filenames?.length, filenames?.length]);
+    return { isDone: trained_at !== null, filenames };
+  };
+  expect(await after(3 * SECOND)).toEqual({ isDone: false, filenames: [] });
+  expect(await after(SECOND)).toEqual({ isDone: false, filenames: ['1.png'] });
+  expect(await after(2 * SECOND)).toEqual({ isDone: false, filenames: ['1.png', '2.png'] });
+  expect(await after(1999)).toEqual({ isDone: false, filenames: ['1.png', '2.png'] });
+  expect(await after(1)).toEqual({ isDone: true, filenames: ['1.png', '2.png', '3.png'] });
+});
+
 test('a LoRA is trained, and the prompts it came with wait for it', async () => {
   const { post, get, clock } = await start();
   const { body: created } = await post<TuneBody>('/tunes', {
@@ -89,6 +108,7 @@ test('a LoRA is trained, and the prompts it came with wait for it', async () => 
       title: 'Maya',
       name: 'woman',
       model_type: 'lora',
+      base_tune_id: 1504944,
       image_urls: [PHOTO],
       prompts_attributes: [{ text: 'ohwx woman' }],
     },

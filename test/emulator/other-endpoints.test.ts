@@ -83,3 +83,14 @@ test('what is created is paid for', async () => {
   await post('/tunes/3618064/prompts', { prompt });
   expect((await get<Json>('/users')).body.usd_balance_mc).toBe(400_000 - 150_000 - 25_000);
 });
+
+test('nothing on a face is told in both of Astria’s ways', async () => {
+  const { post } = await start();
+  const pictures = Array.from({ length: 40 }, (_, index) => `https://photos.example/${index}.jpg`);
+  const looks = await Promise.all(
+    pictures.map(async (file_url) => (await post('/images/inspect', { file_url })).body),
+  );
+  for (const field of ['facial_hair', 'glasses', 'headcover']) {
+    expect(looks.map((look) => look[field])).toEqual(expect.arrayContaining(['', 'NONE']));
+  }
+});

@@ -226,3 +226,16 @@ test.each([
   account.addPack({ id: 3, public_at: at, unlisted_at: at });
   expect(idsOf((await get<Json[]>(`/packs${query}`)).body)).toEqual(ids);
 });
+
+test('prompts of a tune are none of a run of a pack: its attributes have another name', async () => {
+  const { post, get, account } = await start({ report: () => {} });
+  account.addPack({ id: 7 });
+  account.addPrompt({ pack_id: 7, text: 'ohwx man' });
+  const tune = { title: 'Ines', name: 'man', image_urls: [PHOTO] };
+  const run = { ...tune, prompts_attributes: [{ text: 'ohwx man at sea' }] };
+  const { status, body } = await post('/p/7/tunes', { tune: run });
+  expect(status).toBe(201);
+  expect((await get<Json[]>(`/tunes/${body.id}/prompts`)).body).toMatchObject([
+    { base_pack_id: 7 },
+  ]);
+});

@@ -77,7 +77,7 @@ test('there is nothing to see before it is done, or after it was deleted', async
 });
 
 test('a film is an MP4 by its name, its type and its first bytes', async () => {
-  const film = { text: 'a pier', video_model: 'kling3_pro', video_prompt: 'pan' };
+  const film = { text: 'a pier', video_model: 'kling30_pro', video_prompt: 'pan' };
   const { images } = await startWithPrompt(film);
   const [frame, clip] = await Promise.all(images.map(download));
   expect([frame?.type, clip?.type]).toEqual(['image/png', 'video/mp4']);

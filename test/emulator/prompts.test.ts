@@ -91,7 +91,7 @@ test.each([
     { order_id: 88 },
     { liked: true },
     { created_at: '2026-11-01T00:00:00.000Z' },
-    { video_model: 'kling3_pro' },
+    { video_model: 'kling30_pro' },
     { pack_id: 9 },
     { text: 'script', is_api: false },
     { text: 'script', is_api: true },
@@ -158,9 +158,9 @@ test('a duplicate is made of the same, save what is asked to be different', asyn
 test('an image of a prompt becomes the first frame of its duplicate', async () => {
   const { post, account } = await start();
   account.addPrompt({ id: 11, tune_id: GEMINI, num_images: 2 });
-  const film = { video_model: 'kling3_pro', video_prompt: 'pan', num_images: 1 };
+  const film = { video_model: 'kling30_pro', video_prompt: 'pan', num_images: 1 };
   const made = await post('/prompts/11/duplicate', { image_index: 1, prompt: film });
-  expect(made).toMatchObject({ status: 201, body: { video_model: 'kling3_pro' } });
+  expect(made).toMatchObject({ status: 201, body: { video_model: 'kling30_pro' } });
   const none = await post('/prompts/11/duplicate', { image_index: 2, prompt: film });
   expect(none).toMatchObject({ status: 422, body: { image_index: [expect.any(String)] } });
 });

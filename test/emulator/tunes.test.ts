@@ -95,6 +95,39 @@ test('a base that is not there is refused', async () => {
   expect(answer).toMatchObject({ status: 422, body: { base_tune: ['must exist'] } });
 });
 
+test.each([
+  [{}, 'sd15', 'sks'],
+  [{ base_tune_id: 690204 }, 'sd15', 'sks'],
+  [{ base_tune_id: 1504944 }, 'flux1', 'ohwx'],
+  [{ base_tune_id: 666678 }, 'sdxl1', 'ohwx'],
+  [{ base_tune_id: 3618064 }, 'gemini-2', null],
+  [{ base_tune_id: 1504944, model_type: 'faceid' }, 'flux1', null],
+  [{ branch: 'fast' }, 'fast', 'ohwx'],
+  [{ base_tune_id: 690204, token: 'zwx' }, 'sd15', 'zwx'],
+])('a tune made with %j is of the branch %s, its token is %s', async (more, branch, token) => {
+  const { post } = await start();
+  const { status, body } = await post('/tunes', { tune: { ...tune, ...more } });
+  expect(status).toBe(201);
+  expect([body.branch, body.token]).toEqual([branch, token]);
+});
+
+test('the gallery has the models of partners under a branch of their own', async () => {
+  const { get } = await start();
+  const { body } = await get<Json[]>('/gallery/tunes?limit=120&branch=partner-1');
+  expect(idsOf(body)).toEqual([4665564, 3691308]);
+});
+
+test('the answer to a tune with prompts holds the prompts, and no other tune does', async () => {
+  const { post, get } = await start();
+  const prompts_attributes = [{ text: 'sks on a pier' }, { text: 'sks at sea' }];
+  const { body } = await post('/tunes', { tune: { ...tune, prompts_attributes } });
+  const prompts = body.prompts as Json[];
+  expect(prompts.map(({ text }) => text)).toEqual(['sks on a pier', 'sks at sea']);
+  expect((await get<Json[]>(`/tunes/${body.id}/prompts`)).body).toEqual(prompts.toReversed());
+  expect((await get(`/tunes/${body.id}`)).body).not.toHaveProperty('prompts');
+  expect((await post('/tunes', { tune })).body).not.toHaveProperty('prompts');
+});
+
 test('a LoRA on one’s own checkpoint runs there', async () => {
   const { post, account } = await start();
   account.addTune({ id: 1, title: 'Base' });

@@ -25,8 +25,24 @@ test.each([
     'text: "x", videoModel: "m", videoPrompt: "p", numImages: 2',
     [['numImages', 'must be 1 for video']],
   ],
-  ['text: "x", callback: "http://shop.example/"', [['callback', 'must be an https address']]],
-  ['text: "x", maskImage: { url: "https://a.example" }', [['maskImage', 'needs inputImage']]],
+  [
+    'text: "x", callback: "http://shop.example/"',
+    [['callback', 'must be an https address, without a placeholder in braces']],
+  ],
+  [
+    'text: "x", sourceImageUrl: "data:image/png;base64,AAAA", videoModel: "m", videoPrompt: "p"',
+    [['sourceImageUrl', 'must be a web address: a picture itself goes into videoFirstFrame']],
+  ],
+  ['text: "a --video --video_model kling25", numImages: 2', [['numImages', 'must be 1 for video']]],
+  [
+    'imageReferences: [{ url: "https://a.example/1" }, { url: "data:image/png;base64,AAAA" }], text: "x"',
+    [
+      [
+        'imageReferences',
+        'must be all files or all addresses: Astria keeps no order between the two',
+      ],
+    ],
+  ],
   [
     'numImages: 0',
     [
@@ -101,6 +117,9 @@ test.each([
   ['http://127.0.0.1:4000/x', true],
   ['http://shop.example/', false],
   ['http://localhost:x@shop.example/', false],
+  ['https://shop.example/done?id={id}', false],
+  ['https://{{host}}/done', false],
+  ['data:text/plain;base64,AAAA', false],
 ])('the callback %s is taken: %s', async (callback, isTaken) => {
   const { run } = await startGateway();
   const { errors } = await run(

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 
 const FLUX = 1504944;
+const GEMINI = 3618064;
 const SEEDREAM = 3691308;
 
 test('a created prompt comes with its relations, and is listed afterwards', async () => {
@@ -54,7 +55,7 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
     'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }',
     {
       input: {
-        tuneId: String(FLUX),
+        tuneId: String(GEMINI),
         text: '<faceid:77:1> woman',
         seed: 4294967296,
         aspectRatio: 'RATIO_16_9',
@@ -87,6 +88,9 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
         controlnetTxt2img: true,
         controlnetConditioningScale: 0.5,
         denoisingStrength: 0.8,
+        ar: 'portrait',
+        loraScale: 0.6,
+        backendVersion: '1',
         negativePrompt: null,
       },
     },
@@ -126,39 +130,9 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
       controlnet_txt2img: true,
       controlnet_conditioning_scale: 0.5,
       denoising_strength: 0.8,
-    },
-  });
-});
-
-test('a video with its frames and references in order', async () => {
-  const { run, emulator } = await startGateway();
-  const { errors } = await run(`mutation {
-    createPrompt(input: {
-      tuneId: 3618064, numImages: 1, videoModel: "seedance2_fast_720p", videoPrompt: "she turns", videoDuration: 5
-      videoFirstFrame: { url: "https://a.example/first" }, videoLastFrame: { url: "https://a.example/last" }
-      sourceImageUrl: "https://a.example/source", inputVideo: { url: "https://a.example/in.mp4" }
-      imageReferences: [{ url: "https://a.example/1" }, { url: "https://a.example/2" }]
-      audioReference: { url: "https://a.example/sound" }, videoAudio: true
-      videoUpscaleModel: "topaz", videoUpscaleTargetResolution: "4k", videoFpsModel: "rife"
-    }) { prompt { videoModel } }
-  }`);
-  expect(errors).toBeUndefined();
-  expect(emulator.requests[0]?.body).toEqual({
-    prompt: {
-      num_images: 1,
-      video_model: 'seedance2_fast_720p',
-      video_prompt: 'she turns',
-      video_duration: 5,
-      video_first_frame_url: 'https://a.example/first',
-      video_last_frame_url: 'https://a.example/last',
-      source_image_url: 'https://a.example/source',
-      input_video_url: 'https://a.example/in.mp4',
-      image_reference_urls: ['https://a.example/1', 'https://a.example/2'],
-      audio_reference_url: 'https://a.example/sound',
-      video_audio: true,
-      video_upscale_model: 'topaz',
-      video_upscale_target_resolution: '4k',
-      video_fps_model: 'rife',
+      ar: 'portrait',
+      lora_scale: 0.6,
+      backend_version: '1',
     },
   });
 });

@@ -44,3 +44,20 @@ test('a failing gallery leaves the rest of the answer', async () => {
   const { data } = await run('{ gallery { tunes { nodes { id } } } tunes { nodes { title } } }');
   expect(data).toEqual({ gallery: { tunes: null }, tunes: { nodes: [{ title: 'mine' }] } });
 });
+
+test('models of partners are found by their branch', async () => {
+  const { run } = await startGateway();
+  const { data } = await run(
+    '{ gallery { tunes(filter: { branch: "partner-1" }) { nodes { title status } } } }',
+  );
+  expect(data).toEqual({
+    gallery: {
+      tunes: {
+        nodes: [
+          { title: 'GPT Image 2', status: 'READY' },
+          { title: 'Seedream 4.5', status: 'READY' },
+        ],
+      },
+    },
+  });
+});

@@ -50,3 +50,19 @@ test('a picture is looked at, and nothing seen is null', async () => {
     file_url: 'https://a.example/1.jpg',
   });
 });
+
+test.each(['NONE', 'none', ' None ', '', ' '])('%j on a face is nothing', async (nothing) => {
+  const { run, emulator } = await startGateway();
+  const looks = { facial_hair: nothing, glasses: nothing, headcover: nothing, age: 'nonesuch' };
+  emulator.fail({ path: '/images/inspect', body: looks });
+  const { data } = await run(`mutation {
+    inspectImage(input: { image: { url: "https://a.example/1.jpg" } }) {
+      inspection { facialHair glasses headcover age }
+    }
+  }`);
+  expect(data).toEqual({
+    inspectImage: {
+      inspection: { facialHair: null, glasses: null, headcover: null, age: 'nonesuch' },
+    },
+  });
+});

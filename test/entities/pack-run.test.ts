@@ -126,7 +126,7 @@ test.each([
   ],
   [
     'tuneIds: [1], promptsCallback: "http://x.example"',
-    [['promptsCallback', 'must be an https address']],
+    [['promptsCallback', 'must be an https address, without a placeholder in braces']],
   ],
   ['tuneIds: [1], promptIds: []', [['promptIds', "can't be blank; leave it out for all"]]],
   [

@@ -179,6 +179,22 @@ test.each([
   expect(data).toEqual({ prompt: { status } });
 });
 
+test('images of a running prompt are there as they come', async () => {
+  const { run, clock } = await startGateway();
+  await run(
+    'mutation { createPrompt(input: { tuneId: 3618064, text: "x", numImages: 3 }) { prompt { id } } }',
+  );
+  const after = async (ms: number) => {
+    clock.advance(ms);
+    const { data } = await run('{ prompts { nodes { status images { filename } } } }');
+    return (data as { prompts: { nodes: unknown[] } }).prompts.nodes[0];
+  };
+  const [first, second, third] = ['1.png', '2.png', '3.png'].map((filename) => ({ filename }));
+  expect(await after(1000)).toEqual({ status: 'QUEUED', images: [] });
+  expect(await after(5000)).toEqual({ status: 'PROCESSING', images: [first, second] });
+  expect(await after(2000)).toEqual({ status: 'SUCCEEDED', images: [first, second, third] });
+});
+
 test('a running prompt tells its progress', async () => {
   const { run, account } = await startGateway();
   account.addPrompt({

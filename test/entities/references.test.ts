@@ -20,6 +20,26 @@ test('each token of the text is a reference, and the subject token is none', asy
   });
 });
 
+test('what the prompt of a video names is a reference too', async () => {
+  const { run, account, requests } = await startGateway();
+  account.addTune({ id: 4076525, title: 'Maya', name: 'woman', model_type: 'faceid' });
+  account.addPrompt({
+    id: 5,
+    text: '<lora:11:0.75> beach',
+    video_model: 'seedance2_720p',
+    video_prompt: '<faceid:4076525:1.0> woman waves at <faceid:12:1>',
+  });
+  account.addPrompt({ id: 6, text: null, video_prompt: '<faceid:4076525:1.0> woman waves' });
+  const { data } = await run(
+    '{ a: prompt(id: 5) { references { tuneId } } b: prompt(id: 6) { references { tune { title } } } }',
+  );
+  expect(data).toEqual({
+    a: { references: [{ tuneId: 11 }, { tuneId: 4076525 }, { tuneId: 12 }] },
+    b: { references: [{ tune: { title: 'Maya' } }] },
+  });
+  expect(requests().sort()).toEqual(['GET /prompts/5', 'GET /prompts/6']);
+});
+
 test('what an excerpt does not hold is asked of the tune itself', async () => {
   const { run, account, requests } = await startGateway();
   account.addTune({ id: 6, title: 'Six', token: 'six', model_type: null });

@@ -40,7 +40,7 @@ test('a prompt is made once more, with changes', async () => {
   const { data, errors } = await run(`mutation {
     duplicatePrompt(input: {
       id: 50, imageIndex: 1
-      overrides: { videoModel: "kling3_pro", videoPrompt: "the tide comes in", numImages: 1, seed: 7 }
+      overrides: { videoModel: "kling30_pro", videoPrompt: "the tide comes in", numImages: 1, seed: 7 }
     }) {
       prompt { text numImages seed videoModel status originalPrompt { text } }
       warnings { code }
@@ -53,7 +53,7 @@ test('a prompt is made once more, with changes', async () => {
         text: 'a pier',
         numImages: 1,
         seed: 7,
-        videoModel: 'kling3_pro',
+        videoModel: 'kling30_pro',
         status: 'QUEUED',
         originalPrompt: { text: 'a pier' },
       },
@@ -64,7 +64,7 @@ test('a prompt is made once more, with changes', async () => {
     path: '/prompts/50/duplicate',
     body: {
       prompt: {
-        video_model: 'kling3_pro',
+        video_model: 'kling30_pro',
         video_prompt: 'the tide comes in',
         num_images: 1,
         seed: 7,

@@ -77,12 +77,12 @@ test('all that is wrong with a tune is said at once, before any call', async () 
   const { run, requests } = await startGateway();
   const { errors } = await run(`mutation {
     createTune(input: {
-      title: " ", name: "wo-man", imageUrls: [], steps: 0, characteristics: [1], callback: "http://shop.example"
+      title: " ", name: "wo-man", imageUrls: [], steps: -1, characteristics: [1], callback: "http://shop.example"
       promptsAttributes: [{ text: "x" }, { text: "" }]
     }) { tune { id } }
   }`);
   expect(errors?.[0]?.message).toBe(
-    "title can't be blank. name only English letters, numbers and spaces allowed. imageUrls must contain at least one image, or images. steps must be at least 1. characteristics must be an object. callback must be an https address. promptsAttributes.1.text can't be blank",
+    "title can't be blank. name only English letters, numbers and spaces allowed. imageUrls must contain at least one image, or images. steps must not be negative. characteristics must be an object. callback must be an https address, without a placeholder in braces. promptsAttributes.1.text can't be blank",
   );
   expect(errors?.[0]?.extensions?.fieldErrors).toContainEqual({
     path: ['input', 'promptsAttributes', '1', 'text'],

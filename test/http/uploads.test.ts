@@ -91,7 +91,7 @@ test('every media field of a prompt takes a file, in whatever order the fields c
     audioReference: { file: null },
     inputImage: { file: null },
     maskImage: { file: null },
-    videoModel: 'seedance2_fast_720p',
+    videoModel: 'kling30_pro',
     videoPrompt: 'she turns',
   };
   const map = {

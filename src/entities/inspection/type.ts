@@ -15,12 +15,15 @@ type TextField =
   | 'body_type'
   | 'headcover';
 
+/** Astria says "NONE" for nothing, or "". */
+const textOf = (told: string | null | undefined) =>
+  told && !/^\s*(?:none)?\s*$/i.test(told) ? told : null;
+
 export const InspectionType = builder.objectRef<Inspection>('ImageInspection').implement({
   description: 'What Astria sees in a picture. A text is null where it sees none of the kind.',
   fields: (t) => {
-    /** Astria says "" for nothing. */
     const seen = (field: TextField, description: string) =>
-      t.string({ description, resolve: (inspection) => inspection[field] || null });
+      t.string({ description, resolve: (inspection) => textOf(inspection[field]) });
     return {
       name: seen('name', 'The class of the subject: man, woman …'),
       age: seen('age', 'How old they look: `20 yo`.'),

@@ -12,6 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
+import { PLACE_OF_ALL, PROMPT_PARAMETERS } from '../prompt/rest.ts';
 import { Tune } from '../tune/rest.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
@@ -92,17 +93,17 @@ export const PackRun = Tune.extend({
 });
 export type PackRun = z.infer<typeof PackRun>;
 
-const RUN_FIELDS = [
-  ...['title', 'name', 'images', 'image_urls', 'characteristics', 'callback', 'prompts_callback'],
-  ...['tune_ids', 'prompt_ids', 'brief'],
-];
-
 export const runPack = (astria: Session, idOrSlug: number | string, tune: object) =>
   astria.request({
     method: 'POST',
     path: '/p/:id_or_slug/tunes',
     params: { id_or_slug: idOrSlug },
     body: { tune },
-    inner: { under: 'promptAttributes', own: RUN_FIELDS },
+    nested: {
+      under: 'promptAttributes',
+      at: ['tune', 'prompt_attributes'],
+      parameters: PROMPT_PARAMETERS,
+      names: { image_urls: 'images', ...PLACE_OF_ALL },
+    },
     response: PackRun,
   });

@@ -8,7 +8,9 @@ const MODEL_TEXT =
   'What to make. `<lora:123:1>` and `<faceid:123:1>` refer to tunes: `Tune.reference` gives them ready.';
 
 const allParameters = (t: InputBuilder) => ({
-  text: t.string({ description: `${MODEL_TEXT} Needed unless there is a \`videoFirstFrame\`.` }),
+  text: t.string({
+    description: `${MODEL_TEXT} Needed but for a video that is made from \`videoPrompt\` alone, or begins with a frame, an image, a video or references.`,
+  }),
   numImages: t.int({ description: 'How many images, 1 to 8; 1 for video.' }),
   ...commonParameters(t),
   ...diffusionParameters(t),

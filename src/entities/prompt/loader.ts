@@ -1,5 +1,5 @@
 import { findsRows, tellsPlace } from '../../bounds.ts';
-import { perScope, type Scope } from '../../context.ts';
+import { perScope, type Scope, settle } from '../../context.ts';
 import type { Page } from '../../upstream/client.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
@@ -34,9 +34,34 @@ export const promptPages = perScope((scope: Scope) =>
   ),
 );
 
+/** All prompts of a tune, where both were told by one answer. */
+const promptsMadeWith = perScope((_: Scope) => new Map<number, readonly Prompt[]>());
+
+/** A new tune has no prompts but those that were made with it. Of some that went elsewhere, the list says which are there. */
+export function seeMadeWith(scope: Scope, tuneId: number, prompts: readonly Prompt[]) {
+  const isThere = ({ workspace_id: place }: Prompt) =>
+    place === undefined || (place === null ? null : String(place)) === scope.place;
+  if (!prompts.every(isThere)) return;
+  for (const prompt of prompts) settle(prompt, scope.place);
+  promptById(scope).see(prompts);
+  promptsMadeWith(scope).set(
+    tuneId,
+    prompts.toSorted((a, b) => b.id - a.id),
+  );
+}
+
 /** Prompts run on a tune, or referencing it. */
 export const promptPagesByTune = perScope((scope: Scope) =>
-  listLoader(async ({ of, ...query }: PromptFilter & Page & { of: number }) =>
-    promptById(scope).see(await fetchPromptsOfTune(scope.astria, of, query)),
+  listLoader(
+    async ({ of, ...query }: PromptFilter & Page & { of: number }) =>
+      pageOf(promptsMadeWith(scope).get(of), query) ??
+      promptById(scope).see(await fetchPromptsOfTune(scope.astria, of, query)),
   ),
 );
+
+/** Undefined where only Astria can tell: which rows a filter means is for it to say. */
+function pageOf(rows: readonly Prompt[] | undefined, query: PromptFilter & Page) {
+  const { limit, before_id = Number.POSITIVE_INFINITY, ...filter } = query;
+  if (Object.values(filter).some((value) => value != null)) return undefined;
+  return rows?.filter(({ id }) => id < before_id).slice(0, limit);
+}

@@ -11,6 +11,9 @@ export const commonParameters = (t: InputBuilder) => ({
     description: 'The seed of its randomness, 0 to 2^32. The same seed gives the same image.',
   }),
   aspectRatio: t.field({ type: AspectRatio, description: 'Width to height.' }),
+  ar: t.string({
+    description: 'Width to height as older models have it, also by a name: 1:1, portrait …',
+  }),
   inputImage: t.field({ type: MediaInput, description: 'An image to begin with.' }),
   callback: t.field({
     type: 'URL',
@@ -41,8 +44,17 @@ export const diffusionParameters = (t: InputBuilder) => ({
   useLpw: t.boolean({
     description: 'Whether words can be weighted, as in `(smile:1.2)`, and the text be long.',
   }),
+  loraScale: t.float({
+    description: 'How strongly the LoRA acts, where the text gives no strength of its own.',
+  }),
+  backendVersion: t.string({
+    description: "Which version of Astria's own software makes the image.",
+  }),
   promptExpansion: t.boolean({ description: 'Whether Astria may add to the text.' }),
-  resolution: t.field({ type: Resolution, description: 'The size of the output.' }),
+  resolution: t.field({
+    type: Resolution,
+    description: 'The size of the output, on models that have a choice: see `models`.',
+  }),
   w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
   h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
   scheduler: t.field({ type: Scheduler, description: 'The sampler.' }),
@@ -68,27 +80,45 @@ export const diffusionParameters = (t: InputBuilder) => ({
 /** What makes a prompt a video. */
 export const videoParameters = (t: InputBuilder) => ({
   videoModel: t.string({
-    description: 'The model that makes the video. Needs `videoPrompt`; `numImages` must be 1.',
+    description:
+      'The model that makes the video: see `models`. Needs `videoPrompt`; `numImages` must be 1.',
   }),
-  videoPrompt: t.string({ description: 'How the video moves. Needs `videoModel`.' }),
-  videoDuration: t.int({ description: 'The length of the video in seconds.' }),
+  videoPrompt: t.string({
+    description:
+      'How the video moves. Needs `videoModel`. For Seedance 2 tunes are named here, in their order, as in a text: `<faceid:123:1> woman waves`; `@Audio1` is the `audioReference`.',
+  }),
+  videoDuration: t.int({
+    description:
+      'The length of the video in seconds. Which lengths there are depends on the model.',
+  }),
   videoFirstFrame: t.field({
     type: MediaInput,
-    description: 'The frame to begin with, in place of `text`.',
+    description:
+      'The frame to begin with, instead of one made from `text`. On Seedance 2 not together with `imageReferences`, `inputVideo` or `audioReference`.',
   }),
-  videoLastFrame: t.field({ type: MediaInput, description: 'The frame to end with.' }),
-  sourceImageUrl: t.field({ type: 'URL', description: 'An image to make the first frame from.' }),
+  videoLastFrame: t.field({
+    type: MediaInput,
+    description: 'The frame to end with. On Seedance 2 as `videoFirstFrame`.',
+  }),
+  sourceImageUrl: t.field({
+    type: 'URL',
+    description:
+      'The address of an image made before, to begin with. Where there is a `videoFirstFrame`, that counts.',
+  }),
   inputVideo: t.field({
     type: MediaInput,
-    description: 'A video to begin with, or to take the motion from.',
+    description: 'A video to refer to; for models of motion control, the motion itself.',
   }),
   imageReferences: t.field({
     type: [MediaInput],
     description:
-      'Images the video draws on, in this order: all files, or all addresses. Which models take them, `models` says.',
+      'Images the video draws on, in this order: all files and data URLs, or all addresses. Which models take them, `models` says.',
   }),
-  audioReference: t.field({ type: MediaInput, description: 'A sound the video follows.' }),
-  videoAudio: t.boolean({ description: 'Whether the video has sound.' }),
+  audioReference: t.field({
+    type: MediaInput,
+    description: 'A sound the video follows. Needs `videoAudio` for it to be heard.',
+  }),
+  videoAudio: t.boolean({ description: 'Whether the video has sound; it has none by default.' }),
   videoUpscaleModel: t.string({ description: 'The model that upscales the video.' }),
   videoUpscaleTargetResolution: t.string({ description: 'How far to upscale it: 1080p, 4k …' }),
   videoFpsModel: t.string({ description: 'The model that raises its frame rate.' }),

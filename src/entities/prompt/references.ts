@@ -1,6 +1,6 @@
 import type { Prompt, TuneExcerpt } from './rest.ts';
 
-/** A tune that the text of a prompt refers to. */
+/** A tune that the text of a prompt refers to, or the prompt of its video. */
 export interface Reference {
   /** Whose text it stands in. */
   prompt: Prompt;
@@ -25,9 +25,10 @@ const MAX_REFERENCES = 100;
 const LONG_TEXT = 1000;
 const known = new WeakMap<Prompt, readonly Reference[]>();
 
-/** The first references in a prompt's text, in their order. */
+/** The first references in a prompt's text, and then in its video's own, in their order. */
 export function referencesIn(prompt: Prompt): readonly Reference[] {
-  const text = prompt.text ?? '';
+  const { text: told, video_prompt } = prompt;
+  const text = video_prompt ? `${told ?? ''}\n${video_prompt}` : (told ?? '');
   if (text.length < LONG_TEXT) return find(prompt, text);
   const found = known.get(prompt) ?? find(prompt, text);
   known.set(prompt, found);

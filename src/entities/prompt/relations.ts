@@ -13,7 +13,8 @@ import { TuneExcerpt } from './rest.ts';
 import { PromptType } from './type.ts';
 
 const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implement({
-  description: 'A tune that the text of a prompt refers to: `<faceid:123:1> woman`.',
+  description:
+    'A tune that the text of a prompt, or its video prompt, refers to: `<faceid:123:1> woman`.',
   fields: (t) => ({
     type: t.exposeString('type', { nullable: false, description: 'lora, faceid …' }),
     strength: t.exposeFloat('strength', {
@@ -57,7 +58,8 @@ builder.objectFields(PromptType, (t) => ({
   references: t.field({
     type: [TuneReferenceType],
     nullable: { list: false, items: false },
-    description: 'The tunes its text refers to, in their order; the first hundred of them.',
+    description:
+      'The tunes that its text refers to, then those of its video prompt, in their order; the first hundred of them.',
     extensions: upstream({ rows: 3 }),
     resolve: (prompt) => referencesIn(prompt),
   }),

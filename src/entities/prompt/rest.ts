@@ -7,6 +7,7 @@ import {
   float,
   id,
   int,
+  listedUrl,
   text,
   time,
   unread,
@@ -18,7 +19,7 @@ import {
 export const TuneExcerpt = z.object({ id, title: text, name: text });
 
 /** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
-const images = z.array(z.url({ protocol: /^https?$/ }).nullable()).nullish();
+const images = z.array(listedUrl.nullable()).nullish();
 
 /** One generation, as Astria answers it. */
 export const Prompt = z.object({
@@ -60,6 +61,8 @@ export const Prompt = z.object({
   content_types: z.array(z.string().nullable()).nullish(),
   filenames: z.array(z.string().nullable()).nullish(),
   user_error: text,
+  /** Seen where `user_error` was not. */
+  error: text,
   cost_mc: bigInt,
   pack_id: id.nullish(),
   base_pack_id: id.nullish(),
@@ -95,6 +98,60 @@ export type PromptFilter = {
   is_video?: boolean | null;
   is_api?: boolean | null;
 };
+
+/** Astria's names of what a prompt is asked with, its complaints about them included. */
+export const PROMPT_PARAMETERS: readonly string[] = [
+  ...['text', 'negative_prompt', 'num_images', 'seed', 'steps', 'cfg_scale', 'w', 'h', 'ar'],
+  ...[
+    'aspect_ratio',
+    'resolution',
+    'super_resolution',
+    'inpaint_faces',
+    'hires_fix',
+    'face_correct',
+  ],
+  ...[
+    'face_swap',
+    'use_lpw',
+    'prompt_expansion',
+    'scheduler',
+    'style',
+    'color_grading',
+    'film_grain',
+  ],
+  ...[
+    'theme',
+    'community',
+    'callback',
+    'workspace',
+    'workspace_id',
+    'pack',
+    'pack_id',
+    'base_pack',
+  ],
+  ...['base_pack_id', 'backend_version', 'lora_scale', 'controlnet', 'controlnet_txt2img'],
+  ...['controlnet_conditioning_scale', 'denoising_strength', 'input_image', 'input_image_url'],
+  ...['input_image_base64', 'mask_image', 'mask_image_url', 'video_model', 'video_prompt'],
+  ...['video_duration', 'video_first_frame', 'video_first_frame_url', 'video_last_frame'],
+  ...[
+    'video_last_frame_url',
+    'source_image_url',
+    'input_video',
+    'input_video_url',
+    'image_references',
+  ],
+  ...[
+    'image_reference_urls',
+    'audio_reference',
+    'audio_reference_url',
+    'video_audio',
+    'generate_audio',
+  ],
+  ...['video_upscale_model', 'video_upscale_target_resolution', 'video_fps_model'],
+];
+
+/** Of an input that says itself where all it makes is to be, its prompts included. */
+export const PLACE_OF_ALL = { workspace: 'workspaceId', workspace_id: 'workspaceId' };
 
 /** The flat form: the nested one answers 404 where `tune_id` is not the base model the prompt ran on. */
 export const fetchPrompt = (astria: Session, promptId: number) =>
@@ -149,7 +206,12 @@ export const duplicatePrompt = (
     path: '/prompts/:id/duplicate',
     params: { id: promptId },
     body,
-    inner: { under: 'overrides', own: ['image_index'] },
+    nested: {
+      under: 'overrides',
+      at: ['prompt'],
+      parameters: PROMPT_PARAMETERS,
+      names: { orig_prompt: 'id' },
+    },
     response: Prompt,
   });
 

@@ -1,6 +1,8 @@
 /** What Astria is known to refuse, so that it need not be asked. */
+
+import { isDataUrl } from '../../graphql/data-url.ts';
 import type { FieldError } from '../../graphql/errors.ts';
-import type { Media } from '../../graphql/media.ts';
+import { isInline, type Media } from '../../graphql/media.ts';
 import {
   BAD_CALLBACK,
   broken,
@@ -31,21 +33,30 @@ const RANGE_RULES: readonly Rule<PromptAttributes>[] = [
   ['videoDuration', 'must be at least 1', (p) => isOutside(p.videoDuration, 1, Infinity)],
   ['callback', BAD_CALLBACK, (p) => isBadCallback(p.callback)],
   [
+    'sourceImageUrl',
+    'must be a web address: a picture itself goes into videoFirstFrame',
+    (p) => p.sourceImageUrl != null && isDataUrl(p.sourceImageUrl),
+  ],
+  [
     'imageReferences',
     'must be all files or all addresses: Astria keeps no order between the two',
     (p) => isMixed(p.imageReferences),
   ],
 ];
 
+const BESIDE_REFERENCES =
+  'not together with imageReferences, inputVideo or audioReference on Seedance 2: give one or the other';
+
 /** What holds of the parameters together, so of a whole prompt only. */
 const WHOLE_RULES: readonly Rule<PromptAttributes>[] = [
-  ['text', "can't be blank", (p) => isBlank(p.text) && !p.videoFirstFrame],
-  ['numImages', 'must be 1 for video', (p) => isVideo(p) && (p.numImages ?? 1) !== 1],
+  ['text', "can't be blank", (p) => isBlank(p.text) && !isVideo(p)],
+  ['numImages', 'must be 1 for video', (p) => isFilm(p) && (p.numImages ?? 1) !== 1],
   ['inpaintFaces', 'needs superResolution', (p) => p.inpaintFaces && !p.superResolution],
   ['hiresFix', 'needs superResolution', (p) => p.hiresFix && !p.superResolution],
-  ['videoPrompt', "can't be blank for video", (p) => isVideo(p) && isBlank(p.videoPrompt)],
-  ['videoModel', "can't be blank for video", (p) => isVideo(p) && isBlank(p.videoModel)],
-  ['maskImage', 'needs inputImage', (p) => p.maskImage && !p.inputImage],
+  ['videoPrompt', "can't be blank for video", (p) => lacks(p, p.videoPrompt)],
+  ['videoModel', "can't be blank for video", (p) => lacks(p, p.videoModel)],
+  ['videoFirstFrame', BESIDE_REFERENCES, (p) => p.videoFirstFrame && hasReferences(p)],
+  ['videoLastFrame', BESIDE_REFERENCES, (p) => p.videoLastFrame && hasReferences(p)],
 ];
 
 const SEEDREAM_RULES: readonly Rule<PromptAttributes>[] = [
@@ -79,6 +90,20 @@ export const seedreamErrors = (prompt: PromptAttributes): FieldError[] =>
 const isVideo = (p: PromptAttributes) =>
   VIDEO_PARAMETERS.some((name) => p[name] != null && p[name] !== false);
 
+/** As Astria took video before it had parameters for it: `--video --video_model kling25 …` in the text. */
+const hasFlags = ({ text }: PromptAttributes) => /(?:^|\s)--video(?:_\w+)?\b/.test(text ?? '');
+
+const isFilm = (p: PromptAttributes) => isVideo(p) || hasFlags(p);
+
+/** What is not given by itself may be in flags. */
+const lacks = (p: PromptAttributes, value: string | null | undefined) =>
+  isVideo(p) && isBlank(value) && !hasFlags(p);
+
+/** Of the one family of models that is known to take them apart from frames only. */
+const hasReferences = (p: PromptAttributes) =>
+  /^seedance25?_/.test(p.videoModel ?? '') &&
+  (p.imageReferences?.length || p.inputVideo || p.audioReference);
+
 const VIDEO_PARAMETERS = [
   'videoModel',
   'videoPrompt',
@@ -94,5 +119,7 @@ const VIDEO_PARAMETERS = [
   'videoFpsModel',
 ] as const satisfies (keyof PromptAttributes)[];
 
-const isMixed = (media: readonly Media[] | null | undefined) =>
-  media?.some(({ url }) => url) && media.some(({ file }) => file);
+const isMixed = (media: readonly Media[] | null | undefined) => {
+  const files = media?.filter((each) => each.file || isInline(each)).length;
+  return files && files !== media?.length;
+};

@@ -19,7 +19,10 @@ const PromptStatus = builder.enumType('PromptStatus', {
     'How far a prompt is. Derived from its dates, images and error: Astria tells no status.',
   values: {
     QUEUED: { description: 'It waits for its turn.' },
-    PROCESSING: { description: 'It is being made; `progress` says how far it is.' },
+    PROCESSING: {
+      description:
+        'It is being made; `progress` says how far it is, `images` what is there already.',
+    },
     SUCCEEDED: { description: 'It is done, and `images` holds everything.' },
     FAILED: { description: 'It came to nothing; `userError` says why, where Astria does.' },
   } as const,
@@ -67,12 +70,15 @@ PromptType.implement({
       type: [GeneratedImageType],
       nullable: { list: false, items: false },
       description:
-        'What came of it; empty until then. A video may show its first frame here before it is done: look at `status`.',
+        'What has come of it so far. Images come one at a time, and a video may show its first frame before it is done: look at `status`.',
       resolve: imagesOf,
     }),
     userError: t.string({
       description: 'Why it failed, in words for the person who asked; null otherwise.',
-      resolve: ({ user_error }) => user_error && withoutInternals(user_error),
+      resolve: (prompt) => {
+        const error = errorOf(prompt);
+        return error && withoutInternals(error);
+      },
     }),
     cost: t.field({
       type: MoneyType,
@@ -133,7 +139,9 @@ PromptType.implement({
     videoModel: t.exposeString('video_model', {
       description: 'The model that made the video; null for images.',
     }),
-    videoPrompt: t.exposeString('video_prompt', { description: 'How the video was to move.' }),
+    videoPrompt: t.exposeString('video_prompt', {
+      description: 'How the video was to move. It may refer to tunes, as `text` does.',
+    }),
     videoDuration: t.exposeFloat('video_duration', {
       description: 'The length of the video in seconds.',
     }),
@@ -186,8 +194,12 @@ PromptType.implement({
   }),
 });
 
+/** Of a prompt that has images, a plain `error` is no reason: it has not failed. */
+const errorOf = ({ user_error, error, images }: Prompt) =>
+  user_error || (images?.length ? null : error) || null;
+
 function statusOf(prompt: Prompt) {
-  if (prompt.user_error) return 'FAILED';
+  if (errorOf(prompt)) return 'FAILED';
   if (prompt.trained_at) return prompt.images?.length ? 'SUCCEEDED' : 'FAILED';
   return prompt.started_training_at ? 'PROCESSING' : 'QUEUED';
 }

@@ -3,4 +3,11 @@ import { unread } from '../../upstream/wire.ts';
 
 /** Answered with nothing: ten prompts a tune appear later. */
 export const createTheme = (astria: Session, theme: object) =>
-  astria.request({ method: 'POST', path: '/themes', body: { theme }, response: unread });
+  astria.request({
+    method: 'POST',
+    path: '/themes',
+    body: { theme },
+    // What Astria has among the attributes of prompts stands in the input itself.
+    nested: { under: undefined, at: ['theme', 'prompt_attributes'], parameters: [] },
+    response: unread,
+  });

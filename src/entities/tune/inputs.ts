@@ -56,17 +56,20 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'The photos, as files or as addresses.',
     }),
     baseTuneId: t.id({
-      description: 'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944.',
+      description:
+        'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944; left out, it is one of sd15.',
     }),
     modelType: t.field({
       type: ModelType,
       description: 'What to train; left out for a checkpoint.',
     }),
     branch: t.string({
-      description: 'The family of the base model: flux1, sd15, sdxl1; `fast` is a free mock.',
+      description:
+        'The family of the base model: flux1, sd15, sdxl1; left out, that of `baseTuneId`. `fast` is a free mock.',
     }),
     token: t.string({
-      description: 'The word that stands for the subject in texts, such as `ohwx`.',
+      description:
+        'The word that stands for the subject in texts, such as `ohwx`. Not for a faceid.',
     }),
     steps: t.int({ description: 'Training steps; left out for what suits the photos.' }),
     faceCrop: t.boolean({ description: 'Whether to also crop the photos to the face.' }),
@@ -130,7 +133,7 @@ export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
     'must contain at least one image, or images',
     (tune) => !tune.imageUrls?.length && !tune.images?.length,
   ],
-  ['steps', 'must be at least 1', (tune) => isOutside(tune.steps, 1, Number.POSITIVE_INFINITY)],
+  ['steps', 'must not be negative', (tune) => isOutside(tune.steps, 0, Number.POSITIVE_INFINITY)],
   ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
   ['callback', BAD_CALLBACK, (tune) => isBadCallback(tune.callback)],
 ];

@@ -1,3 +1,4 @@
+import { placeOf } from '../../bounds.ts';
 import { forgetReads, scopeIn } from '../../context.ts';
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -7,9 +8,10 @@ import { paid } from '../../graphql/paid.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
-import { type Warning, WarningType } from '../../graphql/warnings.ts';
+import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
+import { seeMadeWith } from '../prompt/loader.ts';
 import { innerErrors, promptErrors } from '../prompt/rules.ts';
 import {
   CREATE_TUNE_RULES,
@@ -29,7 +31,8 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
     tune: t.field({
       type: TuneType,
       nullable: false,
-      description: 'The tune, on its way to be trained; a faceid is ready.',
+      description:
+        'The tune, on its way to be trained; a faceid is ready. Its `prompts` cost no call where Astria has told them with it.',
       resolve: ({ tune }) => tune,
     }),
     warnings: t.field({
@@ -88,11 +91,17 @@ builder.mutationFields((t) => ({
           search: tuneSearch(tune.title, body),
           kept: keptTune,
         },
-        send: () => createTune(astria, body),
+        send: () => createTune(astria, body, images?.length ? 'images' : 'imageUrls'),
       });
       forgetReads(context);
-      tuneById(scopeIn(context, place)).see([row]);
-      return { tune: row, warnings };
+      const scope = scopeIn(context, place);
+      tuneById(scope).see([row]);
+      const prompts = row.prompts ?? [];
+      if (prompts.length === promptsAttributes?.length) seeMadeWith(scope, row.id, prompts);
+      // The tune itself does not say where it is.
+      const [first] = prompts;
+      const misplaced = workspaceWarnings(place ?? undefined, first && placeOf(first));
+      return { tune: row, warnings: [...warnings, ...misplaced] };
     },
   }),
   updateTune: t.field({

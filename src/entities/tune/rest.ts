@@ -12,6 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
+import { PLACE_OF_ALL, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -43,11 +44,14 @@ export const Tune = z.object({
   auto_extend: flag,
 });
 const Tunes = z.array(Tune);
-export type Tune = z.infer<typeof Tune> & { isGallery?: true };
+export type Tune = z.infer<typeof CreatedTune> & { isGallery?: true };
 
 /** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
 const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
 const GalleryTunes = z.array(GalleryTune);
+
+/** The answer to one that was asked for with prompts holds these. */
+const CreatedTune = Tune.extend({ prompts: z.array(Prompt).nullish() });
 
 export type TuneFilter = {
   title?: string | null;
@@ -66,27 +70,20 @@ export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/gallery/tunes', query, response: GalleryTunes, isOpen: true });
 
-/** What it says of a text or a seed is about one of the prompts, it does not say which. */
-const inner = {
-  under: 'promptsAttributes',
-  own: [
-    ...[
-      'title',
-      'name',
-      'images',
-      'image_urls',
-      'base_tune',
-      'base_tune_id',
-      'model_type',
-      'branch',
-    ],
-    ...['token', 'steps', 'face_crop', 'training_face_correct', 'preset', 'characteristics'],
-    ...['auto_extend', 'callback', 'prompts_attributes'],
-  ],
-};
-
-export const createTune = (astria: Session, tune: object) =>
-  astria.request({ method: 'POST', path: '/tunes', body: { tune }, inner, response: Tune });
+/** `photos` is the field of the input that they came in: both are one for Astria. */
+export const createTune = (astria: Session, tune: object, photos: 'images' | 'imageUrls') =>
+  astria.request({
+    method: 'POST',
+    path: '/tunes',
+    body: { tune },
+    nested: {
+      under: 'promptsAttributes',
+      at: ['tune', 'prompts_attributes'],
+      parameters: PROMPT_PARAMETERS,
+      names: { images: photos, image_urls: photos, orig_images: photos, ...PLACE_OF_ALL },
+    },
+    response: CreatedTune,
+  });
 
 export const updateTune = (astria: Session, tuneId: number, tune: object) =>
   astria.request({

@@ -1,0 +1,90 @@
+/** The parameters that are documented, by the object they are of; and what becomes of others. */
+import { nameOfUrls, storedAt } from './media.ts';
+import { listOf, type Param, type Params, textOf } from './params.ts';
+import type { World } from './store.ts';
+import { unknownFlagsIn } from './video-flags.ts';
+import { videoModel } from './video-models.ts';
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+const withUrls = (names: string[]): string[] => names.flatMap((name) => [name, nameOfUrls(name)]);
+
+/** What Astria's clients send beside: `tune_id` of a prompt is in its path as well. */
+const PROMPT = [
+  ...words(`text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix
+    face_correct face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale resolution w h
+    scheduler style color_grading film_grain theme community callback workspace_id pack_id base_pack_id
+    orig_prompt_id order_id tune_id controlnet denoising_strength controlnet_conditioning_scale
+    controlnet_txt2img input_image_base64 video_model video_prompt video_duration source_image_url video_audio
+    generate_audio video_upscale_model video_upscale_target_resolution video_fps_model`),
+  ...withUrls(
+    words(`input_image mask_image video_first_frame video_last_frame input_video image_references
+      audio_reference`),
+  ),
+];
+
+/** `prompts_attributes` is of a tune, `prompt_attributes` of a run: one in the other's place does nothing. */
+const TUNE =
+  words(`title name images image_urls characteristics callback base_tune_id model_type branch token
+  steps face_crop training_face_correct preset auto_extend`);
+
+const KNOWN = {
+  prompt: PROMPT,
+  tune: [...TUNE, 'prompts_attributes'],
+  'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
+  pack: words('title base_tune_id model_type subtitle'),
+  workspace: words('title brief landing_page_html'),
+  theme: words('theme tune_ids prompt_attributes'),
+  inspection: words('name file file_url'),
+  'GET /tunes': words('title name model_type branch limit offset before_id'),
+  'GET /prompts':
+    words(`text pack_id base_pack_id tune_id user_id orig_prompt_id order_id liked today is_video
+    is_api limit offset before_id`),
+  'GET /packs': words('public listed limit offset'),
+};
+
+export type Kind = keyof typeof KNOWN;
+
+export const knownOf = (kind: Kind, params: object): Params =>
+  Object.fromEntries(Object.entries(params).filter(([name]) => KNOWN[kind].includes(name)));
+
+/** A name that is not known may be a misspelt one: whoever runs the emulator is told of it. */
+export function noteUnknown(world: World, kind: Kind, params: Params): void {
+  for (const name of Object.keys(params)) {
+    if (KNOWN[kind].includes(name)) continue;
+    const place = kind.startsWith('GET') ? `${kind}?${name}` : `${kind}[${name}]`;
+    tellOnce(world, place, 'acts as if it were not there');
+  }
+}
+
+/** The same of what a prompt says: a model is taken for one that is newer than the emulator, a flag is left in the text. */
+export function noteUnknownWords(world: World, params: Params): void {
+  const model = textOf(params, 'video_model');
+  if (model !== null && !videoModel(model))
+    tellOnce(world, model, 'takes it for a new model of video');
+  for (const flag of unknownFlagsIn(textOf(params, 'text'))) {
+    tellOnce(world, flag, 'leaves it in the text');
+  }
+}
+
+/** Somebody may make up names for ever. */
+const MOST_NOTES = 1000;
+const LONGEST_NAME = 100;
+
+function tellOnce({ noted, report }: World, unknown: string, consequence: string): void {
+  const name = JSON.stringify(unknown.slice(0, LONGEST_NAME));
+  if (noted.has(name) || noted.size >= MOST_NOTES) return;
+  noted.add(name);
+  report(`The emulator does not know ${name}, and ${consequence}.`);
+}
+
+/** All that was sent, of files the addresses under which they are stored. */
+export const keptOf = (world: World, params: Params): Params =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]): [string, Param] => {
+      const files = listOf(params, name).filter((item) => item instanceof File);
+      if (files.length === 0) return [name, value];
+      const addresses = files.map((file) => storedAt(world, file));
+      return [nameOfUrls(name), Array.isArray(value) ? addresses : (addresses[0] ?? null)];
+    }),
+  );

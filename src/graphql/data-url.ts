@@ -1,0 +1,57 @@
+/** Media that stand in the input itself: `data:image/png;base64,…`. Astria gets them as it gets any file. */
+import { type OpenedFile, StreamedFile } from '../upstream/multipart.ts';
+import { badRequest } from './errors.ts';
+import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
+
+const IN_BASE64 =
+  /^data:(?<type>[a-z]+\/[\w.+-]+)(?:;[\w-]+=[^;,]*)*;base64,(?<content>[a-z\d+/]+={0,2})$/i;
+
+export const isDataUrl = (url: string): boolean => /^data:/i.test(url);
+
+export class InlineFile extends StreamedFile {
+  override readonly isHere = true;
+  readonly #content: string;
+  readonly #contentType: string;
+  readonly #ending: string;
+
+  /** `field` is the one it stands in, for errors. */
+  constructor(url: string, { kind, field }: { kind: MediaKind; field: string }) {
+    super();
+    const { type, content } = IN_BASE64.exec(url)?.groups ?? {};
+    if (type === undefined || content === undefined) {
+      throw badRequest(
+        `The data URL in \`${field}\` must be whole, and in base64: \`data:image/png;base64,iVBORw0…\`.`,
+      );
+    }
+    const types: Record<string, readonly string[]> = CONTENT_TYPES[kind];
+    this.#contentType = type.toLowerCase();
+    this.#content = content;
+    if (!Object.hasOwn(types, this.#contentType)) throw wrongType(field, this.#contentType, types);
+    this.#ending = types[this.#contentType]?.[0] ?? kind;
+  }
+
+  async open(): Promise<OpenedFile> {
+    return {
+      filename: `upload.${this.#ending}`,
+      contentType: this.#contentType,
+      stream: once(Buffer.from(this.#content, 'base64')),
+    };
+  }
+
+  async upcoming() {
+    return this;
+  }
+}
+
+async function* once(content: Buffer) {
+  yield content;
+}
+
+function wrongType(field: string, found: string, types: object) {
+  const max = Object.keys(types).join(', ');
+  return badRequest(`The data URL in \`${field}\` is ${found}; this field takes ${max}.`, {
+    name: 'contentType',
+    max,
+    found,
+  });
+}
