@@ -29,6 +29,10 @@ export interface Config extends AccessConfig {
   ledgerPath: string;
   redisUrl: string | undefined;
   logLevel: LogLevel;
+  /** How long a connection may be idle before it is closed. */
+  keepAliveTimeoutMs: number;
+  /** From the signal to stop, how long everything is still served, so that who sends requests can learn to send none. */
+  shutdownDelayMs: number;
   /** From the signal to stop until what is still unanswered is cut off. */
   shutdownTimeoutMs: number;
   /** Where metrics are served; undefined where they are off. */
@@ -109,7 +113,9 @@ const Environment = z
       )
       .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
-    SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
+    KEEP_ALIVE_TIMEOUT: whole(1, 600, 65),
+    SHUTDOWN_DELAY: whole(0, 600, 5),
+    SHUTDOWN_TIMEOUT: whole(1, 3600, 45),
     METRICS: onOff('off'),
     METRICS_HOST: host,
     METRICS_PORT: whole(0, 65_535, 9464),
@@ -127,6 +133,11 @@ const Environment = z
     error:
       'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
     // All problems at once: this one too when another variable is at fault.
+    when: () => true,
+  })
+  .refine((env) => !(env.SHUTDOWN_DELAY >= env.SHUTDOWN_TIMEOUT), {
+    path: ['SHUTDOWN_DELAY'],
+    error: 'must be less than SHUTDOWN_TIMEOUT, of which it is a part; left out it is 5',
     when: () => true,
   })
   .superRefine(
@@ -182,6 +193,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
+    keepAliveTimeoutMs: env.KEEP_ALIVE_TIMEOUT * 1000,
+    shutdownDelayMs: env.SHUTDOWN_DELAY * 1000,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,

@@ -9,10 +9,8 @@ import { ask, ended, makeKey, start, started } from './support/process.ts';
 
 test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();
-  expect(printed).toContain('GraphiQL');
   expect(printed).toContain('AN EMBEDDED EMULATOR, not Astria');
   expect(printed).toContain('the seeded account, unless a request brings another key');
-  expect(printed).toContain(`curl ${url}`);
   const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }');
   expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
 });
@@ -22,9 +20,7 @@ test('before the real Astria it names it, and never the key', async () => {
     ASTRIA_BASE_URL: 'http://127.0.0.1:9',
     ASTRIA_AUTH_TOKEN: 'sd_secret',
     WORKSPACE_ID: '679',
-    GRAPHIQL: 'off',
   });
-  expect(printed).toMatch(/GraphiQL +off\n/);
   expect(printed).toContain('http://127.0.0.1:9');
   expect(printed).toContain('the configured key');
   expect(printed).toContain('679');
@@ -35,7 +31,6 @@ test('with keys it says whose, and no hash of any; one from the command opens it
   const { authorization, entry } = await makeKey('src/gateway-key.ts', 'read');
   const gateway = await started({ GATEWAY_KEYS: `[${entry}]`, HOST: '0.0.0.0' });
   expect(gateway.printed).toContain('for web (read)');
-  expect(gateway.printed).toContain("'Authorization: Bearer gk_YOUR_KEY'");
   expect(gateway.printed).not.toContain(JSON.parse(entry).hash.slice(7));
   const statusFor = async (authorization: string) =>
     (await ask(gateway.url, '{ viewer { name } }', { authorization })).status;

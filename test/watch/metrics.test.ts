@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../src/watch/metrics.ts';
@@ -44,6 +45,12 @@ test('operations are counted by kind and by the code of their first error', asyn
   );
   // Whoever asks chooses names: they must not become labels.
   expect(found.join()).not.toContain('Named');
+});
+
+test('which version runs is told', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { lines } = await startMeasured();
+  expect(await lines()).toContain(`astria_graphql_build_info{version="${version}"} 1`);
 });
 
 test('calls are counted by route and status', async () => {
