@@ -7,6 +7,7 @@ import {
   onOff,
 } from './access-settings.ts';
 import { RateLimit } from './rate-limit.ts';
+import { SecretFile } from './secret-file.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Everything that can be set, from the environment. */
@@ -28,6 +29,7 @@ export interface Config extends AccessConfig {
   /** Where the ledger is kept, unless there is a Redis. */
   ledgerPath: string;
   redisUrl: string | undefined;
+  redisPassword: string | undefined;
   logLevel: LogLevel;
   /** How long a connection may be idle before it is closed. */
   keepAliveTimeoutMs: number;
@@ -112,6 +114,7 @@ const Environment = z
         'must be the address of a Redis, such as redis://localhost:6379',
       )
       .optional(),
+    REDIS_PASSWORD_FILE: SecretFile.optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     KEEP_ALIVE_TIMEOUT: whole(1, 600, 65),
     SHUTDOWN_DELAY: whole(0, 600, 5),
@@ -135,6 +138,11 @@ const Environment = z
     // All problems at once: this one too when another variable is at fault.
     when: () => true,
   })
+  .refine((env) => !env.REDIS_PASSWORD_FILE || lacksPassword(env.REDIS_URL), {
+    path: ['REDIS_PASSWORD_FILE'],
+    error: 'goes with a REDIS_URL that holds no password itself',
+    when: () => true,
+  })
   .refine((env) => !(env.SHUTDOWN_DELAY >= env.SHUTDOWN_TIMEOUT), {
     path: ['SHUTDOWN_DELAY'],
     error: 'must be less than SHUTDOWN_TIMEOUT, of which it is a part; left out it is 5',
@@ -154,6 +162,8 @@ function isBase(text: string): boolean {
   const { search, hash, username, password } = new URL(text);
   return !(search || hash || username || password);
 }
+
+const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -192,6 +202,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
+    redisPassword: env.REDIS_PASSWORD_FILE,
     logLevel: env.LOG_LEVEL,
     keepAliveTimeoutMs: env.KEEP_ALIVE_TIMEOUT * 1000,
     shutdownDelayMs: env.SHUTDOWN_DELAY * 1000,
@@ -207,6 +218,7 @@ const SECRETS = [
   'ASTRIA_BASE_URL',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'REDIS_PASSWORD_FILE',
   'REDIS_URL',
 ];
 

@@ -19,6 +19,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     maxUpstreamCalls: 80,
     ledgerPath: ':memory:',
     redisUrl: undefined,
+    redisPassword: undefined,
     logLevel: 'info',
     keepAliveTimeoutMs: 65_000,
     shutdownDelayMs: 5000,
