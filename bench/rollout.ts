@@ -15,12 +15,16 @@ const { values } = parseArgs({
     main: { type: 'string' },
   },
 });
+// What was started ends with this.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => process.exit(130));
+}
 const { restarts, rate, delay, client, main } = values;
 console.log(`${restarts} restarts, ${rate} requests/s, SHUTDOWN_DELAY=${delay}`);
 const begun = performance.now();
 const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
 
-const { reads, made, unknown, failures, ms, idle, longestStopMs, offences } = await rollOut({
+const { reads, writes, unknown, failures, ms, idle, longestStopMs, offences } = await rollOut({
   restarts: Number(restarts),
   ratePerSecond: Number(rate),
   delaySeconds: Number(delay),
@@ -34,7 +38,7 @@ const { reads, made, unknown, failures, ms, idle, longestStopMs, offences } = aw
 const sorted = ms.toSorted((a, b) => a - b);
 const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0);
 console.log({
-  ...{ reads, writes: made.length, failed: failures.length, unknown },
+  ...{ reads, writes, failed: failures.length, unknown },
   p50Ms: at(0.5),
   p99Ms: at(0.99),
   longestMs: at(1),

@@ -118,7 +118,7 @@ const Environment = z
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
     KEEP_ALIVE_TIMEOUT: whole(1, 600, 65),
     SHUTDOWN_DELAY: whole(0, 600, 5),
-    SHUTDOWN_TIMEOUT: whole(1, 3600, 45),
+    SHUTDOWN_TIMEOUT: whole(1, 3600, 55),
     METRICS: onOff('off'),
     METRICS_HOST: host,
     METRICS_PORT: whole(0, 65_535, 9464),

@@ -1,6 +1,7 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting, sayReady } from './greeting.ts';
@@ -59,7 +60,7 @@ async function main() {
     redis?.disconnect();
   };
   const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
-  stopOnSignal(shutdown, (signal) =>
+  stopOnSignal(shutdown, log, (signal) =>
     shutDown(server, { signal, due, log, delayMs, timeoutMs, close }),
   );
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
@@ -90,14 +91,21 @@ const LONGEST_UPLOAD_MS = 30 * 60_000;
 const SAME_SIGNAL_MS = 100;
 
 /** The second signal ends the process at once. */
-function stopOnSignal(shutdown: Shutdown, stop: (signal: NodeJS.Signals) => Promise<0 | 1>) {
+function stopOnSignal(
+  shutdown: Shutdown,
+  log: Logger,
+  stop: (signal: NodeJS.Signals) => Promise<0 | 1>,
+) {
   let firstMs = 0;
   const onSignal = (signal: NodeJS.Signals) => {
     if (!shutdown.isStopping) {
       shutdown.isStopping = true;
       firstMs = performance.now();
       void stop(signal).then((code) => process.exit(code));
-    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
+    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) {
+      log.warn({ signal }, 'stopped at once, by a second signal');
+      process.exit(1);
+    }
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }

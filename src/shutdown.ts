@@ -38,20 +38,28 @@ interface Closing {
 
 /** Of the whole time, what is kept for closing, and as much again for the log: a twentieth, and no more than this. */
 const MAX_CLOSING_MS = 2000;
+/** How long nobody must have asked anything before idle connections are closed. */
+const MAX_QUIET_MS = 1000;
 
-const closingMsOf = (timeoutMs: number) => Math.min(MAX_CLOSING_MS, timeoutMs / 20);
+/** How the time from the signal to the end is spent, after the delay. */
+function spansOf(delayMs: number, timeoutMs: number) {
+  const closingMs = Math.min(MAX_CLOSING_MS, timeoutMs / 20);
+  const drainMs = Math.max(0, timeoutMs - delayMs - 2 * closingMs);
+  // Without a delay nobody stands in front who would have to learn that this process goes.
+  const takingMs = Math.min(2 * delayMs, drainMs / 4);
+  return { closingMs, drainMs, takingMs, quietMs: Math.min(MAX_QUIET_MS, takingMs) };
+}
 
-/** How long what is in flight when the closing begins has at most. */
-const drainMsOf = (delayMs: number, timeoutMs: number) =>
-  Math.max(0, timeoutMs - delayMs - 2 * closingMsOf(timeoutMs));
+type Spans = ReturnType<typeof spansOf>;
 
 /** At the start, while it can still be set otherwise. */
 export function warnOfShortEnd(config: Config, log: Logger) {
   const { shutdownDelayMs, shutdownTimeoutMs, upstreamTimeoutMs } = config;
-  const drainMs = drainMsOf(shutdownDelayMs, shutdownTimeoutMs);
-  if (drainMs >= upstreamTimeoutMs) return;
+  const { drainMs, takingMs } = spansOf(shutdownDelayMs, shutdownTimeoutMs);
+  const leastMs = drainMs - takingMs;
+  if (leastMs >= upstreamTimeoutMs) return;
   log.warn(
-    { drainMs, upstreamTimeoutMs },
+    { leastMs, upstreamTimeoutMs },
     'SHUTDOWN_TIMEOUT leaves a call to Astria less time than UPSTREAM_TIMEOUT_MS: at SIGTERM writes may be cut off, their outcome unknown',
   );
 }
@@ -60,51 +68,51 @@ export function warnOfShortEnd(config: Config, log: Logger) {
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
   const { signal, due, log, delayMs, timeoutMs, close } = closing;
   const beganMs = performance.now();
-  const closingMs = closingMsOf(timeoutMs);
+  const spans = spansOf(delayMs, timeoutMs);
   log.info({ signal, delayMs }, 'not ready, and serving on');
   await sleep(delayMs);
   log.info({ unanswered: due.size }, 'closing: no new connection is taken');
-  const isWhole = await drain(server, due, {
-    idleMs: Math.min(IDLE_MS, delayMs),
-    drainMs: drainMsOf(delayMs, timeoutMs),
-  });
+  const isWhole = await drain(server, due, spans);
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>
     log.error({ err: error }, 'something could not be closed'),
   );
-  await Promise.race([closed, sleep(closingMs)]);
+  await Promise.race([closed, sleep(spans.closingMs)]);
   log.info({ ms: Math.round(performance.now() - beganMs) }, 'stopped');
   // Left to the exit itself, this would go on for ever where nobody reads the log any more.
   const flushed = new Promise<void>((resolve) => log.flush(() => resolve()));
-  await Promise.race([flushed, sleep(closingMs)]);
+  await Promise.race([flushed, sleep(spans.closingMs)]);
   return isWhole ? 0 : 1;
 }
 
-/**
- * How long idle connections stay open once no new one is taken. A proxy that does not ask for `/readyz` learns of the end by being
- * refused a new connection, and before that uses the idle ones that it has: closed then, one could meet a request.
- * Where there is no delay, there is nobody to learn.
- */
-const IDLE_MS = 1000;
 const SWEEP_MS = 50;
 
-/** Whether everything was answered in time. */
+/**
+ * Whether everything was answered in time. A proxy that does not ask for `/readyz` learns of the end by being refused a new
+ * connection, and first uses up the idle ones that it has: closed under it, one would meet a request. So they are left
+ * open until nobody uses any of them, for so long as `takingMs`.
+ */
 async function drain(
   server: Server,
   due: ReadonlySet<ServerResponse>,
-  { idleMs, drainMs }: { idleMs: number; drainMs: number },
+  { drainMs, takingMs, quietMs }: Spans,
 ): Promise<boolean> {
   const beganMs = performance.now();
+  let askedMs = beganMs;
   let isWhole = true;
   for (const response of due) markLast(response);
-  // A request that was on its way on an open connection is answered too: refused, it would be an error by chance.
-  server.prependListener('request', (_, response) => markLast(response));
+  server.prependListener('request', (_, response) => {
+    askedMs = performance.now();
+    markLast(response);
+  });
   await untilAllAreTaken(server);
   // Not its own `close`, which would close idle connections at once.
   const closed = new Promise((resolve) => Listener.prototype.close.call(server, resolve));
   const sweep = setInterval(() => {
+    const now = performance.now();
+    if (now - askedMs < quietMs && now - beganMs < takingMs) return;
     // In the turn's last phase: what had come by then was read, so that its connection is not idle.
-    if (performance.now() - beganMs >= idleMs) setImmediate(() => server.closeIdleConnections());
+    setImmediate(() => server.closeIdleConnections());
   }, SWEEP_MS);
   const cut = setTimeout(() => {
     isWhole = due.size === 0;

@@ -23,7 +23,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     logLevel: 'info',
     keepAliveTimeoutMs: 65_000,
     shutdownDelayMs: 5000,
-    shutdownTimeoutMs: 45_000,
+    shutdownTimeoutMs: 55_000,
     metrics: undefined,
     isTraced: false,
     gatewayKeys: [],
@@ -58,7 +58,7 @@ test('the address of a Redis may hold a password, and is not repeated', () => {
 });
 
 test.each([
-  [{ SHUTDOWN_DELAY: '45' }, 'SHUTDOWN_DELAY is "45" and must be less than SHUTDOWN_TIMEOUT'],
+  [{ SHUTDOWN_DELAY: '55' }, 'SHUTDOWN_DELAY is "55" and must be less than SHUTDOWN_TIMEOUT'],
   [{ SHUTDOWN_TIMEOUT: '5' }, 'SHUTDOWN_DELAY must be less than SHUTDOWN_TIMEOUT'],
 ])('%j leaves no time to answer what is under way', (environment, fault) => {
   expect(() => readConfig(environment)).toThrow(fault);
@@ -100,7 +100,7 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
       'KEEP_ALIVE_TIMEOUT is "0" and must be a whole number from 1 to 600; leave it out for 65',
       'SHUTDOWN_DELAY is "-1" and must be a whole number from 0 to 600; leave it out for 5',
-      'SHUTDOWN_TIMEOUT is "2m" and must be a whole number from 1 to 3600; leave it out for 45',
+      'SHUTDOWN_TIMEOUT is "2m" and must be a whole number from 1 to 3600; leave it out for 55',
       'METRICS is "yes" and must be on or off; leave it out for off',
       'OTEL_EXPORTER_OTLP_ENDPOINT must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
     ].join('\n'),

@@ -109,6 +109,27 @@ test('a connection in use is never closed under a request: its last answer says 
   expect(await over).toBe(0);
 });
 
+test('as long as a proxy uses up its idle connections, none is closed', async () => {
+  const { child, url } = await started({ SHUTDOWN_DELAY: '2' });
+  const agents = Array.from({ length: 14 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const ask = async (agent: Agent) => {
+    const [response] = await once(
+      request(`${url}?query={__typename}`, { agent }).end(),
+      'response',
+    );
+    return [response.headers.connection, await text(response)];
+  };
+  await Promise.all(agents.map(ask));
+  const over = ended(child);
+  child.kill('SIGTERM');
+  await untilRefused(url);
+  for (const agent of agents) {
+    expect(await ask(agent)).toEqual(['close', '{"data":{"__typename":"Query"}}']);
+    await sleep(100);
+  }
+  expect(await over).toBe(0);
+});
+
 test('idle connections are closed in the end, and those on which nothing ever came', async () => {
   const { child, url } = await started({ SHUTDOWN_DELAY: '1' });
   const silent = connect(Number(new URL(url).port), '127.0.0.1');
@@ -166,7 +187,7 @@ async function printedUntilTheEnd(environment: Record<string, string>) {
 test('a SHUTDOWN_TIMEOUT that a call to Astria may outlast is warned of at the start', async () => {
   const environment = { ASTRIA_BASE_URL: 'http://127.0.0.1:9' };
   expect(await printedUntilTheEnd({ ...environment, SHUTDOWN_TIMEOUT: '36' })).toContain(
-    '"drainMs":32400,"upstreamTimeoutMs":35000,"msg":"SHUTDOWN_TIMEOUT leaves',
+    '"leastMs":32400,"upstreamTimeoutMs":35000,"msg":"SHUTDOWN_TIMEOUT leaves',
   );
   const usual = await printedUntilTheEnd(environment);
   expect(usual).not.toContain('SHUTDOWN_TIMEOUT');

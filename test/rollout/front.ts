@@ -1,7 +1,7 @@
 /** What stands between clients and the two processes: nginx, or a client that uses connections as nginx does. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -16,6 +16,8 @@ export interface Answer {
 export interface Front {
   /** Fails where the connection does. */
   send(headers: Record<string, string>, body: string): Promise<Answer>;
+  /** What it had to complain of, but for connections that were refused. */
+  complaints(): string[];
   close(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export function balance(ports: readonly number[]): Front {
       }
       throw new Error('both refused a connection');
     },
+    complaints: () => [],
     async close() {
       for (const { agent } of targets) agent.destroy();
     },
@@ -67,7 +70,8 @@ export async function startNginx(folder: string, port: number, ports: readonly n
   mkdirSync(join(folder, 'scratch'), { recursive: true });
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configOf(folder, port, ports));
-  const child = spawn('nginx', ['-p', folder, '-e', join(folder, 'error.log'), '-c', config], {
+  const log = join(folder, 'error.log');
+  const child = spawn('nginx', ['-p', folder, '-e', log, '-c', config], {
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     stdio: 'inherit',
   });
@@ -77,6 +81,10 @@ export async function startNginx(folder: string, port: number, ports: readonly n
   const agent = keepAlive();
   const front: Front = {
     send: (headers, body) => post(port, agent, headers, body),
+    complaints: () =>
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('[error]') && !line.includes('Connection refused')),
     async close() {
       process.off('exit', killed);
       agent.destroy();
@@ -110,6 +118,7 @@ events { worker_connections 4096; }
 http {
 ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/scratch;`).join('\n')}
   access_log off;
+  error_log ${folder}/error.log error;
   upstream gateway {
     zone gateway 64k;
 ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;`).join('\n')}

@@ -14,6 +14,7 @@ const WRITES = 5;
 
 export interface Tally {
   reads: number;
+  writes: number;
   /** Titles of what was answered as made. */
   made: string[];
   /** Writes whose answer is that nobody knows. */
@@ -25,25 +26,35 @@ export interface Tally {
 
 export interface Load {
   tally: Tally;
+  /** A second's requests at once, which leave a proxy with many idle connections. */
+  burst(): void;
   /** Sends nothing more, and waits for what is under way. */
   end(): Promise<void>;
 }
 
 export function startLoad(front: Front, ratePerSecond: number): Load {
-  const tally: Tally = { reads: 0, made: [], unknown: 0, failures: [], ms: [] };
+  const tally: Tally = { reads: 0, writes: 0, made: [], unknown: 0, failures: [], ms: [] };
   const underWay = new Set<Promise<void>>();
   let isOver = false;
+  let number = 0;
+  const send = () => {
+    number++;
+    const one = (number % WRITES === 0 ? write : read)(front, tally, number);
+    underWay.add(one);
+    void one.finally(() => underWay.delete(one));
+  };
   const sending = (async () => {
-    for (let number = 0; !isOver; number++) {
-      const one = (number % WRITES === 0 ? write : read)(front, tally, number);
-      underWay.add(one);
-      void one.finally(() => underWay.delete(one));
+    while (!isOver) {
+      send();
       // As independent clients come: sometimes many at once, sometimes none for a while.
       await sleep((-Math.log(1 - Math.random()) * 1000) / ratePerSecond);
     }
   })();
   return {
     tally,
+    burst() {
+      for (let sent = 0; sent < ratePerSecond; sent++) send();
+    },
     async end() {
       isOver = true;
       await sending;
@@ -61,6 +72,7 @@ async function read(front: Front, tally: Tally, number: number) {
 }
 
 async function write(front: Front, tally: Tally, number: number) {
+  tally.writes++;
   const title = `rollout ${number}`;
   // Each other one has a key, so that both ways through the ledger are gone.
   const key = number % (2 * WRITES) === 0 && { idempotencyKey: title };

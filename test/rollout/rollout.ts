@@ -58,6 +58,7 @@ export async function rollOut(plan: Plan): Promise<Report> {
   await sleep(SETTLED_MS);
   for (let done = 0; done < plan.restarts; done++) {
     const place = done % ports.length;
+    load.burst();
     const begunMs = performance.now();
     offences.push(...(await endOf(gateways[place] as GatewayProcess)));
     longestStopMs = Math.max(longestStopMs, performance.now() - begunMs);
@@ -69,6 +70,7 @@ export async function rollOut(plan: Plan): Promise<Report> {
   }
   const idleShare = idle();
   await load.end();
+  offences.push(...front.complaints());
   await front.close();
   for (const gateway of gateways) offences.push(...(await endOf(gateway)));
   offences.push(...load.tally.failures, ...astria.judge(load.tally.made));
