@@ -71,6 +71,7 @@ const gateway = ({ port, upstream, folder, repository, nodeOptions = [] }: Place
     PORT: String(port),
     ASTRIA_BASE_URL: upstream,
     LOG_LEVEL: 'warn',
+    SHUTDOWN_DELAY: '0',
     LEDGER_PATH: join(folder, 'ledger.sqlite'),
   },
 });

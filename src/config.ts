@@ -7,6 +7,7 @@ import {
   onOff,
 } from './access-settings.ts';
 import { RateLimit } from './rate-limit.ts';
+import { SecretFile } from './secret-file.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Everything that can be set, from the environment. */
@@ -28,7 +29,12 @@ export interface Config extends AccessConfig {
   /** Where the ledger is kept, unless there is a Redis. */
   ledgerPath: string;
   redisUrl: string | undefined;
+  redisPassword: string | undefined;
   logLevel: LogLevel;
+  /** How long a connection may be idle before it is closed. */
+  keepAliveTimeoutMs: number;
+  /** From the signal to stop, how long everything is still served, so that who sends requests can learn to send none. */
+  shutdownDelayMs: number;
   /** From the signal to stop until what is still unanswered is cut off. */
   shutdownTimeoutMs: number;
   /** Where metrics are served; undefined where they are off. */
@@ -111,8 +117,11 @@ const Environment = z
         'must be the address of a Redis, such as redis://localhost:6379',
       )
       .optional(),
+    REDIS_PASSWORD_FILE: SecretFile.optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
-    SHUTDOWN_TIMEOUT: whole(1, 3600, 40),
+    KEEP_ALIVE_TIMEOUT: whole(1, 600, 65),
+    SHUTDOWN_DELAY: whole(0, 600, 5),
+    SHUTDOWN_TIMEOUT: whole(1, 3600, 55),
     METRICS: onOff('off'),
     METRICS_HOST: host,
     METRICS_PORT: whole(0, 65_535, 9464),
@@ -132,6 +141,16 @@ const Environment = z
     // All problems at once: this one too when another variable is at fault.
     when: () => true,
   })
+  .refine((env) => !env.REDIS_PASSWORD_FILE || lacksPassword(env.REDIS_URL), {
+    path: ['REDIS_PASSWORD_FILE'],
+    error: 'goes with a REDIS_URL that holds no password itself',
+    when: () => true,
+  })
+  .refine((env) => !(env.SHUTDOWN_DELAY >= env.SHUTDOWN_TIMEOUT), {
+    path: ['SHUTDOWN_DELAY'],
+    error: 'must be less than SHUTDOWN_TIMEOUT, of which it is a part; left out it is 5',
+    when: () => true,
+  })
   .superRefine(
     (env, { issues }) => {
       for (const [name, message] of accessFaults(env)) {
@@ -146,6 +165,8 @@ function isBase(text: string): boolean {
   const { search, hash, username, password } = new URL(text);
   return !(search || hash || username || password);
 }
+
+const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -185,7 +206,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     isCompressed: env.COMPRESSION,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
+    redisPassword: env.REDIS_PASSWORD_FILE,
     logLevel: env.LOG_LEVEL,
+    keepAliveTimeoutMs: env.KEEP_ALIVE_TIMEOUT * 1000,
+    shutdownDelayMs: env.SHUTDOWN_DELAY * 1000,
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
@@ -198,6 +222,7 @@ const SECRETS = [
   'ASTRIA_BASE_URL',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'REDIS_PASSWORD_FILE',
   'REDIS_URL',
 ];
 

@@ -1,20 +1,44 @@
 /** What the process says once it listens: where, before which Astria, with whose key, and how to ask. Never a secret. */
 import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
 import { tellsCallersApart } from './access-settings.ts';
 import type { Config } from './config.ts';
 import { withoutKeys } from './secrets.ts';
 
-export function greeting(config: Config, { port, family, address }: AddressInfo): string {
+/** To programs, as a line of the log, which is written at once. */
+export function sayReady(log: Logger, config: Config, address: AddressInfo) {
+  if (!config.baseUrl) log.warn(EMULATOR);
+  log.info(
+    {
+      endpoint: endpointAt(address),
+      upstream: config.baseUrl ?? 'emulator',
+      credential: credentialMode(config),
+      workspace: config.credential.workspaceId ?? null,
+      metrics: config.metrics ?? null,
+    },
+    'ready',
+  );
+  log.flush();
+}
+
+const EMULATOR = 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one';
+
+function endpointAt({ port, family, address }: AddressInfo): string {
   const isAnywhere = address === '0.0.0.0' || address === '::';
   const host = isAnywhere ? 'localhost' : family === 'IPv6' ? `[${address}]` : address;
-  const endpoint = `http://${host}:${port}/graphql`;
+  return `http://${host}:${port}/graphql`;
+}
+
+/** To people, at a terminal. */
+export function greeting(config: Config, address: AddressInfo): string {
+  const endpoint = endpointAt(address);
   const key = keyToSend(config);
   const query = `{"query":"{ tunes(first: 3) { nodes { title status } } }"}`;
   const page = config.graphiql ? `${endpoint}   (open it in a browser)` : 'off';
   return `
   GraphiQL     ${page}
   Endpoint     ${endpoint}   (POST)
-  Upstream     ${config.baseUrl ?? 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one'}
+  Upstream     ${config.baseUrl ?? EMULATOR}
   Credential   ${credentialMode(config)}
   Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another
 

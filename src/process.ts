@@ -1,11 +1,11 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { accessWarnings } from './access-settings.ts';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { greeting } from './greeting.ts';
+import { greeting, sayReady } from './greeting.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -15,11 +15,15 @@ import { createGateway } from './server.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 import { createUpstream } from './upstream/client.ts';
 import { countDrift } from './upstream/contract/drift.ts';
+import { VERSION } from './version.ts';
 import { startWatching } from './watch/start.ts';
 
 async function main() {
-  const config = readConfig(process.env);
+  // Who ends it at a terminal waits for it, and nobody stands in front.
+  const isTerminal = process.stdout.isTTY;
+  const config = readConfig({ ...(isTerminal && { SHUTDOWN_DELAY: '0' }), ...process.env });
   const log = createLog(config.logLevel, standardOutput());
+  log.info({ version: VERSION, node: process.version }, 'starting');
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
   const redis = await openRedis(config);
@@ -54,15 +58,17 @@ async function main() {
     rateLimits: await startRateLimits(config, redis),
     now: Date.now,
   });
-  const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
+  const server = createServer(timeoutsOf(config), gateway);
   const due = answersDue(server);
   await listen(server, config);
   const close = async () => {
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
   };
-  const { shutdownTimeoutMs: timeoutMs } = config;
-  stopOnSignal(shutdown, () => shutDown(server, { due, log, timeoutMs, close }));
+  const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
+  stopOnSignal(shutdown, log, (signal) =>
+    shutDown(server, { signal, due, log, delayMs, timeoutMs, close }),
+  );
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
@@ -73,8 +79,17 @@ async function main() {
     process.exit(1);
   });
   // Last: whoever has read it may send a signal at once.
-  console.log(greeting(config, server.address() as AddressInfo));
+  sayReady(log, config, server.address() as AddressInfo);
+  if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
 }
+
+/** Connections stay longer than a proxy keeps them, so that it is never this side that closes one under a request. */
+const timeoutsOf = ({ keepAliveTimeoutMs: keepAliveTimeout }: Config): ServerOptions => ({
+  keepAliveTimeout,
+  // A proxy may open a connection before it needs one: it may be idle as long as another.
+  headersTimeout: keepAliveTimeout + 1000,
+  requestTimeout: LONGEST_UPLOAD_MS,
+});
 
 /** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
 const LONGEST_UPLOAD_MS = 30 * 60_000;
@@ -82,14 +97,21 @@ const LONGEST_UPLOAD_MS = 30 * 60_000;
 const SAME_SIGNAL_MS = 100;
 
 /** The second signal ends the process at once. */
-function stopOnSignal(shutdown: Shutdown, stop: () => Promise<0 | 1>) {
+function stopOnSignal(
+  shutdown: Shutdown,
+  log: Logger,
+  stop: (signal: NodeJS.Signals) => Promise<0 | 1>,
+) {
   let firstMs = 0;
-  const onSignal = () => {
+  const onSignal = (signal: NodeJS.Signals) => {
     if (!shutdown.isStopping) {
       shutdown.isStopping = true;
       firstMs = performance.now();
-      void stop().then((code) => process.exit(code));
-    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) process.exit(1);
+      void stop(signal).then((code) => process.exit(code));
+    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) {
+      log.warn({ signal }, 'stopped at once, by a second signal');
+      process.exit(1);
+    }
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }

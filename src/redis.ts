@@ -3,8 +3,9 @@ import { Redis } from 'ioredis';
 export type { Redis };
 
 /** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
-export async function connectRedis(url: string): Promise<Redis> {
+export async function connectRedis(url: string, password?: string): Promise<Redis> {
   const redis = new Redis(url, {
+    ...(password !== undefined && { password }),
     lazyConnect: true,
     connectTimeout: 5000,
     commandTimeout: 5000,
@@ -14,12 +15,16 @@ export async function connectRedis(url: string): Promise<Redis> {
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
   // Whoever sends a command is told; without a listener the process would end.
-  redis.on('error', () => {});
+  let fault: Error | undefined;
+  redis.on('error', (error) => {
+    fault = error;
+  });
   try {
     await redis.connect();
     return redis;
   } catch (error) {
     redis.disconnect();
-    throw error;
+    // Why it was closed, such as a wrong password, is told by the event alone.
+    throw fault ?? error;
   }
 }

@@ -20,8 +20,11 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     isCompressed: true,
     ledgerPath: ':memory:',
     redisUrl: undefined,
+    redisPassword: undefined,
     logLevel: 'info',
-    shutdownTimeoutMs: 40_000,
+    keepAliveTimeoutMs: 65_000,
+    shutdownDelayMs: 5000,
+    shutdownTimeoutMs: 55_000,
     metrics: undefined,
     isTraced: false,
     gatewayKeys: [],
@@ -55,6 +58,13 @@ test('the address of a Redis may hold a password, and is not repeated', () => {
   );
 });
 
+test.each([
+  [{ SHUTDOWN_DELAY: '55' }, 'SHUTDOWN_DELAY is "55" and must be less than SHUTDOWN_TIMEOUT'],
+  [{ SHUTDOWN_TIMEOUT: '5' }, 'SHUTDOWN_DELAY must be less than SHUTDOWN_TIMEOUT'],
+])('%j leaves no time to answer what is under way', (environment, fault) => {
+  expect(() => readConfig(environment)).toThrow(fault);
+});
+
 test('an empty value counts as none', () => {
   expect(readConfig({ PORT: '', ASTRIA_AUTH_TOKEN: ' ' })).toEqual(readConfig({}));
 });
@@ -71,6 +81,8 @@ test('all problems are listed at once, with the value, its fault and the remedy'
     RATE_LIMIT: '100 a day',
     MAX_UPSTREAM_CALLS: '0',
     LOG_LEVEL: 'loud',
+    KEEP_ALIVE_TIMEOUT: '0',
+    SHUTDOWN_DELAY: '-1',
     SHUTDOWN_TIMEOUT: '2m',
     METRICS: 'yes',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
@@ -87,7 +99,9 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'RATE_LIMIT is "100 a day" and must be how much a caller may ask, such as 100/minute, 10/s or 1000/h; leave it out for no limit',
       'MAX_UPSTREAM_CALLS is "0" and must be a whole number from 1 to 10000; leave it out for 80',
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
-      'SHUTDOWN_TIMEOUT is "2m" and must be a whole number from 1 to 3600; leave it out for 40',
+      'KEEP_ALIVE_TIMEOUT is "0" and must be a whole number from 1 to 600; leave it out for 65',
+      'SHUTDOWN_DELAY is "-1" and must be a whole number from 0 to 600; leave it out for 5',
+      'SHUTDOWN_TIMEOUT is "2m" and must be a whole number from 1 to 3600; leave it out for 55',
       'METRICS is "yes" and must be on or off; leave it out for off',
       'OTEL_EXPORTER_OTLP_ENDPOINT must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
     ].join('\n'),

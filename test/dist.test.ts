@@ -1,6 +1,6 @@
 /** What is published, built into a folder of its own, with the packages beside it. */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
@@ -99,6 +99,22 @@ test.runIf(hasRedis)('it keeps its ledger in Redis', async () => {
     const { url } = await started({ REDIS_URL: redis.url }, launch);
     const ready = await fetch(new URL('/readyz', url));
     expect(await ready.json()).toMatchObject({ status: 'ready', checks: { ledger: 'writable' } });
+  } finally {
+    await redis.stop();
+  }
+});
+
+test.runIf(hasRedis)('a Redis with a password wants it, and is told it from a file', async () => {
+  const redis = await startRedis();
+  try {
+    await redis.redis.config('SET', 'requirepass', 'hunter2');
+    const REDIS_PASSWORD_FILE = join(folder, 'password');
+    writeFileSync(REDIS_PASSWORD_FILE, 'hunter2\n');
+    const { url } = await started({ REDIS_URL: redis.url, REDIS_PASSWORD_FILE }, launch);
+    const ready = await fetch(new URL('/readyz', url));
+    expect(await ready.json()).toMatchObject({ checks: { ledger: 'writable' } });
+    const child = start({ REDIS_URL: redis.url }, launch);
+    expect(await textOf(child.stderr)).toMatch(/^The environment has faults:\nREDIS_URL .*NOAUTH/);
   } finally {
     await redis.stop();
   }

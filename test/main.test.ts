@@ -9,10 +9,8 @@ import { ask, ended, makeKey, start, started } from './support/process.ts';
 
 test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();
-  expect(printed).toContain('GraphiQL');
   expect(printed).toContain('AN EMBEDDED EMULATOR, not Astria');
   expect(printed).toContain('the seeded account, unless a request brings another key');
-  expect(printed).toContain(`curl ${url}`);
   const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }');
   expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
 });
@@ -22,9 +20,7 @@ test('before the real Astria it names it, and never the key', async () => {
     ASTRIA_BASE_URL: 'http://127.0.0.1:9',
     ASTRIA_AUTH_TOKEN: 'sd_secret',
     WORKSPACE_ID: '679',
-    GRAPHIQL: 'off',
   });
-  expect(printed).toMatch(/GraphiQL +off\n/);
   expect(printed).toContain('http://127.0.0.1:9');
   expect(printed).toContain('the configured key');
   expect(printed).toContain('679');
@@ -35,7 +31,6 @@ test('with keys it says whose, and no hash of any; one from the command opens it
   const { authorization, entry } = await makeKey('src/gateway-key.ts', 'read');
   const gateway = await started({ GATEWAY_KEYS: `[${entry}]`, HOST: '0.0.0.0' });
   expect(gateway.printed).toContain('for web (read)');
-  expect(gateway.printed).toContain("'Authorization: Bearer gk_YOUR_KEY'");
   expect(gateway.printed).not.toContain(JSON.parse(entry).hash.slice(7));
   const statusFor = async (authorization: string) =>
     (await ask(gateway.url, '{ viewer { name } }', { authorization })).status;
@@ -92,15 +87,7 @@ test.each([
   ['http://localhost:9', false],
   ['https://astria.example', false],
 ])('before %s it is said whether keys can be read on the way: %j', async (baseUrl, isOpen) => {
-  const child = start({ ASTRIA_BASE_URL: baseUrl, ASTRIA_AUTH_TOKEN: 'sd_secret' });
-  let printed = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk) => {
-    printed += chunk;
-  });
-  while (!printed.includes('Try:')) await once(child.stdout, 'data');
-  // What is logged is written when it ends at the latest.
-  child.kill('SIGTERM');
-  await once(child.stdout, 'close');
+  const { printed } = await started({ ASTRIA_BASE_URL: baseUrl, ASTRIA_AUTH_TOKEN: 'sd_secret' });
   const { hostname } = new URL(baseUrl);
   const warning = `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: whoever is on the way can read the keys of Astria; use https`;
   expect(printed.includes(warning)).toBe(isOpen);

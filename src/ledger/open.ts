@@ -4,12 +4,12 @@ import type { Ledger, LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
 /** The Redis that is configured, if one is. */
-export async function openRedis({ redisUrl }: Config): Promise<Redis | undefined> {
+export async function openRedis({ redisUrl, redisPassword }: Config): Promise<Redis | undefined> {
   if (!redisUrl) return undefined;
   const { connectRedis } = await import('../redis.ts');
-  return connectRedis(redisUrl).catch((error) => {
+  return connectRedis(redisUrl, redisPassword).catch((error) => {
     throw new ConfigError(
-      `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, or leave it out to keep the ledger in a file`,
+      `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, give its password in REDIS_PASSWORD_FILE, or leave it out to keep the ledger in a file`,
     );
   });
 }

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { BREAKER_STATES, type BreakerState } from '../upstream/breaker.ts';
 import type { OnCall } from '../upstream/call-watch.ts';
 import type { DriftCount } from '../upstream/contract/drift.ts';
+import { VERSION } from '../version.ts';
 import type { Watcher } from './watch.ts';
 
 /** What is looked at when metrics are asked for. */
@@ -21,6 +22,12 @@ const NAMESPACE = 'astria_graphql';
 export function createMetrics(sources: Sources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: `${NAMESPACE}_build_info`,
+    help: 'Always 1. Which version runs is its label.',
+    labelNames: ['version'],
+    registers: [registry],
+  }).set({ version: VERSION }, 1);
   watchSources(registry, sources);
   const watcher: Watcher = {
     ...operationMetrics(registry),

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { freePort } from '../support/free-port.ts';
 
 const LOOK_MS = 500;
+const WARNING = 40;
 const FATAL = 60;
 
 export interface Sample {
@@ -24,7 +25,7 @@ export interface GatewayProcess {
   complaints: string[];
   /** How often the breaker opened. */
   openings(): number;
-  /** Lines by what they say. */
+  /** Warnings and worse, by what they say. */
   said: Map<string, number>;
   /** Answers how it ended. */
   stop(): Promise<number | null>;
@@ -38,7 +39,8 @@ export async function startGatewayProcess(
   const env = {
     PORT: '0',
     NODE_ENV: 'production',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'info',
+    SHUTDOWN_DELAY: '0',
     METRICS: 'on',
     METRICS_PORT: String(port),
     ...environment,
@@ -85,11 +87,9 @@ function listenTo(child: ChildProcess) {
   errors.on('line', (line) => complaints.push(line));
   const output = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   output.on('line', (line) => {
-    const [, endpoint] = /Endpoint\s+(\S+)/.exec(line) ?? [];
-    if (endpoint) url.resolve(endpoint);
-    if (!line.startsWith('{')) return;
-    const { level, msg, breaker } = JSON.parse(line) as Record<string, unknown>;
-    said.set(String(msg), (said.get(String(msg)) ?? 0) + 1);
+    const { level, msg, breaker, endpoint } = JSON.parse(line) as Record<string, unknown>;
+    if (endpoint) url.resolve(String(endpoint));
+    if (Number(level) >= WARNING) said.set(String(msg), (said.get(String(msg)) ?? 0) + 1);
     if (Number(level) >= FATAL) complaints.push(line);
     if (breaker === 'open') opened.count++;
   });

@@ -58,11 +58,11 @@ export async function startTarget(
     });
   }
   const target = { ...watched(child), printed: () => printed };
-  while (!printed.includes('Try:')) {
+  while (!printed.includes('"msg":"ready"')) {
     if (target.ended()) throw new Error(`It did not start: ${printed}`);
     await sleep(5);
   }
-  return { ...target, url: new URL(/Endpoint\s+(\S+)/.exec(printed)?.[1] as string) };
+  return { ...target, url: new URL(/"endpoint":"([^"]+)"/.exec(printed)?.[1] as string) };
 }
 
 function watched(child: ChildProcess) {

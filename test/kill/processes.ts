@@ -19,7 +19,7 @@ function endAll() {
 }
 
 export const startGatewayProcess = (main: string, environment: Record<string, string>) =>
-  start([main], { PORT: '0', LOG_LEVEL: 'fatal', ...environment }, /Endpoint\s+(\S+)/);
+  start([main], { PORT: '0', LOG_LEVEL: 'info', ...environment }, /"endpoint":"([^"]+)"/);
 
 export const startEmulatorProcess = () =>
   start(['src/emulator/main.ts', '--port', '0'], {}, /listens at (\S+)/);

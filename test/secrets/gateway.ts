@@ -36,17 +36,18 @@ export async function startWatched(environment: Record<string, string>): Promise
       LEDGER_PATH: join(folder, 'ledger.sqlite'),
       UPSTREAM_RETRIES: '0',
       UPSTREAM_TIMEOUT_MS: '1000',
+      SHUTDOWN_DELAY: '0',
       SHUTDOWN_TIMEOUT: '10',
       ...environment,
     },
   });
   const printed = printedBy(child);
   const answers: Written[] = [];
-  while (!printed.out.includes('Try:')) {
+  while (!printed.out.includes('"msg":"ready"')) {
     if (child.exitCode !== null) throw new Error(`It did not start: ${printed.err}`);
     await sleep(5);
   }
-  const url = /Endpoint\s+(\S+)/.exec(printed.out)?.[1] as string;
+  const url = /"endpoint":"([^"]+)"/.exec(printed.out)?.[1] as string;
 
   async function ask(what: string, { path, ...init }: RequestInit & { path?: string }) {
     const response = await fetch(path ? new URL(path, url) : url, init);

@@ -5,6 +5,8 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 const PATH = process.execPath;
+/** What is logged once it listens. */
+export const READY = '"msg":"ready"';
 
 interface Launch {
   main?: string;
@@ -13,7 +15,7 @@ interface Launch {
 /** It gets nothing of this environment. */
 export function start(environment: Record<string, string>, { main = 'src/main.ts' }: Launch = {}) {
   const child = spawn(PATH, [main], {
-    env: { PORT: '0', LEDGER_PATH: ':memory:', ...environment },
+    env: { PORT: '0', LEDGER_PATH: ':memory:', SHUTDOWN_DELAY: '0', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
@@ -26,9 +28,9 @@ export async function started(environment: Record<string, string> = {}, launch?:
   child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout) {
     printed += chunk;
-    if (printed.includes('Try:')) break;
+    if (printed.includes(READY)) break;
   }
-  const url = /Endpoint\s+(\S+)/.exec(printed)?.[1] as string;
+  const url = /"endpoint":"([^"]+)"/.exec(printed)?.[1] as string;
   return { child, printed, url };
 }
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMetrics } from '../../src/watch/metrics.ts';
@@ -60,6 +61,12 @@ test('what the ledger was asked for is counted by what became of it', async () =
       'astria_graphql_ledger_waits_total 3',
     ]),
   );
+});
+
+test('which version runs is told', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { lines } = await startMeasured();
+  expect(await lines()).toContain(`astria_graphql_build_info{version="${version}"} 1`);
 });
 
 test('calls are counted by route and status', async () => {

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+/** A variable that names the file with a secret, as Docker and Kubernetes hand them over: in the environment many could read it. */
+export const SecretFile = z.string().transform((path, context) => {
+  try {
+    const secret = readFileSync(path, 'utf8').trim();
+    if (secret) return secret;
+    context.addIssue('names a file that is empty: it must hold the secret, and nothing else');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    context.addIssue(`names a file that cannot be read (${code}): it must hold the secret`);
+  }
+  return z.NEVER;
+});
