@@ -1,6 +1,8 @@
 /** What of the environment says who may call, and from where. */
+import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
+import { TrustedProxy } from './trusted-proxy.ts';
 
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
@@ -11,6 +13,8 @@ export interface AccessConfig {
   corsOrigins: '*' | readonly string[];
   introspection: boolean;
   graphiql: boolean;
+  /** Whose word counts for where a request comes from; undefined: nobody's. */
+  trustedProxy: BlockList | undefined;
 }
 
 export interface JwtConfig {
@@ -54,6 +58,7 @@ export const accessSettings = {
   CORS_ORIGINS: Origins.optional(),
   INTROSPECTION: onOff('on'),
   GRAPHIQL: onOff('on'),
+  TRUSTED_PROXY: TrustedProxy.optional(),
 };
 
 const AccessSettings = z.object({
@@ -112,6 +117,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   corsOrigins: env.CORS_ORIGINS ?? (env.ASTRIA_AUTH_TOKEN ? [] : '*'),
   introspection: env.INTROSPECTION,
   graphiql: env.GRAPHIQL,
+  trustedProxy: env.TRUSTED_PROXY,
 });
 
 /** Whether callers have keys or tokens of this gateway's, so that it knows one from another. */

@@ -18,8 +18,11 @@ export interface Caller {
 }
 
 export interface Callers {
-  /** By the header `Authorization`. Throws, or rejects, where the caller is not known. A promise only of a new token. */
-  identify(authorization: string | null | undefined): Caller | Promise<Caller>;
+  /**
+   * By the header `Authorization`. Throws, or rejects, where the caller is not known. A promise only of a new token. By `address`
+   * those are known whom Astria alone can tell apart.
+   */
+  identify(authorization: string | null | undefined, address?: string): Caller | Promise<Caller>;
 }
 
 export interface CallersOptions {
@@ -55,14 +58,15 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
   }
 
   return {
-    identify(authorization) {
-      if (authorization == null && nobody) return nobody;
+    identify(authorization, address) {
+      if (authorization == null && nobody)
+        return nobody.credential.token ? nobody : at(address, nobody);
       const token = bearerOf(authorization ?? '');
       if (token?.startsWith(GATEWAY_KEY_PREFIX)) {
         const holder = findKey(holders, token);
         if (holder) return holder.caller;
       } else if (token && ASTRIA_KEY.test(token)) {
-        if (takesKeys) return new KeyHolder(token);
+        if (takesKeys) return new KeyHolder(token, address);
       } else if (token && jwt && JWT.test(token)) {
         return ofToken(token);
       }
@@ -78,6 +82,11 @@ function nobodyIn(config: Config): Caller | undefined {
   const name = holdsKey(config) ? 'local' : 'anonymous';
   return { name, role: 'write', workspaces: undefined, credential: config.credential };
 }
+
+const at = (address: string | undefined, caller: Caller): Caller => ({
+  ...caller,
+  credential: { ...caller.credential, address },
+});
 
 const takesAstriaKeys = (config: Config) =>
   config.allowsCallerKeys || !(tellsCallersApart(config) || holdsKey(config));
@@ -102,8 +111,8 @@ class KeyHolder implements Caller {
   readonly workspaces = undefined;
   readonly credential: Credential;
 
-  constructor(token: string) {
-    this.credential = { token, workspaceId: undefined };
+  constructor(token: string, address: string | undefined) {
+    this.credential = { token, workspaceId: undefined, address };
   }
 
   /** Most requests are over before anybody asks. */

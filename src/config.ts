@@ -6,7 +6,7 @@ import {
   accessSettings,
   onOff,
 } from './access-settings.ts';
-import { RateLimit } from './rate-limit.ts';
+import { type RateLimit, rateLimitOr } from './rate-limit.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Everything that can be set, from the environment. */
@@ -37,6 +37,8 @@ export interface Config extends AccessConfig {
   isTraced: boolean;
   /** Undefined: none. */
   rateLimit: RateLimit | undefined;
+  /** Of one address, with keys that Astria has not accepted yet. */
+  newKeyRateLimit: RateLimit;
   /** How many calls to Astria one operation may take. */
   maxUpstreamCalls: number;
 }
@@ -98,7 +100,8 @@ const Environment = z
     UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: onOff('on'),
-    RATE_LIMIT: RateLimit.optional(),
+    RATE_LIMIT: rateLimitOr('no limit').optional(),
+    NEW_KEY_RATE_LIMIT: rateLimitOr('30/minute').default({ max: 30, seconds: 60 }),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     LEDGER_PATH: z.string().optional(),
     REDIS_URL: z
@@ -178,6 +181,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     upstreamRetries: env.UPSTREAM_RETRIES,
     hasBreaker: env.UPSTREAM_BREAKER,
     rateLimit: env.RATE_LIMIT,
+    newKeyRateLimit: env.NEW_KEY_RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,

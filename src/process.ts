@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting } from './greeting.ts';
+import { createNewKeyLimit } from './http/new-key-limit.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -45,6 +46,7 @@ async function main() {
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);

@@ -67,9 +67,10 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   }
 
   /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
-  async function tryFor({ headers: { authorization = '' }, owner }: Trip) {
+  async function tryFor({ headers: { authorization = '' }, owner, stranger }: Trip) {
     const deadline = startDeadline(timeoutMs);
-    await tries.once(tripOf({ ...nearest, headers: { authorization }, owner }, deadline));
+    const errand = { ...nearest, headers: { authorization }, owner, stranger };
+    await tries.once(tripOf(errand, deadline));
     deadline.clear();
   }
 

@@ -11,6 +11,7 @@ import type { Deps } from '../../src/context.ts';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import type { SeekTimes } from '../../src/graphql/seeking.ts';
+import { createNewKeyLimit } from '../../src/http/new-key-limit.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -92,6 +93,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     watch,
     shutdown: options.shutdown,
     rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, {

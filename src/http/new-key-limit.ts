@@ -1,0 +1,24 @@
+import { rateLimited } from '../graphql/errors.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import type { Spend, Spent } from './rate-limits.ts';
+
+/**
+ * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
+ * itself: it must cost less than what it keeps out.
+ */
+export function createNewKeyLimit(rate: RateLimit): Spend {
+  let counting: Promise<Spend> | undefined;
+  return async (address, operations) => {
+    // Loaded with the first key, since it takes 25 ms.
+    counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
+    const spend = await counting;
+    await spend(address, operations);
+  };
+}
+
+const tooMany = ({ max, seconds }: RateLimit, { found, waitMs }: Spent) =>
+  rateLimited(
+    `From one address ${max} operations may be asked for in ${seconds} s with keys that Astria has not accepted yet: ask again in ${Math.ceil(waitMs / 1000)} s, and first with a key that works. Where many callers share an address, this gateway is told so by TRUSTED_PROXY, or NEW_KEY_RATE_LIMIT.`,
+    { name: 'newKeyRequests', max, found },
+    waitMs,
+  );
