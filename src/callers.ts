@@ -28,8 +28,9 @@ export interface Callers {
 export interface CallersOptions {
   /** Epoch milliseconds. */
   now?(): number;
-  /** Told when the keys of the tokens' issuer cannot be had. */
+  /** Told when the keys of the tokens' issuer cannot be had, and, with the count of failures, when they can be again. */
   onTrouble?(error: unknown): void;
+  onRecovery?(failures: number): void;
 }
 
 export function createCallers(config: Config, options: CallersOptions = {}): Callers {
@@ -44,9 +45,10 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
 
   /** jose is loaded with the first token. */
   async function firstTokens() {
-    const { now = Date.now, onTrouble = () => {} } = options;
+    const { now = Date.now, onTrouble = () => {}, onRecovery = () => {} } = options;
     const { createTokens } = await import('./tokens.ts');
-    tokens = createTokens({ jwt: jwt as NonNullable<typeof jwt>, credential, now, onTrouble });
+    const issuer = jwt as NonNullable<typeof jwt>;
+    tokens = createTokens({ jwt: issuer, credential, now, onTrouble, onRecovery });
     return tokens;
   }
 

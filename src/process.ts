@@ -41,6 +41,7 @@ async function main() {
   const shutdown = { isStopping: false };
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
+    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
   });
   const gateway = createGateway({
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
