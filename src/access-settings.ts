@@ -2,6 +2,7 @@
 import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
+import { heldKeySettings, heldToken, isSetTwice } from './held-key.ts';
 import { TrustedProxy } from './trusted-proxy.ts';
 
 export interface AccessConfig {
@@ -65,14 +66,14 @@ const AccessSettings = z.object({
   ...accessSettings,
   HOST: z.string(),
   ASTRIA_BASE_URL: z.string().optional(),
-  ASTRIA_AUTH_TOKEN: z.string().optional(),
+  ...heldKeySettings,
 });
 type Settings = z.infer<typeof AccessSettings>;
 
 const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
 /** Whoever can reach it could spend the account's money. */
-const isUnguarded = (env: Settings) => Boolean(env.ASTRIA_AUTH_TOKEN) && !isAuthenticated(env);
+const isUnguarded = (env: Settings) => Boolean(heldToken(env)) && !isAuthenticated(env);
 
 /** What variables must be to each other: which is wrong, and how. */
 export function accessFaults(env: Settings): [name: string, message: string][] {
@@ -94,11 +95,17 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'would let the pages of any site spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS or JWT_JWKS_URL, or name the origins',
     ]);
   }
-  if (isAuthenticated(env) && env.ASTRIA_BASE_URL && !env.ASTRIA_AUTH_TOKEN) {
+  if (isAuthenticated(env) && env.ASTRIA_BASE_URL && !heldToken(env)) {
     const name = env.GATEWAY_KEYS ? 'GATEWAY_KEYS' : 'JWT_JWKS_URL';
     faults.push([
       name,
       'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
+    ]);
+  }
+  if (isSetTwice(env)) {
+    faults.push([
+      'ASTRIA_AUTH_TOKEN_FILE',
+      'must be left out where ASTRIA_AUTH_TOKEN is set, or that',
     ]);
   }
   return faults;
@@ -114,7 +121,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
       }
     : undefined,
   allowsCallerKeys: env.ALLOW_CALLER_KEYS,
-  corsOrigins: env.CORS_ORIGINS ?? (env.ASTRIA_AUTH_TOKEN ? [] : '*'),
+  corsOrigins: env.CORS_ORIGINS ?? (heldToken(env) ? [] : '*'),
   introspection: env.INTROSPECTION,
   graphiql: env.GRAPHIQL,
   trustedProxy: env.TRUSTED_PROXY,

@@ -1,9 +1,10 @@
 /** Who calls. Told for each request, in front of everything that answers it. */
 import { hash } from 'node:crypto';
 import { tellsCallersApart } from './access-settings.ts';
-import { ASTRIA_KEY, type Config, holdsKey } from './config.ts';
+import { type Config, holdsKey } from './config.ts';
 import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { unauthenticated } from './graphql/errors.ts';
+import { ASTRIA_KEY } from './held-key.ts';
 import type { Tokens } from './tokens.ts';
 import type { Credential } from './upstream/client.ts';
 
@@ -23,7 +24,14 @@ export interface Callers {
    * those are known whom Astria alone can tell apart.
    */
   identify(authorization: string | null | undefined, address?: string): Caller | Promise<Caller>;
+  /** From now on these count, or act so at Astria. */
+  renew(change: Partial<Renewable>): void;
+  /** Of all who call with a held key and are not told apart. */
+  commonOwner: string | undefined;
 }
+
+/** What may be rotated. There are gateway keys, or there are none, for as long as the process lives. */
+type Renewable = Pick<Config, 'gatewayKeys' | 'credential'>;
 
 export interface CallersOptions {
   /** Epoch milliseconds. */
@@ -34,13 +42,12 @@ export interface CallersOptions {
 }
 
 export function createCallers(config: Config, options: CallersOptions = {}): Callers {
-  const { gatewayKeys, jwt, credential } = config;
-  const nobody = nobodyIn(config);
+  const { jwt } = config;
+  let current = config;
+  let nobody = nobodyIn(config);
   const takesKeys = takesAstriaKeys(config);
   const wanted = wantedIn(config);
-  const holders = gatewayKeys.map(({ hash, ...who }) => {
-    return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
-  });
+  let holders = holdersOf(config);
   let tokens: Promise<Tokens> | Tokens | undefined;
 
   /** jose is loaded with the first token. */
@@ -48,7 +55,10 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
     const { now = Date.now, onTrouble = () => {}, onRecovery = () => {} } = options;
     const { createTokens } = await import('./tokens.ts');
     const issuer = jwt as NonNullable<typeof jwt>;
-    tokens = createTokens({ jwt: issuer, credential, now, onTrouble, onRecovery });
+    tokens = createTokens({
+      ...{ jwt: issuer, credential: () => current.credential },
+      ...{ now, onTrouble, onRecovery },
+    });
     return tokens;
   }
 
@@ -74,15 +84,29 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
       }
       throw unauthenticated(wanted);
     },
+    renew(change) {
+      current = { ...current, ...change };
+      nobody = nobodyIn(current);
+      holders = holdersOf(current);
+      if (!(tokens instanceof Promise)) tokens?.forget();
+    },
+    commonOwner: nobody?.credential.owner,
   };
 }
+
+const holdersOf = ({ gatewayKeys, credential }: Renewable) =>
+  gatewayKeys.map(({ hash, ...who }) => {
+    return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
+  });
 
 /** Who asks without saying who it is; undefined where everybody has to. */
 function nobodyIn(config: Config): Caller | undefined {
   if (tellsCallersApart(config)) return undefined;
   // A held key without callers of its own is reached from this machine alone: `config.ts` sees to it.
   const name = holdsKey(config) ? 'local' : 'anonymous';
-  return { name, role: 'write', workspaces: undefined, credential: config.credential };
+  const { credential } = config;
+  const owned = credential.token ? { ...credential, owner: name } : credential;
+  return { name, role: 'write', workspaces: undefined, credential: owned };
 }
 
 const at = (address: string | undefined, caller: Caller): Caller => ({

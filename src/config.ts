@@ -6,6 +6,7 @@ import {
   accessSettings,
   onOff,
 } from './access-settings.ts';
+import { heldKeySettings, heldToken } from './held-key.ts';
 import { type RateLimit, rateLimitOr } from './rate-limit.ts';
 import type { Credential } from './upstream/client.ts';
 
@@ -35,6 +36,8 @@ export interface Config extends AccessConfig {
   metrics: { host: string; port: number } | undefined;
   /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
   isTraced: boolean;
+  /** The paths of what is read again when it changes. */
+  secretFiles: { gatewayKeys: string | undefined; authToken: string | undefined };
   /** Undefined: none. */
   rateLimit: RateLimit | undefined;
   /** Of one address, with keys that Astria has not accepted yet. */
@@ -47,8 +50,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Astria's key. The shape is checked wherever one comes in, since it travels in a header. */
-export const ASTRIA_KEY = /^sd_[\w-]+$/;
 export const WORKSPACE_ID = /^(?:[1-9]\d*|all)$/;
 
 /** The key that owns the emulator's seeded account. */
@@ -81,13 +82,7 @@ const Environment = z
         'must be a web address such as https://api.astria.ai, without a query, a fragment or a password',
       )
       .optional(),
-    ASTRIA_AUTH_TOKEN: z
-      .string()
-      .regex(
-        ASTRIA_KEY,
-        'must be an Astria API key, which begins with sd_; copy it from https://www.astria.ai/users/edit#api',
-      )
-      .optional(),
+    ...heldKeySettings,
     WORKSPACE_ID: z
       .string()
       .regex(
@@ -125,7 +120,7 @@ const Environment = z
       .optional(),
     ...accessSettings,
   })
-  .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
+  .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
     error:
       'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
@@ -166,13 +161,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = Environment.safeParse(given);
   if (!result.success) throw new ConfigError(result.error.issues.map(describe(given)).join('\n'));
   const env = result.data;
-  const isReal = env.ASTRIA_BASE_URL ?? env.ASTRIA_AUTH_TOKEN;
+  const token = heldToken(env);
+  const isReal = env.ASTRIA_BASE_URL ?? token;
   return {
     port: env.PORT,
     host: env.HOST,
     baseUrl: isReal && (env.ASTRIA_BASE_URL ?? 'https://api.astria.ai'),
     credential: {
-      token: isReal ? env.ASTRIA_AUTH_TOKEN : DEMO_KEY,
+      token: isReal ? token : DEMO_KEY,
       workspaceId: env.WORKSPACE_ID,
     },
     geminiTuneId: env.GEMINI_TUNE_ID,
@@ -189,12 +185,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    secretFiles: {
+      gatewayKeys: env.GATEWAY_KEYS && /^@(.*)/s.exec(given.GATEWAY_KEYS ?? '')?.[1],
+      authToken: given.ASTRIA_AUTH_TOKEN_FILE,
+    },
     ...accessOf(env),
   };
 }
 
 const SECRETS = [
   'ASTRIA_AUTH_TOKEN',
+  'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',

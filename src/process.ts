@@ -9,6 +9,7 @@ import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
 import type { Redis } from './redis.ts';
+import { watchSecretFiles } from './secret-files.ts';
 import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
@@ -27,6 +28,10 @@ async function main() {
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
   const watching = await startWatching(config, log, { breaker, drift: drift.counts });
+  const callers = createCallers(config, {
+    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
+    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
+  });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     timeoutMs: config.upstreamTimeoutMs,
@@ -34,15 +39,11 @@ async function main() {
     breaker: config.hasBreaker && {
       onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
     },
-    heldToken: config.credential.token,
+    commonOwner: callers.commonOwner,
     drift,
     onCall: watching.watch?.onCall,
   });
   const shutdown = { isStopping: false };
-  const callers = createCallers(config, {
-    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
-    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
-  });
   const gateway = createGateway({
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
@@ -50,10 +51,12 @@ async function main() {
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   });
+  const stopLooking = watchSecretFiles(config, { callers, log });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
   const due = answersDue(server);
   await listen(server, config);
   const close = async () => {
+    stopLooking();
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
   };

@@ -24,12 +24,15 @@ const MAX_SUBJECT = 255;
 
 export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
-  credential: Credential;
+  /** What they act with at Astria. */
+  credential(): Credential;
 }
 
 export interface Tokens {
   /** A promise only of a token that has not been seen before. */
   identify(token: string): Caller | Promise<Caller>;
+  /** Each token is checked once more. */
+  forget(): void;
 }
 
 export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
@@ -53,7 +56,7 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
     });
     const who = claimsOf(payload);
-    const caller = { ...who, credential: { ...credential, owner: who.name } };
+    const caller = { ...who, credential: { ...credential(), owner: who.name } };
     const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
@@ -65,6 +68,7 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       const seen = known.get(digest);
       return seen && now() < seen.until ? seen.caller : verify(token, digest);
     },
+    forget: () => known.clear(),
   };
 }
 

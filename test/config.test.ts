@@ -31,6 +31,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     introspection: true,
     graphiql: true,
     trustedProxy: undefined,
+    secretFiles: { gatewayKeys: undefined, authToken: undefined },
   });
 });
 

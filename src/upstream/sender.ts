@@ -17,8 +17,8 @@ export interface SenderOptions extends Partial<RetryOptions> {
   timeoutMs?: number;
   /** False where nothing is to be held back. */
   breaker?: Partial<BreakerOptions> | false;
-  /** The key of Astria's that is held for all callers. */
-  heldToken?: string | undefined;
+  /** The owner that stands for all who share a held key and are not told apart. */
+  commonOwner?: string | undefined;
   /** Our own clock, in epoch milliseconds. */
   now?: () => number;
   /** Told of each call that is made. */
@@ -42,8 +42,7 @@ const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/user
 
 export function createSender(base: URL, options: SenderOptions): Sender {
   const { timeoutMs = 35_000, retries = 2, retryDelayMs = 500 } = options;
-  const { breaker: settings, onCall, heldToken } = options;
-  const commonOwner = heldToken && `Bearer ${heldToken}`;
+  const { breaker: settings, onCall, commonOwner } = options;
   const breaker =
     settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
   const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };

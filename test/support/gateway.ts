@@ -63,28 +63,29 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
   const watch = watchWith(options.watchers?.(log) ?? []);
+  const config = readConfig({
+    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_AUTH_TOKEN: token,
+    ...environment,
+  });
+  const callers = createCallers(config, { now: now ?? clock.now });
   const upstream = createUpstream({
     baseUrl: baseUrl ?? emulator.url,
     timeoutMs,
     // A fault that was asked for is to be seen.
     retries: 0,
-    heldToken: token || undefined,
+    commonOwner: callers.commonOwner,
     drift,
     now: clock.now,
     onCall: watch?.onCall,
     ...options.upstream,
-  });
-  const config = readConfig({
-    ASTRIA_BASE_URL: emulator.url,
-    ASTRIA_AUTH_TOKEN: token,
-    ...environment,
   });
   const redis = await openRedis(config);
   const deps = {
     config,
     redis,
     upstream,
-    callers: createCallers(config, { now: now ?? clock.now }),
+    callers,
     ledger:
       options.ledger ??
       (await (redis ? openLedger(config, redis, clock) : openSqliteLedger(':memory:', clock))),
