@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rateLimited } from '../graphql/errors.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Spend, Spent } from './rate-limits.ts';
+
+/** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */
+const REFUSAL_MS = 1000;
 
 /**
  * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
@@ -12,7 +16,13 @@ export function createNewKeyLimit(rate: RateLimit): Spend {
     // Loaded with the first key, since it takes 25 ms.
     counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
     const spend = await counting;
-    await spend(address, operations);
+    try {
+      await spend(address, operations);
+    } catch (refusal) {
+      // Not all at the same time, who came at the same time.
+      await sleep(REFUSAL_MS * (0.5 + Math.random()));
+      throw refusal;
+    }
   };
 }
 
