@@ -10,7 +10,7 @@ const FETCH_MS = 3000;
 /** Between a fetch that has failed and the next, where there are keys to go on with. */
 const BACKOFF = { firstMs: 1000, longestMs: 60_000 };
 /** Between two fetches for a key that is not known. The token may be junk, or its key new. */
-const UNKNOWN_MS = 2000;
+export const UNKNOWN_MS = 2000;
 
 export interface IssuerKeysOptions {
   /** Epoch milliseconds. */

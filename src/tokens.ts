@@ -7,7 +7,7 @@ import type { JwtConfig } from './access-settings.ts';
 import type { Caller } from './callers.ts';
 import { Workspaces } from './gateway-keys.ts';
 import { forbidden, unauthenticated, unavailable } from './graphql/errors.ts';
-import { createIssuerKeys, IssuerAway, type IssuerKeysOptions } from './issuer-keys.ts';
+import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
@@ -19,6 +19,7 @@ const ALGORITHMS = [
 const TOLERANCE_SECONDS = 5;
 /** A token of a key that the issuer has withdrawn counts no longer than this, once that is known. */
 const LONGEST_KNOWN_MS = 5 * 60_000;
+const AWAY = 'The keys that tokens are checked with cannot be had: ask again later.';
 const MAX_KNOWN = 10_000;
 const MAX_SUBJECT = 255;
 
@@ -53,7 +54,7 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       if (error instanceof errors.JOSEError) throw refused(error);
       // A key that cannot be used; of an issuer that is away it is told there, once.
       if (!(error instanceof IssuerAway)) onTrouble(error);
-      throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
+      throw unavailable(AWAY, UNKNOWN_MS);
     });
     const who = claimsOf(payload);
     const caller = { ...who, credential: { ...credential(), owner: who.name } };

@@ -156,10 +156,11 @@ test('an issuer out of reach is no fault of the caller’s, nor of this gateway'
     errors: [
       {
         message: 'The keys that tokens are checked with cannot be had: ask again later.',
-        extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: 2000 },
       },
     ],
   });
+  expect(response.headers.get('retry-after')).toBe('2');
   issuer.status = 200;
   clock.advance(2000);
   expect(await ask(token)).toEqual(FIVE);

@@ -5,6 +5,8 @@ import type { Spend, Spent } from './rate-limits.ts';
 
 /** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */
 const REFUSAL_MS = 1000;
+/** Unless so many wait for theirs already: each is a request in memory. */
+const MAX_WAITING = 1000;
 
 /**
  * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
@@ -12,6 +14,7 @@ const REFUSAL_MS = 1000;
  */
 export function createNewKeyLimit(rate: RateLimit): Spend {
   let counting: Promise<Spend> | undefined;
+  let waiting = 0;
   return async (address, operations) => {
     // Loaded with the first key, since it takes 25 ms.
     counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
@@ -19,8 +22,11 @@ export function createNewKeyLimit(rate: RateLimit): Spend {
     try {
       await spend(address, operations);
     } catch (refusal) {
+      if (waiting >= MAX_WAITING) throw refusal;
+      waiting++;
       // Not all at the same time, who came at the same time.
       await sleep(REFUSAL_MS * (0.5 + Math.random()));
+      waiting--;
       throw refusal;
     }
   };
