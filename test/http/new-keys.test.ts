@@ -72,10 +72,12 @@ test.each([
   ['429', TUNES, 429],
   ['503', TUNES, 503],
 ])('by %s Astria has accepted no key', async (_, query, status) => {
-  const { ask, astria } = await startStrict({ NEW_KEY_RATE_LIMIT: '2/minute' });
+  const { ask, astria, keys } = await startStrict({ NEW_KEY_RATE_LIMIT: '2/minute' });
   astria.status = status;
   for (let n = 0; n < 2; n++) expect(await ask('sd_no', query)).not.toBe('UNAUTHENTICATED');
   expect(await ask('sd_no', query)).toBe('RATE_LIMITED');
+  // Astria's own 429 is the same code.
+  expect(keys).toHaveLength(2);
 });
 
 test('a batch counts as many times as it holds operations', async () => {
