@@ -4,7 +4,7 @@ import type { RateLimit } from '../rate-limit.ts';
 import type { Spend, Spent } from './rate-limits.ts';
 
 /** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */
-const REFUSAL_MS = 1000;
+const REFUSAL_MS = 3000;
 /** Unless so many wait for theirs already: each is a request in memory. */
 const MAX_WAITING = 1000;
 
@@ -12,7 +12,7 @@ const MAX_WAITING = 1000;
  * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
  * itself: it must cost less than what it keeps out.
  */
-export function createNewKeyLimit(rate: RateLimit): Spend {
+export function createNewKeyLimit(rate: RateLimit, refusalMs = REFUSAL_MS): Spend {
   let counting: Promise<Spend> | undefined;
   let waiting = 0;
   return async (address, operations) => {
@@ -25,7 +25,7 @@ export function createNewKeyLimit(rate: RateLimit): Spend {
       if (waiting >= MAX_WAITING) throw refusal;
       waiting++;
       // Not all at the same time, who came at the same time.
-      await sleep(REFUSAL_MS * (0.5 + Math.random()));
+      await sleep(refusalMs * (0.5 + Math.random()));
       waiting--;
       throw refusal;
     }

@@ -8,9 +8,11 @@ export interface Flood {
   atOnce: number;
   /** From how many addresses, behind a proxy. */
   addresses: number;
+  /** Of those addresses: `198.51.100`. */
+  network: string;
 }
 
-const { origin, keys, atOnce, addresses }: Flood = workerData;
+const { origin, keys, atOnce, addresses, network }: Flood = workerData;
 const pool = new Pool(origin, { connections: atOnce });
 const statuses: Record<number, number> = {};
 let sent = 0;
@@ -24,7 +26,7 @@ async function askOn() {
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer sd_made_up_${n}`,
-        'x-forwarded-for': `198.51.100.${n % addresses}`,
+        'x-forwarded-for': `${network}.${n % addresses}`,
       },
       body: '{"query":"{ tunes { nodes { id } } }"}',
     });

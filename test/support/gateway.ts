@@ -94,7 +94,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     watch,
     shutdown: options.shutdown,
     rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
-    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, {
