@@ -72,6 +72,8 @@ const gateway = ({ port, upstream, folder, repository, nodeOptions = [] }: Place
     ASTRIA_BASE_URL: upstream,
     LOG_LEVEL: 'warn',
     SHUTDOWN_DELAY: '0',
+    // Each request may have a key of its own.
+    NEW_KEY_RATE_LIMIT: '999999999/s',
     LEDGER_PATH: join(folder, 'ledger.sqlite'),
   },
 });

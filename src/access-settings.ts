@@ -1,6 +1,9 @@
 /** What of the environment says who may call, and from where. */
+import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
+import { heldKeySettings, heldToken, isSetTwice } from './held-key.ts';
+import { TrustedProxy } from './trusted-proxy.ts';
 
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
@@ -11,6 +14,8 @@ export interface AccessConfig {
   corsOrigins: '*' | readonly string[];
   introspection: boolean;
   graphiql: boolean;
+  /** Whose word counts for where a request comes from; undefined: nobody's. */
+  trustedProxy: BlockList | undefined;
 }
 
 export interface JwtConfig {
@@ -54,20 +59,21 @@ export const accessSettings = {
   CORS_ORIGINS: Origins.optional(),
   INTROSPECTION: onOff('on'),
   GRAPHIQL: onOff('on'),
+  TRUSTED_PROXY: TrustedProxy.optional(),
 };
 
 const AccessSettings = z.object({
   ...accessSettings,
   HOST: z.string(),
   ASTRIA_BASE_URL: z.string().optional(),
-  ASTRIA_AUTH_TOKEN: z.string().optional(),
+  ...heldKeySettings,
 });
 type Settings = z.infer<typeof AccessSettings>;
 
 const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
 /** Whoever can reach it could spend the account's money. */
-const isUnguarded = (env: Settings) => Boolean(env.ASTRIA_AUTH_TOKEN) && !isAuthenticated(env);
+const isUnguarded = (env: Settings) => Boolean(heldToken(env)) && !isAuthenticated(env);
 
 /** What variables must be to each other: which is wrong, and how. */
 export function accessFaults(env: Settings): [name: string, message: string][] {
@@ -89,11 +95,17 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'would let the pages of any site spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS or JWT_JWKS_URL, or name the origins',
     ]);
   }
-  if (isAuthenticated(env) && env.ASTRIA_BASE_URL && !env.ASTRIA_AUTH_TOKEN) {
+  if (isAuthenticated(env) && env.ASTRIA_BASE_URL && !heldToken(env)) {
     const name = env.GATEWAY_KEYS ? 'GATEWAY_KEYS' : 'JWT_JWKS_URL';
     faults.push([
       name,
       'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
+    ]);
+  }
+  if (isSetTwice(env)) {
+    faults.push([
+      'ASTRIA_AUTH_TOKEN_FILE',
+      'must be left out where ASTRIA_AUTH_TOKEN is set, or that',
     ]);
   }
   return faults;
@@ -119,9 +131,10 @@ export const accessOf = (env: Settings): AccessConfig => ({
       }
     : undefined,
   allowsCallerKeys: env.ALLOW_CALLER_KEYS,
-  corsOrigins: env.CORS_ORIGINS ?? (env.ASTRIA_AUTH_TOKEN ? [] : '*'),
+  corsOrigins: env.CORS_ORIGINS ?? (heldToken(env) ? [] : '*'),
   introspection: env.INTROSPECTION,
   graphiql: env.GRAPHIQL,
+  trustedProxy: env.TRUSTED_PROXY,
 });
 
 /** Whether callers have keys or tokens of this gateway's, so that it knows one from another. */

@@ -6,7 +6,8 @@ import {
   accessSettings,
   onOff,
 } from './access-settings.ts';
-import { RateLimit } from './rate-limit.ts';
+import { heldKeySettings, heldToken } from './held-key.ts';
+import { type RateLimit, rateLimitOr } from './rate-limit.ts';
 import { SecretFile } from './secret-file.ts';
 import type { Credential } from './upstream/client.ts';
 
@@ -41,8 +42,12 @@ export interface Config extends AccessConfig {
   metrics: { host: string; port: number } | undefined;
   /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
   isTraced: boolean;
+  /** The paths of what is read again when it changes. */
+  secretFiles: { gatewayKeys: string | undefined; authToken: string | undefined };
   /** Undefined: none. */
   rateLimit: RateLimit | undefined;
+  /** Of one address, with keys that Astria has not accepted yet. */
+  newKeyRateLimit: RateLimit;
   /** How many calls to Astria one operation may take. */
   maxUpstreamCalls: number;
   /** Whether answers are compressed for those who take that. */
@@ -53,8 +58,6 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Astria's key. The shape is checked wherever one comes in, since it travels in a header. */
-export const ASTRIA_KEY = /^sd_[\w-]+$/;
 export const WORKSPACE_ID = /^(?:[1-9]\d*|all)$/;
 
 /** The key that owns the emulator's seeded account. */
@@ -87,13 +90,7 @@ const Environment = z
         'must be a web address such as https://api.astria.ai, without a query, a fragment or a password',
       )
       .optional(),
-    ASTRIA_AUTH_TOKEN: z
-      .string()
-      .regex(
-        ASTRIA_KEY,
-        'must be an Astria API key, which begins with sd_; copy it from https://www.astria.ai/users/edit#api',
-      )
-      .optional(),
+    ...heldKeySettings,
     WORKSPACE_ID: z
       .string()
       .regex(
@@ -106,7 +103,8 @@ const Environment = z
     UPSTREAM_TIMEOUT_MS: whole(100, 600_000, 35_000),
     UPSTREAM_RETRIES: whole(0, 10, 2),
     UPSTREAM_BREAKER: onOff('on'),
-    RATE_LIMIT: RateLimit.optional(),
+    RATE_LIMIT: rateLimitOr('no limit').optional(),
+    NEW_KEY_RATE_LIMIT: rateLimitOr('30/minute').default({ max: 30, seconds: 60 }),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     COMPRESSION: onOff('on'),
     LEDGER_PATH: z.string().optional(),
@@ -134,7 +132,7 @@ const Environment = z
       .optional(),
     ...accessSettings,
   })
-  .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
+  .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
     error:
       'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
@@ -187,13 +185,14 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = Environment.safeParse(given);
   if (!result.success) throw new ConfigError(result.error.issues.map(describe(given)).join('\n'));
   const env = result.data;
-  const isReal = env.ASTRIA_BASE_URL ?? env.ASTRIA_AUTH_TOKEN;
+  const token = heldToken(env);
+  const isReal = env.ASTRIA_BASE_URL ?? token;
   return {
     port: env.PORT,
     host: env.HOST,
     baseUrl: isReal && (env.ASTRIA_BASE_URL ?? 'https://api.astria.ai'),
     credential: {
-      token: isReal ? env.ASTRIA_AUTH_TOKEN : DEMO_KEY,
+      token: isReal ? token : DEMO_KEY,
       workspaceId: env.WORKSPACE_ID,
     },
     geminiTuneId: env.GEMINI_TUNE_ID,
@@ -202,6 +201,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     upstreamRetries: env.UPSTREAM_RETRIES,
     hasBreaker: env.UPSTREAM_BREAKER,
     rateLimit: env.RATE_LIMIT,
+    newKeyRateLimit: env.NEW_KEY_RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     isCompressed: env.COMPRESSION,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
@@ -213,12 +213,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT * 1000,
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
+    secretFiles: {
+      gatewayKeys: env.GATEWAY_KEYS && /^@(.*)/s.exec(given.GATEWAY_KEYS ?? '')?.[1],
+      authToken: given.ASTRIA_AUTH_TOKEN_FILE,
+    },
     ...accessOf(env),
   };
 }
 
 const SECRETS = [
   'ASTRIA_AUTH_TOKEN',
+  'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',

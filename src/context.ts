@@ -6,7 +6,7 @@ import { RUN_LIMITS } from './graphql/answer-limits.ts';
 import { Quota } from './graphql/compiled/quota.ts';
 import { badRequest } from './graphql/errors.ts';
 import type { SeekTimes } from './graphql/seeking.ts';
-import type { RateLimits } from './http/rate-limits.ts';
+import type { RateLimits, Spend } from './http/rate-limits.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Redis } from './redis.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -31,6 +31,8 @@ export interface Deps {
   shutdown?: Readonly<Shutdown>;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
+  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  spendAsNew?: Spend;
   /** Epoch milliseconds. */
   now(): number;
 }

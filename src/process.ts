@@ -6,10 +6,12 @@ import { accessWarnings } from './access-settings.ts';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting, sayReady } from './greeting.ts';
+import { createNewKeyLimit } from './http/new-key-limit.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
 import type { Redis } from './redis.ts';
+import { watchSecretFiles } from './secret-files.ts';
 import { withoutKeys } from './secrets.ts';
 import { createGateway } from './server.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
@@ -35,6 +37,10 @@ async function main() {
     drift: drift.counts,
     ledgerWaits: () => ledger.waits,
   });
+  const callers = createCallers(config, {
+    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
+    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
+  });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     timeoutMs: config.upstreamTimeoutMs,
@@ -42,26 +48,26 @@ async function main() {
     breaker: config.hasBreaker && {
       onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
     },
-    heldToken: config.credential.token,
+    commonOwner: callers.commonOwner,
     drift,
     onCall: watching.watch?.onCall,
   });
   const ledger = await openLedger(config, redis, upstream.clock);
   for (const warning of ledger.warnings) log.warn(warning);
   const shutdown = { isStopping: false };
-  const callers = createCallers(config, {
-    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
-  });
   const gateway = createGateway({
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   });
+  const stopLooking = watchSecretFiles(config, { callers, log });
   const server = createServer(timeoutsOf(config), gateway);
   const due = answersDue(server);
   await listen(server, config);
   const close = async () => {
+    stopLooking();
     await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
     redis?.disconnect();
   };

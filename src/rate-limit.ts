@@ -3,15 +3,21 @@ import * as z from 'zod';
 const SECONDS: Record<string, number> = { s: 1, min: 60, minute: 60, h: 3600, hour: 3600 };
 const RATE = /^([1-9]\d{0,8})(?:\/(s|min|minute|h|hour))?$/;
 
-/** So many operations of one caller in so many seconds: `100/minute`. A bare number is so many a minute. */
-export const RateLimit = z
-  .string()
-  .regex(
-    RATE,
-    'must be how much a caller may ask, such as 100/minute, 10/s or 1000/h; leave it out for no limit',
-  )
-  .transform((text) => {
-    const [, max, unit = 'minute'] = text.match(RATE) ?? [];
-    return { max: Number(max), seconds: SECONDS[unit] as number };
-  });
-export type RateLimit = z.output<typeof RateLimit>;
+/** So many operations in so many seconds. */
+export interface RateLimit {
+  max: number;
+  seconds: number;
+}
+
+/** `100/minute`. A bare number is so many a minute. `otherwise` is what holds where nothing is set. */
+export const rateLimitOr = (otherwise: string) =>
+  z
+    .string()
+    .regex(
+      RATE,
+      `must be how much may be asked, such as 100/minute, 10/s or 1000/h; leave it out for ${otherwise}`,
+    )
+    .transform((text): RateLimit => {
+      const [, max, unit = 'minute'] = text.match(RATE) ?? [];
+      return { max: Number(max), seconds: SECONDS[unit] as number };
+    });

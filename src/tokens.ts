@@ -1,12 +1,13 @@
 /** Callers that bring a token of an issuer: a JWT, checked with the issuer's own public keys. */
 import { hash } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { JwtConfig } from './access-settings.ts';
 import type { Caller } from './callers.ts';
 import { Workspaces } from './gateway-keys.ts';
 import { forbidden, unauthenticated, unavailable } from './graphql/errors.ts';
+import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 import type { Credential } from './upstream/client.ts';
 
 /** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
@@ -16,27 +17,28 @@ const ALGORITHMS = [
 ];
 /** How far two clocks may be apart. */
 const TOLERANCE_SECONDS = 5;
-/** A key that the issuer has withdrawn counts no longer than this. */
+/** A token of a key that the issuer has withdrawn counts no longer than this, once that is known. */
 const LONGEST_KNOWN_MS = 5 * 60_000;
+const AWAY = 'The keys that tokens are checked with cannot be had: ask again later.';
 const MAX_KNOWN = 10_000;
 const MAX_SUBJECT = 255;
 
-export interface TokenOptions {
+export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
-  credential: Credential;
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Told when the issuer's keys cannot be had. */
-  onTrouble(error: unknown): void;
+  /** What they act with at Astria. */
+  credential(): Credential;
 }
 
 export interface Tokens {
   /** A promise only of a token that has not been seen before. */
   identify(token: string): Caller | Promise<Caller>;
+  /** Each token is checked once more. */
+  forget(): void;
 }
 
-export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions): Tokens {
-  const keys = createRemoteJWKSet(new URL(jwt.jwksUrl));
+export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
+  const { now, onTrouble } = options;
+  const keys = createIssuerKeys(new URL(jwt.jwksUrl), options);
   /** By the hash of the token: who reads the memory finds none. */
   const known = new LRUCache<string, { caller: Caller; until: number }>({ max: MAX_KNOWN });
 
@@ -49,12 +51,13 @@ export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions):
       clockTolerance: TOLERANCE_SECONDS,
       currentDate: new Date(now()),
     }).catch((error) => {
-      if (!isOfIssuer(error)) throw refused(error);
-      onTrouble(error);
-      throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
+      if (error instanceof errors.JOSEError) throw refused(error);
+      // A key that cannot be used; of an issuer that is away it is told there, once.
+      if (!(error instanceof IssuerAway)) onTrouble(error);
+      throw unavailable(AWAY, UNKNOWN_MS);
     });
     const who = claimsOf(payload);
-    const caller = { ...who, credential: { ...credential, owner: who.name } };
+    const caller = { ...who, credential: { ...credential(), owner: who.name } };
     const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
@@ -66,13 +69,9 @@ export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions):
       const seen = known.get(digest);
       return seen && now() < seen.until ? seen.caller : verify(token, digest);
     },
+    forget: () => known.clear(),
   };
 }
-
-/** Not the token's fault: the keys are out of reach, or are none. */
-const isOfIssuer = (error: unknown) =>
-  !(error instanceof errors.JOSEError) ||
-  [errors.JWKSTimeout.code, errors.JWKSInvalid.code, errors.JOSEError.code].includes(error.code);
 
 function refused(error: errors.JOSEError): GraphQLError {
   if (error instanceof errors.JWTExpired)

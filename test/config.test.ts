@@ -16,6 +16,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     upstreamRetries: 2,
     hasBreaker: true,
     rateLimit: undefined,
+    newKeyRateLimit: { max: 30, seconds: 60 },
     maxUpstreamCalls: 80,
     isCompressed: true,
     ledgerPath: ':memory:',
@@ -33,6 +34,8 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     corsOrigins: '*',
     introspection: true,
     graphiql: true,
+    trustedProxy: undefined,
+    secretFiles: { gatewayKeys: undefined, authToken: undefined },
   });
 });
 
@@ -96,7 +99,7 @@ test('all problems are listed at once, with the value, its fault and the remedy'
       'UPSTREAM_TIMEOUT_MS is "35s" and must be a whole number from 100 to 600000; leave it out for 35000',
       'UPSTREAM_RETRIES is "11" and must be a whole number from 0 to 10; leave it out for 2',
       'UPSTREAM_BREAKER is "yes" and must be on or off; leave it out for on',
-      'RATE_LIMIT is "100 a day" and must be how much a caller may ask, such as 100/minute, 10/s or 1000/h; leave it out for no limit',
+      'RATE_LIMIT is "100 a day" and must be how much may be asked, such as 100/minute, 10/s or 1000/h; leave it out for no limit',
       'MAX_UPSTREAM_CALLS is "0" and must be a whole number from 1 to 10000; leave it out for 80',
       'LOG_LEVEL is "loud" and must be one of fatal, error, warn, info, debug, trace, silent',
       'KEEP_ALIVE_TIMEOUT is "0" and must be a whole number from 1 to 600; leave it out for 65',

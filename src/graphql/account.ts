@@ -31,12 +31,12 @@ const ADVICE =
 
 /** Asked of Astria once for each of its keys. Throws `AccountUnknown` where it does not answer. */
 export async function accountOf({ upstream, credential, calls }: Context): Promise<string> {
-  const { token, owner } = credential;
+  const { token } = credential;
   // Refused, with the reason, by the write itself.
   if (token === undefined) return '';
   return upstream.accounts.of(token, async () => {
     calls.allowOneMore();
-    const asked = upstream.as({ token, owner, workspaceId: undefined }, { calls });
+    const asked = upstream.as({ ...credential, workspaceId: undefined }, { calls });
     const viewer = await fetchViewer(asked).catch((error) => {
       throw new AccountUnknown(error);
     });

@@ -45,8 +45,10 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
   failure('RATE_LIMITED', message, {
     retryAfterMs,
     limit,
-    http: { status: 429, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } },
+    http: { status: 429, headers: retryAfter(retryAfterMs) },
   });
+
+const retryAfter = (ms: number) => ({ 'Retry-After': String(Math.ceil(ms / 1000)) });
 
 export const unsupportedMedia = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 415 } });
@@ -66,8 +68,11 @@ export const unauthenticated = (message: string) =>
 export const forbidden = (message: string) =>
   failure('FORBIDDEN', message, { http: { status: 403 } });
 
-export const unavailable = (message: string) =>
-  failure('UPSTREAM_UNAVAILABLE', message, { http: { status: 503 } });
+export const unavailable = (message: string, retryAfterMs: number) =>
+  failure('UPSTREAM_UNAVAILABLE', message, {
+    retryAfterMs,
+    http: { status: 503, headers: retryAfter(retryAfterMs) },
+  });
 
 export const notFound = (kind: string, id: string | number) =>
   failure('NOT_FOUND', `${kind} ${id} does not exist, or this key may not see it.`);

@@ -1,17 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller, Callers } from '../callers.ts';
 import type { Deps } from '../context.ts';
+import { createClientAddress } from './client-address.ts';
 import type { RateLimits } from './rate-limits.ts';
 
+type AddressOf = (request: IncomingMessage) => string;
+
 /** Who calls. Throws where they are not known, or where nobody at their address was too often of late. */
-export function createIdentify({ callers, rateLimits }: Pick<Deps, 'callers' | 'rateLimits'>) {
-  const identify = ({ headers }: IncomingMessage) => callers.identify(headers.authorization);
-  return rateLimits ? countingStrangers(identify, rateLimits) : identify;
+export function createIdentify({
+  callers,
+  rateLimits,
+  config,
+}: Pick<Deps, 'callers' | 'rateLimits' | 'config'>) {
+  const addressOf = createClientAddress(config.trustedProxy);
+  const identify: Identify = (request) =>
+    callers.identify(request.headers.authorization, addressOf(request));
+  return rateLimits ? countingStrangers(identify, addressOf, rateLimits) : identify;
 }
 
 type Identify = (request: IncomingMessage) => ReturnType<Callers['identify']>;
 
-function countingStrangers(identify: Identify, rateLimits: RateLimits): Identify {
+function countingStrangers(
+  identify: Identify,
+  addressOf: AddressOf,
+  rateLimits: RateLimits,
+): Identify {
   return async (request) => {
     try {
       return await identify(request);
@@ -26,13 +39,32 @@ function countingStrangers(identify: Identify, rateLimits: RateLimits): Identify
 }
 
 /** Counts what a caller asks for, before anything of it is read, and throws where that is too much. */
-export function createAdmit({ rateLimits }: Pick<Deps, 'rateLimits'>) {
-  return async (request: IncomingMessage, { name }: Caller, operations = 1) => {
+export function createAdmit({
+  rateLimits,
+  spendAsNew,
+  upstream,
+  config,
+  log,
+}: Pick<Deps, 'rateLimits' | 'spendAsNew' | 'upstream' | 'config' | 'log'>) {
+  const addressOf = createClientAddress(config.trustedProxy);
+  let mayWarn = config.trustedProxy === undefined;
+  const warnOfProxy = ({ headers }: IncomingMessage) => {
+    if (!mayWarn || headers['x-forwarded-for'] === undefined) return;
+    mayWarn = false;
+    log.warn(
+      'requests come with X-Forwarded-For, and TRUSTED_PROXY is not set: callers behind a proxy count as one until Astria has accepted their keys',
+    );
+  };
+  return async (request: IncomingMessage, { name, credential }: Caller, operations = 1) => {
+    const stranger = credential.token && upstream.strangerAt(credential);
+    // First: the names of keys that are made up are without end.
+    if (stranger) {
+      warnOfProxy(request);
+      await spendAsNew?.(stranger, operations);
+    }
     await rateLimits?.spend(
       name === 'anonymous' ? `${name}@${addressOf(request)}` : name,
       operations,
     );
   };
 }
-
-const addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? 'unknown';

@@ -1,45 +1,35 @@
-/** How much one caller may ask in a while. Only loaded where RATE_LIMIT is set. */
+/** How much one caller may ask in a while. Only loaded where something is counted. */
+import type { GraphQLError } from 'graphql';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited } from '../graphql/errors.ts';
 import type { RateLimit } from '../rate-limit.ts';
 
+/** Counts operations under a name; throws where they are too many. */
+export type Spend = (name: string, operations: number) => Promise<void>;
+
+/** How many were found, and when there may be more. */
+export interface Spent {
+  found: number;
+  waitMs: number;
+}
+
 export interface RateLimits {
-  /** Counts operations of one caller; throws where they are too many. */
-  spend(name: string, operations: number): Promise<void>;
+  spend: Spend;
   /** Throws where nobody at this address was known too often of late. */
   checkStrangers(address: string): Promise<void>;
   noteStranger(address: string): Promise<void>;
 }
 
-export function createRateLimits({ max, seconds }: RateLimit, redis?: Redis): RateLimits {
-  const rate = { points: max, duration: seconds };
-  const memory = new RateLimiterMemory(rate);
-  const callers = redis
-    ? new RateLimiterRedis({
-        ...rate,
-        storeClient: redis,
-        keyPrefix: 'astria-graphql:rate',
-        rejectIfRedisNotReady: true,
-        // A Redis that is away lets each process count for itself, rather than keep everybody out.
-        insuranceLimiter: memory,
-      })
-    : memory;
+export function createRateLimits(rate: RateLimit, redis?: Redis): RateLimits {
   // Asked whenever a stranger comes, so it is never more than a look into a Map.
-  const strangers = new RateLimiterMemory(rate);
+  const strangers = memoryOf(rate);
 
   return {
-    async spend(name, operations) {
-      try {
-        await callers.consume(name, operations);
-      } catch (refused) {
-        if (!(refused instanceof RateLimiterRes)) throw refused;
-        throw tooMany({ max, seconds }, refused);
-      }
-    },
+    spend: countBy(rate, tooMany, redis),
     async checkStrangers(address) {
       const known = await strangers.get(address);
-      if (known && known.consumedPoints >= max) throw tooMany({ max, seconds }, known);
+      if (known && known.consumedPoints >= rate.max) throw tooMany(rate, spentOf(rate, known));
     },
     async noteStranger(address) {
       await strangers.penalty(address);
@@ -47,9 +37,44 @@ export function createRateLimits({ max, seconds }: RateLimit, redis?: Redis): Ra
   };
 }
 
-const tooMany = ({ max, seconds }: RateLimit, { consumedPoints, msBeforeNext }: RateLimiterRes) =>
+export function countBy(
+  rate: RateLimit,
+  refusal: (rate: RateLimit, spent: Spent) => GraphQLError,
+  redis?: Redis,
+): Spend {
+  const counts = redis ? inRedis(rate, redis) : memoryOf(rate);
+  return async (name, operations) => {
+    try {
+      await counts.consume(name, operations);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      throw refusal(rate, spentOf(rate, refused));
+    }
+  };
+}
+
+const memoryOf = ({ max, seconds }: RateLimit) =>
+  new RateLimiterMemory({ points: max, duration: seconds });
+
+const inRedis = (rate: RateLimit, redis: Redis) =>
+  new RateLimiterRedis({
+    points: rate.max,
+    duration: rate.seconds,
+    storeClient: redis,
+    keyPrefix: 'astria-graphql:rate',
+    rejectIfRedisNotReady: true,
+    // A Redis that is away lets each process count for itself, rather than keep everybody out.
+    insuranceLimiter: memoryOf(rate),
+  });
+
+const spentOf = ({ max }: RateLimit, { consumedPoints, msBeforeNext }: RateLimiterRes): Spent => ({
+  found: Math.max(consumedPoints, max + 1),
+  waitMs: msBeforeNext,
+});
+
+const tooMany = ({ max, seconds }: RateLimit, { found, waitMs }: Spent) =>
   rateLimited(
-    `${max} operations may be asked for in ${seconds} s: ask again in ${Math.ceil(msBeforeNext / 1000)} s.`,
-    { name: 'requests', max, found: Math.max(consumedPoints, max + 1) },
-    msBeforeNext,
+    `${max} operations may be asked for in ${seconds} s: ask again in ${Math.ceil(waitMs / 1000)} s.`,
+    { name: 'requests', max, found },
+    waitMs,
   );

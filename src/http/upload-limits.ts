@@ -10,6 +10,9 @@ export interface UploadLimits {
   maxMapBytes: number;
   /** How long nothing may come of a file that is wanted. */
   maxSilenceMs: number;
+  /** How long so many bytes may take, while it is the client that is waited for. */
+  maxPaceMs: number;
+  paceBytes: number;
 }
 
 export const UPLOAD_LIMITS: UploadLimits = {
@@ -19,6 +22,9 @@ export const UPLOAD_LIMITS: UploadLimits = {
   maxOperationsBytes: 1_000_000,
   maxMapBytes: 64_000,
   maxSilenceMs: 30_000,
+  // 1 kB/s: less than any line has on which a photo would ever arrive.
+  maxPaceMs: 30_000,
+  paceBytes: 30_000,
 };
 
 const MALFORMED = 400;

@@ -5,6 +5,7 @@ import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../graphql/upload.ts';
 import { Arrivals } from './arrivals.ts';
+import { Patience } from './patience.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import { placeUploads, readOperations } from './upload-form.ts';
 import { LINGER_MS, type UploadLimits } from './upload-limits.ts';
@@ -28,6 +29,7 @@ export class UploadReader implements Inlet {
   readonly #params = Promise.withResolvers<GraphQLParams>();
   /** Nothing more is read, or waited for. */
   readonly #over = Promise.withResolvers<void>();
+  readonly #patience: Patience;
   readonly #arrivals = new Arrivals<Part>();
   readonly #contents = new Set<Readable>();
   readonly #arrived = new Set<string>();
@@ -43,6 +45,7 @@ export class UploadReader implements Inlet {
   constructor(source: Readable, headers: IncomingHttpHeaders, limits: UploadLimits) {
     this.#source = source;
     this.#limits = limits;
+    this.#patience = new Patience(limits, (error) => this.#fail(error));
     this.#mostBytes = limits.maxBytesInAll;
     // It may fail before or after anybody waits for it.
     this.#params.promise.catch(() => {});
@@ -51,17 +54,17 @@ export class UploadReader implements Inlet {
 
   /** Known as soon as `map` is there, when no file has been read. */
   get params(): Promise<GraphQLParams> {
-    return this.#awake(this.#params.promise);
+    return this.#patience.wait(this.#params.promise);
   }
 
   async upcoming() {
-    return (await this.#awake(this.#arrivals.next()))?.upload;
+    return (await this.#patience.wait(this.#arrivals.next()))?.upload;
   }
 
   async open(upload: Upload, typeOf: (named: NamedFile) => string) {
     if (this.#opened.has(upload)) throw refused.fileUsedTwice(upload);
     this.#opened.add(upload);
-    const part = await this.#awake(this.#arrivals.next());
+    const part = await this.#patience.wait(this.#arrivals.next());
     if (!part) throw refused.partsMissing(this.#missing());
     if (part.upload !== upload) throw refused.fileOutOfOrder(this.#wanted(upload), part.upload);
     this.#arrivals.take();
@@ -165,7 +168,7 @@ export class UploadReader implements Inlet {
       // Destroyed, it would hold up the parser for ever.
       const chunks = content.iterator({ destroyOnReturn: false });
       for (;;) {
-        const { value, done } = await this.#awake(chunks.next());
+        const { value, done } = await this.#patience.wait(chunks.next());
         if (done) break;
         bytes += value.length;
         if (bytes > maxBytesPerFile) throw refused.fileTooLong(upload, maxBytesPerFile, bytes);
@@ -181,19 +184,9 @@ export class UploadReader implements Inlet {
     await this.upcoming();
   }
 
-  /** A client that falls silent while its file is wanted would keep a connection to Astria for nothing. */
-  async #awake<T>(coming: Promise<T>): Promise<T> {
-    const { maxSilenceMs } = this.#limits;
-    const timer = setTimeout(() => this.#fail(refused.silent(maxSilenceMs)), maxSilenceMs);
-    try {
-      return await coming;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   #count(length: number) {
     this.#bytes += length;
+    this.#patience.came(length);
     const { maxOperationsBytes, maxMapBytes } = this.#limits;
     const frame = maxOperationsBytes + FRAME_BYTES;
     if (areTooMany(++this.#pieces, this.#bytes)) {

@@ -1,7 +1,7 @@
 /** What can be wrong with the parts of a multipart request, and how a client is told. */
 import { badRequest } from '../graphql/errors.ts';
 import type { Upload } from '../graphql/upload.ts';
-import { refusal, TOO_LARGE, type UploadLimits } from './upload-limits.ts';
+import { refusal, TOO_LARGE, TOO_SLOW, type UploadLimits } from './upload-limits.ts';
 
 const ORDER = 'A multipart request holds `operations`, then `map`, then the files.';
 
@@ -70,6 +70,13 @@ export const silent = (maxMs: number) =>
     max: maxMs,
     found: maxMs,
   });
+
+export const tooSlow = ({ maxPaceMs: max, paceBytes }: UploadLimits, found: number) =>
+  refusal(
+    `Only ${found} bytes came in ${max / 1000} seconds of waiting for files, and ${paceBytes} must: send it again over a faster line.`,
+    { name: 'paceMs', max, found: `more than ${max}` },
+    TOO_SLOW,
+  );
 
 export const fileTooLong = ({ path }: Upload, max: number, found: number) =>
   badRequest(`The file at \`${path}\` is longer than ${max} bytes.`, {

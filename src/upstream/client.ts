@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { AcceptedKeys } from './accepted-keys.ts';
 import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
@@ -33,6 +34,8 @@ export interface Credential {
   workspaceId: string | undefined;
   /** Who calls, where several share the key: the storm of one leaves room for the others. */
   owner?: string;
+  /** Where it comes from, of a caller with a key of its own, or none. */
+  address?: string | undefined;
 }
 
 interface Call<Schema extends z.ZodType> extends CallSubject {
@@ -74,6 +77,8 @@ export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'c
   as(credential: Credential, asking?: Asking): Session;
   /** How many writes are over: what was begun before the last of them may know nothing of it. */
   readonly writes: number;
+  /** The address that a caller counts by as long as Astria has not accepted its key; undefined of anybody else. */
+  strangerAt(credential: Credential): string | undefined;
   newestIds: Pick<NewestIds, 'of'>;
   accounts: Pick<Accounts, 'of'>;
 }
@@ -86,6 +91,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const reads = new SingleFlight<Reading>();
   const memory = new ReadMemory();
   const newestIds = new NewestIds();
+  const accepted = new AcceptedKeys();
   const accounts = new Accounts();
   let writes = 0;
 
@@ -94,9 +100,17 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     path: prefix + pathOf(call.path, call.params, call.query),
     headers: headersFor(credential, call),
     owner: credential.owner,
+    stranger: accepted.strangerAt(credential),
     body: call.body,
     isForm: call.isForm,
   });
+
+  async function send(call: Call<z.ZodType>, errand: Errand, sake: Sake) {
+    const answer = await sender.send(errand, sake);
+    // What is answered to anybody tells nothing of the key.
+    if (!call.isOpen) accepted.note(errand, answer.status);
+    return answer;
+  }
 
   async function read<Schema extends z.ZodType>(
     call: Call<Schema>,
@@ -142,7 +156,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   ): Promise<Reading> {
     const known = memory.get(key);
     const asked = known ? conditional(errand, known.etag) : errand;
-    const answer = await sender.send(asked, sake);
+    const answer = await send(call, asked, sake);
     const { status } = answer;
     if (known && isStill(known, answer)) {
       if (sake.entry) sake.calls?.markUnchanged(sake.entry);
@@ -162,7 +176,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const errand = errandOf(call, credential);
     const entry = calls?.begin(errand.name);
     try {
-      return interpret(call, await sender.send(errand, { calls, entry }));
+      return interpret(call, await send(call, errand, { calls, entry }));
     } finally {
       writes++;
     }
@@ -193,6 +207,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     get writes() {
       return writes;
     },
+    strangerAt: (credential) => accepted.strangerAt(credential),
     newestIds,
     accounts,
     reach: sender.reach,

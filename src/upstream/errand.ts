@@ -12,6 +12,8 @@ export interface Errand {
   headers: Headers;
   /** Who calls, where a key alone does not tell. */
   owner?: string | undefined;
+  /** The address of one whose key Astria has not accepted yet, or who has none: its places are those of strangers there. */
+  stranger?: string | undefined;
   body?: object;
   isForm?: boolean;
 }

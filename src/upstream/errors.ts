@@ -143,6 +143,9 @@ export const isUnsent = (error: unknown): boolean =>
   (error instanceof NoAnswer && (error.isUnsent || error.isCut)) ||
   (error instanceof AnsweredWithFailure && error.isCut);
 
+/** Refused at the door, by who asks or how often: it tells nothing of what is behind it. */
+export const isTurnedAway = (status: number) => [401, 403, 429].includes(status);
+
 /** Did the call ask Astria to change something? */
 export const isWrite = ({ method }: CallName) => method !== 'GET';
 

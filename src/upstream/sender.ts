@@ -17,8 +17,8 @@ export interface SenderOptions extends Partial<RetryOptions>, Clocks {
   timeoutMs?: number;
   /** False where nothing is to be held back. */
   breaker?: Partial<BreakerOptions> | false;
-  /** The key of Astria's that is held for all callers. */
-  heldToken?: string | undefined;
+  /** The owner that stands for all who share a held key and are not told apart. */
+  commonOwner?: string | undefined;
   /** Told of each call that is made. */
   onCall?: OnCall;
 }
@@ -40,8 +40,7 @@ const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/user
 
 export function createSender(base: URL, options: SenderOptions): Sender {
   const { timeoutMs = 35_000, retries = 2, retryDelayMs = 500 } = options;
-  const { breaker: settings, onCall, heldToken } = options;
-  const commonOwner = heldToken && `Bearer ${heldToken}`;
+  const { breaker: settings, onCall, commonOwner } = options;
   const breaker =
     settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
   const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
@@ -65,9 +64,10 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   }
 
   /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
-  async function tryFor({ headers: { authorization = '' }, owner }: Trip) {
+  async function tryFor({ headers: { authorization = '' }, owner, stranger }: Trip) {
     const deadline = startDeadline(timeoutMs);
-    await tries.once(tripOf({ ...nearest, headers: { authorization }, owner }, deadline));
+    const errand = { ...nearest, headers: { authorization }, owner, stranger };
+    await tries.once(tripOf(errand, deadline));
     deadline.clear();
   }
 

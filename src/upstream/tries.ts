@@ -4,7 +4,7 @@ import type { Breaker } from './breaker.ts';
 import { Bulkhead } from './bulkhead.ts';
 import type { Deadline } from './deadline.ts';
 import type { Ending, Errand } from './errand.ts';
-import { HeldBack, NoAnswer } from './errors.ts';
+import { HeldBack, isTurnedAway, NoAnswer } from './errors.ts';
 import { exchange, NeverBegun } from './exchange.ts';
 import type { Outgoing } from './outgoing.ts';
 
@@ -17,10 +17,13 @@ export interface Trip extends Omit<Errand, 'body' | 'isForm' | 'owner'> {
   isWrite: boolean;
 }
 
-/** Of connections, and of those that one key may take. The rest of its calls wait: an account's largest operation finds place. */
-const CALLS = { connections: 128, running: 64, waiting: 1000 };
+/**
+ * At Astria, all in all, with more for strangers: what they take is nobody else's. Of one owner so many calls wait, so that an
+ * account's largest operation finds place.
+ */
+const CALLS = { places: 128, forStrangers: 64, waiting: 1000 };
 /** Files take as long as their sender does, and must not keep everything else waiting. */
-const UPLOADS = { connections: 64, running: 32, waiting: 100 };
+const UPLOADS = { places: 64, forStrangers: 16, waiting: 100 };
 
 /** The connections to one Astria, shared by all callers, and what is sent on them. */
 export function createTries(origin: string, breaker: Breaker | undefined, clock: AstriaClock) {
@@ -45,16 +48,17 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
 
   /** Sends it when its turn has come, unless Astria or others are to be spared. */
   async function once(trip: Trip): Promise<Ending> {
-    const { hold } = laneOf(trip);
+    const { stranger, owner } = trip;
+    const hold = stranger === undefined ? laneOf(trip).known : laneOf(trip).strangers;
     const refused = refuse(trip);
     if (refused) return refused;
-    const turn = hold.enter(trip.owner, trip.deadline.signal);
+    const turn = hold.enter(stranger ?? owner, trip.deadline.signal);
     if (turn !== undefined) {
       const stopped = await standInLine(trip, turn, hold);
       if (stopped) return stopped;
     }
     const ending = await ask(trip);
-    hold.leave(trip.owner);
+    hold.leave(stranger ?? owner);
     breaker?.note(trip, verdictOf(trip, ending));
     return ending;
   }
@@ -74,7 +78,7 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
     }
     // Astria may have begun to fail meanwhile.
     const refused = refuse(trip);
-    if (refused) hold.leave(trip.owner);
+    if (refused) hold.leave(trip.stranger ?? trip.owner);
     return refused;
   }
 
@@ -105,7 +109,8 @@ const FRESH_MS = 1000;
  * Deadlines are ours: undici's own timers are coarse. Over HTTP/2 it sends again what the other side says it has not looked
  * at, writes too; over HTTP/1.1 it sends nothing twice.
  */
-function createLane(origin: string, { connections, ...limits }: typeof CALLS) {
+function createLane(origin: string, { places, forStrangers, waiting }: typeof CALLS) {
+  const connections = places + forStrangers;
   const settings = { connections, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
   const idle = { keepAliveTimeout: FRESH_MS, keepAliveMaxTimeout: FRESH_MS };
   return {
@@ -113,7 +118,8 @@ function createLane(origin: string, { connections, ...limits }: typeof CALLS) {
     kept: new Pool(origin, settings),
     /** For writes. */
     fresh: new Pool(origin, { ...settings, ...idle }),
-    hold: new Bulkhead(limits),
+    known: new Bulkhead({ places, waiting }),
+    strangers: new Bulkhead({ places: forStrangers, waiting }),
   };
 }
 
@@ -127,11 +133,11 @@ function noAnswer({ name, outgoing, deadline }: Trip, thrown: unknown) {
   return new NoAnswer(name, reason, { cause, isCut: outgoing.isCut(), isUnsent });
 }
 
-/** Whether Astria is well, as far as this tells. Who is turned away at the door has not seen what is behind it. */
+/** Whether Astria is well, as far as this tells. */
 function verdictOf({ deadline }: Trip, { answer, thrown }: Ending): boolean | undefined {
   if (answer) {
     if (answer.status >= 500) return false;
-    return [401, 403, 429].includes(answer.status) ? undefined : true;
+    return isTurnedAway(answer.status) ? undefined : true;
   }
   const hasLeft = deadline.signal.aborted && !deadline.isPast();
   return thrown instanceof NoAnswer && !hasLeft ? false : undefined;

@@ -9,7 +9,7 @@ import type { Reading } from './meter.ts';
 /** What attackers have, and what they must not learn. */
 export const ATTACKER = 'gk_the-attackers-own-key';
 const HELD = 'sd_demo';
-const OTHER = 'gk_the-key-of-another-caller';
+export const OTHER = 'gk_the-key-of-another-caller';
 const HASHES = [ATTACKER, OTHER].map((secret) => hashOfSecret(secret).toString('hex'));
 export const SECRETS = [HELD, OTHER, ...HASHES];
 
@@ -27,7 +27,7 @@ export interface Target {
 const meter = new URL('meter.ts', import.meta.url).href;
 
 export async function startTarget(
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'url'>,
   more: Record<string, string> = {},
 ): Promise<Target> {
   const keys = [ATTACKER, OTHER].map((_, index) => ({
@@ -44,6 +44,7 @@ export async function startTarget(
     CORS_ORIGINS: '*',
     // A failure is looked for, not what comes after it.
     UPSTREAM_RETRIES: '0',
+    NEW_KEY_RATE_LIMIT: '999999999/s',
     ...more,
   };
   const child = spawn(process.execPath, ['--expose-gc', '--import', meter, 'src/main.ts'], {

@@ -5,8 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
 import { startGateway } from '../support/gateway.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { BOUNDARY, begin, END, file, post, text } from '../support/multipart.ts';
-import { CREATE_TUNE, startDeaf, tuneOf } from '../support/uploads.ts';
+import { listen } from '../support/odd-astria.ts';
+import { CREATE_TUNE, CREATED, startDeaf, tuneOf } from '../support/uploads.ts';
 
 const operations = (input: object) =>
   text('operations', { query: CREATE_TUNE, variables: { input } });
@@ -63,6 +65,69 @@ test.each([
   });
   outgoing.destroy();
 });
+
+/** A byte of a file now and then, for as long as anybody listens. */
+function drip(url: string, everyMs: number, headers: Record<string, string> = {}) {
+  const { outgoing, answer } = begin(url, headers);
+  outgoing.on('error', () => {});
+  for (const piece of ONE_PHOTO) outgoing.write(piece);
+  outgoing.write(file('0').subarray(0, 120));
+  const dripping = setInterval(() => outgoing.write('x'), everyMs);
+  onTestFinished(() => {
+    clearInterval(dripping);
+    outgoing.destroy();
+  });
+  return answer;
+}
+
+test('nor is one whose file comes a byte at a time', async () => {
+  const gateway = await startGateway({ uploads: { maxPaceMs: 300, paceBytes: 3000 } });
+  expect(await drip(gateway.url, 20)).toMatchObject({
+    status: 200,
+    errors: [
+      {
+        message: expect.stringMatching(
+          /^Only \d+ bytes came in 0.3 seconds of waiting for files, and 3000 must: send it again over a faster line\.$/,
+        ),
+        extensions: {
+          code: 'BAD_REQUEST',
+          limit: { name: 'paceMs', max: 300, found: 'more than 300' },
+        },
+      },
+    ],
+  });
+  expect((await gateway.run('{ tunes { nodes { id } } }')).data).toEqual({ tunes: { nodes: [] } });
+});
+
+test('the time that Astria takes to read is not the client’s', async () => {
+  const baseUrl = await listen((request, response) => {
+    setTimeout(() => request.resume(), 1500);
+    request.on('end', () => response.writeHead(201).end('{"id":1,"title":"Ines"}'));
+  });
+  const content = Buffer.alloc(8_000_000);
+  const uploads = { maxPaceMs: 1200, paceBytes: 2 * content.length };
+  const { url } = await startGateway({ baseUrl, uploads });
+  expect(await post(url, [...ONE_PHOTO, file('0', content), END])).toEqual(CREATED);
+});
+
+test('200 uploads at a drip, of five callers, keep nobody else from uploading', async () => {
+  const greedy = ['a', 'b', 'c', 'd', 'e'];
+  const keys = gatewayKeys(...[...greedy, 'modest'].map((name) => ({ name })));
+  const astria = { running: 0 };
+  const baseUrl = await listen((request, response) => {
+    astria.running++;
+    request.resume().on('error', () => {});
+    request.on('end', () => response.writeHead(201).end('{"id":1,"title":"Ines"}'));
+  });
+  const gateway = await startGateway({ baseUrl, environment: { GATEWAY_KEYS: keys } });
+  for (let n = 0; n < 200; n++) {
+    drip(gateway.url, 3000, bearer(greedy[n % 5] as string)).catch(() => {});
+  }
+  // All the places that they get: 11 each, or 32, 16, 8, 4 and 2, by who comes first.
+  await expect.poll(() => astria.running, { timeout: 20_000 }).toBeGreaterThanOrEqual(54);
+  const modest = await post(gateway.url, [...ONE_PHOTO, file('0'), END], bearer('modest'));
+  expect(modest).toEqual(CREATED);
+}, 30_000);
 
 test('a file cannot come into JSON by a variable inside a literal', async () => {
   const gateway = await startGateway();

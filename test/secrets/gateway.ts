@@ -38,6 +38,7 @@ export async function startWatched(environment: Record<string, string>): Promise
       UPSTREAM_TIMEOUT_MS: '1000',
       SHUTDOWN_DELAY: '0',
       SHUTDOWN_TIMEOUT: '10',
+      NEW_KEY_RATE_LIMIT: '999999999/s',
       ...environment,
     },
   });

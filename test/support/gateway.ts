@@ -11,6 +11,7 @@ import type { Deps } from '../../src/context.ts';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import type { SeekTimes } from '../../src/graphql/seeking.ts';
+import { createNewKeyLimit } from '../../src/http/new-key-limit.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -61,23 +62,24 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
   const watch = watchWith(options.watchers?.(log) ?? []);
+  const config = readConfig({
+    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_AUTH_TOKEN: token,
+    ...environment,
+  });
+  const callers = createCallers(config, { now: now ?? clock.now });
   const upstream = createUpstream({
     baseUrl: baseUrl ?? emulator.url,
     timeoutMs,
     // A fault that was asked for is to be seen.
     retries: 0,
-    heldToken: token || undefined,
+    commonOwner: callers.commonOwner,
     drift,
     now: clock.now,
     // Time stands still for both: in a test they differ where one of them is set.
     steady: clock.now,
     onCall: watch?.onCall,
     ...options.upstream,
-  });
-  const config = readConfig({
-    ASTRIA_BASE_URL: emulator.url,
-    ASTRIA_AUTH_TOKEN: token,
-    ...environment,
   });
   const redis = await openRedis(config);
   // One that the test has given is the test's to close.
@@ -88,13 +90,14 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     config,
     redis,
     upstream,
-    callers: createCallers(config, { now: now ?? clock.now }),
+    callers,
     ledger: options.ledger ?? (own as Ledger),
     seekTimes: options.seekTimes ?? { gapsMs: [0], withinMs: 0, leastMs: 2000 },
     log,
     watch,
     shutdown: options.shutdown,
     rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
   const gateway = createGateway(deps, {

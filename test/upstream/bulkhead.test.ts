@@ -69,7 +69,7 @@ test('beyond 1000 that wait a call is refused at once', async () => {
 });
 
 test('places are given on in order, and one who has left takes none', async () => {
-  const bulkhead = new Bulkhead({ running: 1, waiting: 2 });
+  const bulkhead = new Bulkhead({ places: 2, waiting: 2 });
   const { signal } = new AbortController();
   const leaving = new AbortController();
   expect(bulkhead.enter('a', signal)).toBeUndefined();
@@ -87,4 +87,24 @@ test('places are given on in order, and one who has left takes none', async () =
   expect(order).toEqual(['second', 'third']);
   bulkhead.leave('a');
   expect(bulkhead.enter('a', signal)).toBeUndefined();
+});
+
+test('many who take all they can leave room for another, and have their turns one after the other', async () => {
+  const bulkhead = new Bulkhead({ places: 64, waiting: 100 });
+  const { signal } = new AbortController();
+  const order: string[] = [];
+  const runningOf = (owner: string, wanted: number) => {
+    const entered = many(wanted, () => bulkhead.enter(owner, signal));
+    for (const turn of entered) void Promise.resolve(turn).then(() => turn && order.push(owner));
+    return entered.filter((turn) => turn === undefined).length;
+  };
+  const greedy = ['a', 'b', 'c', 'd', 'e'];
+  expect(greedy.map((owner) => runningOf(owner, 40))).toEqual([32, 16, 8, 4, 2]);
+  expect(runningOf('modest', 1)).toBe(1);
+  // One is free now, and what is freed goes to whoever has the least.
+  bulkhead.leave('a');
+  bulkhead.leave('a');
+  bulkhead.leave('a');
+  await Promise.resolve();
+  expect(order).toEqual(['e']);
 });

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { rateLimited } from '../graphql/errors.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import type { Spend, Spent } from './rate-limits.ts';
+
+/** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */
+const REFUSAL_MS = 3000;
+/** Unless so many wait for theirs already: each is a request in memory. */
+const MAX_WAITING = 1000;
+
+/**
+ * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
+ * itself: it must cost less than what it keeps out.
+ */
+export function createNewKeyLimit(rate: RateLimit, refusalMs = REFUSAL_MS): Spend {
+  let counting: Promise<Spend> | undefined;
+  let waiting = 0;
+  return async (address, operations) => {
+    // Loaded with the first key, since it takes 25 ms.
+    counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
+    const spend = await counting;
+    try {
+      await spend(address, operations);
+    } catch (refusal) {
+      if (waiting >= MAX_WAITING) throw refusal;
+      waiting++;
+      // Not all at the same time, who came at the same time.
+      await sleep(refusalMs * (0.5 + Math.random()));
+      waiting--;
+      throw refusal;
+    }
+  };
+}
+
+const tooMany = ({ max, seconds }: RateLimit, { found, waitMs }: Spent) =>
+  rateLimited(
+    `From one address ${max} operations may be asked for in ${seconds} s with keys that Astria has not accepted yet: ask again in ${Math.ceil(waitMs / 1000)} s, and first with a key that works. Where many callers share an address, this gateway is told so by TRUSTED_PROXY, or NEW_KEY_RATE_LIMIT.`,
+    { name: 'newKeyRequests', max, found },
+    waitMs,
+  );
