@@ -7,6 +7,7 @@ import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting, sayReady } from './greeting.ts';
 import { createNewKeyLimit } from './http/new-key-limit.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -32,10 +33,11 @@ async function main() {
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
+  let ledger: Ledger | undefined;
   const watching = await startWatching(config, log, {
     breaker,
     drift: drift.counts,
-    ledgerWaits: () => ledger.waits,
+    ledgerWaits: () => ledger?.waits ?? 0,
   });
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
@@ -52,7 +54,7 @@ async function main() {
     drift,
     onCall: watching.watch?.onCall,
   });
-  const ledger = await openLedger(config, redis, upstream.clock);
+  ledger = await openLedger(config, redis, upstream.clock);
   for (const warning of ledger.warnings) log.warn(warning);
   const shutdown = { isStopping: false };
   const gateway = createGateway({

@@ -34,6 +34,7 @@ import { secure } from './http/security-headers.ts';
 import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { persistent } from './ledger/persistent.ts';
 import { watchLedger } from './ledger/watched.ts';
 import { Outage } from './watch/outage.ts';
 
@@ -150,11 +151,13 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
 /** Whoever waits for a ledger that fails is told; whoever runs the gateway is told once. */
 function watched({ ledger, log, watch }: Deps): Ledger {
   const outage = new Outage(log, 'the ledger of paid writes');
-  return watchLedger(ledger, (call) => {
-    watch?.onLedger(call);
-    if (call.error === undefined) outage.worked();
-    else outage.failed(call.error);
-  });
+  return persistent(
+    watchLedger(ledger, (call) => {
+      watch?.onLedger(call);
+      if (call.error === undefined) outage.worked();
+      else outage.failed(call.error);
+    }),
+  );
 }
 const NOTHING_HERE = {
   errors: [
