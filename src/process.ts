@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { maxDescriptors } from './descriptors.ts';
 import { greeting } from './greeting.ts';
+import { Load, withinDescriptors } from './http/load.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -19,13 +21,15 @@ async function main() {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel, standardOutput());
   warnOfShortEnd(config, log);
+  // Before there are connections, whose names the system would look up for its report.
+  const load = new Load(withinDescriptors(maxDescriptors()));
   const redis = await openRedis(config);
   const ledger = await openLedger(config, redis, { now: Date.now });
   for (const warning of ledger.warnings) log.warn(warning);
   const emulator = config.baseUrl ? undefined : await startEmbedded();
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
-  const watching = await startWatching(config, log, { breaker, drift: drift.counts });
+  const watching = await startWatching(config, log, { breaker, drift: drift.counts, load });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
     timeoutMs: config.upstreamTimeoutMs,
@@ -42,12 +46,13 @@ async function main() {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
   });
   const gateway = createGateway({
-    ...{ config, upstream, callers, ledger, redis, log, shutdown },
+    ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
     now: Date.now,
   });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
+  server.on('connection', load.connections.add);
   const due = answersDue(server);
   await listen(server, config);
   const close = async () => {

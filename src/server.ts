@@ -8,7 +8,7 @@ import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
-import { answerOf, send } from './http/answer.ts';
+import { type Answer, answerOf, send } from './http/answer.ts';
 import { MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { createCoalescer } from './http/coalescer.ts';
@@ -19,8 +19,9 @@ import { createGraphiqlPage } from './http/graphiql-page.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
+import { Load } from './http/load.ts';
 import { isStream } from './http/media-type.ts';
-import { askedIn, isForGraph, isQuestion } from './http/params.ts';
+import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
@@ -28,7 +29,6 @@ import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
 import { secure } from './http/security-headers.ts';
-import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 
 interface GatewayOptions {
@@ -39,7 +39,7 @@ interface GatewayOptions {
 
 /** A request listener. It does not listen by itself. */
 export function createGateway(deps: Deps, options: GatewayOptions = {}): RequestListener {
-  const { config, upstream, ledger, shutdown, watch, now } = deps;
+  const { config, upstream, ledger, shutdown, watch, now, load = new Load() } = deps;
   const operations = new Operations(schema, config);
   const yoga = createYogaServer(deps, operations, options.uploads);
   const checkHost = createHostGuard(config);
@@ -54,12 +54,14 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    load.checkConnection(incoming.unanswered);
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();
-    if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
-    incoming.caller = await identify(request);
-    await admit(request, incoming.caller);
+    if (!isQuestion(request) || isPage(request, config)) return pass(request, response, incoming);
+    const caller = await identify(request);
+    incoming.caller = caller;
+    await admit(request, caller);
     const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
@@ -67,31 +69,53 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     Object.assign(incoming, askedIn(request, body));
     if (Array.isArray(incoming.params)) {
       incoming.operations = incoming.params.length;
-      await admit(request, incoming.caller, incoming.operations - 1);
+      await admit(request, caller, incoming.operations - 1);
     }
-    await respond(request, response, incoming);
+    // Uploads take as long as their sender does: they have places of their own, where they are sent on.
+    if (isUpload(request)) return pass(request, response, incoming);
+    const key = coalescer.keyOf(incoming, request.headers.authorization);
+    if (key !== undefined) return share(key, request, response, { ...incoming, caller });
+    const signal = endWith(response);
+    await load.inTurn(caller, signal, () => pass(request, response, { ...incoming, signal }));
   }
 
-  async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
-    const { requestId } = incoming;
-    const key = coalescer.keyOf(incoming, request.headers.authorization);
-    if (key === undefined) return passOn(request, response, incoming);
-    const answer = await coalescer.answer(key, response, async (signal) =>
-      answerOf(await yoga.handleNodeRequest(request, { ...incoming, signal }), requestId),
+  async function share(
+    key: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: Incoming & { caller: Caller },
+  ) {
+    const { requestId, caller } = incoming;
+    const answer = await coalescer.answer(key, response, (signal) =>
+      load.inTurn(caller, signal, () => answerTo(request, { ...incoming, signal })),
     );
     if (!answer) return;
+    load.checkRoom(caller, answer.body);
     // Who brought no id is told the one under which the answer is logged.
     const isOwn = request.headers['x-request-id'] === requestId;
     if (answer.requestId !== requestId) {
       if (!isOwn) response.setHeader('X-Request-Id', answer.requestId);
       watch?.joined(isOwn ? requestId : answer.requestId, answer.requestId);
     }
-    send(response, answer);
+    give(response, answer, caller);
   }
 
-  function passOn(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
-    response.once('prefinish', () => dropIfStalled(response));
-    return yoga(request, response, incoming);
+  async function pass(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    const { signal = endWith(response) } = incoming;
+    const answer = await answerTo(request, { ...incoming, req: request, signal });
+    give(response, answer, incoming.caller);
+  }
+
+  const answerTo = async (
+    request: IncomingMessage | typeof REFUSED,
+    incoming: Incoming & { req?: IncomingMessage },
+  ) => answerOf(await yoga.handleNodeRequest(request, incoming), incoming.requestId);
+
+  function give(response: ServerResponse, answer: Answer, caller?: Caller) {
+    // The client may have left.
+    if (response.destroyed) return;
+    load.hold(response, caller, answer.body);
+    send(response, answer);
   }
 
   async function refuse(
@@ -99,17 +123,18 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     response: ServerResponse,
     { refusal, ...incoming }: Incoming,
   ) {
-    const { mediaType, requestId } = incoming;
+    const { mediaType, caller } = incoming;
     const plain = isStream(mediaType) ? undefined : mediaType;
-    const told = await yoga.handleNodeRequest(REFUSED, { ...incoming, refusal, mediaType: plain });
-    const answer = await answerOf(told, requestId);
+    const answer = await answerTo(REFUSED, { ...incoming, refusal, mediaType: plain });
     if (response.headersSent) return response.destroy();
     if (!(await drop(request))) response.setHeader('Connection', 'close');
-    send(response, answer);
+    give(response, answer, caller);
   }
 
   return (request, response) => {
-    const incoming = incomingOf(request);
+    const unanswered = load.enter(response);
+    if (unanswered === undefined) return;
+    const incoming = incomingOf(request, unanswered);
     response.setHeader('X-Request-Id', incoming.requestId);
     secure(response);
     if (hasUnwantedBody(request)) endSoon(request, response);
@@ -117,6 +142,13 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
   };
+}
+
+/** Ends when the client has its answer, or has left. */
+function endWith(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { Inflow } from './inflow.ts';
 
 export interface Received {
   status: number;
@@ -15,6 +16,9 @@ export class NeverBegun extends Error {}
 /** A hundred rows have some 500,000 bytes. */
 const MAX_BODY_BYTES = 20_000_000;
 const TOO_LONG = `the body is longer than ${MAX_BODY_BYTES} bytes`;
+
+/** Of all that the process asks, whichever way. */
+const inflow = new Inflow();
 
 /**
  * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
@@ -35,7 +39,10 @@ export function exchange(
       fail(signal.reason);
       controller?.abort(signal.reason);
     };
-    const end = () => signal.removeEventListener('abort', abort);
+    const end = () => {
+      signal.removeEventListener('abort', abort);
+      if (controller) inflow.end(controller);
+    };
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort);
     dispatcher.dispatch(options, {
@@ -49,7 +56,10 @@ export function exchange(
       onResponseData(receiving, chunk) {
         bytes += chunk.length;
         if (bytes > MAX_BODY_BYTES) receiving.abort(new Error(TOO_LONG));
-        else chunks.push(chunk);
+        else {
+          chunks.push(chunk);
+          inflow.add(receiving, chunk.length);
+        }
       },
       onResponseEnd() {
         end();

@@ -9,6 +9,15 @@ export interface Sources {
   breaker(): BreakerState;
   /** By method, route and field. */
   drift(): readonly DriftCount[];
+  load: LoadSource;
+}
+
+interface LoadSource {
+  turns: { running: number; waiting: number };
+  unsent: { bytes: number };
+  connections: { open: number };
+  /** By `limit.name` of the refusal. */
+  refused: Readonly<Record<string, number>>;
 }
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -20,6 +29,7 @@ export function createMetrics(sources: Sources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   watchSources(registry, sources);
+  watchLoad(registry, sources.load);
   const watcher: Watcher = { ...operationMetrics(registry), onCall: callMetrics(registry) };
   return { registry, watcher };
 }
@@ -117,6 +127,31 @@ function watchSources(registry: Registry, { breaker, drift }: Sources) {
     registers,
     collect() {
       for (const { count, ...labels } of drift()) this.set({ ...labels }, count);
+    },
+  });
+}
+
+function watchLoad(registry: Registry, load: LoadSource) {
+  const registers = [registry];
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      ...{ name: `${NAMESPACE}_${name}`, help, registers },
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('requests_running', 'Requests whose operations are run.', () => load.turns.running);
+  gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.turns.waiting);
+  gauge('unsent_bytes', 'Of answers that clients have not taken.', () => load.unsent.bytes);
+  gauge('connections', 'Connections of clients.', () => load.connections.open);
+  new Counter({
+    name: `${NAMESPACE}_requests_refused_total`,
+    help: 'Requests refused as OVERLOADED, by the limit they met.',
+    labelNames: ['limit'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [limit, count] of Object.entries(load.refused)) this.inc({ limit }, count);
     },
   });
 }

@@ -11,6 +11,7 @@ import type { Deps } from '../../src/context.ts';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import type { SeekTimes } from '../../src/graphql/seeking.ts';
+import { LOAD_LIMITS, Load, type LoadLimits } from '../../src/http/load.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
@@ -35,6 +36,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
   maxBodyMs?: number;
+  load?: Partial<LoadLimits>;
   /** One that outlives the gateway; else it has its own. */
   ledger?: Ledger;
   /** One look by default, before the answer. */
@@ -79,8 +81,10 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     ...environment,
   });
   const redis = await openRedis(config);
+  const load = new Load({ ...LOAD_LIMITS, ...options.load });
   const deps = {
     config,
+    load,
     redis,
     upstream,
     callers: createCallers(config, { now: now ?? clock.now }),
@@ -99,6 +103,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     maxBodyMs: options.maxBodyMs,
   });
   const server = createServer(gateway).listen(0, '127.0.0.1');
+  server.on('connection', load.connections.add);
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {
