@@ -30,6 +30,7 @@ import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
 import { secure } from './http/security-headers.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
+import { SingleFlight } from './upstream/single-flight.ts';
 
 interface GatewayOptions {
   uploads?: UploadLimits;
@@ -48,6 +49,7 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
+  const readings = new SingleFlight<void>();
   const coalescer = createCoalescer({
     isQuery: (params) => operations.kindOf(params) === 'query',
     writes: () => upstream.writes,
@@ -73,10 +75,25 @@ export function createGateway(deps: Deps, options: GatewayOptions = {}): Request
     }
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
     if (isUpload(request)) return pass(request, response, incoming);
+    await readNew(incoming.params, caller, response);
     const key = coalescer.keyOf(incoming, request.headers.authorization);
     if (key !== undefined) return share(key, request, response, { ...incoming, caller });
     const signal = endWith(response);
     await load.inTurn(caller, signal, () => pass(request, response, { ...incoming, signal }));
+  }
+
+  /** So that a thousand new documents do not stop everything else until all are read. */
+  async function readNew(params: Incoming['params'], caller: Caller, response: ServerResponse) {
+    const asked = [params].flat();
+    if (asked.every((one) => operations.knows(one))) return;
+    const texts = asked.map((one) => one?.query).join('\n');
+    const { result, leave } = readings.join(texts, (signal) =>
+      load.readInTurn(caller, signal, () => {
+        for (const one of asked) operations.kindOf(one);
+      }),
+    );
+    response.once('close', leave);
+    await result;
   }
 
   async function share(

@@ -50,6 +50,8 @@ type Refusal = keyof typeof MESSAGES;
 
 export class Load {
   readonly connections: Connections;
+  /** To read new documents in: that needs no place, but takes as long as to run them. */
+  readonly reading: Turns;
   readonly turns: Turns;
   readonly unsent: HeldBytes;
   /** How often a request was refused, by `limit.name` of the refusal. */
@@ -63,6 +65,8 @@ export class Load {
   constructor(limits: LoadLimits = LOAD_LIMITS) {
     this.#limits = limits;
     this.connections = new Connections(limits.connections);
+    const atOnce = { running: Number.POSITIVE_INFINITY, runningOfCaller: Number.POSITIVE_INFINITY };
+    this.reading = new Turns({ ...limits.requests, ...atOnce });
     this.turns = new Turns(limits.requests);
     this.unsent = new HeldBytes(limits.unsent);
   }
@@ -84,12 +88,18 @@ export class Load {
   /** Does the work of a request when its turn comes; undefined where nobody waits for it any more by then. */
   async inTurn<T>(caller: Caller, signal: AbortSignal, work: () => Promise<T>) {
     this.checkRoom(caller, NOTHING);
+    return this.#take(this.turns, caller, signal, work);
+  }
+
+  async readInTurn(caller: Caller, signal: AbortSignal, read: () => void) {
+    await this.#take(this.reading, caller, signal, async () => read());
+  }
+
+  #take<T>(turns: Turns, caller: Caller, signal: AbortSignal, work: () => Promise<T>) {
     const owner = ownerOf(caller);
-    if (this.turns.isFull(owner)) {
-      const { waitingOfCaller } = this.#limits.requests;
-      throw this.#refuse('waitingRequests', waitingOfCaller, 'more');
-    }
-    return this.turns.take(owner, signal, work);
+    if (!turns.isFull(owner)) return turns.take(owner, signal, work);
+    const { waitingOfCaller } = this.#limits.requests;
+    throw this.#refuse('waitingRequests', waitingOfCaller, 'more');
   }
 
   /** Throws where an answer has no room. Not to be asked of a write, which has been done by the time it is answered. */

@@ -16,7 +16,7 @@ export const SECRETS = [HELD, OTHER, ...HASHES];
 export interface Target {
   url: URL;
   pid: number;
-  read(wish?: 'collected'): Promise<Reading>;
+  read(wish?: 'collected' | 'stalls'): Promise<Reading>;
   /** How it ended; undefined while it lives. */
   ended(): string | undefined;
   /** All that it has printed. */
@@ -26,9 +26,15 @@ export interface Target {
 
 const meter = new URL('meter.ts', import.meta.url).href;
 
+interface Bounds {
+  /** Of the heap, and of sockets and files. */
+  megabytes?: number;
+  descriptors?: number;
+}
+
 export async function startTarget(
-  emulator: Emulator,
-  more: Record<string, string> = {},
+  { url }: Pick<Emulator, 'url'>,
+  { megabytes, descriptors }: Bounds = {},
 ): Promise<Target> {
   const keys = [ATTACKER, OTHER].map((_, index) => ({
     name: `caller-${index}`,
@@ -37,16 +43,22 @@ export async function startTarget(
   }));
   const env = {
     PORT: '0',
-    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_BASE_URL: url,
     ASTRIA_AUTH_TOKEN: HELD,
     GATEWAY_KEYS: JSON.stringify(keys),
     ALLOW_CALLER_KEYS: 'on',
     CORS_ORIGINS: '*',
     // A failure is looked for, not what comes after it.
     UPSTREAM_RETRIES: '0',
-    ...more,
   };
-  const child = spawn(process.execPath, ['--expose-gc', '--import', meter, 'src/main.ts'], {
+  const node = [process.execPath, '--expose-gc', '--import', meter];
+  if (megabytes) node.push(`--max-old-space-size=${megabytes}`);
+  const [command = '', ...args] = [
+    ...(descriptors ? ['sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`] : []),
+    ...node,
+    'src/main.ts',
+  ];
+  const child = spawn(command, args, {
     env,
     cwd: new URL('../..', import.meta.url),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 /** So many requests are worked on at once. Under load one is begun in each turn of the event loop: what is under way is brought to its end first. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { Operations } from '../../src/graphql/operations.ts';
 import { type TurnLimits, Turns } from '../../src/http/turns.ts';
 import { logLines } from '../../src/watch/log-lines.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -157,14 +158,26 @@ test('queries wait for their turn', async () => {
   const isLeft = Promise.race([light, sleep(50, 'it waits')]);
   expect(await isLeft).toBe('it waits');
   expect(requests()).toEqual([]);
-  await nextTurn();
-  await nextTurn();
+  // Each is read in a turn, and run in one.
+  for (let turn = 0; turn < 4; turn++) await nextTurn();
   expect(await light).toEqual({ data: { __typename: 'Query' } });
   expect(await answer).toEqual(NOTHING);
   expect(requests()).toEqual([callFor('a')]);
   // The wait is a part of what it took.
   const lines = logged.map((line) => JSON.parse(line)).filter(({ calls }) => calls === 1);
   expect(lines.at(-1).ms).toBeGreaterThan(90);
+});
+
+test('a document that is new is read in its turn: a thousand at once would stop the process', async () => {
+  const { askAndWait, nextTurn } = await startHeld();
+  const find = vi.spyOn(Operations.prototype, 'find');
+  const query = '{ __typename } # new';
+  const { answer } = await askAndWait(query);
+  expect(find).not.toHaveBeenCalled();
+  await nextTurn();
+  await expect.poll(() => find.mock.calls).toContainEqual([query]);
+  await nextTurn();
+  expect(await answer).toEqual({ data: { __typename: 'Query' } });
 });
 
 test('what is under way is joined at once, and what waits is one call for all who wait for it', async () => {
