@@ -39,6 +39,9 @@ export interface Config extends AccessConfig {
   rateLimit: RateLimit | undefined;
   /** How many calls to Astria one operation may take. */
   maxUpstreamCalls: number;
+  /** How many may wait for jobs at once, in this process and of one caller. */
+  maxStreams: number;
+  maxStreamsPerCaller: number;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -100,6 +103,8 @@ const Environment = z
     UPSTREAM_BREAKER: onOff('on'),
     RATE_LIMIT: RateLimit.optional(),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
+    MAX_STREAMS: whole(0, 1_000_000, 10_000),
+    MAX_STREAMS_PER_CALLER: whole(0, 1_000_000, 100),
     LEDGER_PATH: z.string().optional(),
     REDIS_URL: z
       .string()
@@ -179,6 +184,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     hasBreaker: env.UPSTREAM_BREAKER,
     rateLimit: env.RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
+    maxStreams: env.MAX_STREAMS,
+    maxStreamsPerCaller: env.MAX_STREAMS_PER_CALLER,
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,

@@ -7,6 +7,7 @@ import { Quota } from './graphql/compiled/quota.ts';
 import { badRequest } from './graphql/errors.ts';
 import type { SeekTimes } from './graphql/seeking.ts';
 import type { RateLimits } from './http/rate-limits.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Redis } from './redis.ts';
 import type { Shutdown } from './shutdown.ts';
@@ -29,6 +30,8 @@ export interface Deps {
   /** Undefined where nobody wants to know. */
   watch?: Watch;
   shutdown?: Readonly<Shutdown>;
+  /** Those who wait for what Astria makes; the gateway's own by default. */
+  jobs?: Jobs;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Epoch milliseconds. */
@@ -63,7 +66,10 @@ export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
 }
 
 export interface Context extends Deps {
+  jobs: Jobs;
   caller: Caller;
+  /** Under which name the caller is counted: of those without one, by their address. */
+  countedAs: string;
   /** The caller's, in the request's own workspace. */
   credential: Credential;
   /** Ends when the client goes away. */
@@ -87,15 +93,21 @@ export interface Asker {
   wantsReport?: boolean;
   /** As in `Context`: one where nothing is said. */
   operations?: number | undefined;
+  /** As in `Context`: the caller's own where nothing is said. */
+  countedAs?: string | undefined;
 }
 
-export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
-  const { caller, wantsReport = false, operations = 1 } = asker;
+export function createContext(
+  asker: Asker,
+  signal: AbortSignal,
+  deps: Deps & { jobs: Jobs },
+): Context {
+  const { caller, wantsReport = false, operations = 1, countedAs = caller.name } = asker;
   const credential = credentialOf(asker);
   const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
   return {
     ...deps,
-    ...{ caller, credential, signal, wantsReport, operations, calls },
+    ...{ caller, countedAs, credential, signal, wantsReport, operations, calls },
     quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };

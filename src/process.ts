@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { greeting } from './greeting.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -27,6 +28,7 @@ async function main() {
     breaker,
     drift: drift.counts,
     ledgerWaits: () => ledger.waits,
+    jobs: () => ({ streams: jobs.seats.taken, watched: jobs.watched }),
   });
   const upstream = createUpstream({
     baseUrl: config.baseUrl ?? (emulator?.url as string),
@@ -45,12 +47,14 @@ async function main() {
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
   });
-  const gateway = createGateway({
+  const deps = {
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
     now: Date.now,
-  });
+  };
+  const jobs = new Jobs(deps);
+  const gateway = createGateway({ ...deps, jobs });
   const server = createServer({ requestTimeout: LONGEST_UPLOAD_MS }, gateway);
   const due = answersDue(server);
   await listen(server, config);
@@ -59,7 +63,10 @@ async function main() {
     redis?.disconnect();
   };
   const { shutdownTimeoutMs: timeoutMs } = config;
-  stopOnSignal(shutdown, () => shutDown(server, { due, log, timeoutMs, close }));
+  stopOnSignal(shutdown, () => {
+    jobs.stop();
+    return shutDown(server, { due, log, timeoutMs, close });
+  });
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),

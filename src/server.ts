@@ -7,7 +7,7 @@ import type { Report } from './graphql/client-errors.ts';
 import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
-import { createAdmit, createIdentify } from './http/admission.ts';
+import { createAdmit, createIdentify, nameIn } from './http/admission.ts';
 import { answerOf, send } from './http/answer.ts';
 import { MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
@@ -30,9 +30,12 @@ import { useWatch } from './http/plugins/use-watch.ts';
 import { secure } from './http/security-headers.ts';
 import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
+import { Jobs } from './jobs/jobs.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { watchLedger } from './ledger/watched.ts';
 import { Outage } from './watch/outage.ts';
+
+type Running = Deps & { jobs: Jobs };
 
 interface GatewayOptions {
   uploads?: UploadLimits;
@@ -42,7 +45,7 @@ interface GatewayOptions {
 
 /** A request listener. It does not listen by itself. */
 export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
-  const deps = { ...given, ledger: watched(given) };
+  const deps = { ...given, ledger: watched(given), jobs: given.jobs ?? new Jobs(given) };
   const { config, upstream, ledger, shutdown, watch, now } = deps;
   const operations = new Operations(schema, {
     introspection: config.introspection,
@@ -59,7 +62,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
   const coalescer = createCoalescer({
-    isQuery: (params) => operations.kindOf(params) === 'query',
+    isQuery: (params) => operations.askedBy(params)?.kind === 'query',
     writes: () => upstream.writes,
   });
 
@@ -69,6 +72,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();
     if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
     incoming.caller = await identify(request);
+    incoming.countedAs = nameIn(request, incoming.caller);
     await admit(request, incoming.caller);
     const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
@@ -79,7 +83,21 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
     }
+    if (staysOpen(incoming)) return hold(request, response, incoming);
     await respond(request, response, incoming);
+  }
+
+  /** It is answered when there is something to tell, and not as soon as can be. */
+  function staysOpen({ params }: Incoming) {
+    const operation = Array.isArray(params) ? undefined : operations.askedBy(params);
+    return operation !== undefined && operation.estimate.waits > 0;
+  }
+
+  /** Shares nothing with others, and takes no place from them. */
+  function hold(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    const leaving = new AbortController();
+    response.once('close', () => leaving.abort());
+    return passOn(request, response, { ...incoming, signal: leaving.signal });
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
@@ -142,7 +160,11 @@ function watched({ ledger, log, watch }: Deps): Ledger {
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
 
-function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLimits | undefined) {
+function createYogaServer(
+  deps: Running,
+  operations: Operations,
+  uploads: UploadLimits | undefined,
+) {
   const { config, log, watch } = deps;
   const { usePolicy, renderGraphiQL } = createGraphiqlPage((error) =>
     log.error({ err: error }, 'the page of GraphiQL cannot be made'),
@@ -179,10 +201,10 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
   });
 }
 
-function contextFor(incoming: Incoming & YogaInitialContext, deps: Deps): Context {
-  const { workspaceId, wantsReport, operations, request } = incoming;
+function contextFor(incoming: Incoming & YogaInitialContext, deps: Running): Context {
+  const { workspaceId, wantsReport, operations, countedAs, request } = incoming;
   // `useIncoming` lets nobody else come here.
   const caller = incoming.caller as Caller;
-  const asker = { caller, workspaceId, wantsReport, operations };
+  const asker = { caller, workspaceId, wantsReport, operations, countedAs };
   return createContext(asker, incoming.signal ?? request.signal, deps);
 }

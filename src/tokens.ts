@@ -54,8 +54,9 @@ export function createTokens({ jwt, credential, now, onTrouble }: TokenOptions):
       throw unavailable('The keys that tokens are checked with cannot be had: ask again later.');
     });
     const who = claimsOf(payload);
-    const caller = { ...who, credential: { ...credential, owner: who.name } };
-    const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
+    const expiresAt = (payload.exp as number) * 1000;
+    const caller = { ...who, credential: { ...credential, owner: who.name }, expiresAt };
+    const until = Math.min(expiresAt, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
   }

@@ -17,6 +17,8 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     hasBreaker: true,
     rateLimit: undefined,
     maxUpstreamCalls: 80,
+    maxStreams: 10_000,
+    maxStreamsPerCaller: 100,
     ledgerPath: ':memory:',
     redisUrl: undefined,
     logLevel: 'info',

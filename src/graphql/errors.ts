@@ -9,6 +9,7 @@ const ERROR_CODES = [
   'FORBIDDEN',
   'NOT_FOUND',
   'RATE_LIMITED',
+  'OVERLOADED',
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_CONTRACT',
@@ -44,7 +45,20 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
   failure('RATE_LIMITED', message, {
     retryAfterMs,
     limit,
-    http: { status: 429, headers: { 'Retry-After': String(Math.ceil(retryAfterMs / 1000)) } },
+    http: { status: 429, headers: retryAfter(retryAfterMs) },
+  });
+
+const retryAfter = (ms: number) => ({ 'Retry-After': String(Math.ceil(ms / 1000)) });
+
+/** What a crowd has taken is mostly free again a second later. */
+const CROWD_MS = 1000;
+
+/** Nothing of the request was begun, or it was a query. */
+export const overloaded = (message: string, limit: Limit) =>
+  failure('OVERLOADED', message, {
+    retryAfterMs: CROWD_MS,
+    limit,
+    http: { status: 503, headers: retryAfter(CROWD_MS) },
   });
 
 export const unsupportedMedia = (message: string) =>

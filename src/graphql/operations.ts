@@ -12,6 +12,7 @@ import { compile, type Executor } from './compiled/compile.ts';
 import type { Unplanned } from './compiled/not-planned.ts';
 import { Budget } from './compiled/plan.ts';
 import { type ReadDocument, readDocument } from './document-limits.ts';
+import { withOneWait } from './one-wait.ts';
 import { withinBudget } from './upstream-budget.ts';
 import { type Estimate, estimateOf } from './upstream-estimate.ts';
 import { withReport } from './upstream-report.ts';
@@ -87,9 +88,9 @@ export class Operations {
   }
 
   /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
-  kindOf(params: { query?: unknown; operationName?: string | null } | null) {
+  askedBy(params: { query?: unknown; operationName?: string | null } | null | undefined) {
     const { query, operationName } = params ?? {};
-    return typeof query === 'string' ? this.find(query).operation(operationName)?.kind : undefined;
+    return typeof query === 'string' ? this.find(query).operation(operationName) : undefined;
   }
 
   #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
@@ -109,7 +110,7 @@ export class Operations {
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
-      const bounded = withinBudget(compiled, estimate);
+      const bounded = withOneWait(withinBudget(compiled, estimate), estimate);
       const made = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),

@@ -27,12 +27,13 @@ function countingStrangers(identify: Identify, rateLimits: RateLimits): Identify
 
 /** Counts what a caller asks for, before anything of it is read, and throws where that is too much. */
 export function createAdmit({ rateLimits }: Pick<Deps, 'rateLimits'>) {
-  return async (request: IncomingMessage, { name }: Caller, operations = 1) => {
-    await rateLimits?.spend(
-      name === 'anonymous' ? `${name}@${addressOf(request)}` : name,
-      operations,
-    );
+  return async (request: IncomingMessage, caller: Caller, operations = 1) => {
+    await rateLimits?.spend(nameIn(request, caller), operations);
   };
 }
+
+/** Under which a caller is counted. */
+export const nameIn = (request: IncomingMessage, { name }: Caller) =>
+  name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 
 const addressOf = ({ socket }: IncomingMessage) => socket.remoteAddress ?? 'unknown';

@@ -16,6 +16,8 @@ export interface Incoming {
   wantsReport: boolean;
   /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
   caller?: Caller;
+  /** Under which name the caller is counted. */
+  countedAs?: string;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
   params?: GraphQLParams | GraphQLParams[];
   /** The same, word for word as it was sent, with how it was. */

@@ -11,6 +11,8 @@ export interface Sources {
   drift(): readonly DriftCount[];
   /** How often the ledger found its file taken. */
   ledgerWaits(): number;
+  /** How many wait for jobs, and for how many. */
+  jobs(): { streams: number; watched: number };
 }
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -26,6 +28,7 @@ export function createMetrics(sources: Sources) {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
     onLedger: ledgerMetrics(registry),
+    onJobs: jobsMetrics(registry),
   };
   return { registry, watcher };
 }
@@ -132,7 +135,38 @@ function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
   };
 }
 
-function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sources) {
+function jobsMetrics(registry: Registry): Watcher['onJobs'] {
+  const registers = [registry];
+  const looks = new Counter({
+    name: `${NAMESPACE}_jobs_looks_total`,
+    help: 'How often jobs were looked at for those who wait for them.',
+    registers,
+  });
+  const ids = new Counter({
+    name: `${NAMESPACE}_jobs_looked_at_total`,
+    help: 'Jobs that were looked at, each time counted.',
+    registers,
+  });
+  const calls = new Counter({
+    name: `${NAMESPACE}_jobs_calls_total`,
+    help: 'Calls to Astria that these looks took.',
+    registers,
+  });
+  const lag = new Histogram({
+    name: `${NAMESPACE}_jobs_lag_seconds`,
+    help: 'From when a job was done, as Astria says, to when it was seen here.',
+    buckets: SECONDS,
+    registers,
+  });
+  return (news) => {
+    if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
+    looks.inc();
+    ids.inc(news.ids);
+    calls.inc(news.calls);
+  };
+}
+
+function watchSources(registry: Registry, { breaker, drift, ledgerWaits, jobs }: Sources) {
   const registers = [registry];
   new Gauge({
     name: `${NAMESPACE}_upstream_breaker`,
@@ -142,6 +176,22 @@ function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sourc
     collect() {
       const now = breaker();
       for (const state of BREAKER_STATES) this.set({ state }, state === now ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_streams`,
+    help: 'Streams that are open, and operations that wait.',
+    registers,
+    collect() {
+      this.set(jobs().streams);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_jobs_watched`,
+    help: 'Jobs that are looked at for those who wait.',
+    registers,
+    collect() {
+      this.set(jobs().watched);
     },
   });
   new Counter({

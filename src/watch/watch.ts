@@ -44,6 +44,13 @@ export interface LedgerCall {
   error: unknown;
 }
 
+/** What goes on where jobs are waited for. */
+export type JobsNews =
+  /** Some jobs were looked at. */
+  | { kind: 'look'; ids: number; calls: number }
+  /** One was seen to be done, so long after it was. */
+  | { kind: 'ended'; lagMs: number };
+
 export interface Watcher {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
@@ -51,6 +58,7 @@ export interface Watcher {
   joined?(requestId: string, ranAs: string): void;
   onCall?: OnCall;
   onLedger?(call: LedgerCall): void;
+  onJobs?(news: JobsNews): void;
   /** Of a query that is run without a plan: why. */
   onUnplanned?(reason: string): void;
 }
@@ -62,6 +70,7 @@ export interface Watch {
   /** Undefined where nobody watches calls. */
   onCall: OnCall | undefined;
   onLedger(call: LedgerCall): void;
+  onJobs(news: JobsNews): void;
   onUnplanned(reason: string): void;
 }
 
@@ -86,6 +95,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
     onCall: onCalls.length > 1 ? both(onCalls) : onCalls[0],
     onLedger(call) {
       for (const watcher of watchers) watcher.onLedger?.(call);
+    },
+    onJobs(news) {
+      for (const watcher of watchers) watcher.onJobs?.(news);
     },
     onUnplanned(reason) {
       for (const watcher of watchers) watcher.onUnplanned?.(reason);

@@ -11,6 +11,7 @@ import { startEmulator } from '../../src/emulator/serve.ts';
 import { atMostBytes, countBytes, sizeOf } from '../../src/graphql/compiled/answer-size.ts';
 import { type Bound, compile, type Executor } from '../../src/graphql/compiled/compile.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
 import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
 import { NOW } from '../support/gateway.ts';
@@ -30,7 +31,7 @@ async function answer(run: Executor) {
   const config = readConfig({ ASTRIA_BASE_URL: emulator.url });
   const callers = createCallers(config);
   const ledger = await openSqliteLedger(':memory:', upstream.clock);
-  const deps = {
+  const given = {
     config,
     upstream,
     callers,
@@ -38,6 +39,7 @@ async function answer(run: Executor) {
     log: pino({ level: 'silent' }),
     now: clock.now,
   };
+  const deps = { ...given, jobs: new Jobs(given, clock) };
   const asker = { caller: await callers.identify('Bearer sd_demo'), workspaceId: undefined };
   const result = await run(createContext(asker, new AbortController().signal, deps), {});
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);

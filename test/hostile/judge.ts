@@ -3,7 +3,13 @@ import type { Answer, Attack, Outcome } from './raw.ts';
 
 const CODES = new Set([
   ...['VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND'],
-  ...['RATE_LIMITED', 'UPSTREAM_TIMEOUT', 'UPSTREAM_UNAVAILABLE', 'UPSTREAM_CONTRACT'],
+  ...[
+    'RATE_LIMITED',
+    'OVERLOADED',
+    'UPSTREAM_TIMEOUT',
+    'UPSTREAM_UNAVAILABLE',
+    'UPSTREAM_CONTRACT',
+  ],
   'OPERATION_TOO_COMPLEX',
 ]);
 /** What Node answers by itself, without a body, before anybody here sees the request; and what is at no other address. */

@@ -13,6 +13,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import type { SeekTimes } from '../../src/graphql/seeking.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { openLedger, openRedis } from '../../src/ledger/open.ts';
 import { createLog } from '../../src/log.ts';
@@ -84,7 +85,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const own = options.ledger
     ? undefined
     : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
-  const deps = {
+  const given = {
     config,
     redis,
     upstream,
@@ -97,6 +98,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
     now: now ?? clock.now,
   };
+  const deps = { ...given, jobs: new Jobs(given, { ...clock, now: given.now }) };
   const gateway = createGateway(deps, {
     uploads: { ...UPLOAD_LIMITS, ...uploads },
     maxBodyMs: options.maxBodyMs,
@@ -105,6 +107,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {
+    deps.jobs.stop();
     server.closeAllConnections();
     server.close();
     await upstream.close();

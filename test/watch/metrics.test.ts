@@ -14,7 +14,8 @@ async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
     count: 2,
   } as const;
   const drift = () => [title];
-  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits: () => 3 });
+  const jobs = () => ({ streams: 2, watched: 5 });
+  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits: () => 3, jobs });
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -89,6 +90,27 @@ test('what is sent again is counted, and what is held back', async () => {
       'astria_graphql_upstream_retries_total{method="GET",route="/tunes"} 2',
       'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="503"} 1',
       'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="breaker"} 1',
+    ]),
+  );
+});
+
+test('looks at jobs are counted, and how late an end was seen', async () => {
+  const { run, lines, account, clock, deps } = await startMeasured();
+  const now = new Date(clock.now()).toISOString();
+  const times = { created_at: now, started_training_at: now };
+  account.addPrompt({ id: 7, ...times, trained_at: new Date(clock.now() + 1500).toISOString() });
+  const waiting = run('{ waitFor(ids: ["UHJvbXB0Ojc"]) { isDone } }');
+  await expect.poll(() => deps.jobs.watched).toBe(1);
+  clock.advance(2000);
+  await waiting;
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_streams 2',
+      'astria_graphql_jobs_watched 5',
+      'astria_graphql_jobs_looks_total 1',
+      'astria_graphql_jobs_looked_at_total 1',
+      'astria_graphql_jobs_calls_total 1',
+      'astria_graphql_jobs_lag_seconds_sum 0.5',
     ]),
   );
 });

@@ -50,7 +50,7 @@ PromptType.implement({
       type: PromptStatus,
       nullable: false,
       description: 'How far it is.',
-      resolve: statusOf,
+      resolve: statusOfPrompt,
     }),
     progress: t.field({
       type: PromptProgressType,
@@ -184,7 +184,7 @@ PromptType.implement({
   }),
 });
 
-function statusOf(prompt: Prompt) {
+export function statusOfPrompt(prompt: Prompt) {
   if (prompt.user_error) return 'FAILED';
   if (prompt.trained_at) return prompt.images?.length ? 'SUCCEEDED' : 'FAILED';
   return prompt.started_training_at ? 'PROCESSING' : 'QUEUED';

@@ -47,7 +47,7 @@ TuneType.implement({
       type: TuneStatus,
       nullable: false,
       description: 'How far it is.',
-      resolve: (tune, _, { now }) => statusOf(tune, now()),
+      resolve: (tune, _, { now }) => statusOfTune(tune, now()),
     }),
     token: t.exposeString('token', {
       description:
@@ -148,7 +148,7 @@ export const existingTune = (id: number | null | undefined, scope: Scope) =>
   existing('Tune', id, tuneById(scope));
 
 /** A foundation model was trained by nobody: it has no base, no photos, no eta and no start. */
-function statusOf(tune: Tune, now: number) {
+export function statusOfTune(tune: Tune, now: number) {
   if (tune.expires_at && Date.parse(tune.expires_at) <= now) return 'EXPIRED';
   if (tune.trained_at || tune.isGallery) return 'READY';
   if (tune.started_training_at) return 'TRAINING';
