@@ -5,6 +5,7 @@ import { type Config, WORKSPACE_ID } from './config.ts';
 import { RUN_LIMITS } from './graphql/answer-limits.ts';
 import { Quota } from './graphql/compiled/quota.ts';
 import { badRequest } from './graphql/errors.ts';
+import type { OpenStream } from './graphql/open-stream.ts';
 import type { SeekTimes } from './graphql/seeking.ts';
 import type { RateLimits } from './http/rate-limits.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -78,6 +79,8 @@ export interface Context extends Deps {
   wantsReport: boolean;
   /** Of the request, which share what one may ask of Astria, and be answered. */
   operations: number;
+  /** Where the answer is one. */
+  stream?: OpenStream | undefined;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
   /** How much of the operation may be run. */
@@ -95,6 +98,7 @@ export interface Asker {
   operations?: number | undefined;
   /** As in `Context`: the caller's own where nothing is said. */
   countedAs?: string | undefined;
+  stream?: OpenStream | undefined;
 }
 
 export function createContext(
@@ -102,16 +106,24 @@ export function createContext(
   signal: AbortSignal,
   deps: Deps & { jobs: Jobs },
 ): Context {
-  const { caller, wantsReport = false, operations = 1, countedAs = caller.name } = asker;
+  const { caller, wantsReport = false, operations = 1, countedAs = caller.name, stream } = asker;
   const credential = credentialOf(asker);
   const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
   return {
     ...deps,
-    ...{ caller, countedAs, credential, signal, wantsReport, operations, calls },
+    ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
     quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };
 }
+
+/** For what is run later for the same request: it has read nothing yet, and asked for nothing. */
+export const renewed = (context: Context): Context => ({
+  ...context,
+  calls: new CallLog(context.calls.max),
+  quota: new Quota(RUN_LIMITS),
+  scopes: new Map(),
+});
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
 const homes = new WeakMap<object, Place>();

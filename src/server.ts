@@ -5,6 +5,7 @@ import type { Caller } from './callers.ts';
 import { type Context, createContext, type Deps } from './context.ts';
 import type { Report } from './graphql/client-errors.ts';
 import { notAcceptable } from './graphql/errors.ts';
+import { OpenStream } from './graphql/open-stream.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify, nameIn } from './http/admission.ts';
@@ -19,7 +20,7 @@ import { createGraphiqlPage } from './http/graphiql-page.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
-import { isStream } from './http/media-type.ts';
+import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
 import { askedIn, isForGraph, isQuestion } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
@@ -83,21 +84,29 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       incoming.operations = incoming.params.length;
       await admit(request, incoming.caller, incoming.operations - 1);
     }
-    if (staysOpen(incoming)) return hold(request, response, incoming);
+    const operation = operations.askedBy(incoming.params);
+    const isLive = operation?.kind === 'subscription' && acceptsEvents(request.headers.accept);
+    if (isLive || operation?.estimate.waits) return hold(request, response, incoming, isLive);
     await respond(request, response, incoming);
   }
 
-  /** It is answered when there is something to tell, and not as soon as can be. */
-  function staysOpen({ params }: Incoming) {
-    const operation = Array.isArray(params) ? undefined : operations.askedBy(params);
-    return operation !== undefined && operation.estimate.waits > 0;
-  }
-
-  /** Shares nothing with others, and takes no place from them. */
-  function hold(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+  /** What is answered when there is something to tell: it shares nothing with others, and takes no place from them. */
+  function hold(
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: Incoming,
+    isLive: boolean,
+  ) {
     const leaving = new AbortController();
     response.once('close', () => leaving.abort());
-    return passOn(request, response, { ...incoming, signal: leaving.signal });
+    const lastEventId = request.headers['last-event-id'] as string | undefined;
+    const live = {
+      mediaType: EVENTS,
+      stream: new OpenStream(lastEventId),
+      response,
+    } as const;
+    const held = { ...incoming, signal: leaving.signal, ...(isLive && live) };
+    return passOn(request, response, held);
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
@@ -177,7 +186,7 @@ function createYogaServer(
     graphqlEndpoint: '/*',
     plugins: [
       usePolicy(),
-      useIncoming(),
+      useIncoming(deps.jobs.clock),
       useUploads(uploads),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
       useOperations(operations),
@@ -202,9 +211,9 @@ function createYogaServer(
 }
 
 function contextFor(incoming: Incoming & YogaInitialContext, deps: Running): Context {
-  const { workspaceId, wantsReport, operations, countedAs, request } = incoming;
+  const { workspaceId, wantsReport, operations, countedAs, stream, request } = incoming;
   // `useIncoming` lets nobody else come here.
   const caller = incoming.caller as Caller;
-  const asker = { caller, workspaceId, wantsReport, operations, countedAs };
+  const asker = { caller, workspaceId, wantsReport, operations, countedAs, stream };
   return createContext(asker, incoming.signal ?? request.signal, deps);
 }

@@ -1,6 +1,7 @@
 /** Every example of schema/operations, with the answer recorded beside it: `npm test -- -u` records anew. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { runAny } from './jobs/sse.ts';
 import { startGateway } from './support/gateway.ts';
 
 const folder = new URL('../schema/operations/', import.meta.url);
@@ -11,8 +12,8 @@ test('there are at least ten examples', () => {
 });
 
 test.each(operations)('%s answers as recorded', async (name) => {
-  const { run } = await startGateway({ seed: true, token: 'sd_demo' });
-  const answer = await run(readFileSync(new URL(name, folder), 'utf8'));
+  const gateway = await startGateway({ seed: true, token: 'sd_demo' });
+  const answer = await runAny(gateway, readFileSync(new URL(name, folder), 'utf8'));
   expect(answer.errors).toBeUndefined();
   const recorded = new URL(name.replace(/graphql$/, 'json'), folder).pathname;
   await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(recorded);

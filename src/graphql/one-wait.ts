@@ -1,11 +1,12 @@
+import type { ExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Executor } from './compiled/compile.ts';
+import type { Asked } from './compiled/compile.ts';
 import { badRequest } from './errors.ts';
 import type { Estimate } from './upstream-estimate.ts';
 
 /** An operation that waits holds the whole of its request: so it waits for one thing, and is not in a batch. */
 export const withOneWait =
-  (execute: Executor, { waits }: Estimate): Executor =>
+  <Answer>(execute: Asked<Answer>, { waits }: Estimate): Asked<Answer | ExecutionResult> =>
   (context, variables) => {
     if (waits > 1) return { errors: [tooMany(waits)] };
     const { operations } = context as Context;

@@ -8,11 +8,12 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { answerBound } from './answer-limits.ts';
-import { compile, type Executor } from './compiled/compile.ts';
+import { type Asked, compile, type Executor } from './compiled/compile.ts';
 import type { Unplanned } from './compiled/not-planned.ts';
 import { Budget } from './compiled/plan.ts';
 import { type ReadDocument, readDocument } from './document-limits.ts';
 import { withOneWait } from './one-wait.ts';
+import { subscriberTo } from './subscriber.ts';
 import { withinBudget } from './upstream-budget.ts';
 import { type Estimate, estimateOf } from './upstream-estimate.ts';
 import { withReport } from './upstream-report.ts';
@@ -27,6 +28,8 @@ export interface Operation {
   /** Of the whole document: the beginning of its SHA-256. */
   hash: string;
   execute: Executor;
+  /** Undefined of what is no subscription. */
+  subscribe: Asked<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
 }
@@ -49,6 +52,14 @@ export interface OperationsOptions {
   /** Told of a query that is left to graphql-js: why, and the hash of its document. */
   onUnplanned?: ((reason: Unplanned, hash: string) => void) | undefined;
 }
+
+interface Params {
+  query?: unknown;
+  operationName?: string | null;
+}
+
+const isBatch = (params: Params | readonly Params[]): params is readonly Params[] =>
+  Array.isArray(params);
 
 /** The documents of late, by their text. */
 export class Operations {
@@ -88,8 +99,9 @@ export class Operations {
   }
 
   /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
-  askedBy(params: { query?: unknown; operationName?: string | null } | null | undefined) {
-    const { query, operationName } = params ?? {};
+  askedBy(params: Params | readonly Params[] | null | undefined) {
+    if (!params || isBatch(params)) return undefined;
+    const { query, operationName } = params;
     return typeof query === 'string' ? this.find(query).operation(operationName) : undefined;
   }
 
@@ -110,15 +122,20 @@ export class Operations {
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
-      const bounded = withOneWait(withinBudget(compiled, estimate), estimate);
-      const made = {
+      const within = <Answer>(asked: Asked<Answer>) => {
+        const bounded = withOneWait(withinBudget(asked, estimate), estimate);
+        return found.variableDefinitions?.length ? withinSize(bounded) : bounded;
+      };
+      const source = { schema: this.schema, document, operationName: name };
+      const made: Operation = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
-        execute: withReport(
-          found.variableDefinitions?.length ? withinSize(bounded) : bounded,
-          estimate,
-        ),
+        execute: withReport(within(compiled), estimate),
+        subscribe:
+          found.operation === 'subscription'
+            ? within(subscriberTo(source, withReport(compiled, estimate)))
+            : undefined,
         estimate,
       };
       operations.set(name, made);

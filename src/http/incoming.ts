@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../callers.ts';
+import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../watch/request-id.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
@@ -26,6 +27,10 @@ export interface Incoming {
   operations: number;
   /** Why it is answered with an error and nothing else. */
   refusal?: unknown;
+  /** Where the answer is one. */
+  stream?: OpenStream;
+  /** The answer on its way, of a stream. */
+  response?: ServerResponse;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }

@@ -10,6 +10,9 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 
 const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
 
+/** What a subscription is answered in. */
+export const EVENTS = 'text/event-stream';
+
 export const isStream = (type: MediaType | undefined) =>
   type !== undefined && STREAMS.includes(type);
 
@@ -37,6 +40,12 @@ export function negotiate(accept = ''): MediaType | undefined {
       a.range.position - b.range.position,
   );
   return best?.type;
+}
+
+/** Whether it accepts a stream of events, whatever it would rather have. */
+export function acceptsEvents(accept = ''): boolean {
+  const ranges = (accept.trim() || '*/*').split(',').flatMap(rangeOf);
+  return (rangeFor(EVENTS, ranges)?.weight ?? 0) > 0;
 }
 
 /** None where it asks for another encoding than UTF-8. */

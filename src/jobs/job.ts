@@ -6,7 +6,7 @@ import type { Tune } from '../entities/tune/rest.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/ids.ts';
 
-type JobKind = 'Prompt' | 'Tune';
+export type JobKind = 'Prompt' | 'Tune';
 
 /** Something that Astria makes, and that is waited for. */
 export interface Job {
@@ -20,7 +20,7 @@ export type JobRow = Prompt | Tune;
 
 export const MAX_JOBS = 100;
 
-const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
+export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
 
 /** Of an argument `ids`, in its order. */
 export function jobsIn(ids: readonly string[]): Job[] {

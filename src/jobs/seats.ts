@@ -61,20 +61,17 @@ export class Seats {
     this.#count(who.countedAs, 1);
     const now = clock.now();
     const longest = now + LONGEST_MS - Math.random() * SPREAD_MS;
-    const until = Math.min(longest, who.caller.expiresAt ?? longest);
-    const cancel = clock.wakeAt(until, end);
-    if (who.signal.aborted) end();
-    else who.signal.addEventListener('abort', end, { once: true });
-    return {
-      ended: controller.signal,
-      leave: () => {
-        if (!this.#taken.delete(taken)) return;
-        this.#count(who.countedAs, -1);
-        cancel();
-        who.signal.removeEventListener('abort', end);
-        controller.abort();
-      },
+    const cancel = clock.wakeAt(Math.min(longest, who.caller.expiresAt ?? longest), end);
+    const leave = () => {
+      if (!this.#taken.delete(taken)) return;
+      this.#count(who.countedAs, -1);
+      cancel();
+      who.signal.removeEventListener('abort', leave);
+      end();
     };
+    if (who.signal.aborted) leave();
+    else who.signal.addEventListener('abort', leave, { once: true });
+    return { ended: controller.signal, leave };
   }
 
   /** Nobody new is let in, and those who wait are sent away. */

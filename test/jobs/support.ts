@@ -1,21 +1,20 @@
 /** Time that passes as fast as those who wait for it let it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { globalId } from '../../src/graphql/ids.ts';
+import type { Watcher } from '../../src/watch/watch.ts';
 import { NOW, startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
 /** No look is further away; the end of a stream is. */
 const LONGEST_GAP_MS = 60_000;
 
-/** A clock that knows what it will wake, and how often it was asked to. */
-function knowingClock() {
-  const clock = frozenClock(NOW);
+/** A clock that knows what it will wake. */
+function knowingClock(clock = frozenClock(NOW)) {
   const pending = new Set<{ moment: number }>();
-  let asked = 0;
   const knowing: FrozenClock = {
     ...clock,
     wakeAt(moment, run) {
-      asked++;
       const alarm = { moment };
       pending.add(alarm);
       const cancel = clock.wakeAt(moment, () => {
@@ -29,18 +28,29 @@ function knowingClock() {
     },
   };
   const next = () => Math.min(...[...pending].map(({ moment }) => moment));
-  return { clock: knowing, next, pending, asked: () => asked };
+  return { clock: knowing, next, pending };
 }
 
 export async function startJobs(options: TestGatewayOptions = {}) {
-  const { clock, next, pending, asked } = knowingClock();
-  const gateway = await startGateway({ ...options, clock });
-  let handled = 0;
+  const { clock, next, pending } = knowingClock(options.clock);
+  let underWay = 0;
+  const calls: Watcher = {
+    onCall() {
+      underWay++;
+      return { headers: {}, over: () => void underWay-- };
+    },
+  };
+  const watchers = (log: Logger) => [calls, ...(options.watchers?.(log) ?? [])];
+  const gateway = await startGateway({ ...options, clock, watchers });
 
-  /**
-   * From alarm to alarm until it has come: whatever waits sets one when it has done what there was to do. Answers with how
-   * many milliseconds have passed.
-   */
+  /** Nothing is done any more but what waits for time: all that needs no answer of Astria's is done within a turn. */
+  async function quiet() {
+    do await sleep(3);
+    while (underWay > 0);
+    await sleep(3);
+  }
+
+  /** From alarm to alarm until it has come. Answers with how many milliseconds have passed. */
   async function passUntil(coming: Promise<unknown>): Promise<number> {
     const began = clock.now();
     let isOver = false;
@@ -49,15 +59,13 @@ export async function startJobs(options: TestGatewayOptions = {}) {
     };
     coming.then(over, over);
     for (;;) {
-      while (!isOver && (asked() === handled || next() > clock.now() + LONGEST_GAP_MS))
-        await sleep(2);
+      await quiet();
       if (isOver) return clock.now() - began;
-      handled = asked();
-      clock.advance(Math.max(0, next() - clock.now()));
+      if (next() <= clock.now() + LONGEST_GAP_MS) clock.advance(Math.max(0, next() - clock.now()));
     }
   }
 
-  return { ...gateway, clock, passUntil, pending };
+  return { ...gateway, clock, passUntil, quiet, pending };
 }
 
 export const promptId = (id: number) => globalId('Prompt', id);

@@ -56,7 +56,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
   tune: t.field({
     type: TuneType,
     description:
-      'The tune that is trained on the photos; null for a run on tunes there are already.',
+      'The tune that is trained on the photos; null for a run on tunes there are already. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
     resolve: ({ run }) => (isTune(run) ? run : null),
   }),
   promptIds: t.field({
@@ -69,7 +69,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
     type: [PromptType],
     nullable: { list: true, items: true },
     description:
-      'The prompts it made; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
+      'The prompts it made, to be waited for by `jobs(ids:)` or `waitFor(ids:)`; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
     extensions: upstream({ ids: 20, rows: 20 }),
     resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
   }),

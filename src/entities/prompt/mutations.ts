@@ -27,7 +27,8 @@ const DeletePromptInput = builder.inputType('DeletePromptInput', {
   }),
 });
 
-const NEW_PROMPT = 'The prompt as Astria took it, on its way to be made.';
+const NEW_PROMPT =
+  'The prompt as Astria took it, on its way to be made. To wait for it subscribe to `prompt(id:)`, or ask `waitFor(ids:)`.';
 const PAID = 'Costs money, and cannot be undone.';
 
 builder.mutationFields((t) => ({

@@ -29,7 +29,8 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
     tune: t.field({
       type: TuneType,
       nullable: false,
-      description: 'The tune, on its way to be trained; a faceid is ready.',
+      description:
+        'The tune, on its way to be trained; a faceid is ready. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
       resolve: ({ tune }) => tune,
     }),
     warnings: t.field({

@@ -1,0 +1,57 @@
+/** Runs a subscription: the same operation for each event, each time with a budget of its own. */
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
+import { type Context, renewed } from '../context.ts';
+import type { Executor } from './compiled/compile.ts';
+
+/** What a field of `Subscription` gives. */
+interface StreamEvent {
+  /** By which a client says that it has had this one, and those before it. */
+  cursor: string;
+}
+
+type Events = AsyncIterator<StreamEvent, undefined> & AsyncIterable<StreamEvent>;
+
+export interface Source {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName: string | null | undefined;
+}
+
+/** Answers with errors where nothing was opened. */
+export const subscriberTo =
+  (source: Source, run: Executor) =>
+  async (contextValue: unknown, variableValues: Record<string, unknown> | null | undefined) => {
+    const events = await createSourceEventStream({ ...source, contextValue, variableValues });
+    if (!(Symbol.asyncIterator in events)) return events;
+    const context = contextValue as Context;
+    return eachRun(events as Events, async (event) => {
+      const result = await run(renewed(context), variableValues, event);
+      context.stream?.note(result, event.cursor);
+      return result;
+    });
+  };
+
+/** No generator: one that waits for an event could not be left. */
+function eachRun(
+  events: Events,
+  run: (event: StreamEvent) => Promise<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult, undefined> {
+  return {
+    async next() {
+      const { value, done } = await events.next();
+      return done ? { value: undefined, done } : { value: await run(value), done: false };
+    },
+    async return() {
+      await events.return?.();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
