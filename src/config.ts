@@ -6,6 +6,12 @@ import {
   accessSettings,
   onOff,
 } from './access-settings.ts';
+import {
+  type CallbackConfig,
+  callbackFaults,
+  callbackSettings,
+  callbacksOf,
+} from './callback-settings.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Credential } from './upstream/client.ts';
 
@@ -42,6 +48,8 @@ export interface Config extends AccessConfig {
   /** How many may wait for jobs at once, in this process and of one caller. */
   maxStreams: number;
   maxStreamsPerCaller: number;
+  /** Undefined where Astria cannot reach this gateway. */
+  callbacks: CallbackConfig | undefined;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -126,6 +134,7 @@ const Environment = z
       )
       .optional(),
     ...accessSettings,
+    ...callbackSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || env.ASTRIA_AUTH_TOKEN, {
     path: ['ASTRIA_BASE_URL'],
@@ -136,7 +145,7 @@ const Environment = z
   })
   .superRefine(
     (env, { issues }) => {
-      for (const [name, message] of accessFaults(env)) {
+      for (const [name, message] of [...accessFaults(env), ...callbackFaults(env)]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
     },
@@ -186,6 +195,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     maxStreams: env.MAX_STREAMS,
     maxStreamsPerCaller: env.MAX_STREAMS_PER_CALLER,
+    callbacks: callbacksOf(env),
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
@@ -199,6 +209,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 const SECRETS = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_BASE_URL',
+  'CALLBACK_SECRET',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'REDIS_URL',

@@ -12,6 +12,7 @@ import { createAdmit, createIdentify, nameIn } from './http/admission.ts';
 import { answerOf, send } from './http/answer.ts';
 import { MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
+import { createCallbackDoor } from './http/callbacks.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
@@ -60,6 +61,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
+  const takesCallback = createCallbackDoor(deps.jobs.callbacks);
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
   const coalescer = createCoalescer({
@@ -68,6 +70,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    // Signed, so it may come by any name; and before whatever is for clients.
+    if (await takesCallback(request, response)) return;
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();

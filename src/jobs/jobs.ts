@@ -1,6 +1,7 @@
 /** What lives as long as the process for those who wait for jobs. */
 import { type Context, createContext, type Deps, scopeIn } from '../context.ts';
 import { CallLog } from '../upstream/call-log.ts';
+import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
 import { type Job, readJob } from './job.ts';
 import { Seats } from './seats.ts';
@@ -12,6 +13,8 @@ const MAX_FAREWELL_MS = 2000;
 export class Jobs {
   readonly clock: Clock;
   readonly seats: Seats;
+  /** Undefined where Astria cannot reach this gateway. */
+  readonly callbacks: Callbacks | undefined;
   readonly #deps: Deps & { jobs: Jobs };
   readonly #watchers = new Map<string, Watcher>();
   readonly #stopping = new AbortController();
@@ -20,6 +23,11 @@ export class Jobs {
     const { config } = deps;
     this.#deps = { ...deps, jobs: this };
     this.clock = clock;
+    this.callbacks =
+      config.callbacks &&
+      new Callbacks(config.callbacks, (outcome) =>
+        deps.watch?.onJobs({ kind: 'callback', outcome }),
+      );
     this.seats = new Seats({
       clock,
       maxStreams: config.maxStreams,
@@ -51,11 +59,13 @@ export class Jobs {
       clock: this.clock,
       read: this.#readerFor({ caller, workspaceId }),
       onEmpty: () => {
+        this.callbacks?.remove(token, watcher);
         if (this.#watchers.get(key) === watcher) this.#watchers.delete(key);
       },
       onEnd: (sighting, now) => this.#tellLag(sighting, now),
     });
     this.#watchers.set(key, watcher);
+    this.callbacks?.add(token, watcher);
     return watcher;
   }
 

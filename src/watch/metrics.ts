@@ -158,7 +158,14 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
     buckets: SECONDS,
     registers,
   });
+  const callbacks = new Counter({
+    name: `${NAMESPACE}_callbacks_total`,
+    help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    labelNames: ['outcome'],
+    registers,
+  });
   return (news) => {
+    if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
     if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
     looks.inc();
     ids.inc(news.ids);

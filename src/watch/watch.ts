@@ -1,6 +1,7 @@
 /** The seam between those who run operations and those who keep an eye on them: the log, metrics, traces. */
 import type { Context } from '../context.ts';
 import type { Operation } from '../graphql/operations.ts';
+import type { CallbackOutcome } from '../jobs/callbacks.ts';
 import type { CallWatch, OnCall } from '../upstream/call-watch.ts';
 
 /** What is known of an operation as it begins. Of this only what is no secret may be told: no text, no variables, no key. */
@@ -49,7 +50,8 @@ export type JobsNews =
   /** Some jobs were looked at. */
   | { kind: 'look'; ids: number; calls: number }
   /** One was seen to be done, so long after it was. */
-  | { kind: 'ended'; lagMs: number };
+  | { kind: 'ended'; lagMs: number }
+  | { kind: 'callback'; outcome: CallbackOutcome };
 
 export interface Watcher {
   begun?(run: Watched): void;

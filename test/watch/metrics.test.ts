@@ -5,7 +5,10 @@ import { createMetrics } from '../../src/watch/metrics.ts';
 import { createMetricsServer } from '../../src/watch/metrics-server.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
-async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
+async function startMeasured(
+  upstream: TestGatewayOptions['upstream'] = {},
+  environment: Record<string, string> = {},
+) {
   const title = {
     method: 'GET',
     route: '/tunes',
@@ -20,7 +23,11 @@ async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const gateway = await startGateway({ upstream, watchers: () => [metrics.watcher] });
+  const gateway = await startGateway({
+    upstream,
+    environment,
+    watchers: () => [metrics.watcher],
+  });
   const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
   const lines = async () => (await (await scrape()).text()).split('\n');
   return { ...gateway, scrape, lines };
@@ -113,6 +120,20 @@ test('looks at jobs are counted, and how late an end was seen', async () => {
       'astria_graphql_jobs_lag_seconds_sum 0.5',
     ]),
   );
+});
+
+test('callbacks are counted by what became of them', async () => {
+  const { fetch, lines } = await startMeasured(
+    {},
+    {
+      PUBLIC_URL: 'https://graph.example',
+      CALLBACK_SECRET: 's'.repeat(32),
+    },
+  );
+  await fetch('/callbacks/000000.0000000000000000-personal.0000000000000000000000', {
+    method: 'POST',
+  });
+  expect(await lines()).toContain('astria_graphql_callbacks_total{outcome="refused"} 1');
 });
 
 test('what is shared is counted', async () => {

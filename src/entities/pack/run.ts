@@ -3,6 +3,7 @@ import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
@@ -110,7 +111,7 @@ builder.mutationField('runPack', (t) =>
         ...{ mutation: 'runPack', input, place, kept: keptRun },
         // Only a tune of its own can be known again: prompts of a pack are made by whoever runs it.
         search: input.title == null ? undefined : tuneSearch(input.title, body),
-        send: () => runPack(astria, packId, body),
+        send: () => runPack(astria, packId, withOurs(body, ourCallback(context, place))),
       });
       forgetReads(context);
       return { run: row, scope: scopeIn(context, place), warnings };
@@ -125,6 +126,15 @@ const keptRun: Kept<PackRun> = {
   again: async (made, astria) =>
     made.id === null ? (made.told as PackRun) : keptTune.again(made, astria),
 };
+
+/** Of the tune, where one is trained, and of the prompts. */
+function withOurs(body: ReturnType<typeof toAstriaRun>, callback: string | undefined) {
+  const { tune_ids, prompt_attributes } = body;
+  const told = tune_ids ? body : withCallback(body, callback);
+  return prompt_attributes?.callback == null
+    ? withCallback(told, callback, 'prompts_callback')
+    : told;
+}
 
 const isTune = (run: PackRun): run is PackRun & { id: number } => Boolean(run.id);
 

@@ -2,6 +2,7 @@ import { type Context, forgetReads } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import type { Keyed } from '../../graphql/idempotency.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { paid } from '../../graphql/paid.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
@@ -109,7 +110,7 @@ async function generate(
   const { astria, place } = scopeToMakeIn(context, prompt.workspaceId);
   const body = toAstriaPrompt(prompt);
   const search = promptSearch(tuneId, body, place);
-  const send = () => createPrompt(astria, tuneId, body);
+  const send = () => createPrompt(astria, tuneId, withCallback(body, ourCallback(context, place)));
   const made = await paid(context, { mutation, input, place, search, send, kept: keptPrompt });
   return written(context, made.row, place ?? undefined, made.warnings);
 }

@@ -4,6 +4,7 @@ import { connectionType } from '../../graphql/connection.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { shownCallback } from '../../graphql/our-callback.ts';
 import { GeneratedImageType, imagesOf } from './images.ts';
 import { promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
@@ -146,10 +147,11 @@ PromptType.implement({
         "When it was done or had failed (Astria's name for it is from tunes); null before.",
     }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
-    callback: t.expose('callback', {
+    callback: t.field({
       type: 'URL',
       description:
         'Where Astria posts the prompt once it is done. Sent once, never retried, unsigned.',
+      resolve: shownCallback,
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     liked: t.exposeBoolean('liked', { description: 'Whether you like it.' }),

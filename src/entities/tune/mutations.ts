@@ -3,6 +3,7 @@ import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { paid } from '../../graphql/paid.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
@@ -41,6 +42,20 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
     }),
   }),
 );
+
+/** Of the tune, and of each prompt that comes with it. */
+function withOurs(body: Record<string, unknown>, callback: string | undefined) {
+  const { prompts_attributes: prompts } = body as { prompts_attributes?: object[] };
+  return withCallback(
+    {
+      ...body,
+      ...(prompts && {
+        prompts_attributes: prompts.map((prompt) => withCallback({ ...prompt }, callback)),
+      }),
+    },
+    callback,
+  );
+}
 
 const UpdateTunePayload = payload<{ tune: Tune }>('UpdateTunePayload', (t) => ({
   tune: t.field({
@@ -89,7 +104,7 @@ builder.mutationFields((t) => ({
           search: tuneSearch(tune.title, body),
           kept: keptTune,
         },
-        send: () => createTune(astria, body),
+        send: () => createTune(astria, withOurs(body, ourCallback(context, place))),
       });
       forgetReads(context);
       tuneById(scopeIn(context, place)).see([row]);

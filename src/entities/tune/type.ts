@@ -6,6 +6,7 @@ import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { shownCallback } from '../../graphql/our-callback.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { tuneById } from './loader.ts';
 import type { Tune } from './rest.ts';
@@ -116,10 +117,11 @@ TuneType.implement({
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
-    callback: t.expose('callback', {
+    callback: t.field({
       type: 'URL',
       description:
         'Where Astria posts the tune once it is trained. Sent once, never retried, unsigned.',
+      resolve: shownCallback,
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     origImages: t.field({
