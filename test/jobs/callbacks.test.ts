@@ -1,10 +1,7 @@
 /** Astria tells that something is done: at an address of ours, where the client has given none. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { JobsNews } from '../../src/watch/watch.ts';
+import { startOutside } from './outside.ts';
 import { openEvents } from './sse.ts';
 import { at, promptId, startJobs } from './support.ts';
 
@@ -18,30 +15,8 @@ interface Created {
   createPrompt: { prompt: { id: string; callback: string | null } };
 }
 
-interface Received {
-  path: string;
-  type: string | undefined;
-  body: Buffer;
-}
-
-/** What Astria takes for the gateway: what it is sent goes on only when the test says so. */
-async function startFront() {
-  const received: Received[] = [];
-  const server = createServer(async (request, response) => {
-    const body = await buffer(request);
-    received.push({ path: request.url ?? '', type: request.headers['content-type'], body });
-    response.writeHead(204).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
 async function start(environment: Record<string, string> = {}) {
-  const { received, url: PUBLIC_URL } = await startFront();
+  const { received, url: PUBLIC_URL } = await startOutside();
   const outcomes: string[] = [];
   const onJobs = (news: JobsNews) => void (news.kind === 'callback' && outcomes.push(news.outcome));
   const gateway = await startJobs({
