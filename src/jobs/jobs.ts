@@ -1,6 +1,7 @@
 /** What lives as long as the process for those who wait for jobs. */
 import { type Context, createContext, type Deps, scopeIn } from '../context.ts';
 import { CallLog } from '../upstream/call-log.ts';
+import { TooManyCalls } from '../upstream/errors.ts';
 import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
 import { type Job, readJob } from './job.ts';
@@ -75,6 +76,8 @@ export class Jobs {
       const calls = new CallLog(maxCalls);
       const context = { ...createContext(asker, this.#stopping.signal, this.#deps), calls };
       const rows = await Promise.all(jobs.map((job) => tryRead(context, job)));
+      const failure = rows.find((row) => row instanceof Error && !(row instanceof TooManyCalls));
+      if (failure) this.#deps.log.debug({ err: failure }, 'a look at jobs failed');
       this.#deps.watch?.onJobs({ kind: 'look', ids: jobs.length, calls: calls.made });
       return rows;
     };

@@ -136,8 +136,12 @@ export class Watcher {
   async #look() {
     const { clock, read } = this.#options;
     this.#alarm = undefined;
-    this.#isLooking = true;
     const due = this.#takeDue(clock.now());
+    // A timer may be early by our clock.
+    if (due.length === 0) return this.#schedule();
+    this.#isLooking = true;
+    // A callback that comes while they are read may be of what these reads do not know yet.
+    for (const watched of due) watched.isFirst = false;
     const rows = await read(
       due.map(({ job }) => job),
       maxCallsFor(due.length),
@@ -147,10 +151,8 @@ export class Watcher {
     this.#failures = hasFailed ? this.#failures + 1 : 0;
     for (const [index, watched] of due.entries()) {
       const row = rows[index] ?? null;
-      watched.isFirst = row instanceof Error && isLeftOver(row);
-      if (!watched.isFirst) watched.readAt = now;
       if (row instanceof Error) this.#putOff(watched, row, now);
-      else this.#note(sightingOf(watched.job, row, { now, since: watched.since }), now);
+      else this.#noteRead(watched, row, now);
     }
     this.#isLooking = false;
     this.#schedule();
@@ -167,11 +169,18 @@ export class Watcher {
     return first;
   }
 
+  #noteRead(watched: Watched, row: JobRow | null, now: number) {
+    watched.readAt = now;
+    this.#note(sightingOf(watched.job, row, { now, since: watched.since }), now);
+    if (watched.isFirst) watched.dueAt = now + SHORTEST_WAKE_MS;
+  }
+
   #putOff(watched: Watched, error: Error, now: number) {
     if (isRefusal(error)) {
       this.#watched.delete(watched.job.key);
       for (const one of watched.audience) one.failed(error);
     } else if (isLeftOver(error)) {
+      watched.isFirst = true;
       watched.dueAt = nextOnGrid(this.#start, now, SHORTEST_MS);
     } else {
       watched.dueAt = now + Math.max(retryAfterMs(error), backoffMs(this.#failures));

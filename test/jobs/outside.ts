@@ -4,11 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
-interface Received {
-  path: string;
-  type: string | undefined;
-  body: Buffer;
-}
+type Received = { path: string; type: string | undefined; body: Buffer };
 
 /** The address at which Astria finds a gateway: what comes is kept, and passed on once it is known where to. */
 export async function startOutside() {
