@@ -71,7 +71,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
 
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     // Signed, so it may come by any name; and before whatever is for clients.
-    if (await takesCallback(request, response)) return;
+    const taken = takesCallback(request, response);
+    if (taken !== undefined) return taken;
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (!isForGraph(request)) return void response.writeHead(404, { 'Content-Length': 0 }).end();

@@ -4,6 +4,7 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type GraphQLSchema,
+  locatedError,
 } from 'graphql';
 import { type Context, renewed } from '../context.ts';
 import type { Executor } from './compiled/compile.ts';
@@ -36,20 +37,29 @@ export const subscriberTo =
     });
   };
 
-/** No generator: one that waits for an event could not be left. */
+/** No generator: one that waits for an event could not be left. A defect is told as that of any operation, and ends it. */
 function eachRun(
   events: Events,
   run: (event: StreamEvent) => Promise<ExecutionResult>,
 ): AsyncIterableIterator<ExecutionResult, undefined> {
+  let isOver = false;
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    isOver = true;
+    await events.return?.();
+    return { value: undefined, done: true };
+  };
   return {
     async next() {
-      const { value, done } = await events.next();
-      return done ? { value: undefined, done } : { value: await run(value), done: false };
+      if (isOver) return end();
+      try {
+        const { value, done } = await events.next();
+        return done ? await end() : { value: await run(value), done: false };
+      } catch (error) {
+        await end();
+        return { value: { errors: [locatedError(error, undefined, [])] }, done: false };
+      }
     },
-    async return() {
-      await events.return?.();
-      return { value: undefined, done: true };
-    },
+    return: end,
     [Symbol.asyncIterator]() {
       return this;
     },

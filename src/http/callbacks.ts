@@ -6,21 +6,24 @@ import { refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
 const MAX_BYTES = 64_000;
 const MAX_MS = 10_000;
 
-/** `POST /callbacks/…`, below any path; false of anything else. An address that nobody here has signed is not there, and costs nothing. */
+/** `POST /callbacks/…`, below any path; undefined of anything else. An address that nobody here has signed is not there, and costs nothing. */
 export function createCallbackDoor(callbacks: Callbacks | undefined) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+  return (request: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     const path = (request.url ?? '').split('?', 1)[0] as string;
-    if (!callbacks || request.method !== 'POST' || !path.includes('/callbacks/')) return false;
-    const wake = callbacks.at(path);
-    if (!wake) {
-      response.writeHead(404, { 'Content-Length': 0 }).end();
-      return true;
-    }
-    const body = await readShort(request);
-    response.writeHead(204).end();
-    wake(body);
-    return true;
+    const isCallback = request.method === 'POST' && path.includes('/callbacks/');
+    return callbacks && isCallback ? take(callbacks.at(path), request, response) : undefined;
   };
+}
+
+async function take(
+  wake: ReturnType<Callbacks['at']>,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  if (!wake) return void response.writeHead(404, { 'Content-Length': 0 }).end();
+  const body = await readShort(request);
+  response.writeHead(204).end();
+  wake(body);
 }
 
 /** Whatever its content type. */

@@ -7,8 +7,9 @@ import type { Clock } from '../jobs/clock.ts';
 
 /** So that nothing between takes a stream that has nothing to tell for a dead one. */
 const HEARTBEAT_MS = 12_000;
-const HEARTBEAT = ':\n\n';
-const COMPLETE = 'event: complete\ndata:\n\n';
+const encoder = new TextEncoder();
+const HEARTBEAT = encoder.encode(':\n\n');
+const COMPLETE = encoder.encode('event: complete\ndata:\n\n');
 
 const HEADERS = {
   'Content-Type': 'text/event-stream',
@@ -40,7 +41,6 @@ export function eventStream({
   response,
 }: EventStreamOptions): ResultProcessor {
   return (results, { Response, ReadableStream }) => {
-    const encoder = new TextEncoder();
     const iterator = (results as unknown as Results)[Symbol.asyncIterator]();
     let stopHeart = () => {};
     const leave = () => {
@@ -52,7 +52,7 @@ export function eventStream({
       start(controller) {
         const beat = () => {
           // What is still to be taken is a sign of life by itself; after the end nobody waits for who does not take it.
-          if (!response.writableNeedDrain) controller.enqueue(encoder.encode(HEARTBEAT));
+          if (!response.writableNeedDrain) controller.enqueue(HEARTBEAT);
           else if (stream.isCut) return response.destroy();
           stopHeart = clock.wakeAt(clock.now() + HEARTBEAT_MS, beat);
         };
@@ -66,7 +66,7 @@ export function eventStream({
         if (signal.aborted) return;
         if (!done) return controller.enqueue(encoder.encode(eventOf(value, stream.idOf(value))));
         stopHeart();
-        if (!stream.isCut) controller.enqueue(encoder.encode(COMPLETE));
+        if (!stream.isCut) controller.enqueue(COMPLETE);
         controller.close();
       },
       cancel: leave,
