@@ -9,6 +9,12 @@ import {
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
+import {
+  type CallbackConfig,
+  callbackFaults,
+  callbackSettings,
+  callbacksOf,
+} from './jobs/callback-settings.ts';
 import type { Credential } from './upstream/credential.ts';
 
 /** Everything that can be set, from the environment. */
@@ -52,6 +58,11 @@ export interface Config extends AccessConfig {
   maxUpstreamCalls: number;
   /** Whether answers are compressed for those who take that. */
   isCompressed: boolean;
+  /** How many may wait for jobs at once, in this process and of one caller. */
+  maxStreams: number;
+  maxStreamsPerCaller: number;
+  /** Undefined where Astria cannot reach this gateway. */
+  callbacks: CallbackConfig | undefined;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -107,6 +118,8 @@ const Environment = z
     NEW_KEY_RATE_LIMIT: rateLimitOr('30/minute').default({ max: 30, seconds: 60 }),
     MAX_UPSTREAM_CALLS: whole(1, 10_000, 80),
     COMPRESSION: onOff('on'),
+    MAX_STREAMS: whole(0, 1_000_000, 10_000),
+    MAX_STREAMS_PER_CALLER: whole(0, 1_000_000, 100),
     LEDGER_PATH: z.string().optional(),
     REDIS_URL: z
       .string()
@@ -131,6 +144,7 @@ const Environment = z
       )
       .optional(),
     ...accessSettings,
+    ...callbackSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
@@ -151,7 +165,7 @@ const Environment = z
   })
   .superRefine(
     (env, { issues }) => {
-      for (const [name, message] of accessFaults(env)) {
+      for (const [name, message] of [...accessFaults(env), ...callbackFaults(env)]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
     },
@@ -204,6 +218,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     newKeyRateLimit: env.NEW_KEY_RATE_LIMIT,
     maxUpstreamCalls: env.MAX_UPSTREAM_CALLS,
     isCompressed: env.COMPRESSION,
+    maxStreams: env.MAX_STREAMS,
+    maxStreamsPerCaller: env.MAX_STREAMS_PER_CALLER,
+    callbacks: callbacksOf(env),
     ledgerPath: env.LEDGER_PATH ?? (isReal ? 'ledger.sqlite' : ':memory:'),
     redisUrl: env.REDIS_URL,
     redisPassword: env.REDIS_PASSWORD_FILE,
@@ -225,6 +242,7 @@ const SECRETS = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',
+  'CALLBACK_SECRET',
   'GATEWAY_KEYS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'REDIS_PASSWORD_FILE',

@@ -5,6 +5,8 @@ import { type Config, WORKSPACE_ID } from './config.ts';
 import { Quota } from './execution/quota.ts';
 import { badRequest } from './graphql/errors.ts';
 import { RUN_LIMITS } from './graphql/limits/run-limits.ts';
+import type { OpenStream } from './graphql/open-stream.ts';
+import type { Waiting } from './jobs/waiting.ts';
 import type { Ledger } from './paid/ledger/ledger.ts';
 import type { Place, Scope } from './scope.ts';
 import { CallLog } from './upstream/call-log.ts';
@@ -33,12 +35,16 @@ export interface Services {
   ledger: Ledger;
   /** Of looking for what a lost write made; the usual ones by default. */
   seekTimes?: SeekTimes | undefined;
+  /** Those who wait for what Astria makes. */
+  jobs: Waiting;
   /** Epoch milliseconds. */
   now(): number;
 }
 
 export interface Context extends Services {
   caller: Caller;
+  /** Under which name the caller is counted: of those without one, by their address. */
+  countedAs(): string;
   /** The caller's, in the request's own workspace. */
   credential: Credential;
   /** Ends when the client goes away. */
@@ -47,6 +53,8 @@ export interface Context extends Services {
   wantsReport: boolean;
   /** Of the request, which share what one may ask of Astria, and be answered. */
   operations: number;
+  /** Where the answer is one. */
+  stream?: OpenStream | undefined;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
   /** How much of the operation may be run. */
@@ -62,20 +70,32 @@ export interface Asker {
   wantsReport?: boolean;
   /** As in `Context`: one where nothing is said. */
   operations?: number | undefined;
+  /** As in `Context`: the caller's own where nothing is said. */
+  countedAs?: (() => string) | undefined;
+  stream?: OpenStream | undefined;
 }
 
 export function createContext(asker: Asker, signal: AbortSignal, services: Services): Context {
-  const { caller, wantsReport = false, operations = 1 } = asker;
+  const { caller, wantsReport = false, operations = 1, stream } = asker;
+  const { countedAs = () => caller.name } = asker;
   const credential = credentialOf(asker);
   const calls = new CallLog(Math.ceil(services.config.maxUpstreamCalls / operations));
-  const { config, upstream, log, ledger, seekTimes, now } = services;
+  const { config, upstream, log, ledger, seekTimes, jobs, now } = services;
   return {
-    ...{ config, upstream, log, ledger, seekTimes, now },
-    ...{ caller, credential, signal, wantsReport, operations, calls },
+    ...{ config, upstream, log, ledger, seekTimes, jobs, now },
+    ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
     quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };
 }
+
+/** For what is run later for the same request: it has read nothing yet, and asked for nothing. */
+export const renewed = (context: Context): Context => ({
+  ...context,
+  calls: new CallLog(context.calls.max),
+  quota: new Quota(RUN_LIMITS),
+  scopes: new Map(),
+});
 
 /** A workspace header always counts. */
 function credentialOf({ caller, workspaceId }: Asker): Credential {

@@ -7,13 +7,15 @@ import type { Config } from './config.ts';
 import { type Context, createContext, type Services } from './context.ts';
 import type { Report } from './graphql/client-errors.ts';
 import { notAcceptable } from './graphql/errors.ts';
+import { OpenStream } from './graphql/open-stream.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
-import { createAdmit, createIdentify } from './http/admission.ts';
+import { createAdmit, createIdentify, createNaming } from './http/admission.ts';
 import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
 import { checkBatch, forEachOperation, MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
+import { createCallbackDoor } from './http/callbacks.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
@@ -24,7 +26,7 @@ import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
-import { isStream } from './http/media-type.ts';
+import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
 import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
@@ -36,6 +38,7 @@ import { useWatch } from './http/plugins/use-watch.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
 import { secure } from './http/security-headers.ts';
 import type { UploadLimits } from './http/uploads/limits.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { Outage } from './observe/outage.ts';
 import type { Watch } from './observe/watch.ts';
 import type { Ledger } from './paid/ledger/ledger.ts';
@@ -45,7 +48,7 @@ import type { Shutdown } from './process/shutdown.ts';
 import { SingleFlight } from './upstream/single-flight.ts';
 
 /** What lives as long as the process. */
-export interface Deps extends Services {
+export interface Deps extends Omit<Services, 'jobs'> {
   config: Config;
   callers: Callers;
   /** Undefined where nobody wants to know. */
@@ -53,11 +56,15 @@ export interface Deps extends Services {
   shutdown?: Readonly<Shutdown> | undefined;
   /** What is under way; the gateway's own by default. */
   load?: Load;
+  /** Those who wait for what Astria makes; the gateway's own by default. */
+  jobs?: Jobs;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
   spendAsNew?: Spend;
 }
+
+type Running = Deps & { jobs: Jobs };
 
 interface GatewayOptions {
   uploads?: UploadLimits;
@@ -74,7 +81,7 @@ interface Given {
 
 /** A request listener. It does not listen by itself. */
 export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
-  const deps = { ...given, ledger: watched(given) };
+  const deps = { ...given, ledger: watched(given), jobs: given.jobs ?? new Jobs(given) };
   const { config, upstream, ledger, shutdown, watch, now, load = new Load() } = deps;
   const operations = new Operations(schema, {
     introspection: config.introspection,
@@ -88,24 +95,30 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
+  const takesCallback = createCallbackDoor(deps.jobs.callbacks);
   const identify = createIdentify(deps);
+  const nameIn = createNaming(config);
   const admit = createAdmit(deps);
   const ownerOf = ownerIn(deps);
   const compress = createCompression(config);
   const readings = new SingleFlight<void>();
   const coalescer = createCoalescer({
-    isQuery: (params) => operations.kindOf(params) === 'query',
+    isQuery: (params) => operations.askedBy(params)?.kind === 'query',
     writes: () => upstream.writes,
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
     load.checkConnection(incoming.unanswered);
+    // Signed, so it may come by any name; and before whatever is for clients.
+    const taken = takesCallback(request, response);
+    if (taken !== undefined) return taken;
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
     if (!isQuestion(request) || isPage(request, config)) return pass(request, response, incoming);
     const caller = await identify(request);
     incoming.caller = caller;
+    incoming.countedAs = () => nameIn(request, caller);
     await admit(request, caller);
     checkEncoding(request);
     const body = await readBody(request, options.maxBodyMs);
@@ -121,6 +134,14 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
     if (isUpload(request)) return pass(request, response, incoming);
     await readNew(incoming.params, ownerOf(caller), response);
+    const operation = Array.isArray(incoming.params)
+      ? undefined
+      : operations.askedBy(incoming.params);
+    if (operation?.kind === 'subscription' && acceptsEvents(request.headers.accept)) {
+      return stream(request, response, incoming);
+    }
+    // What is answered when there is something to tell shares nothing with others, and takes no place from them.
+    if (operation?.estimate.waits) return pass(request, response, incoming);
     const key = coalescer.keyOf(incoming, request.headers.authorization);
     if (key !== undefined) return share(key, request, response, incoming);
     const signal = endWith(response);
@@ -136,11 +157,21 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     const texts = asked.map((one) => one?.query).join('\n');
     const { result, leave } = readings.join(texts, (signal) =>
       load.readInTurn(owner, signal, () => {
-        for (const one of asked) operations.kindOf(one);
+        for (const one of asked) operations.askedBy(one);
       }),
     );
     response.once('close', leave);
     await result;
+  }
+
+  /** Written as its events come: it is neither read whole nor compressed, and takes no place. */
+  function stream(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    const lastEventId = request.headers['last-event-id'] as string | undefined;
+    return yoga(request, response, {
+      ...incoming,
+      ...{ mediaType: EVENTS, stream: new OpenStream(lastEventId), response },
+      signal: endWith(response),
+    });
   }
 
   async function share(
@@ -254,7 +285,11 @@ const NOTHING_HERE = {
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
 
-function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLimits | undefined) {
+function createYogaServer(
+  deps: Running,
+  operations: Operations,
+  uploads: UploadLimits | undefined,
+) {
   const { config, log, watch } = deps;
   const { usePolicy, renderGraphiQL } = createGraphiqlPage((error) =>
     log.error({ err: error }, 'the page of GraphiQL cannot be made'),
@@ -267,7 +302,7 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
     graphqlEndpoint: '/*',
     plugins: [
       usePolicy(),
-      useIncoming(),
+      useIncoming(deps.jobs.clock),
       useUploads(uploads),
       useParams(),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
@@ -292,10 +327,10 @@ function createYogaServer(deps: Deps, operations: Operations, uploads: UploadLim
   });
 }
 
-function contextFor(incoming: Incoming & YogaInitialContext, deps: Deps): Context {
-  const { workspaceId, wantsReport, operations, request } = incoming;
+function contextFor(incoming: Incoming & YogaInitialContext, deps: Running): Context {
+  const { workspaceId, wantsReport, operations, countedAs, stream, request } = incoming;
   // `useIncoming` lets nobody else come here.
   const caller = incoming.caller as Caller;
-  const asker = { caller, workspaceId, wantsReport, operations };
+  const asker = { caller, workspaceId, wantsReport, operations, countedAs, stream };
   return createContext(asker, incoming.signal ?? request.signal, deps);
 }

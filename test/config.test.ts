@@ -19,6 +19,9 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     newKeyRateLimit: { max: 30, seconds: 60 },
     maxUpstreamCalls: 80,
     isCompressed: true,
+    maxStreams: 10_000,
+    maxStreamsPerCaller: 100,
+    callbacks: undefined,
     ledgerPath: ':memory:',
     redisUrl: undefined,
     redisPassword: undefined,
@@ -274,4 +277,27 @@ test('metrics have a listener of their own, on loopback unless told otherwise', 
   expect(readConfig({ METRICS: 'on' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 });
   const elsewhere = { METRICS: 'on', METRICS_HOST: '0.0.0.0', METRICS_PORT: '9100' };
   expect(readConfig(elsewhere).metrics).toEqual({ host: '0.0.0.0', port: 9100 });
+});
+
+const SECRET = 's'.repeat(32);
+
+test('callbacks have an address and a secret, or two while it is changed', () => {
+  const environment = { PUBLIC_URL: 'https://graph.example/astria/', CALLBACK_SECRET: SECRET };
+  expect(readConfig(environment).callbacks).toEqual({
+    publicUrl: 'https://graph.example/astria',
+    secrets: [SECRET],
+  });
+  const both = `${'n'.repeat(40)},${SECRET}`;
+  expect(readConfig({ ...environment, CALLBACK_SECRET: both }).callbacks?.secrets).toHaveLength(2);
+});
+
+test.each([
+  [{ PUBLIC_URL: 'https://a.example' }, /^CALLBACK_SECRET must be set too: PUBLIC_URL and/],
+  [{ CALLBACK_SECRET: SECRET }, /^PUBLIC_URL must be set too: PUBLIC_URL and CALLBACK_SECRET go/],
+  [{ PUBLIC_URL: 'http://a.example', CALLBACK_SECRET: SECRET }, /^PUBLIC_URL is .* https address/],
+  [{ PUBLIC_URL: 'https://a.example?x', CALLBACK_SECRET: SECRET }, /without a query/],
+  [{ PUBLIC_URL: 'https://a.example', CALLBACK_SECRET: 'hunter2' }, /^CALLBACK_SECRET must be a s/],
+])('%o is told by its name, and no secret with it', (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message);
+  expect(() => readConfig(environment)).not.toThrow(/hunter2/);
 });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import * as documents from '../src/generated/operations.ts';
 import { schema } from '../src/graphql/schema.ts';
 import { exampleOperations } from '../src/http/example-operations.ts';
+import { runAny } from './jobs/sse.ts';
 import { startGateway } from './support/gateway.ts';
 
 const folder = new URL('../schema/operations/', import.meta.url);
@@ -16,8 +17,8 @@ test('there are at least ten examples', () => {
 });
 
 test.each(examples)('$name answers as recorded', async ({ name, query, variables }) => {
-  const { run } = await startGateway({ seed: true, token: 'sd_demo' });
-  const answer = await run(query, JSON.parse(variables));
+  const gateway = await startGateway({ seed: true, token: 'sd_demo' });
+  const answer = await runAny(gateway, query, JSON.parse(variables));
   expect(answer.errors).toBeUndefined();
   const recorded = new URL(`${name}.json`, folder).pathname;
   await expect(`${JSON.stringify(answer, null, 2)}\n`).toMatchFileSnapshot(recorded);

@@ -42,7 +42,7 @@ const isOrigin = (text: string) =>
   URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 
 /** Keys on their way over the network without TLS could be anybody's. */
-const isSafeUrl = (text: string) =>
+export const isSafeUrl = (text: string) =>
   URL.canParse(text) &&
   (new URL(text).protocol === 'https:' ||
     (new URL(text).protocol === 'http:' && isLoopback(new URL(text).hostname)));

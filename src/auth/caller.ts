@@ -9,4 +9,6 @@ export interface Caller {
   readonly workspaces: readonly string[] | undefined;
   /** What it acts with at Astria, in the workspace of a request that names none. */
   readonly credential: Credential;
+  /** Epoch milliseconds: who waits for something waits no longer. Undefined of what does not expire. */
+  readonly expiresAt?: number;
 }

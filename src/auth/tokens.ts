@@ -57,8 +57,9 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       throw unavailable(AWAY, UNKNOWN_MS);
     });
     const who = claimsOf(payload);
-    const caller = { ...who, credential: { ...credential(), owner: who.name } };
-    const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
+    const expiresAt = (payload.exp as number) * 1000;
+    const caller = { ...who, credential: { ...credential(), owner: who.name }, expiresAt };
+    const until = Math.min(expiresAt, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
   }

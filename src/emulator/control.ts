@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { CallbackFault, CallbackFaults } from './callback-faults.ts';
 import type { Reply } from './exchange.ts';
 import type { Fault, Faults } from './faults.ts';
 
-const PATH = '/emulator/faults';
-
-const FIELDS: Record<keyof Fault, string> = {
+const FAULT_FIELDS: Record<keyof Fault, string> = {
   method: 'string',
   path: 'string',
   times: 'number',
@@ -17,41 +16,83 @@ const FIELDS: Record<keyof Fault, string> = {
   broken: 'string',
 };
 
+const CALLBACK_FIELDS: Record<keyof CallbackFault, string> = {
+  url: 'string',
+  times: 'number',
+  copies: 'number',
+  delayMs: 'number',
+  contentType: 'string',
+};
+
+/** What can be armed over HTTP. */
+export interface Controls {
+  faults: Faults;
+  callbackFaults: CallbackFaults;
+}
+
+interface Armory {
+  list(): readonly object[];
+  clear(): void;
+  add(text: string): object;
+}
+
+function armoryAt(pathname: string, { faults, callbackFaults }: Controls): Armory | undefined {
+  if (pathname === '/emulator/faults') return armory(faults, FAULT_FIELDS);
+  return pathname === '/emulator/callback-faults'
+    ? armory(callbackFaults, CALLBACK_FIELDS)
+    : undefined;
+}
+
+interface Armed<One> {
+  add(one: One): void;
+  list(): readonly object[];
+  clear(): void;
+}
+
+const armory = <One extends object>(armed: Armed<One>, fields: Record<string, string>): Armory => ({
+  list: armed.list,
+  clear: armed.clear,
+  add(text) {
+    const one = parseFault(text, fields) as One;
+    armed.add(one);
+    return one;
+  },
+});
+
 interface Asked {
   incoming: IncomingMessage;
   pathname: string;
   body: Buffer;
 }
 
-/** Faults over HTTP, for whoever is not in the emulator's process: `POST`, `GET` and `DELETE /emulator/faults`. */
-export function answerControl(faults: Faults, asked: Asked): Reply | undefined {
-  if (asked.pathname !== PATH) return undefined;
+/** Faults over HTTP, for whoever is not in the emulator's process: `POST`, `GET` and `DELETE` of each kind. */
+export function answerControl(controls: Controls, asked: Asked): Reply | undefined {
+  const armory = armoryAt(asked.pathname, controls);
+  if (!armory) return undefined;
   const { method } = asked.incoming;
-  if (method === 'GET') return reply(200, faults.list());
+  if (method === 'GET') return reply(200, armory.list());
   if (method === 'DELETE') {
-    faults.clear();
+    armory.clear();
     return reply(204);
   }
   if (method !== 'POST') return reply(405, { error: 'GET, POST or DELETE' });
   try {
-    const fault = parseFault(asked.body.toString());
-    faults.add(fault);
-    return reply(201, fault);
+    return reply(201, armory.add(asked.body.toString()));
   } catch (error) {
     return reply(400, { error: error instanceof Error ? error.message : String(error) });
   }
 }
 
 /** A misspelt field would be a fault that silently never happens. */
-function parseFault(text: string): Fault {
+function parseFault(text: string, fields: Record<string, string>): object {
   const fault: unknown = JSON.parse(text);
   if (typeof fault !== 'object' || fault === null || Array.isArray(fault)) {
     throw new Error('A fault is a JSON object, such as {"path":"/prompts","status":503}');
   }
   for (const [name, value] of Object.entries(fault)) {
-    const type = Object.hasOwn(FIELDS, name) ? FIELDS[name as keyof Fault] : undefined;
+    const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!type)
-      throw new Error(`A fault has no "${name}"; it has ${Object.keys(FIELDS).join(', ')}`);
+      throw new Error(`A fault has no "${name}"; it has ${Object.keys(fields).join(', ')}`);
     if (type !== 'any' && typeof value !== type) throw new Error(`"${name}" must be a ${type}`);
   }
   return fault;

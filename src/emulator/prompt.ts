@@ -6,7 +6,7 @@ import {
   type TuneRow,
   type World,
 } from './store.ts';
-import { phaseAt, type Timeline, timesAt } from './timeline.ts';
+import { isoOf, phaseAt, type Timeline, timesAt } from './timeline.ts';
 
 /** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token, and refers to nothing. */
 const TOKEN = /<[a-z]\w*:(\d+)(?::[\d.]+)?>/g;
@@ -35,13 +35,15 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
   const now = world.clock.now();
   const isLiked = account.likes.has(row.id);
   const error = phaseAt(row.life, now) === 'done' ? row.failure : null;
+  const stumble = stumbleOf(row);
   return {
     ...(world.unknowns.tellsEveryParameter && row.sent),
     id: row.id,
     ...timesAt(row.life, now),
+    ...(stumble && stumbledAt(stumble, row, now)),
     url: `${world.publicUrl}/tunes/${fields.tune_id}/prompts/${row.id}.json`,
     ...filesAt(world, row, now),
-    user_error: error,
+    user_error: stumble && isIn(stumble, now) ? STUMBLE : error,
     workspace_id: row.workspaceId,
     prompt_likes_count: isLiked ? 1 : 0,
     liked: isLiked,
@@ -51,6 +53,30 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
     // What failed is not paid for.
     ...(error !== null && { cost_mc: 0 }),
   };
+}
+
+/** A text that holds it fails at first, and is tried again by Astria: a `user_error` without `trained_at`, which goes away. */
+const RETRY_TRIGGER = '[retry]';
+const STUMBLE = 'The provider failed, and is asked again.';
+
+interface Stumble {
+  from: number;
+  to: number;
+}
+
+/** In the middle of its run. */
+function stumbleOf({ fields, life: { startsAt, doneAt } }: PromptRow): Stumble | undefined {
+  if (!fields.text?.includes(RETRY_TRIGGER) || !Number.isFinite(doneAt)) return undefined;
+  const third = (doneAt - startsAt) / 3;
+  return { from: startsAt + third, to: doneAt - third };
+}
+
+const isIn = ({ from, to }: Stumble, now: number) => now >= from && now < to;
+
+/** Both ends of it are changes of the prompt. */
+function stumbledAt({ from, to }: Stumble, { life }: PromptRow, now: number) {
+  if (now < from || now >= life.doneAt) return {};
+  return { updated_at: isoOf(Math.max(now < to ? from : to, life.touchedAt)) };
 }
 
 /** Tunes that are gone, or never were the account's, are left out. */

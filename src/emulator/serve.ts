@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AccountAccess, accessTo } from './access.ts';
 import { notFound } from './answers.ts';
+import { type CallbackFault, createCallbackFaults } from './callback-faults.ts';
 import { createCallbacks } from './callbacks.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { answerControl } from './control.ts';
+import { answerControl, type Controls } from './control.ts';
 import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
-import { createFaults, type Fault, type Faults } from './faults.ts';
+import { createFaults, type Fault } from './faults.ts';
 import { answerOf, type Handler } from './handler.ts';
 import { createHandlers } from './handlers.ts';
 import { bodyOf, describe } from './params.ts';
@@ -55,6 +56,8 @@ export interface Emulator {
   gallery: AccountAccess;
   unknowns: Unknowns;
   fail(fault: Fault): void;
+  /** Of callbacks that are sent from now on. */
+  failCallback(fault: CallbackFault): void;
   clearFaults(): void;
   close(): Promise<void>;
 }
@@ -66,9 +69,11 @@ const ORIGIN = 'http://astria';
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { clock = systemClock, speed = 1, seed = true } = options;
   const unknowns = { ...PLAIN_CHOICES, ...options.unknowns };
+  const callbackFaults = createCallbackFaults();
   const callbacks = createCallbacks(clock, {
     allowRemote: options.allowRemoteCallbacks ?? false,
     contentType: () => unknowns.callbackContentType,
+    faults: callbackFaults,
   });
   const world = createWorld({
     clock,
@@ -81,6 +86,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const site: Site = {
     world,
     faults: createFaults(),
+    callbackFaults,
     requests: [],
     handlers: createHandlers(world),
   };
@@ -99,7 +105,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     gallery: accessTo(world, world.gallery),
     unknowns,
     fail: site.faults.add,
-    clearFaults: site.faults.clear,
+    failCallback: callbackFaults.add,
+    clearFaults() {
+      site.faults.clear();
+      callbackFaults.clear();
+    },
     close: () => {
       callbacks.close();
       return shut(server);
@@ -108,9 +118,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 /** What one request meets. */
-interface Site {
+interface Site extends Controls {
   world: World;
-  faults: Faults;
   requests: LoggedRequest[];
   handlers: Handler[];
 }
@@ -125,7 +134,7 @@ async function serve(
   try {
     const body = await readBody(incoming);
     const { pathname } = new URL(incoming.url ?? '/', ORIGIN);
-    const aside = answerControl(site.faults, { incoming, pathname, body });
+    const aside = answerControl(site, { incoming, pathname, body });
     if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
       return say(pictureAt(site.world, pathname));

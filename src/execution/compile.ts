@@ -21,8 +21,16 @@ type Variables = Record<string, unknown>;
 
 type Result = ExecutionResult | Promise<ExecutionResult>;
 
+/** Takes what an operation is run with, for whatever comes of it. */
+export type Asked<Answer> = (
+  context: unknown,
+  variables: Variables | null | undefined,
+  /** What the fields of the root stand on. */
+  root?: unknown,
+) => Answer;
+
 /** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
-export type Executor = (context: unknown, variables: Variables | null | undefined) => Result;
+export type Executor = Asked<Result>;
 
 /** What is answered instead of a result of such a size (`answer-size.ts`), if anything is. */
 export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
@@ -55,8 +63,9 @@ export function compile(
     const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
     return result instanceof Promise ? result.then(check) : check(result);
   };
-  const interpret: Executor = (contextValue, variableValues) => {
-    const result = execute({ schema, document, contextValue, variableValues, operationName });
+  const interpret: Executor = (contextValue, variableValues, rootValue) => {
+    const args = { schema, document, rootValue, contextValue, variableValues, operationName };
+    const result = execute(args);
     return within(result as Result, contextValue, ({ data }) => sizeOf(data));
   };
   const operation = getOperationAST(document, operationName);

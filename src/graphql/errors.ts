@@ -49,6 +49,10 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
     http: { status: 429, headers: retryAfter(retryAfterMs) },
   });
 
+/** How long to wait before it is asked again; a while, where nobody says. */
+export const retryAfterOf = (error: unknown): number =>
+  (error instanceof GraphQLError && (error.extensions.retryAfterMs as number)) || CROWD_MS;
+
 /** What a crowd has taken is mostly free again a second later. */
 const CROWD_MS = 1000;
 
@@ -69,6 +73,13 @@ export const notAcceptable = () =>
   failure(
     'BAD_REQUEST',
     'The header `Accept` names no media type that an answer can have: accept `application/json` or `application/graphql-response+json`.',
+    { http: { status: 406 } },
+  );
+
+export const noStream = () =>
+  failure(
+    'BAD_REQUEST',
+    'A subscription is answered as a stream: ask for it in a request of its own, as JSON or in the address, with the header `Accept: text/event-stream`.',
     { http: { status: 406 } },
   );
 

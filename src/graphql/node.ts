@@ -27,6 +27,12 @@ export const NodeInterface = builder.interfaceRef<object>('Node').implement({
 /** Says how `node` and `nodes` find the rows of a type. */
 export const loadsNode = (name: NodeName, load: LoadNode) => loaders.set(name, load);
 
+/** A row that is to be told as a `Node`. */
+export function nodeOf<Row extends object>(name: NodeName, row: Row): Row {
+  names.set(row, name);
+  return row;
+}
+
 async function loadNode(globalId: string, argument: string, context: Context) {
   const parsed = parseGlobalId(globalId);
   const load = parsed && loaders.get(parsed.name);
@@ -36,8 +42,7 @@ async function loadNode(globalId: string, argument: string, context: Context) {
     );
   }
   const row = await load(context, parsed.id);
-  if (row) names.set(row, parsed.name);
-  return row;
+  return row && nodeOf(parsed.name, row);
 }
 
 const MAX_NODES = 100;

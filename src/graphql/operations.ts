@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
-import { compile, type Executor } from '../execution/compile.ts';
+import { type Asked, compile, type Executor } from '../execution/compile.ts';
 import type { Unplanned } from '../execution/not-planned.ts';
 import { Budget } from '../execution/plan.ts';
 import { withinBudget } from './cost/budget.ts';
@@ -16,6 +16,8 @@ import { withReport } from './cost/report.ts';
 import { answerBound } from './limits/answer-limits.ts';
 import { type ReadDocument, readDocument } from './limits/document-limits.ts';
 import { withinSize } from './limits/variable-limits.ts';
+import { withOneWait } from './one-wait.ts';
+import { subscriberTo } from './subscriber.ts';
 
 /** One operation of a valid document, ready to be run. */
 interface Operation {
@@ -26,6 +28,8 @@ interface Operation {
   /** Of the whole document: the beginning of its SHA-256. */
   hash: string;
   execute: Executor;
+  /** Undefined of what is no subscription. */
+  subscribe: Asked<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
 }
@@ -96,9 +100,9 @@ export class Operations {
   }
 
   /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
-  kindOf(params: Sent | null | undefined) {
+  askedBy(params: Sent | null | undefined): Operation | undefined {
     const { query, operationName } = params ?? {};
-    return typeof query === 'string' ? this.find(query).operation(operationName)?.kind : undefined;
+    return typeof query === 'string' ? this.find(query).operation(operationName) : undefined;
   }
 
   #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
@@ -118,15 +122,20 @@ export class Operations {
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
-      const bounded = withinBudget(compiled, estimate);
-      const made = {
+      const within = <Answer>(asked: Asked<Answer>) => {
+        const bounded = withOneWait(withinBudget(asked, estimate), estimate);
+        return found.variableDefinitions?.length ? withinSize(bounded) : bounded;
+      };
+      const source = { schema: this.schema, document, operationName: name };
+      const made: Operation = {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
-        execute: withReport(
-          found.variableDefinitions?.length ? withinSize(bounded) : bounded,
-          estimate,
-        ),
+        execute: withReport(within(compiled), estimate),
+        subscribe:
+          found.operation === 'subscription'
+            ? within(subscriberTo(source, withReport(compiled, estimate)))
+            : undefined,
         estimate,
       };
       operations.set(name, made);

@@ -20,6 +20,8 @@ import '../entities/viewer/queries.ts';
 import '../entities/workspace/mutations.ts';
 import '../entities/workspace/queries.ts';
 import '../entities/workspace/relations.ts';
+import '../jobs/subscriptions.ts';
+import '../jobs/wait-for.ts';
 import { builder } from './builder.ts';
 import { stopEarly } from './limits/early-stop.ts';
 

@@ -60,7 +60,6 @@ export function createAdmit({
   config,
   log,
 }: Omit<Admitting, 'callers'>) {
-  const addressOf = createClientAddress(config.trustedProxy);
   let mayWarn = config.trustedProxy === undefined;
   const warnOfProxy = ({ headers }: IncomingMessage) => {
     if (!mayWarn || headers['x-forwarded-for'] === undefined) return;
@@ -69,16 +68,22 @@ export function createAdmit({
       'requests come with X-Forwarded-For, and TRUSTED_PROXY is not set: callers behind a proxy count as one until Astria has accepted their keys',
     );
   };
-  return async (request: IncomingMessage, { name, credential }: Caller, operations = 1) => {
+  const nameIn = createNaming(config);
+  return async (request: IncomingMessage, caller: Caller, operations = 1) => {
+    const { credential } = caller;
     const stranger = credential.token && upstream.strangerAt(credential);
     // First: the names of keys that are made up are without end.
     if (stranger) {
       warnOfProxy(request);
       await spendAsNew?.(stranger, operations);
     }
-    await rateLimits?.spend(
-      name === 'anonymous' ? `${name}@${addressOf(request)}` : name,
-      operations,
-    );
+    await rateLimits?.spend(nameIn(request, caller), operations);
   };
+}
+
+/** Under which name a caller is counted: of those without one, by their address. */
+export function createNaming({ trustedProxy }: Admitting['config']) {
+  const addressOf = createClientAddress(trustedProxy);
+  return (request: IncomingMessage, { name }: Caller) =>
+    name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 }

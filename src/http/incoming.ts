@@ -1,6 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
+import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
@@ -18,6 +19,8 @@ export interface Incoming {
   wantsReport: boolean;
   /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
   caller?: Caller;
+  /** Under which name the caller is counted. */
+  countedAs?: () => string;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
   params?: GraphQLParams | GraphQLParams[];
   /** The same, word for word as it was sent, with how it was. */
@@ -26,6 +29,10 @@ export interface Incoming {
   operations: number;
   /** Why it is answered with an error and nothing else. */
   refusal?: unknown;
+  /** Where the answer is one. */
+  stream?: OpenStream;
+  /** The answer on its way, of a stream. */
+  response?: ServerResponse;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }

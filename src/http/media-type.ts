@@ -12,6 +12,9 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 
 const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
 
+/** What a subscription is answered in. */
+export const EVENTS = 'text/event-stream';
+
 export const isStream = (type: MediaType | undefined) =>
   type !== undefined && STREAMS.includes(type);
 
@@ -20,10 +23,7 @@ export const isStream = (type: MediaType | undefined) =>
  * who accept nothing else, whatever its weight.
  */
 export function negotiate(accept = ''): MediaType | undefined {
-  // None that asks for another encoding than UTF-8 is one of ours.
-  const ranges = choicesIn(accept.trim() || '*/*').filter(
-    ({ charset }) => charset === undefined || charset === 'utf-8',
-  );
+  const ranges = rangesIn(accept);
   const [best] = MEDIA_TYPES.flatMap((type) => {
     const range = rangeFor(type, ranges);
     return range && range.weight > 0 ? { type, range } : [];
@@ -35,6 +35,15 @@ export function negotiate(accept = ''): MediaType | undefined {
   );
   return best?.type;
 }
+
+/** Whether it accepts a stream of events, whatever it would rather have. */
+export const acceptsEvents = (accept = '') => (rangeFor(EVENTS, rangesIn(accept))?.weight ?? 0) > 0;
+
+/** None that asks for another encoding than UTF-8 is one of ours. */
+const rangesIn = (accept: string) =>
+  choicesIn(accept.trim() || '*/*').filter(
+    ({ charset }) => charset === undefined || charset === 'utf-8',
+  );
 
 /** The most specific one counts, whatever the others say. */
 function rangeFor(type: MediaType, ranges: readonly Choice[]): Choice | undefined {

@@ -13,6 +13,8 @@ export interface Sources {
   /** How often the ledger found its file taken. */
   ledgerWaits(): number;
   load: LoadSource;
+  /** How many wait for jobs, and for how many. */
+  jobs(): { streams: number; watched: number };
 }
 
 interface LoadSource {
@@ -43,6 +45,7 @@ export function createMetrics(sources: Sources) {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
     onLedger: ledgerMetrics(registry),
+    onJobs: jobsMetrics(registry),
   };
   return { registry, watcher };
 }
@@ -149,7 +152,45 @@ function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
   };
 }
 
-function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sources) {
+function jobsMetrics(registry: Registry): Watcher['onJobs'] {
+  const registers = [registry];
+  const looks = new Counter({
+    name: `${NAMESPACE}_jobs_looks_total`,
+    help: 'How often jobs were looked at for those who wait for them.',
+    registers,
+  });
+  const ids = new Counter({
+    name: `${NAMESPACE}_jobs_looked_at_total`,
+    help: 'Jobs that were looked at, each time counted.',
+    registers,
+  });
+  const calls = new Counter({
+    name: `${NAMESPACE}_jobs_calls_total`,
+    help: 'Calls to Astria that these looks took.',
+    registers,
+  });
+  const lag = new Histogram({
+    name: `${NAMESPACE}_jobs_lag_seconds`,
+    help: 'From when a job was done, as Astria says, to when it was seen here.',
+    buckets: SECONDS,
+    registers,
+  });
+  const callbacks = new Counter({
+    name: `${NAMESPACE}_callbacks_total`,
+    help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  return (news) => {
+    if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
+    if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
+    looks.inc();
+    ids.inc(news.ids);
+    calls.inc(news.calls);
+  };
+}
+
+function watchSources(registry: Registry, { breaker, drift, ledgerWaits, jobs }: Sources) {
   const registers = [registry];
   new Gauge({
     name: `${NAMESPACE}_upstream_breaker`,
@@ -159,6 +200,22 @@ function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sourc
     collect() {
       const now = breaker();
       for (const state of BREAKER_STATES) this.set({ state }, state === now ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_streams`,
+    help: 'Streams that are open, and operations that wait.',
+    registers,
+    collect() {
+      this.set(jobs().streams);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_jobs_watched`,
+    help: 'Jobs that are looked at for those who wait.',
+    registers,
+    collect() {
+      this.set(jobs().watched);
     },
   });
   new Counter({

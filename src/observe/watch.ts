@@ -51,6 +51,17 @@ export interface LedgerCall {
   error: unknown;
 }
 
+/** `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. */
+export type CallbackOutcome = 'woken' | 'forgotten' | 'unreadable' | 'refused';
+
+/** What goes on where jobs are waited for. */
+export type JobsNews =
+  /** Some jobs were looked at. */
+  | { kind: 'look'; ids: number; calls: number }
+  /** One was seen to be done, so long after it was. */
+  | { kind: 'ended'; lagMs: number }
+  | { kind: 'callback'; outcome: CallbackOutcome };
+
 export interface Watcher {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
@@ -58,6 +69,7 @@ export interface Watcher {
   joined?(requestId: string, ranAs: string): void;
   onCall?: OnCall;
   onLedger?(call: LedgerCall): void;
+  onJobs?(news: JobsNews): void;
   /** Of a query that is run without a plan: why. */
   onUnplanned?(reason: string): void;
 }
@@ -69,6 +81,7 @@ export interface Watch {
   /** Undefined where nobody watches calls. */
   onCall: OnCall | undefined;
   onLedger(call: LedgerCall): void;
+  onJobs(news: JobsNews): void;
   onUnplanned(reason: string): void;
 }
 
@@ -93,6 +106,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
     onCall: onCalls.length > 1 ? both(onCalls) : onCalls[0],
     onLedger(call) {
       for (const watcher of watchers) watcher.onLedger?.(call);
+    },
+    onJobs(news) {
+      for (const watcher of watchers) watcher.onJobs?.(news);
     },
     onUnplanned(reason) {
       for (const watcher of watchers) watcher.onUnplanned?.(reason);

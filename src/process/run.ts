@@ -8,6 +8,7 @@ import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { Load, withinDescriptors } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
 import { errorForLog } from '../observe/log-errors.ts';
 import { withoutKeys } from '../observe/secrets.ts';
@@ -38,11 +39,13 @@ async function main() {
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
   let ledger: Ledger | undefined;
+  let jobs: Jobs | undefined;
   const watching = await startWatching(config, log, {
     breaker,
     drift: drift.counts,
     ledgerWaits: () => ledger?.waits ?? 0,
     load,
+    jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
@@ -62,13 +65,16 @@ async function main() {
   ledger = await openLedger(config, redis, upstream.clock);
   for (const warning of ledger.warnings) log.warn(warning);
   const shutdown = { isStopping: false };
-  const gateway = createGateway({
+  const deps = {
     ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
-  });
+  };
+  const waiting = new Jobs(deps);
+  jobs = waiting;
+  const gateway = createGateway({ ...deps, jobs });
   const stopLooking = watchSecretFiles(config, { callers, log });
   const server = createServer(timeoutsOf(config), gateway);
   server.on('connection', load.connections.add);
@@ -80,8 +86,9 @@ async function main() {
     redis?.disconnect();
   };
   const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
+  const endWaiting = () => waiting.stop();
   stopOnSignal(shutdown, log, (signal) =>
-    shutDown(server, { signal, due, log, delayMs, timeoutMs, close }),
+    shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, close }),
   );
   // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
   process.on('unhandledRejection', (error) =>

@@ -32,6 +32,8 @@ interface Closing {
   delayMs: number;
   /** From the signal to the end, all in all. */
   timeoutMs: number;
+  /** Those who wait for what Astria makes would wait for long: they are answered now. */
+  endWaiting(): void;
   /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
   close(): Promise<unknown>;
 }
@@ -66,12 +68,13 @@ export function warnOfShortEnd(config: Config, log: Logger) {
 
 /** Answers with what the process is to exit with: 1 where something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
-  const { signal, due, log, delayMs, timeoutMs, close } = closing;
+  const { signal, due, log, delayMs, timeoutMs, endWaiting, close } = closing;
   const beganMs = performance.now();
   const spans = spansOf(delayMs, timeoutMs);
   log.info({ signal, delayMs }, 'not ready, and serving on');
   await sleep(delayMs);
   log.info({ unanswered: due.size }, 'closing: no new connection is taken');
+  endWaiting();
   const isWhole = await drain(server, due, spans);
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
+import { openEvents } from '../jobs/sse.ts';
 import { NOW, startGateway } from '../support/gateway.ts';
 
 const [ISSUER, AUDIENCE, KID] = ['https://issuer.example', 'astria', 'k1'];
@@ -69,6 +70,7 @@ test('a token is checked once, and then known', async () => {
     role: 'write',
     workspaces: undefined,
     credential: { token: 'sd_test', workspaceId: undefined, owner: 'jwt:ines' },
+    expiresAt: (NOW_SECONDS + 60) * 1000,
   });
   issuer.status = 500;
   expect(await ask(token)).toEqual(FIVE);
@@ -88,6 +90,20 @@ test('what is known of a token ends with it', async () => {
       },
     ],
   });
+});
+
+test('a stream ends with its token, without `complete`: its client comes back with another', async () => {
+  const { sign, url, account, clock, deps } = await startWithIssuer();
+  account.addPrompt({ id: 7, trained_at: null });
+  const query = 'subscription { prompt(id: 7) { isDone } }';
+  const stream = await openEvents(url, { query }, { authorization: `Bearer ${await sign()}` });
+  await expect.poll(() => stream.told.length).toBe(1);
+  clock.advance(59_999);
+  expect(deps.jobs.seats.taken).toBe(1);
+  clock.advance(1);
+  await stream.ended;
+  expect(stream.told.map(({ event }) => event)).toEqual(['next']);
+  expect(deps.jobs.seats.taken).toBe(0);
 });
 
 const REFUSED: [string, JWTPayload, string][] = [

@@ -146,3 +146,45 @@ test('nobody else is called unless the emulator is told that it may', async () =
   }
   fetched.mockRestore();
 });
+
+/** Three prompts that are done one second after another, each told to an address of its own. */
+async function startThree() {
+  const { post, clock, emulator } = await start();
+  const { url, received } = await startReceiver();
+  for (const path of ['/1', '/2', '/3']) {
+    await post(`/tunes/${GEMINI}/prompts`, { prompt: { text: 'a sofa', callback: url + path } });
+    clock.advance(1000);
+  }
+  return { clock, emulator, paths: () => received.map(({ path }) => path), received, url };
+}
+
+test('callbacks are lost, doubled and late on demand, each as often as it was asked for', async () => {
+  const { clock, emulator, paths } = await startThree();
+  emulator.failCallback({ url: '/1', copies: 0 });
+  emulator.failCallback({ url: '/2', delayMs: 5000, copies: 2 });
+  clock.advance(10_000);
+  await vi.waitFor(() => expect(paths()).toEqual(['/3']));
+  clock.advance(5000);
+  // After the third, which was done later.
+  await vi.waitFor(() => expect(paths()).toEqual(['/3', '/2', '/2']));
+});
+
+test('one has another content type where it is told so, over HTTP too', async () => {
+  const { clock, emulator, received } = await startThree();
+  const address = `${emulator.url}/emulator/callback-faults`;
+  const arm = (fault: object) => fetch(address, { method: 'POST', body: JSON.stringify(fault) });
+  expect((await arm({ contentType: 'text/html', url: '/1' })).status).toBe(201);
+  const misspelt = await arm({ contenttype: 'text/html' });
+  expect(await misspelt.json()).toEqual({
+    error: 'A fault has no "contenttype"; it has url, times, copies, delayMs, contentType',
+  });
+  expect(await (await fetch(address)).json()).toEqual([
+    { contentType: 'text/html', url: '/1', times: 1 },
+  ]);
+  clock.advance(MINUTE);
+  await vi.waitFor(() => expect(received).toHaveLength(3));
+  const types = received.map(({ path, type }) => `${path} ${type}`).sort();
+  expect(types).toEqual(['/1 text/html', '/2 application/json', '/3 application/json']);
+  expect(await (await fetch(address)).json()).toEqual([]);
+  expect((await fetch(address, { method: 'DELETE' })).status).toBe(204);
+});

@@ -189,3 +189,24 @@ test('by the system clock it goes on by itself', async () => {
     .poll(async () => (await get<PromptBody>(`/prompts/${body.id}`)).body.images?.length)
     .toBe(1);
 });
+
+test('a text that asks for it fails at first, and succeeds after all', async () => {
+  const { post, get, clock } = await start();
+  const { body } = await post(`/tunes/${GEMINI}/prompts`, { prompt: { text: 'a sofa [retry]' } });
+  const seenAfter = async (ms: number) => {
+    clock.advance(ms);
+    const { user_error, trained_at, updated_at, images } = (
+      await get<PromptBody>(`/prompts/${body.id}`)
+    ).body;
+    return [user_error, trained_at, updated_at?.slice(17, 19), images?.length];
+  };
+  expect(await seenAfter(3 * SECOND)).toEqual([null, null, '02', 0]);
+  expect(await seenAfter(1 * SECOND)).toEqual([
+    'The provider failed, and is asked again.',
+    null,
+    '04',
+    0,
+  ]);
+  expect(await seenAfter(2 * SECOND)).toEqual([null, null, '06', 0]);
+  expect(await seenAfter(2 * SECOND)).toEqual([null, '2026-11-01T12:00:08.000Z', '08', 1]);
+});

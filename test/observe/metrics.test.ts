@@ -6,7 +6,10 @@ import { createMetrics } from '../../src/observe/metrics.ts';
 import { createMetricsServer } from '../../src/observe/metrics-server.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
-async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
+async function startMeasured(
+  upstream: TestGatewayOptions['upstream'] = {},
+  environment: Record<string, string> = {},
+) {
   const title = {
     method: 'GET',
     route: '/tunes',
@@ -22,12 +25,17 @@ async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
     refused: { waitingRequests: 2 },
   };
   const ledgerWaits = () => 3;
-  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load });
+  const jobs = () => ({ streams: 2, watched: 5 });
+  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load, jobs });
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const gateway = await startGateway({ upstream, watchers: () => [metrics.watcher] });
+  const gateway = await startGateway({
+    upstream,
+    environment,
+    watchers: () => [metrics.watcher],
+  });
   const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
   const lines = async () => (await (await scrape()).text()).split('\n');
   return { ...gateway, scrape, lines };
@@ -119,6 +127,41 @@ test('what is under way, and what was refused for it, is told', async () => {
   expect(await lines()).toEqual(expect.arrayContaining(expected));
   // Looked at again it is no more.
   expect(await lines()).toEqual(expect.arrayContaining(expected));
+});
+
+test('looks at jobs are counted, and how late an end was seen', async () => {
+  const { run, lines, account, clock, deps } = await startMeasured();
+  const now = new Date(clock.now()).toISOString();
+  const times = { created_at: now, started_training_at: now };
+  account.addPrompt({ id: 7, ...times, trained_at: new Date(clock.now() + 1500).toISOString() });
+  const waiting = run('{ waitFor(ids: ["UHJvbXB0Ojc"]) { isDone } }');
+  await expect.poll(() => deps.jobs.watched).toBe(1);
+  clock.advance(2000);
+  await waiting;
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_streams 2',
+      'astria_graphql_jobs_watched 5',
+      'astria_graphql_jobs_looks_total 1',
+      'astria_graphql_jobs_looked_at_total 1',
+      'astria_graphql_jobs_calls_total 1',
+      'astria_graphql_jobs_lag_seconds_sum 0.5',
+    ]),
+  );
+});
+
+test('callbacks are counted by what became of them', async () => {
+  const { fetch, lines } = await startMeasured(
+    {},
+    {
+      PUBLIC_URL: 'https://graph.example',
+      CALLBACK_SECRET: 's'.repeat(32),
+    },
+  );
+  await fetch('/callbacks/000000.0000000000000000-personal.0000000000000000000000', {
+    method: 'POST',
+  });
+  expect(await lines()).toContain('astria_graphql_callbacks_total{outcome="refused"} 1');
 });
 
 test('what is shared is counted', async () => {

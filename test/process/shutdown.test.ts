@@ -6,6 +6,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { openEvents } from '../jobs/sse.ts';
+import { freePort } from '../support/free-port.ts';
 import { ask, ended, READY, start, started } from '../support/process.ts';
 
 async function startAstria(answer: RequestListener) {
@@ -158,6 +160,25 @@ test('an idle connection is kept longer than the 60 seconds of a proxy', async (
   const hint = async ({ url }: { url: string }) =>
     (await ask(url, '{ __typename }')).headers.get('keep-alive');
   expect([await hint(usual), await hint(set)]).toEqual(['timeout=65', 'timeout=7']);
+});
+
+test('a stream ends without `complete`, who waits is told what is known, and the end is 0', async () => {
+  const METRICS_PORT = String(await freePort());
+  const { child, url } = await started({ SHUTDOWN_TIMEOUT: '10', METRICS: 'on', METRICS_PORT });
+  const metrics = async () => (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
+  const create =
+    'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }';
+  const { data } = await (await ask(url, create)).json();
+  const { id } = data.createPrompt.prompt;
+  const query = `subscription { prompt(id: "${id}") { isDone } }`;
+  const stream = await openEvents(url, { query });
+  const wait = ask(url, `{ waitFor(ids: ["${id}"], seconds: 55) { isDone } }`);
+  await expect.poll(metrics, { timeout: 20_000 }).toContain('astria_graphql_streams 2\n');
+  child.kill('SIGTERM');
+  expect(await (await wait).json()).toEqual({ data: { waitFor: { isDone: false } } });
+  await stream.ended;
+  expect(stream.told.map(({ event }) => event)).not.toContain('complete');
+  expect(await ended(child)).toBe(0);
 });
 
 test('a second signal ends it at once', async () => {

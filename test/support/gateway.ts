@@ -14,6 +14,7 @@ import { LOAD_LIMITS, Load, type LoadLimits } from '../../src/http/load.ts';
 import { createNewKeyLimit } from '../../src/http/new-key-limit.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/uploads/limits.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/observe/log.ts';
 import { type Watcher, watchWith } from '../../src/observe/watch.ts';
 import type { Ledger } from '../../src/paid/ledger/ledger.ts';
@@ -89,7 +90,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     ? undefined
     : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
   const load = new Load({ ...LOAD_LIMITS, ...options.load });
-  const deps = {
+  const given = {
     config,
     load,
     redis,
@@ -104,6 +105,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
+  const deps = { ...given, jobs: new Jobs(given, { ...clock, now: given.now }) };
   const gateway = createGateway(deps, {
     uploads: { ...UPLOAD_LIMITS, ...uploads },
     maxBodyMs: options.maxBodyMs,
@@ -113,6 +115,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {
+    deps.jobs.stop();
     server.closeAllConnections();
     server.close();
     await upstream.close();

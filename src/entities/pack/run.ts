@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
@@ -58,7 +59,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
   tune: t.field({
     type: TuneType,
     description:
-      'The tune that is trained on the photos; null for a run on tunes there are already.',
+      'The tune that is trained on the photos; null for a run on tunes there are already. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
     resolve: ({ run }) => (isTune(run) ? run : null),
   }),
   promptIds: t.field({
@@ -71,7 +72,7 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
     type: [PromptType],
     nullable: { list: true, items: true },
     description:
-      'The prompts it made; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
+      'The prompts it made, to be waited for by `jobs(ids:)` or `waitFor(ids:)`; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
     extensions: upstream({ ids: 20, rows: 20 }),
     resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
   }),
@@ -112,7 +113,7 @@ builder.mutationField('runPack', (t) =>
         ...{ mutation: 'runPack', input, place, kept: keptRun },
         // Only a tune of its own can be known again: prompts of a pack are made by whoever runs it.
         search: input.title == null ? undefined : tuneSearch(input.title, body),
-        send: () => runPack(astria, packId, body),
+        send: () => runPack(astria, packId, withOurs(body, ourCallback(context, place))),
       });
       forgetReads(context);
       return { run: row, scope: scopeIn(context, place), warnings };
@@ -127,6 +128,15 @@ const keptRun: Kept<PackRun> = {
   again: async (made, astria) =>
     made.id === null ? (made.told as PackRun) : keptTune.again(made, astria),
 };
+
+/** Of the tune, where one is trained, and of the prompts. */
+function withOurs(body: ReturnType<typeof toAstriaRun>, callback: string | undefined) {
+  const { tune_ids, prompt_attributes } = body;
+  const told = tune_ids ? body : withCallback(body, callback);
+  return prompt_attributes?.callback == null
+    ? withCallback(told, callback, 'prompts_callback')
+    : told;
+}
 
 const isTune = (run: PackRun): run is PackRun & { id: number } => Boolean(run.id);
 

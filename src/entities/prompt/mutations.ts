@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
@@ -28,7 +29,8 @@ const DeletePromptInput = builder.inputType('DeletePromptInput', {
   }),
 });
 
-const NEW_PROMPT = 'The prompt as Astria took it, on its way to be made.';
+const NEW_PROMPT =
+  'The prompt as Astria took it, on its way to be made. To wait for it subscribe to `prompt(id:)`, or ask `waitFor(ids:)`.';
 const PAID = 'Costs money, and cannot be undone.';
 
 builder.mutationFields((t) => ({
@@ -109,7 +111,7 @@ async function generate(
   const { astria, place } = scopeToMakeIn(context, prompt.workspaceId);
   const body = toAstriaPrompt(prompt);
   const search = promptSearch(tuneId, body, place);
-  const send = () => createPrompt(astria, tuneId, body);
+  const send = () => createPrompt(astria, tuneId, withCallback(body, ourCallback(context, place)));
   const made = await paid(context, { mutation, input, place, search, send, kept: keptPrompt });
   return written(context, made.row, place ?? undefined, made.warnings);
 }

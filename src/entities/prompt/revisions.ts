@@ -96,7 +96,10 @@ builder.mutationFields((t) => ({
     },
   }),
   duplicatePrompt: t.field({
-    type: promptPayload('DuplicatePromptPayload', 'The new prompt, on its way to be made.'),
+    type: promptPayload(
+      'DuplicatePromptPayload',
+      'The new prompt, on its way to be made. To wait for it subscribe to `prompt(id:)`, or ask `waitFor(ids:)`.',
+    ),
     nullable: false,
     description: 'Makes a prompt once more, with changes. Costs money, and cannot be undone.',
     args: {

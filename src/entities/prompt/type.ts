@@ -3,11 +3,13 @@ import { connectionType } from '../../graphql/connection.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { shownCallback } from '../../graphql/our-callback.ts';
 import { withoutInternals } from '../../observe/secrets.ts';
 import { scopeIn } from '../../scope.ts';
 import { GeneratedImageType, imagesOf } from './images.ts';
 import { promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
+import { errorOf, statusOfPrompt } from './status.ts';
 
 export const PromptType = builder.objectRef<Prompt>('Prompt');
 export const PromptConnectionType = connectionType(PromptType, 'Prompt');
@@ -54,7 +56,7 @@ PromptType.implement({
       type: PromptStatus,
       nullable: false,
       description: 'How far it is.',
-      resolve: statusOf,
+      resolve: statusOfPrompt,
     }),
     progress: t.field({
       type: PromptProgressType,
@@ -156,10 +158,11 @@ PromptType.implement({
         "When it was done or had failed (Astria's name for it is from tunes); null before.",
     }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
-    callback: t.expose('callback', {
+    callback: t.field({
       type: 'URL',
       description:
         'Where Astria posts the prompt once it is done. Sent once, never retried, unsigned.',
+      resolve: shownCallback,
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     liked: t.exposeBoolean('liked', { description: 'Whether you like it.' }),
@@ -193,13 +196,3 @@ PromptType.implement({
     }),
   }),
 });
-
-/** Of a prompt that has images, a plain `error` is no reason: it has not failed. */
-const errorOf = ({ user_error, error, images }: Prompt) =>
-  user_error || (images?.length ? null : error) || null;
-
-function statusOf(prompt: Prompt) {
-  if (errorOf(prompt)) return 'FAILED';
-  if (prompt.trained_at) return prompt.images?.length ? 'SUCCEEDED' : 'FAILED';
-  return prompt.started_training_at ? 'PROCESSING' : 'QUEUED';
-}

@@ -4,6 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
+import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { deletedPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
@@ -32,7 +33,7 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
       type: TuneType,
       nullable: false,
       description:
-        'The tune, on its way to be trained; a faceid is ready. Its `prompts` cost no call where Astria has told them with it.',
+        'The tune, on its way to be trained; a faceid is ready. Its `prompts` cost no call where Astria has told them with it. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
       resolve: ({ tune }) => tune,
     }),
     warnings: t.field({
@@ -43,6 +44,20 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
     }),
   }),
 );
+
+/** Of the tune, and of each prompt that comes with it. */
+function withOurs(body: Record<string, unknown>, callback: string | undefined) {
+  const { prompts_attributes: prompts } = body as { prompts_attributes?: object[] };
+  return withCallback(
+    {
+      ...body,
+      ...(prompts && {
+        prompts_attributes: prompts.map((prompt) => withCallback({ ...prompt }, callback)),
+      }),
+    },
+    callback,
+  );
+}
 
 const UpdateTunePayload = payload<{ tune: Tune }>('UpdateTunePayload', (t) => ({
   tune: t.field({
@@ -91,7 +106,12 @@ builder.mutationFields((t) => ({
           search: tuneSearch(tune.title, body),
           kept: keptTune,
         },
-        send: () => createTune(astria, body, images?.length ? 'images' : 'imageUrls'),
+        send: () =>
+          createTune(
+            astria,
+            withOurs(body, ourCallback(context, place)),
+            images?.length ? 'images' : 'imageUrls',
+          ),
       });
       forgetReads(context);
       const scope = scopeIn(context, place);

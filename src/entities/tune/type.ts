@@ -6,9 +6,11 @@ import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { shownCallback } from '../../graphql/our-callback.ts';
 import { type Scope, scopeIn, scopeOf } from '../../scope.ts';
 import { tuneById } from './loader.ts';
 import type { Tune } from './rest.ts';
+import { statusOfTune } from './status.ts';
 
 export const TuneType = builder.objectRef<Tune>('Tune');
 export const TuneConnectionType = connectionType(TuneType, 'Tune');
@@ -47,7 +49,7 @@ TuneType.implement({
       type: TuneStatus,
       nullable: false,
       description: 'How far it is.',
-      resolve: (tune, _, { now }) => statusOf(tune, now()),
+      resolve: (tune, _, { now }) => statusOfTune(tune, now()),
     }),
     token: t.exposeString('token', {
       description:
@@ -116,10 +118,11 @@ TuneType.implement({
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
-    callback: t.expose('callback', {
+    callback: t.field({
       type: 'URL',
       description:
         'Where Astria posts the tune once it is trained. Sent once, never retried, unsigned.',
+      resolve: shownCallback,
     }),
     url: t.expose('url', { type: 'URL', description: "Its address in Astria's REST API." }),
     origImages: t.field({
@@ -146,15 +149,6 @@ TuneType.implement({
 /** A tune that another object names. */
 export const existingTune = (id: number | null | undefined, scope: Scope) =>
   existing('Tune', id, tuneById(scope));
-
-/** A foundation model was trained by nobody: it has no base, no photos, no eta and no start. */
-function statusOf(tune: Tune, now: number) {
-  if (tune.expires_at && Date.parse(tune.expires_at) <= now) return 'EXPIRED';
-  if (tune.trained_at || tune.isGallery) return 'READY';
-  if (tune.started_training_at) return 'TRAINING';
-  const isOwn = tune.eta || tune.orig_images?.length || tune.model_type || tune.base_tune_id;
-  return isOwn ? 'QUEUED' : 'READY';
-}
 
 const MAX_STRENGTH = 100;
 

@@ -5,6 +5,10 @@ import { FEW } from '../../upstream/keyset.ts';
 export interface UpstreamCost {
   /** A call for each object it stands on, one in all, or what its global ids cost. */
   calls?: 'each' | 'once' | 'nodes';
+  /** How often it does so; once where nothing is said. */
+  times?: number;
+  /** It keeps its operation waiting, so there is one of it at most. */
+  waits?: true;
   /** How many rows it asks for by their ids, for each object: those of all objects are gathered. */
   ids?: number;
   /** How many rows a list has: as `first` of the connection said, as many as its argument `ids`, or so many as Astria usually tells. */

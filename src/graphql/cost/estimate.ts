@@ -42,6 +42,8 @@ export interface Estimate {
   isFixed: boolean;
   /** False where nothing of it is Astria's. */
   mayCall: boolean;
+  /** How many of its fields keep it waiting. */
+  waits: number;
   calls(variables: Variables): number;
   /** The field that costs most. */
   dearest(variables: Variables): { path: string; calls: number };
@@ -56,6 +58,7 @@ export function estimateOf(
   const reader = new ArgumentReader(operation);
   const root = schema.getRootType(operation.operation) as GraphQLNamedType;
   const fragments = fragmentsOf(document);
+  const waits = new Set<string>();
   const costly = within(operation.selectionSet, { type: root, path: '', conditions: [] });
 
   function within(set: SelectionSetNode | undefined, at: At): CostlyField[] {
@@ -77,6 +80,7 @@ export function estimateOf(
     if (!field) return [];
     const path = above + (node.alias ?? node.name).value;
     const cost = (field.extensions.upstream ?? {}) as UpstreamCost;
+    if (cost.waits) waits.add(path);
     const below = { type: getNamedType(field.type), path: `${path}.`, conditions: [] };
     const inner = within(node.selectionSet, below);
     if (!cost.calls && !cost.ids && inner.length === 0) return [];
@@ -88,6 +92,7 @@ export function estimateOf(
   return {
     isFixed: !reader.readsVariables,
     mayCall: costly.length > 0,
+    waits: waits.size,
     calls(variables) {
       let sum = 0;
       walk(costly, variables, ROOT, (_, calls) => {
@@ -144,11 +149,11 @@ function walk(fields: readonly CostlyField[], variables: Variables, at: Crowd, n
 }
 
 function callsFor(
-  { calls, ids = 0 }: UpstreamCost,
+  { calls, times = 1, ids = 0 }: UpstreamCost,
   { objects, places }: Crowd,
   nodes: readonly unknown[],
 ): number {
-  if (calls === 'nodes') return callsForNodes(nodes);
+  if (calls === 'nodes') return times * callsForNodes(nodes);
   const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
   // Ids are gathered for each place by itself.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));

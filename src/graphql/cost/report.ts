@@ -5,8 +5,8 @@ import type { Estimate } from './estimate.ts';
 
 /** Tells in `extensions.upstream` what an operation cost at Astria, those who ask for it. */
 export function withReport(execute: Executor, estimate: Estimate): Executor {
-  return (context, variables) => {
-    const result = execute(context, variables);
+  return (context, variables, root) => {
+    const result = execute(context, variables, root);
     const { wantsReport, calls, caller } = context as Context;
     if (!wantsReport) return result;
     const report = (answer: ExecutionResult) => ({

@@ -2,18 +2,28 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../config.ts';
 import { type Report, toClientError, withoutSuggestions } from '../../graphql/client-errors.ts';
+import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
 /** Every error of every answer, those of a batch too, whichever step it comes from, is told as `toClientError` says. */
-export const useErrors = (report: Report, { introspection }: Config): Plugin<object, Incoming> => ({
-  onResultProcess({ serverContext: { requestId }, result }) {
-    for (const one of [result].flat() as ExecutionResult[]) {
-      if (!one.errors?.length) continue;
-      const errors = one.errors.map((error) =>
-        toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
-      );
-      // In place: `useWatch` knows a result by being the same.
-      Object.assign(one, { errors });
-    }
-  },
-});
+export function useErrors(report: Report, { introspection }: Config): Plugin<Incoming, Incoming> {
+  const tell = (result: ExecutionResult, requestId: string) => {
+    if (!result.errors?.length) return;
+    const errors = result.errors.map((error) =>
+      toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
+    );
+    // In place: `useWatch` knows a result by being the same.
+    Object.assign(result, { errors });
+  };
+  return {
+    onSubscribe: ({ args: { contextValue } }) => ({
+      onSubscribeResult: () => ({
+        onNext: ({ result }) => tell(result, (contextValue as Incoming).requestId),
+      }),
+    }),
+    onResultProcess({ serverContext: { requestId }, result }) {
+      if (isEvents(result)) return;
+      for (const one of [result].flat() as ExecutionResult[]) tell(one, requestId);
+    },
+  };
+}

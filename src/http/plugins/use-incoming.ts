@@ -1,9 +1,12 @@
 import { getSSEProcessor, type Plugin, processRegularResult } from 'graphql-yoga';
 import { unauthenticated } from '../../graphql/errors.ts';
+import type { Clock } from '../../jobs/clock.ts';
+import { eventStream, isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
+import { EVENTS } from '../media-type.ts';
 
 /** Yoga takes over what was found out in front of it: a refusal, what is asked, and in which media type it is answered. */
-export function useIncoming(): Plugin<object, Incoming> {
+export function useIncoming(clock: Clock): Plugin<object, Incoming> {
   const processEvents = getSSEProcessor();
   return {
     onRequestParse({ serverContext: { refusal, params, caller }, setRequestParser }) {
@@ -14,8 +17,11 @@ export function useIncoming(): Plugin<object, Incoming> {
         return params;
       });
     },
-    onResultProcess({ serverContext: { mediaType = 'application/json' }, setResultProcessor }) {
-      if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
+    onResultProcess({ serverContext, result, setResultProcessor }) {
+      const { mediaType = 'application/json', stream, signal, response } = serverContext;
+      if (isEvents(result) && stream && signal && response) {
+        setResultProcessor(eventStream({ stream, clock, signal, response }), EVENTS);
+      } else if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
       // Yoga does not export what makes parts; it does so by itself where nothing else is accepted.
       else if (mediaType !== 'multipart/mixed') setResultProcessor(processRegularResult, mediaType);
     },

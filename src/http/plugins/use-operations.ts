@@ -1,10 +1,12 @@
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import { noStream } from '../../graphql/errors.ts';
 import { missingOperation } from '../../graphql/missing-operation.ts';
 import type { KnownDocument, Operations } from '../../graphql/operations.ts';
 
 /** Parses and validates each document once, and runs it compiled. */
-export function useOperations(operations: Operations): Plugin {
+export function useOperations(operations: Operations): Plugin<Context> {
   const known = new WeakMap<DocumentNode, KnownDocument>();
   return {
     onParse({ params: { source }, context, setParsedDocument }) {
@@ -25,6 +27,13 @@ export function useOperations(operations: Operations): Plugin {
       const operation = known.get(document)?.operation(operationName);
       if (!operation) return;
       setExecuteFn((args) => operation.execute(args.contextValue, args.variableValues));
+    },
+    onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+      const { document, operationName, contextValue } = args;
+      const subscribe = known.get(document)?.operation(operationName)?.subscribe;
+      if (!subscribe || !(contextValue as Context).stream) {
+        setResultAndStopExecution({ errors: [noStream()] });
+      } else setSubscribeFn((asked) => subscribe(asked.contextValue, asked.variableValues));
     },
   };
 }

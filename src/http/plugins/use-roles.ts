@@ -3,12 +3,9 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { forbidden } from '../../graphql/errors.ts';
 
-/** Who may only read runs nothing but queries. */
+/** Who may only read runs no mutations. */
 export const useRoles = (): Plugin<Context> => ({
   onExecute({ args, setResultAndStopExecution }) {
-    if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });
-  },
-  onSubscribe({ args, setResultAndStopExecution }) {
     if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });
   },
 });
@@ -19,6 +16,5 @@ const MAY_ONLY_READ = () =>
 function isRefused({ document, operationName, contextValue }: ExecutionArgs): boolean {
   const { caller } = contextValue as Context;
   if (caller.role === 'write') return false;
-  const kind = getOperationAST(document, operationName)?.operation;
-  return kind !== undefined && kind !== 'query';
+  return getOperationAST(document, operationName)?.operation === 'mutation';
 }

@@ -1,9 +1,10 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { codesOf } from '../../graphql/client-errors.ts';
 import type { Operations } from '../../graphql/operations.ts';
 import { type Beginning, NOTHING_ASKED, type Watch, type Watched } from '../../observe/watch.ts';
+import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
 /** What is run, and what is refused before, is told to those who watch. To stand behind `useErrors`, which gives codes. */
@@ -12,12 +13,18 @@ export function useWatch(watch: Watch, operations: Operations): Plugin<object, I
   const runs = new WeakMap<object, Watched>();
   /** Begun, and without a result of their own: another plugin has stopped them. */
   const stopped = new WeakMap<Request, Watched[]>();
+  const begin = ({
+    contextValue,
+    operationName,
+  }: Pick<ExecutionArgs, 'contextValue' | 'operationName'>) => {
+    const context = contextValue as Context & YogaInitialContext & Incoming;
+    const { request, params } = context;
+    const operation = operations.find(params.query ?? '').operation(operationName);
+    return { request, run: watch.begin(beginningOf(request, context, { operation, context })) };
+  };
   return {
-    onExecute({ args: { contextValue, operationName } }) {
-      const context = contextValue as Context & YogaInitialContext & Incoming;
-      const { request, params } = context;
-      const operation = operations.find(params.query ?? '').operation(operationName);
-      const run = watch.begin(beginningOf(request, context, { operation, context }));
+    onExecute({ args }) {
+      const { request, run } = begin(args);
       const begun = stopped.get(request) ?? [];
       stopped.set(request, [...begun, run]);
       return {
@@ -27,7 +34,23 @@ export function useWatch(watch: Watch, operations: Operations): Plugin<object, I
         },
       };
     },
+    onSubscribe({ args }) {
+      const { run } = begin(args);
+      return {
+        onSubscribeResult({ result }) {
+          if (!isEvents(result)) return void runs.set(result, run);
+          const codes = new Set<string>();
+          return {
+            onNext({ result: event }) {
+              for (const code of codesOf(event)) codes.add(code);
+            },
+            onEnd: () => watch.end(run, [...codes]),
+          };
+        },
+      };
+    },
     onResultProcess({ request, serverContext, result }) {
+      if (isEvents(result)) return;
       for (const one of [result].flat() as ExecutionResult[]) {
         const run =
           runs.get(one) ??

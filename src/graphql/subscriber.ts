@@ -1,0 +1,67 @@
+/** Runs a subscription: the same operation for each event, each time with a budget of its own. */
+import {
+  createSourceEventStream,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  locatedError,
+} from 'graphql';
+import { type Context, renewed } from '../context.ts';
+import type { Executor } from '../execution/compile.ts';
+
+/** What a field of `Subscription` gives. */
+interface StreamEvent {
+  /** By which a client says that it has had this one, and those before it. */
+  cursor: string;
+}
+
+type Events = AsyncIterator<StreamEvent, undefined> & AsyncIterable<StreamEvent>;
+
+export interface Source {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName: string | null | undefined;
+}
+
+/** Answers with errors where nothing was opened. */
+export const subscriberTo =
+  (source: Source, run: Executor) =>
+  async (contextValue: unknown, variableValues: Record<string, unknown> | null | undefined) => {
+    const events = await createSourceEventStream({ ...source, contextValue, variableValues });
+    if (!(Symbol.asyncIterator in events)) return events;
+    const context = contextValue as Context;
+    return eachRun(events as Events, async (event) => {
+      const result = await run(renewed(context), variableValues, event);
+      context.stream?.note(result, event.cursor);
+      return result;
+    });
+  };
+
+/** No generator: one that waits for an event could not be left. A defect is told as that of any operation, and ends it. */
+function eachRun(
+  events: Events,
+  run: (event: StreamEvent) => Promise<ExecutionResult>,
+): AsyncIterableIterator<ExecutionResult, undefined> {
+  let isOver = false;
+  const end = async (): Promise<IteratorReturnResult<undefined>> => {
+    isOver = true;
+    await events.return?.();
+    return { value: undefined, done: true };
+  };
+  return {
+    async next() {
+      if (isOver) return end();
+      try {
+        const { value, done } = await events.next();
+        return done ? await end() : { value: await run(value), done: false };
+      } catch (error) {
+        await end();
+        return { value: { errors: [locatedError(error, undefined, [])] }, done: false };
+      }
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { promptById } from '../entities/prompt/loader.ts';
+import type { Prompt } from '../entities/prompt/rest.ts';
+import { tuneById } from '../entities/tune/loader.ts';
+import type { Tune } from '../entities/tune/rest.ts';
+import { badRequest } from '../graphql/errors.ts';
+import { parseGlobalId } from '../graphql/ids.ts';
+import type { Scope } from '../scope.ts';
+
+export type JobKind = 'Prompt' | 'Tune';
+
+/** Something that Astria makes, and that is waited for. */
+export interface Job {
+  kind: JobKind;
+  id: number;
+  /** Of both: jobs are told apart by it. */
+  key: string;
+}
+
+export type JobRow = Prompt | Tune;
+
+export const MAX_JOBS = 100;
+
+export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
+
+/** Of an argument `ids`, in its order. */
+export function jobsIn(ids: readonly string[]): Job[] {
+  if (ids.length > MAX_JOBS) {
+    throw badRequest(`\`ids\` holds ${ids.length} ids; wait for at most ${MAX_JOBS} at once.`, {
+      name: 'ids',
+      max: MAX_JOBS,
+      found: ids.length,
+    });
+  }
+  return ids.map(jobAt);
+}
+
+function jobAt(id: string, index: number): Job {
+  const parsed = parseGlobalId(id);
+  if (parsed?.name === 'Prompt' || parsed?.name === 'Tune') return jobOf(parsed.name, parsed.id);
+  const found = parsed
+    ? `the id of a ${parsed.name}: only prompts and tunes can be waited for`
+    : 'not a global id: give the `id` of a prompt or a tune, not its `astriaId`, which `prompt(id:)` and `tune(id:)` take';
+  throw badRequest(`\`ids.${index}\` is ${JSON.stringify(id)}, which is ${found}.`);
+}
+
+/** Through the loaders: what is asked for together is read together. Null where there is none. */
+export const readJob = (scope: Scope, { kind, id }: Job): JobRow | Promise<JobRow | null> =>
+  kind === 'Prompt' ? promptById(scope).load(id) : tuneById(scope).load(id);
+
+/** Tells the loaders of a scope what was read elsewhere. */
+export function seeJob(scope: Scope, { kind }: Job, row: JobRow | null) {
+  if (!row) return;
+  if (kind === 'Prompt') promptById(scope).see([row as Prompt]);
+  else tuneById(scope).see([row as Tune]);
+}

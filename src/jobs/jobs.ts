@@ -1,0 +1,121 @@
+/** What lives as long as the process for those who wait for jobs. */
+import type { Config } from '../config.ts';
+import { type Context, createContext, type Services } from '../context.ts';
+import type { Watch } from '../observe/watch.ts';
+import { scopeIn } from '../scope.ts';
+import { CallLog } from '../upstream/call-log.ts';
+import { TooManyCalls } from '../upstream/errors.ts';
+import { Callbacks } from './callbacks.ts';
+import { type Clock, timersOf } from './clock.ts';
+import { type Job, readJob } from './job.ts';
+import { Seats } from './seats.ts';
+import { momentOf, type Sighting } from './sighting.ts';
+import type { Asking, Waiting } from './waiting.ts';
+import { type ReadJobs, Watcher } from './watcher.ts';
+
+const MAX_FAREWELL_MS = 2000;
+
+type JobsConfig = Pick<
+  Config,
+  'callbacks' | 'maxStreams' | 'maxStreamsPerCaller' | 'shutdownTimeoutMs'
+>;
+
+/** Contexts are made of them, for the looks. */
+interface JobsDeps extends Omit<Services, 'jobs'> {
+  config: Services['config'] & JobsConfig;
+  /** Undefined where nobody wants to know. */
+  watch?: Pick<Watch, 'onJobs'> | undefined;
+  /** Undefined: everybody may be told as much as there is. */
+  rateLimits?: { spend(name: string, operations: number): Promise<void> } | undefined;
+}
+
+export class Jobs implements Waiting {
+  readonly clock: Clock;
+  readonly seats: Seats;
+  /** Undefined where Astria cannot reach this gateway. */
+  readonly callbacks: Callbacks | undefined;
+  readonly #deps: JobsDeps & { jobs: Waiting };
+  readonly #watchers = new Map<string, Watcher>();
+  readonly #stopping = new AbortController();
+
+  constructor(deps: JobsDeps, clock: Clock = timersOf(deps.now)) {
+    const { config } = deps;
+    this.#deps = { ...deps, jobs: this };
+    this.clock = clock;
+    this.callbacks =
+      config.callbacks &&
+      new Callbacks(config.callbacks, (outcome) =>
+        deps.watch?.onJobs({ kind: 'callback', outcome }),
+      );
+    this.seats = new Seats({
+      clock,
+      maxStreams: config.maxStreams,
+      maxPerCaller: config.maxStreamsPerCaller,
+      farewellMs: Math.min(MAX_FAREWELL_MS, config.shutdownTimeoutMs / 4),
+    });
+  }
+
+  /** How many ids are looked at. */
+  get watched(): number {
+    let sum = 0;
+    for (const { size } of this.#watchers.values()) sum += size;
+    return sum;
+  }
+
+  /** The process is about to end: those who wait are answered with what is known. */
+  stop() {
+    this.seats.close();
+    this.#stopping.abort();
+  }
+
+  /** The one that looks at all that is waited for with this credential in this workspace. */
+  watcherFor({ caller, credential }: Asking): Watcher {
+    const { token, workspaceId } = credential;
+    const key = JSON.stringify([caller.name, token, workspaceId, caller.workspaces]);
+    const known = this.#watchers.get(key);
+    if (known) return known;
+    const watcher: Watcher = new Watcher({
+      clock: this.clock,
+      read: this.#readerFor({ caller, workspaceId }),
+      onEmpty: () => {
+        this.callbacks?.remove(token, watcher);
+        if (this.#watchers.get(key) === watcher) this.#watchers.delete(key);
+      },
+      onEnd: (sighting, now) => this.#tellLag(sighting, now),
+    });
+    this.#watchers.set(key, watcher);
+    this.callbacks?.add(token, watcher);
+    return watcher;
+  }
+
+  async spend(countedAs: string) {
+    await this.#deps.rateLimits?.spend(countedAs, 1);
+  }
+
+  /** As the caller could read them, in windows, and with a budget of its own. */
+  #readerFor(asker: { caller: Asking['caller']; workspaceId: string | undefined }): ReadJobs {
+    return async (jobs, maxCalls) => {
+      const calls = new CallLog(maxCalls);
+      const context = { ...createContext(asker, this.#stopping.signal, this.#deps), calls };
+      const rows = await Promise.all(jobs.map((job) => tryRead(context, job)));
+      const failure = rows.find((row) => row instanceof Error && !(row instanceof TooManyCalls));
+      if (failure) this.#deps.log.debug({ err: failure }, 'a look at jobs failed');
+      this.#deps.watch?.onJobs({ kind: 'look', ids: jobs.length, calls: calls.made });
+      return rows;
+    };
+  }
+
+  #tellLag({ row }: Sighting, now: number) {
+    const doneAt = momentOf(row?.trained_at);
+    if (doneAt === undefined) return;
+    this.#deps.watch?.onJobs({ kind: 'ended', lagMs: Math.max(0, now - doneAt) });
+  }
+}
+
+async function tryRead(context: Context, job: Job) {
+  try {
+    return await readJob(scopeIn(context), job);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

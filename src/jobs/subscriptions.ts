@@ -1,0 +1,131 @@
+/** `Subscription`: prompts and tunes as they become. */
+import type { Prompt } from '../entities/prompt/rest.ts';
+import { PromptType } from '../entities/prompt/type.ts';
+import type { Tune } from '../entities/tune/rest.ts';
+import { TuneType } from '../entities/tune/type.ts';
+import { builder, type RowFields } from '../graphql/builder.ts';
+import { upstream } from '../graphql/cost/cost.ts';
+import { astriaId } from '../graphql/ids.ts';
+import { NodeInterface, nodeOf } from '../graphql/node.ts';
+import { type JobKind, jobOf, jobsIn, MAX_JOBS } from './job.ts';
+import { openStream, received } from './open-stream.ts';
+import type { JobEvent } from './stream.ts';
+
+builder.subscriptionType({
+  description:
+    'What is told as it happens, by server-sent events (GraphQL over SSE, distinct connections mode). A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
+});
+
+const JobEnd = builder.enumType('JobEnd', {
+  description: 'Why nothing more comes of a prompt or a tune.',
+  values: {
+    FINISHED: { description: 'It is there: `images` of a prompt, a tune that is ready.' },
+    FAILED: { description: 'It came to nothing; `userError` of a prompt says why.' },
+    GONE: { description: 'It was deleted, or you may not see it any more.' },
+    GAVE_UP: {
+      description:
+        'It takes far longer than it should, and is not looked at any more. Astria does not say that a training has failed.',
+    },
+  } as const,
+});
+
+const eventFields: RowFields<JobEvent> = (t) => ({
+  isDone: t.exposeBoolean('isDone', {
+    nullable: false,
+    description: 'Whether nothing more comes of it.',
+  }),
+  reason: t.expose('reason', {
+    type: JobEnd,
+    description: 'Why, once `isDone`; null before.',
+  }),
+  cursor: t.exposeString('cursor', {
+    nullable: false,
+    description:
+      'For `after`: who brings it gets what has changed since, and nothing twice, from any gateway. It is the `id` of the event too.',
+  }),
+});
+
+const JobEventType = builder.objectRef<JobEvent>('JobEvent').implement({
+  description: 'A prompt or a tune, as it has become.',
+  fields: (t) => ({
+    node: t.field({
+      type: NodeInterface,
+      description: 'It, as it is now; null once it is gone.',
+      resolve: ({ job, row }) => row && nodeOf(job.kind, row),
+    }),
+    ...eventFields(t),
+  }),
+});
+
+const PromptEventType = builder.objectRef<JobEvent>('PromptEvent').implement({
+  description: 'A prompt, as it has become.',
+  fields: (t) => ({
+    prompt: t.field({
+      type: PromptType,
+      description: 'It, as it is now; null once it is gone.',
+      resolve: ({ row }) => row as Prompt | null,
+    }),
+    ...eventFields(t),
+  }),
+});
+
+const TuneEventType = builder.objectRef<JobEvent>('TuneEvent').implement({
+  description: 'A tune, as it has become.',
+  fields: (t) => ({
+    tune: t.field({
+      type: TuneType,
+      description: 'It, as it is now; null once it is gone.',
+      resolve: ({ row }) => row as Tune | null,
+    }),
+    ...eventFields(t),
+  }),
+});
+
+const AFTER =
+  'The `cursor` of the last event that you had: what has changed since is told. The header `Last-Event-ID` goes before it.';
+const HOW =
+  'As it is now, then whenever it changes; ends when it is done. States that follow one another fast may be told as one.';
+
+const one = (kind: JobKind, id: string) => [jobOf(kind, astriaId(kind, id, 'id'))];
+
+builder.subscriptionFields((t) => ({
+  jobs: t.field({
+    type: JobEventType,
+    nullable: false,
+    description: `Prompts and tunes: each as it is now, then whenever it changes; ends when all are done. States that follow one another fast may be told as one.`,
+    args: {
+      ids: t.arg.idList({
+        required: true,
+        description: `Global ids of prompts and tunes, at most ${MAX_JOBS}.`,
+      }),
+      after: t.arg.string({ description: AFTER }),
+    },
+    extensions: upstream({ calls: 'nodes' }),
+    subscribe: (_, { ids, after }, context) => openStream(context, jobsIn(ids), after),
+    resolve: (event, _, context) => received(event, context),
+  }),
+  prompt: t.field({
+    type: PromptEventType,
+    nullable: false,
+    description: HOW,
+    args: {
+      id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }),
+      after: t.arg.string({ description: AFTER }),
+    },
+    extensions: upstream({ calls: 'each' }),
+    subscribe: (_, { id, after }, context) => openStream(context, one('Prompt', id), after),
+    resolve: (event, _, context) => received(event, context),
+  }),
+  tune: t.field({
+    type: TuneEventType,
+    nullable: false,
+    description: HOW,
+    args: {
+      id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }),
+      after: t.arg.string({ description: AFTER }),
+    },
+    extensions: upstream({ calls: 'each' }),
+    subscribe: (_, { id, after }, context) => openStream(context, one('Tune', id), after),
+    resolve: (event, _, context) => received(event, context),
+  }),
+}));
