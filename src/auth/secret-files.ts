@@ -14,22 +14,25 @@ const LOOK_MS = 2000;
 interface Watching {
   callers: Pick<Callers, 'renew'>;
   log: Pick<Logger, 'info' | 'error'>;
+  /** Something else counts from now on: who was let in by what counted before is to ask anew. */
+  onChange?(): void;
   everyMs?: number;
 }
 
 /** Answers how to stop. The process is not kept alive by it. */
-export function watchSecretFiles(config: Config, { callers, log, everyMs = LOOK_MS }: Watching) {
+export function watchSecretFiles(config: Config, watching: Watching) {
+  const { callers, log, onChange = () => {}, everyMs = LOOK_MS } = watching;
   const { gatewayKeys, authToken } = config.secretFiles;
   const looks: (() => Promise<void>)[] = [];
   if (gatewayKeys !== undefined) {
     const read = () => GatewayKeys.safeParse(`@${gatewayKeys}`);
     const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
-    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', read, take, log }));
+    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', read, take, log, onChange }));
   }
   if (authToken !== undefined) {
     const read = () => AuthTokenFile.safeParse(authToken);
     const take = (token: string) => callers.renew({ credential: { ...config.credential, token } });
-    looks.push(lookAt(authToken, { name: 'ASTRIA_AUTH_TOKEN_FILE', read, take, log }));
+    looks.push(lookAt(authToken, { name: 'ASTRIA_AUTH_TOKEN_FILE', read, take, log, onChange }));
   }
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -50,9 +53,10 @@ interface Secret<Value> {
   read(): z.ZodSafeParseResult<Value>;
   take(value: Value): void;
   log: Watching['log'];
+  onChange(): void;
 }
 
-function lookAt<Value>(path: string, { name, read, take, log }: Secret<Value>) {
+function lookAt<Value>(path: string, { name, read, take, log, onChange }: Secret<Value>) {
   let last: string | undefined;
   let taken: string | undefined;
   return async () => {
@@ -66,7 +70,9 @@ function lookAt<Value>(path: string, { name, read, take, log }: Secret<Value>) {
     const { success, data, error } = read();
     if (success) {
       take(data);
-      if (!isFirst) log.info(`${name} has changed, and what its file holds counts from now on`);
+      if (isFirst) return;
+      log.info(`${name} has changed, and what its file holds counts from now on`);
+      onChange();
     } else {
       const faults = error.issues.map(faultOf(name));
       log.error({ faults }, `${name} has faults, and what its file held before counts on`);

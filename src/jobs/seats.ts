@@ -78,6 +78,11 @@ export class Seats {
   /** Nobody new is let in, and those who wait are sent away. */
   close() {
     this.#isClosed = true;
+    this.sendAway();
+  }
+
+  /** Those who wait have to come back, if they still may. */
+  sendAway() {
     const { clock, farewellMs } = this.#options;
     for (const { isStream, end } of this.#taken) {
       if (isStream) clock.wakeAt(clock.now() + Math.random() * farewellMs, end);

@@ -75,7 +75,10 @@ async function main() {
   const waiting = new Jobs(deps);
   jobs = waiting;
   const gateway = createGateway({ ...deps, jobs });
-  const stopLooking = watchSecretFiles(config, { callers, log });
+  const stopLooking = watchSecretFiles(config, {
+    ...{ callers, log },
+    onChange: () => waiting.seats.sendAway(),
+  });
   const server = createServer(timeoutsOf(config), gateway);
   server.on('connection', load.connections.add);
   const due = answersDue(server);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { watchSecretFiles } from '../../src/auth/secret-files.ts';
 import { readConfig } from '../../src/config.ts';
+import { openEvents } from '../jobs/sse.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { bearer, gatewayKeys, secretOf } from '../support/gateway-keys.ts';
 
@@ -137,4 +138,28 @@ test('a file for Astria’s key is as good as the variable, and both are one too
   expect(() => readConfig({ ASTRIA_AUTH_TOKEN_FILE: folder })).toThrow(
     /^ASTRIA_AUTH_TOKEN_FILE names a file that cannot be read \(EISDIR\): it must hold the secret/,
   );
+});
+
+test('a gateway key that is taken out ends its streams, and others come back', async () => {
+  const both = gatewayKeys({ name: 'web' }, { name: 'jobs' });
+  const { path } = inFolder('keys.json', both);
+  const gateway = await startGateway({ environment: { GATEWAY_KEYS: `@${path}` } });
+  const { account, clock, url } = gateway;
+  const { config, callers, log, jobs } = gateway.deps;
+  const onChange = () => jobs.seats.sendAway();
+  onTestFinished(watchSecretFiles(config, { callers, log, onChange, everyMs: 10 }));
+  account.addPrompt({ id: 7, created_at: new Date(clock.now()).toISOString() });
+  const subscribe = (name: string) =>
+    openEvents(url, { query: 'subscription { prompt(id: 7) { isDone } }' }, bearer(name));
+  const streams = await Promise.all([subscribe('web'), subscribe('jobs')]);
+  await expect.poll(() => streams.map(({ told }) => told.length)).toEqual([1, 1]);
+  writeFileSync(path, gatewayKeys({ name: 'jobs' }));
+  await expect.poll(async () => (await subscribe('web')).response.status).toBe(401);
+  clock.advance(2000);
+  await Promise.all(streams.map(({ ended }) => ended));
+  // Without `complete`: the sign to come back.
+  expect(streams.map(({ told }) => told.map(({ event }) => event))).toEqual([['next'], ['next']]);
+  const again = await subscribe('jobs');
+  await expect.poll(() => again.told.map(({ event }) => event)).toEqual(['next']);
+  again.leave();
 });
