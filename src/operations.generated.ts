@@ -3,37 +3,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Width to height. */
-export type AspectRatio =
-  /** 1:1, square. */
-  | 'RATIO_1_1'
-  /** 2:3, tall, as a photo. */
-  | 'RATIO_2_3'
-  /** 3:2, wide, as a photo. */
-  | 'RATIO_3_2'
-  /** 3:4, tall, as an older screen on its side. */
-  | 'RATIO_3_4'
-  /** 4:3, wide, as an older screen. */
-  | 'RATIO_4_3'
-  /** 4:5, slightly tall, as a portrait. */
-  | 'RATIO_4_5'
-  /** 5:4, slightly wide. */
-  | 'RATIO_5_4'
-  /** 9:16, tall, as a phone. */
-  | 'RATIO_9_16'
-  /** 9:21, very tall. */
-  | 'RATIO_9_21'
-  /** 16:9, wide. */
-  | 'RATIO_16_9'
-  /** 21:9, very wide, as in a cinema. */
-  | 'RATIO_21_9';
-
 /** A pack, empty at first: prompts join it by their `packId`. */
 export type CreatePackInput = {
   /** The model its subjects are to be trained on: its `id` or its `astriaId`. */
   baseTuneId?: string | number | null | undefined;
   /** How its subjects are to be trained. */
-  modelType?: ModelType | null | undefined;
+  modelType?: 'lora' | 'pti' | 'faceid' | (string & {}) | null | undefined;
   /** A line below the title. */
   subtitle?: string | null | undefined;
   /** What to call it. */
@@ -65,15 +40,6 @@ export type MediaInput =
   |  { file?: never;   /** Where Astria can fetch it, which must be public; or the thing itself in a data URL: `data:image/png;base64,…`. With all variables that is 200,000 characters at most, so larger ones are for `file`. */
   url: string; };
 
-/** What to train. */
-export type ModelType =
-  /** faceid: an instant reference, ready at once without training. */
-  | 'FACEID'
-  /** lora: a small addition to a base model; what most want. */
-  | 'LORA'
-  /** pti: a LoRA with a learned token, on SDXL. */
-  | 'PTI';
-
 /** How far a prompt is. Derived from its dates, images and error: Astria tells no status. */
 export type PromptStatus =
   /** It came to nothing; `userError` says why, where Astria does. */
@@ -84,15 +50,6 @@ export type PromptStatus =
   | 'QUEUED'
   /** It is done, and `images` holds everything. */
   | 'SUCCEEDED';
-
-/** The size of the output. Which values a model takes, the catalogue says (`models`). */
-export type Resolution =
-  /** 1K. */
-  | 'RES_1K'
-  /** 2K, the default of Gemini. */
-  | 'RES_2K'
-  /** 4K. */
-  | 'RES_4K';
 
 /** How far a tune is. Derived from its dates: Astria tells no status, and no failed training. */
 export type TuneStatus =
@@ -137,7 +94,7 @@ export type CreatePromptMutationVariables = Exact<{
   tuneId: string | number;
   text: string;
   numImages: number;
-  aspectRatio: AspectRatio;
+  aspectRatio: '1:1' | '16:9' | '9:16' | '21:9' | '9:21' | '3:2' | '2:3' | '5:4' | '4:5' | '4:3' | '3:4' | 'adaptive' | (string & {});
   idempotencyKey: string;
 }>;
 
@@ -157,7 +114,7 @@ export type CreateThemeMutation = { createTheme: { tunes: Array<{ id: string, ti
 export type CreateTuneMutationVariables = Exact<{
   title: string;
   name: string;
-  modelType: ModelType;
+  modelType: 'lora' | 'pti' | 'faceid' | (string & {});
   imageUrls: Array<string> | string;
   characteristics: unknown;
   idempotencyKey: string;
@@ -172,7 +129,7 @@ export type CreateVideoMutationVariables = Exact<{
   videoModel: string;
   videoPrompt: string;
   videoDuration: number;
-  aspectRatio: AspectRatio;
+  aspectRatio: '1:1' | '16:9' | '9:16' | '21:9' | '9:21' | '3:2' | '2:3' | '5:4' | '4:5' | '4:3' | '3:4' | 'adaptive' | (string & {});
   imageReferences: Array<MediaInput> | MediaInput;
   idempotencyKey: string;
 }>;
@@ -201,18 +158,18 @@ export type DuplicatePromptMutation = { duplicatePrompt: { prompt: { id: string,
 export type GalleryQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GalleryQuery = { gallery: { tunes: { nodes: Array<{ id: string, astriaId: number, title: string | null, modelType: string | null, status: TuneStatus }> } | null, packs: { nodes: Array<{ id: string, slug: string | null, title: string | null }> } | null } };
+export type GalleryQuery = { gallery: { tunes: { nodes: Array<{ id: string, astriaId: number, title: string | null, modelType: 'lora' | 'pti' | 'faceid' | (string & {}) | null, status: TuneStatus }> } | null, packs: { nodes: Array<{ id: string, slug: string | null, title: string | null }> } | null } };
 
 export type GenerateWithGeminiMutationVariables = Exact<{
   text: string;
   numImages: number;
-  resolution: Resolution;
-  aspectRatio: AspectRatio;
+  resolution: '1K' | '2K' | '4K' | (string & {});
+  aspectRatio: '1:1' | '16:9' | '9:16' | '21:9' | '9:21' | '3:2' | '2:3' | '5:4' | '4:5' | '4:3' | '3:4' | 'adaptive' | (string & {});
   idempotencyKey: string;
 }>;
 
 
-export type GenerateWithGeminiMutation = { generateWithGemini: { prompt: { id: string, status: PromptStatus, resolution: string | null, tune: { id: string, title: string | null } | null } } };
+export type GenerateWithGeminiMutation = { generateWithGemini: { prompt: { id: string, status: PromptStatus, resolution: '1K' | '2K' | '4K' | (string & {}) | null, tune: { id: string, title: string | null } | null } } };
 
 export type GenerateWithSeedreamMutationVariables = Exact<{
   text: string;
@@ -241,7 +198,7 @@ export type LikeAndFileMutation = { likePrompt: { prompt: { id: string, liked: b
 export type ModelsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ModelsQuery = { models: { defaultImageModel: { name: string } | null, imageModels: Array<{ name: string, title: string | null, tuneId: number | null, resolutions: Array<string> }>, videoModels: Array<{ name: string, title: string | null, aspectRatios: Array<string>, generatesAudio: boolean | null, supportsLastFrame: boolean | null }> } | null };
+export type ModelsQuery = { models: { defaultImageModel: { name: string } | null, imageModels: Array<{ name: string, title: string | null, tuneId: number | null, resolutions: Array<'1K' | '2K' | '4K' | (string & {})> }>, videoModels: Array<{ name: string, title: string | null, aspectRatios: Array<'1:1' | '16:9' | '9:16' | '21:9' | '9:21' | '3:2' | '2:3' | '5:4' | '4:5' | '4:3' | '3:4' | 'adaptive' | (string & {})>, generatesAudio: boolean | null, supportsLastFrame: boolean | null }> } | null };
 
 export type MultiPackQueryVariables = Exact<{
   id: string | number;
@@ -332,7 +289,7 @@ export type TextToVideoMutationVariables = Exact<{
   videoModel: string;
   videoPrompt: string;
   videoDuration: number;
-  aspectRatio: AspectRatio;
+  aspectRatio: '1:1' | '16:9' | '9:16' | '21:9' | '9:21' | '3:2' | '2:3' | '5:4' | '4:5' | '4:3' | '3:4' | 'adaptive' | (string & {});
   idempotencyKey: string;
 }>;
 
@@ -344,7 +301,7 @@ export type TuneWithPromptsQueryVariables = Exact<{
 }>;
 
 
-export type TuneWithPromptsQuery = { tune: { id: string, title: string | null, modelType: string | null, status: TuneStatus, expiresAt: string | null, baseTune: { id: string, title: string | null } | null, prompts: { nodes: Array<{ id: string, text: string | null, status: PromptStatus, createdAt: string | null }> } | null } | null };
+export type TuneWithPromptsQuery = { tune: { id: string, title: string | null, modelType: 'lora' | 'pti' | 'faceid' | (string & {}) | null, status: TuneStatus, expiresAt: string | null, baseTune: { id: string, title: string | null } | null, prompts: { nodes: Array<{ id: string, text: string | null, status: PromptStatus, createdAt: string | null }> } | null } | null };
 
 export type TunesQueryVariables = Exact<{
   first: number;

@@ -76,7 +76,7 @@ test.each([
     'must not include `<1>` on Seedream',
   ],
   [
-    `createPrompt(input: { tuneId: ${SEEDREAM}, text: "x", resolution: RES_2K })`,
+    `createPrompt(input: { tuneId: ${SEEDREAM}, text: "x", resolution: "2K" })`,
     'resolution',
     'not supported on Seedream',
   ],

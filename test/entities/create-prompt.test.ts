@@ -58,7 +58,7 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
         tuneId: String(GEMINI),
         text: '<faceid:77:1> woman',
         seed: 4294967296,
-        aspectRatio: 'RATIO_16_9',
+        aspectRatio: '16:9',
         inputImage: { url: 'https://a.example/in.jpg' },
         maskImage: { url: 'https://a.example/mask.jpg' },
         callback: 'https://shop.example/done',
@@ -75,12 +75,12 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
         faceSwap: true,
         useLpw: true,
         promptExpansion: false,
-        resolution: 'RES_2K',
+        resolution: '2K',
         w: 1024,
         h: 768,
-        scheduler: 'DPMPP_2M_KARRAS',
+        scheduler: 'dpm++2m_karras',
         style: 'Cinematic',
-        colorGrading: 'FILM_PORTRA',
+        colorGrading: 'Film Portra',
         filmGrain: true,
         theme: 'coast',
         community: false,
@@ -142,7 +142,7 @@ test('Gemini and Seedream are asked by the ids of the configuration', async () =
     environment: { GEMINI_TUNE_ID: '4665564' },
   });
   const { data, errors } = await run(`mutation {
-    gemini: generateWithGemini(input: { text: "a pier", resolution: RES_4K, aspectRatio: RATIO_3_4, numImages: 2 }) {
+    gemini: generateWithGemini(input: { text: "a pier", resolution: "4K", aspectRatio: "3:4", numImages: 2 }) {
       prompt { tuneId resolution aspectRatio numImages }
     }
     seedream: generateWithSeedream(input: { text: "a harbour", numImages: 4 }) { prompt { tuneId numImages } }
