@@ -1,5 +1,6 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { byIdField } from '../../graphql/by-id.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { listPrompts, promptListArgs } from './list.ts';
@@ -23,3 +24,5 @@ builder.queryFields((t) => ({
     resolve: (_, args, context) => listPrompts(promptPages(scopeIn(context)), args),
   }),
 }));
+
+byIdField('promptsById', { name: 'Prompt', type: PromptType, rowsIn: promptById });

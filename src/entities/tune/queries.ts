@@ -1,5 +1,6 @@
 import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { byIdField } from '../../graphql/by-id.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { upstream } from '../../graphql/upstream-cost.ts';
 import { listTunes, tuneListArgs } from './list.ts';
@@ -22,3 +23,5 @@ builder.queryFields((t) => ({
     resolve: (_, args, context) => listTunes(tunePages(scopeIn(context)), args),
   }),
 }));
+
+byIdField('tunesById', { name: 'Tune', type: TuneType, rowsIn: tuneById });
