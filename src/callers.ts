@@ -6,7 +6,7 @@ import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { unauthenticated } from './graphql/errors.ts';
 import { ASTRIA_KEY } from './held-key.ts';
 import type { Tokens } from './tokens.ts';
-import type { Credential } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
 
 export interface Caller {
   /** Stable, and good for logs: nothing of a secret is in it. */

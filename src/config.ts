@@ -9,7 +9,7 @@ import {
 import { heldKeySettings, heldToken } from './held-key.ts';
 import { type RateLimit, rateLimitOr } from './rate-limit.ts';
 import { SecretFile } from './secret-file.ts';
-import type { Credential } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
 
 /** Everything that can be set, from the environment. */
 export interface Config extends AccessConfig {

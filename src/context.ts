@@ -11,7 +11,8 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { Redis } from './redis.ts';
 import type { Shutdown } from './shutdown.ts';
 import { CallLog } from './upstream/call-log.ts';
-import type { Credential, Session, Upstream } from './upstream/client.ts';
+import type { Session, Upstream } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
 import type { Watch } from './watch/watch.ts';
 
 /** What lives as long as the process, and is handed to every request. */

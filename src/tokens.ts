@@ -8,7 +8,7 @@ import type { Caller } from './callers.ts';
 import { Workspaces } from './gateway-keys.ts';
 import { forbidden, unauthenticated, unavailable } from './graphql/errors.ts';
 import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
-import type { Credential } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
 
 /** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
 const ALGORITHMS = [

@@ -38,6 +38,11 @@ const ENDPOINTS: [endpoint: string, input: string, parameters: string][] = [
     `title name images image_urls characteristics callback prompt_attributes prompts_callback tune_ids prompt_ids brief`,
   ],
   ['POST /images/inspect', 'InspectImageInput', 'name file file_url'],
+  [
+    'POST /api/direct_uploads',
+    'CreateDirectUploadInput',
+    'filename byte_size checksum content_type',
+  ],
   ['POST /themes', 'CreateThemeInput', 'theme tune_ids num_images w h'],
   ['POST /workspaces', 'CreateWorkspaceInput', 'title'],
   ['PATCH /workspaces/:id', 'UpdateWorkspaceInput', 'title brief landing_page_html'],

@@ -35,6 +35,7 @@ const KNOWN = {
   pack: words('title base_tune_id model_type subtitle'),
   workspace: words('title brief landing_page_html'),
   theme: words('theme tune_ids prompt_attributes'),
+  'direct upload': words('filename byte_size checksum content_type'),
   inspection: words('name file file_url'),
   'GET /tunes': words('title name model_type branch limit offset before_id'),
   'GET /prompts':

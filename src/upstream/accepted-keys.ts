@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Credential } from './client.ts';
+import type { Credential } from './credential.ts';
 import type { Errand } from './errand.ts';
 import { isTurnedAway } from './errors.ts';
 

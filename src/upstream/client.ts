@@ -4,14 +4,9 @@ import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
-import type { Answer, Errand, Headers, Sake } from './errand.ts';
-import {
-  AnsweredWithFailure,
-  type CallSubject,
-  isWrite,
-  NoCredential,
-  OutOfContract,
-} from './errors.ts';
+import { type Audience, type Credential, headersFor } from './credential.ts';
+import type { Answer, Errand, Sake } from './errand.ts';
+import { AnsweredWithFailure, type CallSubject, isWrite, OutOfContract } from './errors.ts';
 import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
@@ -26,19 +21,7 @@ export interface UpstreamOptions extends SenderOptions {
   drift?: DriftWatch;
 }
 
-/** On whose behalf a call is made. */
-export interface Credential {
-  /** Astria's key, `sd_…`; undefined where the caller brought none. */
-  token: string | undefined;
-  /** An id, `all`, or undefined for the personal scope. */
-  workspaceId: string | undefined;
-  /** Who calls, where several share the key: the storm of one leaves room for the others. */
-  owner?: string;
-  /** Where it comes from, of a caller with a key of its own, or none. */
-  address?: string | undefined;
-}
-
-interface Call<Schema extends z.ZodType> extends CallSubject {
+interface Call<Schema extends z.ZodType> extends CallSubject, Audience {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** A template: `/tunes/:id`. */
   path: string;
@@ -48,10 +31,6 @@ interface Call<Schema extends z.ZodType> extends CallSubject {
   response: Schema;
   /** Documented as multipart alone: so without a file too. */
   isForm?: boolean;
-  /** Astria answers it to anybody, so no key is sent, nor needed. */
-  isPublic?: boolean;
-  /** The same may be true of it: a key is sent where there is one. */
-  isOpen?: boolean;
 }
 
 /** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
@@ -235,16 +214,3 @@ const isStill = (known: Remembered, { status, body }: Answer) =>
   status === 304 || (status === 200 && body.equals(known.body));
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
-
-function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): Headers {
-  if (call.isPublic) return { accept: 'application/json' };
-  if (!token && call.isOpen) return { accept: 'application/json' };
-  if (!token) {
-    throw new NoCredential('Astria needs a key: send the header `Authorization: Bearer sd_…`.');
-  }
-  return {
-    accept: 'application/json',
-    authorization: `Bearer ${token}`,
-    ...(workspaceId && { 'x-workspace-id': workspaceId }),
-  };
-}

@@ -39,7 +39,7 @@ test.each([
     [
       [
         'imageReferences',
-        'must be all files or all addresses: Astria keeps no order between the two',
+        'must be all addresses, or all files and signed ids: Astria keeps no order between the two',
       ],
     ],
   ],

@@ -111,7 +111,7 @@ export const videoParameters = (t: InputBuilder) => ({
   imageReferences: t.field({
     type: [MediaInput],
     description:
-      'Images the video draws on, in this order: all files and data URLs, or all addresses. Which models take them, `models` says.',
+      'Images the video draws on, in this order: all addresses, or all files, signed ids and data URLs. Which models take them, `models` says.',
   }),
   audioReference: t.field({
     type: MediaInput,
