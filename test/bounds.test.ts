@@ -178,6 +178,7 @@ test.each([
   'updateTune(input: { id: 12, title: "x" }) { tune { id } }',
   'deleteTune(input: { id: 10 }) { deletedId }',
   'createPrompt(input: { tuneId: 12, text: "x" }) { prompt { id } }',
+  'createPrompt(input: { tuneId: 11, text: "x", orderId: 9 }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<lora:12:1> x" }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<lora:012:1> x" }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<LORA : 12 > x" }) { prompt { id } }',

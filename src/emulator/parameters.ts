@@ -30,7 +30,7 @@ const TUNE =
 
 const KNOWN = {
   prompt: PROMPT,
-  tune: [...TUNE, 'prompts_attributes'],
+  tune: [...TUNE, 'image_captions', 'prompts_attributes'],
   'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
   pack: words('title base_tune_id model_type subtitle'),
   workspace: words('title brief landing_page_html'),

@@ -28,6 +28,10 @@ export const commonParameters = (t: InputBuilder) => ({
     description:
       'The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else.',
   }),
+  orderId: t.id({
+    description:
+      "The order it belongs to, to find it again by: Astria's number, as the `orderId` of another prompt; changes nothing else.",
+  }),
 });
 
 /** What only some models take. */

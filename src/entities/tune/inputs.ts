@@ -25,6 +25,9 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       type: [MediaInput],
       description: 'The photos, as files or as addresses.',
     }),
+    imageCaptions: t.stringList({
+      description: 'What is to be seen in each photo, in their order: a sentence for each.',
+    }),
     baseTuneId: t.id({
       description:
         'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944; left out, it is one of sd15.',
