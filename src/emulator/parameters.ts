@@ -79,11 +79,15 @@ function tellOnce({ noted, report }: World, unknown: string, consequence: string
   report(`The emulator does not know ${name}, and ${consequence}.`);
 }
 
+/** Itself, or what a signed id stands for. */
+const fileIn = ({ uploads }: World, item: Param) =>
+  item instanceof File ? item : uploads.get(String(item));
+
 /** All that was sent, of files the addresses under which they are stored. */
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {
-      const files = listOf(params, name).filter((item) => item instanceof File);
+      const files = listOf(params, name).flatMap((item) => fileIn(world, item) ?? []);
       if (files.length === 0) return [name, value];
       const addresses = files.map((file) => storedAt(world, file));
       return [nameOfUrls(name), Array.isArray(value) ? addresses : (addresses[0] ?? null)];

@@ -85,6 +85,24 @@ test('a file goes to storage, and stands for a photo, a first image and referenc
   ]);
 });
 
+test('a copy has the file that a signed id stood for, once', async () => {
+  const gateway = await startGateway();
+  const { signedId, publicUrl } = await uploaded(gateway);
+  const { data } = await gateway.run<{ createPrompt: { prompt: { id: string } } }>(
+    `mutation ($media: MediaInput!) {
+      createPrompt(input: { tuneId: 3618064, text: "a pier", imageReferences: [$media] }) { prompt { id } }
+    }`,
+    { media: { signedId } },
+  );
+  const copy = await gateway.run(
+    'mutation ($id: ID!) { duplicatePrompt(input: { id: $id }) { prompt { imageReferences } } }',
+    { id: data?.createPrompt.prompt.id },
+  );
+  expect(copy).toEqual({
+    data: { duplicatePrompt: { prompt: { imageReferences: [publicUrl] } } },
+  });
+});
+
 test('it is of the account, and asked for without a workspace', async () => {
   const { run, emulator } = await startGateway({ environment: { WORKSPACE_ID: '679' } });
   expect(await placeFor({ run })).toMatchObject({ signedId: expect.any(String) });
