@@ -38,6 +38,8 @@ const ENDPOINTS: [endpoint: string, input: string, parameters: string][] = [
     `title name images image_urls characteristics callback prompt_attributes prompts_callback tune_ids prompt_ids brief`,
   ],
   ['POST /images/inspect', 'InspectImageInput', 'name file file_url'],
+  ['POST /images/describe', 'DescribeImageInput', 'image_url names'],
+  ['POST /images/class_name', 'ClassifyImageInput', 'image_url'],
   [
     'POST /api/direct_uploads',
     'CreateDirectUploadInput',

@@ -37,6 +37,8 @@ const KNOWN = {
   theme: words('theme tune_ids prompt_attributes'),
   'direct upload': words('filename byte_size checksum content_type'),
   inspection: words('name file file_url'),
+  description: words('file_url names'),
+  classification: words('file_url'),
   'GET /tunes': words('title name model_type branch limit offset before_id'),
   'GET /prompts':
     words(`text pack_id base_pack_id tune_id user_id orig_prompt_id order_id liked today is_video

@@ -29,6 +29,8 @@ interface Call<Schema extends z.ZodType> extends CallSubject, Audience {
   /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
   body?: object;
   response: Schema;
+  /** How long it may take, where that is longer than other calls may. */
+  patienceMs?: number;
   /** Documented as multipart alone: so without a file too. */
   isForm?: boolean;
 }
@@ -82,6 +84,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     stranger: accepted.strangerAt(credential),
     body: call.body,
     isForm: call.isForm,
+    patienceMs: call.patienceMs,
   });
 
   async function send(call: Call<z.ZodType>, errand: Errand, sake: Sake) {

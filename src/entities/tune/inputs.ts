@@ -26,7 +26,8 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'The photos, as files or as addresses.',
     }),
     imageCaptions: t.stringList({
-      description: 'What is to be seen in each photo, in their order: a sentence for each.',
+      description:
+        'What is to be seen in each photo, in their order: a sentence for each, such as the `caption` of `classifyImage`.',
     }),
     baseTuneId: t.id({
       description:
