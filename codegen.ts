@@ -1,6 +1,15 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printSchema } from 'graphql';
+import { ASTRIA_SETS } from './src/graphql/astria-values.ts';
 import { schema } from './src/graphql/schema.ts';
+
+/** What is known, for the editor to offer; and any other text, since these sets grow. */
+const openUnions = Object.fromEntries(
+  Object.entries(ASTRIA_SETS).map(([name, { values }]) => [
+    name,
+    [...Object.keys(values).map((value) => `'${value}'`), '(string & {})'].join(' | '),
+  ]),
+);
 
 const config: CodegenConfig = {
   schema: printSchema(schema),
@@ -18,6 +27,7 @@ const config: CodegenConfig = {
           JSON: 'unknown',
           SafeInt: 'number',
           Upload: 'Blob',
+          ...openUnions,
         },
       },
     },

@@ -39,9 +39,15 @@ const LONGEST_SIDE = 640;
 
 /** In the proportions that were asked for. */
 function sizeOf({ aspect_ratio, w, h }: PromptRow['fields']): Pick<Sketch, 'width' | 'height'> {
-  const [across = 1, down = 1] = w && h ? [w, h] : (aspect_ratio ?? '1:1').split(':').map(Number);
+  const [across, down] = w && h ? [w, h] : sidesOf(aspect_ratio);
   const scale = LONGEST_SIDE / Math.max(across, down);
   return { width: Math.round(across * scale), height: Math.round(down * scale) };
+}
+
+/** `adaptive` says nothing: then it is square. */
+function sidesOf(aspectRatio: string | null | undefined): [across: number, down: number] {
+  const [, across = 1, down = 1] = /^(\d+):(\d+)$/.exec(aspectRatio ?? '') ?? [];
+  return [Number(across), Number(down)];
 }
 
 const packTitle = (world: World, id: number): string | null | undefined =>

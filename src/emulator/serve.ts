@@ -6,6 +6,7 @@ import { notFound } from './answers.ts';
 import { createCallbacks } from './callbacks.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { answerControl } from './control.ts';
+import { isStorage, store } from './direct-uploads.ts';
 import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { answerOf, type Handler } from './handler.ts';
@@ -129,6 +130,9 @@ async function serve(
     if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
       return say(pictureAt(site.world, pathname));
+    }
+    if (isStorage(incoming.method, pathname)) {
+      return say(store(site.world, pathname, { headers: incoming.headers, body }));
     }
     await answer(site, requestOf(incoming, body), { incoming, say, pathname });
   } catch (error) {

@@ -201,7 +201,10 @@ test('references of both kinds in one list, whose order Astria could not keep', 
     END,
   ]);
   expect(answer.errors[0].extensions.fieldErrors).toEqual([
-    { path: ['input', 'imageReferences'], message: has('all files or all addresses') },
+    {
+      path: ['input', 'imageReferences'],
+      message: has('all addresses, or all files and signed ids'),
+    },
   ]);
 });
 

@@ -3,8 +3,8 @@ import { FEW } from '../../upstream/keyset.ts';
 
 /** What a field costs at Astria at most, or nearly so. It is stated beside the field: `extensions: upstream({ … })`. */
 export interface UpstreamCost {
-  /** A call for each object it stands on, one in all, or what its global ids cost. */
-  calls?: 'each' | 'once' | 'nodes';
+  /** A call for each object it stands on, one in all, or what its argument `ids` costs: global ones of any type (`nodes`), or those of one. */
+  calls?: 'each' | 'once' | 'nodes' | 'ids';
   /** How many rows it asks for by their ids, for each object: those of all objects are gathered. */
   ids?: number;
   /** How many rows a list has: as `first` of the connection said, as many as its argument `ids`, or so many as Astria usually tells. */
