@@ -1,0 +1,116 @@
+/** The documentation says what is so: its links lead somewhere, and what can be set, met or measured stands in it. */
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, test } from 'vitest';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+const pages = globSync('**/*.md', {
+  exclude: (path) => /(?:^|\/)(?:node_modules|\.git|dist)(?:\/|$)/.test(path),
+});
+const sources = globSync('src/**/*.ts');
+
+const FENCED = /^```.*?^```/gms;
+
+const withoutCode = (text: string) => text.replaceAll(FENCED, '').replaceAll(/`[^`\n]*`/g, '');
+
+/** As GitHub makes them: a second heading of the same words gets a number. */
+function anchorsOf(page: string): Set<string> {
+  const seen = new Map<string, number>();
+  const anchors = new Set<string>();
+  const headings = read(page)
+    .replaceAll(FENCED, '')
+    .matchAll(/^#+ (.*)$/gm);
+  for (const [, heading = ''] of headings) {
+    const words = heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-');
+    const count = seen.get(words) ?? 0;
+    seen.set(words, count + 1);
+    anchors.add(count === 0 ? words : `${words}-${count}`);
+  }
+  return anchors;
+}
+
+function faultOf(page: string, link: string): string | undefined {
+  const [path = '', anchor] = link.split('#');
+  const target = path ? join(dirname(page), path) : page;
+  if (relative('.', target).startsWith('..')) return `${link} leads out of the repository`;
+  if (!existsSync(target)) return `${link} leads to no file`;
+  if (anchor === undefined) return undefined;
+  if (statSync(target).isDirectory() || !anchorsOf(target).has(anchor)) {
+    return `${link} leads to no heading`;
+  }
+  return undefined;
+}
+
+test('there are pages to look at', () => {
+  expect(pages.length).toBeGreaterThan(30);
+});
+
+test.each(pages)('the links of %s lead somewhere', (page) => {
+  const links = [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link));
+  expect(links.map((link) => faultOf(page, link)).filter(Boolean)).toEqual([]);
+});
+
+test('every page can be found from the index', () => {
+  const index = read('docs/README.md');
+  const missing = globSync('docs/*.md')
+    .map((page) => relative('docs', page))
+    .filter((page) => page !== 'README.md' && !index.includes(`](${page})`));
+  expect(missing).toEqual([]);
+});
+
+test('every decision stands in the list of decisions', () => {
+  const list = read('docs/decisions/README.md');
+  const missing = globSync('docs/decisions/[0-9]*.md')
+    .map((page) => relative('docs/decisions', page))
+    .filter((page) => !list.includes(`](${page})`));
+  expect(missing).toEqual([]);
+});
+
+test('the README can be read at once', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
+});
+
+/** The keys of the schemas that `src/config.ts` is made of: its own, and those of the modules that it imports values from. */
+function settings(): string[] {
+  const config = read('src/config.ts');
+  const modules = [...config.matchAll(/^import (?!type )[^;]*? from '(\.[^']+)'/gm)]
+    .map(([, path = '']) => join('src', path))
+    .map(read);
+  const names = [config, ...modules].flatMap((text) =>
+    [...text.matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].map(([, name = '']) => name),
+  );
+  return [...new Set(names)].toSorted();
+}
+
+test('every setting stands in its page, and none that there is not', () => {
+  const rows = read('docs/configuration.md').match(/^\| `.*$/gm) ?? [];
+  const documented = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
+  expect(settings().length).toBeGreaterThan(30);
+  expect(documented.toSorted()).toEqual(settings());
+});
+
+test('every error code stands in its page, and none that there is not', () => {
+  const [, codes = ''] = /ERROR_CODES = \[([^\]]*)\]/.exec(read('src/graphql/errors.ts')) ?? [];
+  const known = [...codes.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
+  const rows = [...read('docs/errors.md').matchAll(/^\| `([A-Z_]+)` \|/gm)];
+  expect(known.length).toBeGreaterThan(10);
+  expect(rows.map(([, code = '']) => code).toSorted()).toEqual(known.toSorted());
+});
+
+test('every metric stands in its page, and none that there is not', () => {
+  const metrics = sources
+    .flatMap((path) => [...read(path).matchAll(/\$\{NAMESPACE\}_(\w+)/g)])
+    .map(([, name = '']) => name);
+  const [, section = ''] = /^## Metrics$(.*?)^## /ms.exec(read('docs/running-it.md')) ?? [];
+  const rows = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => name);
+  expect(metrics.length).toBeGreaterThan(10);
+  expect(rows.toSorted()).toEqual(metrics.toSorted());
+});
