@@ -1,6 +1,7 @@
-/** `npm run test:hostile`: everything that strangers may send, in full. `--seed N`, `--runs N` of each family or `--minutes N` in all; `--only requests` or `--only callers`. */
+/** `npm run test:hostile`: everything that strangers may send, in full. `--seed N`, `--runs N` of each family or `--minutes N` in all; `--only requests`, `callers` or `floods`. */
 import { parseArgs } from 'node:util';
 import { sendDripping } from '../test/hostile/dripping.ts';
+import { floodAll } from '../test/hostile/floods.ts';
 import { sendMadeUpKeys } from '../test/hostile/made-up-keys.ts';
 import { attackAll, type Row } from '../test/hostile/run.ts';
 
@@ -14,9 +15,12 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
+const FLOODS = { pipelined: 500, connections: 500, behindSlow: 50, atOnce: 1000, starts: 20 };
+const PARTS = { requests: meetRequests, callers: meetCallers, floods: meetFloods };
 const faults: string[] = [];
-if (values.only !== 'callers') await meetRequests();
-if (values.only !== 'requests') await meetCallers();
+for (const [name, meet] of Object.entries(PARTS)) {
+  if (values.only === undefined || values.only === name) await meet();
+}
 if (faults.length > 0) {
   console.error('It did not hold:');
   for (const fault of faults) console.error(`- ${fault}`);
@@ -70,4 +74,14 @@ async function meetCallers() {
 
 function inMs(ms: number) {
   return `${ms.toFixed(0)} ms`;
+}
+
+async function meetFloods() {
+  console.log('RSS of a process, in megabytes: idle, at most, after they have left.\n');
+  const sizes = { ...FLOODS, idle: 500, descriptors: 400, untilEnd: true };
+  const rows = await floodAll(sizes, ({ name, idleMb, peakMb, endMb, what }) => {
+    const memory = [idleMb, peakMb, endMb].map((mb) => mb.toFixed(0)).join(', ');
+    console.log(name.padEnd(32), memory.padEnd(16), what);
+  });
+  faults.push(...rows.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}`)));
 }

@@ -6,6 +6,7 @@ import { RUN_LIMITS } from './graphql/answer-limits.ts';
 import { Quota } from './graphql/compiled/quota.ts';
 import { badRequest } from './graphql/errors.ts';
 import type { SeekTimes } from './graphql/seeking.ts';
+import type { Load } from './http/load.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Redis } from './redis.ts';
@@ -29,6 +30,8 @@ export interface Deps {
   /** Undefined where nobody wants to know. */
   watch?: Watch;
   shutdown?: Readonly<Shutdown>;
+  /** What is under way; the gateway's own by default. */
+  load?: Load;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */

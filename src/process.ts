@@ -5,8 +5,11 @@ import type { Logger } from 'pino';
 import { accessWarnings } from './access-settings.ts';
 import { createCallers } from './callers.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { maxDescriptors } from './descriptors.ts';
 import { greeting, sayReady } from './greeting.ts';
+import { Load, withinDescriptors } from './http/load.ts';
 import { createNewKeyLimit } from './http/new-key-limit.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { openLedger, openRedis } from './ledger/open.ts';
 import { createLog, standardOutput } from './log.ts';
 import { errorForLog } from './log-errors.ts';
@@ -28,14 +31,18 @@ async function main() {
   log.info({ version: VERSION, node: process.version }, 'starting');
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
+  // Before there are connections, whose names the system would look up for its report.
+  const load = new Load(withinDescriptors(maxDescriptors()));
   const redis = await openRedis(config);
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
+  let ledger: Ledger | undefined;
   const watching = await startWatching(config, log, {
     breaker,
     drift: drift.counts,
-    ledgerWaits: () => ledger.waits,
+    ledgerWaits: () => ledger?.waits ?? 0,
+    load,
   });
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
@@ -52,11 +59,11 @@ async function main() {
     drift,
     onCall: watching.watch?.onCall,
   });
-  const ledger = await openLedger(config, redis, upstream.clock);
+  ledger = await openLedger(config, redis, upstream.clock);
   for (const warning of ledger.warnings) log.warn(warning);
   const shutdown = { isStopping: false };
   const gateway = createGateway({
-    ...{ config, upstream, callers, ledger, redis, log, shutdown },
+    ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
     rateLimits: await startRateLimits(config, redis),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
@@ -64,6 +71,7 @@ async function main() {
   });
   const stopLooking = watchSecretFiles(config, { callers, log });
   const server = createServer(timeoutsOf(config), gateway);
+  server.on('connection', load.connections.add);
   const due = answersDue(server);
   await listen(server, config);
   const close = async () => {

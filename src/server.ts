@@ -8,7 +8,7 @@ import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify } from './http/admission.ts';
-import { answerOf, send, sendJson } from './http/answer.ts';
+import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
 import { checkBatch, forEachOperation, MAX_BATCH } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
@@ -21,8 +21,9 @@ import { createGraphiqlPage } from './http/graphiql-page.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
+import { Load } from './http/load.ts';
 import { isStream } from './http/media-type.ts';
-import { askedIn, isForGraph, isQuestion } from './http/params.ts';
+import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
@@ -31,10 +32,11 @@ import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
 import { secure } from './http/security-headers.ts';
-import { dropIfStalled } from './http/stalled.ts';
 import type { UploadLimits } from './http/upload-limits.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { persistent } from './ledger/persistent.ts';
 import { watchLedger } from './ledger/watched.ts';
+import { SingleFlight } from './upstream/single-flight.ts';
 import { Outage } from './watch/outage.ts';
 
 interface GatewayOptions {
@@ -43,10 +45,17 @@ interface GatewayOptions {
   maxBodyMs?: number | undefined;
 }
 
+interface Given {
+  answer: Answer;
+  incoming: Incoming;
+  /** Where there is no room for it; a write's is always given, as it tells of what has been done. */
+  mayBeRefused?: boolean;
+}
+
 /** A request listener. It does not listen by itself. */
 export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
   const deps = { ...given, ledger: watched(given) };
-  const { config, upstream, ledger, shutdown, watch, now } = deps;
+  const { config, upstream, ledger, shutdown, watch, now, load = new Load() } = deps;
   const operations = new Operations(schema, {
     introspection: config.introspection,
     onUnplanned(reason, hash) {
@@ -61,19 +70,23 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const identify = createIdentify(deps);
   const admit = createAdmit(deps);
+  const ownerOf = ownerIn(deps);
   const compress = createCompression(config);
+  const readings = new SingleFlight<void>();
   const coalescer = createCoalescer({
     isQuery: (params) => operations.kindOf(params) === 'query',
     writes: () => upstream.writes,
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    load.checkConnection(incoming.unanswered);
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
-    if (!isQuestion(request) || isPage(request, config)) return passOn(request, response, incoming);
-    incoming.caller = await identify(request);
-    await admit(request, incoming.caller);
+    if (!isQuestion(request) || isPage(request, config)) return pass(request, response, incoming);
+    const caller = await identify(request);
+    incoming.caller = caller;
+    await admit(request, caller);
     checkEncoding(request);
     const body = await readBody(request, options.maxBodyMs);
     if (!body) return;
@@ -83,17 +96,43 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     if (Array.isArray(incoming.params)) {
       checkBatch(incoming.params);
       incoming.operations = incoming.params.length;
-      await admit(request, incoming.caller, incoming.operations - 1);
+      await admit(request, caller, incoming.operations - 1);
     }
-    await respond(request, response, incoming);
+    // Uploads take as long as their sender does: they have places of their own, where they are sent on.
+    if (isUpload(request)) return pass(request, response, incoming);
+    await readNew(incoming.params, ownerOf(caller), response);
+    const key = coalescer.keyOf(incoming, request.headers.authorization);
+    if (key !== undefined) return share(key, request, response, incoming);
+    const signal = endWith(response);
+    await load.inTurn(ownerOf(caller), signal, () =>
+      pass(request, response, { ...incoming, signal }),
+    );
   }
 
-  async function respond(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+  /** So that a thousand new documents do not stop everything else until all are read. */
+  async function readNew(params: Incoming['params'], owner: string, response: ServerResponse) {
+    const asked = [params].flat();
+    if (asked.every((one) => operations.knows(one))) return;
+    const texts = asked.map((one) => one?.query).join('\n');
+    const { result, leave } = readings.join(texts, (signal) =>
+      load.readInTurn(owner, signal, () => {
+        for (const one of asked) operations.kindOf(one);
+      }),
+    );
+    response.once('close', leave);
+    await result;
+  }
+
+  async function share(
+    key: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    incoming: Incoming,
+  ) {
     const { requestId } = incoming;
-    const key = coalescer.keyOf(incoming, request.headers.authorization);
-    if (key === undefined) return respondAlone(request, response, incoming);
-    const answer = await coalescer.answer(key, response, async (signal) =>
-      answerOf(await yoga.handleNodeRequest(request, { ...incoming, signal }), requestId),
+    const owner = ownerOf(incoming.caller as Caller);
+    const answer = await coalescer.answer(key, response, (signal) =>
+      load.inTurn(owner, signal, () => answerTo(request, { ...incoming, signal })),
     );
     if (!answer) return;
     // Who brought no id is told the one under which the answer is logged.
@@ -102,24 +141,33 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       if (!isOwn) response.setHeader('X-Request-Id', answer.requestId);
       watch?.joined(isOwn ? requestId : answer.requestId, answer.requestId);
     }
-    send(response, await compress(request, response, answer));
+    await give(request, response, { answer, incoming, mayBeRefused: true });
   }
 
-  async function respondAlone(
+  async function pass(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
+    const { signal = endWith(response) } = incoming;
+    const answer = await answerTo(request, { ...incoming, req: request, signal });
+    await give(request, response, { answer, incoming });
+  }
+
+  const answerTo = async (
+    request: IncomingMessage | typeof REFUSED,
+    incoming: Incoming & { req?: IncomingMessage },
+  ) => answerOf(await yoga.handleNodeRequest(request, incoming), incoming.requestId);
+
+  async function give(
     request: IncomingMessage,
     response: ServerResponse,
-    incoming: Incoming,
+    { answer, incoming: { caller, mediaType }, mayBeRefused = false }: Given,
   ) {
-    if (isStream(incoming.mediaType)) return passOn(request, response, incoming);
-    const context = { ...incoming, req: request };
-    const told = await yoga.handleNodeRequestAndResponse(request, response, context);
-    const answer = await answerOf(told, incoming.requestId);
-    send(response, await compress(request, response, answer));
-  }
-
-  function passOn(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
-    response.once('prefinish', () => dropIfStalled(response));
-    return yoga(request, response, incoming);
+    // A stream would wait until there is enough to be compressed.
+    const sent = isStream(mediaType) ? answer : await compress(request, response, answer);
+    // The client may have left.
+    if (response.destroyed) return;
+    const owner = caller ? ownerOf(caller) : '';
+    if (mayBeRefused) load.checkRoom(owner, sent.body);
+    load.hold(response, owner, sent.body);
+    send(response, sent);
   }
 
   async function refuse(
@@ -127,17 +175,19 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     response: ServerResponse,
     { refusal, ...incoming }: Incoming,
   ) {
-    const { mediaType, requestId } = incoming;
+    const { mediaType } = incoming;
     const plain = isStream(mediaType) ? undefined : mediaType;
-    const told = await yoga.handleNodeRequest(REFUSED, { ...incoming, refusal, mediaType: plain });
-    const answer = forEachOperation(await answerOf(told, requestId), incoming.params);
+    const told = await answerTo(REFUSED, { ...incoming, refusal, mediaType: plain });
     if (response.headersSent) return response.destroy();
     if (!(await drop(request))) response.setHeader('Connection', 'close');
-    send(response, await compress(request, response, answer));
+    const answer = forEachOperation(told, incoming.params);
+    await give(request, response, { answer, incoming: { ...incoming, mediaType: plain } });
   }
 
   return (request, response) => {
-    const incoming = incomingOf(request);
+    const unanswered = load.enter(response);
+    if (unanswered === undefined) return;
+    const incoming = incomingOf(request, unanswered);
     response.setHeader('X-Request-Id', incoming.requestId);
     secure(response);
     if (hasUnwantedBody(request)) endSoon(request, response);
@@ -150,12 +200,28 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
 /** Whoever waits for a ledger that fails is told; whoever runs the gateway is told once. */
 function watched({ ledger, log, watch }: Deps): Ledger {
   const outage = new Outage(log, 'the ledger of paid writes');
-  return watchLedger(ledger, (call) => {
-    watch?.onLedger(call);
-    if (call.error === undefined) outage.worked();
-    else outage.failed(call.error);
-  });
+  return persistent(
+    watchLedger(ledger, (call) => {
+      watch?.onLedger(call);
+      if (call.error === undefined) outage.worked();
+      else outage.failed(call.error);
+    }),
+  );
 }
+
+/** Whose places are taken: callers of a held key are told apart, others are their key, or their address until that is known. */
+const ownerIn =
+  ({ upstream }: Pick<Deps, 'upstream'>) =>
+  ({ name, credential }: Caller): string =>
+    upstream.strangerAt(credential) ?? credential.owner ?? credential.token ?? name;
+
+/** Ends when the client has its answer, or has left. */
+function endWith(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
 const NOTHING_HERE = {
   errors: [
     {

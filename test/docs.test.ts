@@ -2,13 +2,14 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort } from './support/free-port.ts';
+import { started } from './support/process.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
 const pages = globSync('**/*.md', {
   exclude: (path) => /(?:^|\/)(?:node_modules|\.git|dist)(?:\/|$)/.test(path),
 });
-const sources = globSync('src/**/*.ts');
 
 const FENCED = /^```.*?^```/gms;
 
@@ -76,6 +77,12 @@ test('the README can be read at once', () => {
   expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150);
 });
 
+/** What stands in code in the first column of its tables. */
+const namesIn = (page: string) =>
+  (page.match(/^\| `.*$/gm) ?? []).flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
+
 /** The keys of the schemas that `src/config.ts` is made of: its own, and those of the modules that it imports values from. */
 function settings(): string[] {
   const config = read('src/config.ts');
@@ -89,10 +96,7 @@ function settings(): string[] {
 }
 
 test('every setting stands in its page, and none that there is not', () => {
-  const rows = read('docs/configuration.md').match(/^\| `.*$/gm) ?? [];
-  const documented = rows.flatMap((row) =>
-    [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
-  );
+  const documented = namesIn(read('docs/configuration.md'));
   expect(settings().length).toBeGreaterThan(30);
   expect(documented.toSorted()).toEqual(settings());
 });
@@ -100,17 +104,16 @@ test('every setting stands in its page, and none that there is not', () => {
 test('every error code stands in its page, and none that there is not', () => {
   const [, codes = ''] = /ERROR_CODES = \[([^\]]*)\]/.exec(read('src/graphql/errors.ts')) ?? [];
   const known = [...codes.matchAll(/'(\w+)'/g)].map(([, code = '']) => code);
-  const rows = [...read('docs/errors.md').matchAll(/^\| `([A-Z_]+)` \|/gm)];
   expect(known.length).toBeGreaterThan(10);
-  expect(rows.map(([, code = '']) => code).toSorted()).toEqual(known.toSorted());
+  expect(namesIn(read('docs/errors.md')).toSorted()).toEqual(known.toSorted());
 });
 
-test('every metric stands in its page, and none that there is not', () => {
-  const metrics = sources
-    .flatMap((path) => [...read(path).matchAll(/\$\{NAMESPACE\}_(\w+)/g)])
-    .map(([, name = '']) => name);
+test('every metric stands in its page, and none that there is not', async () => {
+  const port = String(await freePort());
+  await started({ METRICS: 'on', METRICS_PORT: port });
+  const served = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const metrics = [...served.matchAll(/^# TYPE astria_graphql_(\w+) /gm)].map(([, name]) => name);
   const [, section = ''] = /^## Metrics$(.*?)^## /ms.exec(read('docs/running-it.md')) ?? [];
-  const rows = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name = '']) => name);
   expect(metrics.length).toBeGreaterThan(10);
-  expect(rows.toSorted()).toEqual(metrics.toSorted());
+  expect(namesIn(section).toSorted()).toEqual(metrics.toSorted());
 });

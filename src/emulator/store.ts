@@ -129,7 +129,7 @@ function createAccount(key: string, userId: number, balanceMc: number): Account 
   return {
     key,
     userId,
-    email: 'designer@example.com',
+    email: `designer-${userId}@example.com`,
     name: 'Dana',
     balanceMc,
     idempotent: false,

@@ -9,6 +9,7 @@ const ERROR_CODES = [
   'FORBIDDEN',
   'NOT_FOUND',
   'RATE_LIMITED',
+  'OVERLOADED',
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_CONTRACT',
@@ -46,6 +47,17 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
     retryAfterMs,
     limit,
     http: { status: 429, headers: retryAfter(retryAfterMs) },
+  });
+
+/** What a crowd has taken is mostly free again a second later. */
+const CROWD_MS = 1000;
+
+/** Nothing of the request was begun, or it was a query. */
+export const overloaded = (message: string, limit: Limit) =>
+  failure('OVERLOADED', message, {
+    retryAfterMs: CROWD_MS,
+    limit,
+    http: { status: 503, headers: retryAfter(CROWD_MS) },
   });
 
 const retryAfter = (ms: number) => ({ 'Retry-After': String(Math.ceil(ms / 1000)) });

@@ -20,22 +20,28 @@ export interface Keyed {
 const PRINTABLE = /^\P{C}{1,255}$/u;
 const PATH = ['input', 'idempotencyKey'];
 
-/** Hashed, with whose it is: two callers never meet under the same key, nor one with two accounts. */
-export async function keysOf(context: Context, { idempotencyKey }: Keyed) {
-  if (idempotencyKey == null) return { key: undefined };
+/**
+ * Hashed, with whose it is: two callers never meet under the same key, nor one with two accounts. By Astria's key too, and
+ * first, which is how 0.1 knew it: whatever Astria says of the account, the same two keys are the same request.
+ */
+export async function keysOf(context: Context, { idempotencyKey }: Keyed): Promise<string[]> {
+  if (idempotencyKey == null) return [];
   if (!PRINTABLE.test(idempotencyKey)) {
     refuse([{ path: PATH, message: 'must be 1 to 255 printable characters' }]);
   }
   const { caller, credential } = context;
-  const oldKey = [caller.name, sha256(credential.token ?? ''), idempotencyKey];
-  return {
-    key: keyOf(caller.name, await accountOf(context), idempotencyKey),
-    oldKey: sha256(JSON.stringify(oldKey)),
-  };
+  const accounts = await accountOf(context);
+  return [sha256(credential.token ?? ''), ...accounts.map((account) => ({ account }))].map(
+    (whose) => keyOf(caller.name, whose, idempotencyKey),
+  );
 }
 
-export const keyOf = (caller: string, account: string, idempotencyKey: string) =>
-  sha256(JSON.stringify([caller, { account }, idempotencyKey]));
+/** `whose`: a hash of Astria's key, or the account. */
+export const keyOf = (
+  caller: string,
+  whose: string | { account: string },
+  idempotencyKey: string,
+) => sha256(JSON.stringify([caller, whose, idempotencyKey]));
 
 export function refuseOther(what: 'input' | 'files'): never {
   const message =

@@ -35,6 +35,9 @@ export interface KnownDocument extends ReadDocument {
   operation(name?: string | null): Operation | undefined;
 }
 
+/** By a client: it may be anything. */
+type Sent = { query?: unknown; operationName?: string | null };
+
 /** What a document takes in memory once it is parsed and compiled, by the length of its text: measured of names as short as can be, and rounded up. */
 const BYTES_PER_CHARACTER = 375;
 const BYTES_PER_ERROR = 3000;
@@ -86,8 +89,14 @@ export class Operations {
     return made;
   }
 
+  /** Whether nothing of what a client has sent has to be read first: that takes as long as to run it. */
+  knows(params: Sent | null | undefined): boolean {
+    const { query } = params ?? {};
+    return typeof query !== 'string' || this.#documents.has(query);
+  }
+
   /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
-  kindOf(params: { query?: unknown; operationName?: string | null } | null) {
+  kindOf(params: Sent | null | undefined) {
     const { query, operationName } = params ?? {};
     return typeof query === 'string' ? this.find(query).operation(operationName)?.kind : undefined;
   }

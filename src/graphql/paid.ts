@@ -54,12 +54,12 @@ async function intentOf<Row, Found extends Row & MadeRow>(
 ): Promise<Intent> {
   const keys = await keysOf(context, input);
   return {
-    ...keys,
+    keys,
     kind: kept.kind,
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
     // With a key the two are told apart: what was begun and not sent can be sent after a crash.
-    isSent: keys.key === undefined && uploadsIn(input).length === 0,
+    isSent: keys.length === 0 && uploadsIn(input).length === 0,
   };
 }
 

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import { dropIfStalled } from './stalled.ts';
 
 /** An answer as it is written: once for all who share it. */
 export interface Answer {
@@ -10,19 +9,29 @@ export interface Answer {
   requestId: string;
 }
 
-/** Reads yoga's response whole: for what is no stream. */
+/** Reads yoga's response whole. A stream is one too: nothing in the graph goes on after its first result. */
 export async function answerOf(response: Response, requestId: string): Promise<Answer> {
   const body = Buffer.from(await response.text());
+  // Of the connection, which is not yoga's.
+  for (const name of ['transfer-encoding', 'connection']) response.headers.delete(name);
   const headers = Object.fromEntries(response.headers);
   headers['content-length'] = String(body.length);
   return { status: response.status, headers, body, requestId };
 }
 
+/** So much is handed over at once: whether a client takes something shows by its being done. */
+const PIECE_BYTES = 256_000;
+
 export function send(response: ServerResponse, { status, headers, body }: Answer) {
-  // The client may have left.
+  response.writeHead(status, headers);
+  sendFrom(response, body, 0);
+}
+
+function sendFrom(response: ServerResponse, body: Buffer, start: number) {
   if (response.destroyed) return;
-  response.writeHead(status, headers).end(body);
-  dropIfStalled(response);
+  const end = start + PIECE_BYTES;
+  if (end >= body.length) response.end(start === 0 ? body : body.subarray(start));
+  else response.write(body.subarray(start, end), () => sendFrom(response, body, end));
 }
 
 /** For what never was yoga's. */

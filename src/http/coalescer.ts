@@ -8,7 +8,6 @@ import { SingleFlight } from '../upstream/single-flight.ts';
 import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import { isStream } from './media-type.ts';
-import { Turns } from './turns.ts';
 
 interface CoalescerOptions {
   /** Of what a client has sent, whatever that is. */
@@ -18,8 +17,7 @@ interface CoalescerOptions {
 }
 
 export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
-  const flights = new SingleFlight<Answer>();
-  const turns = new Turns();
+  const flights = new SingleFlight<Answer | undefined>();
 
   return {
     /**
@@ -33,13 +31,12 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
       return [writes(), authorization, workspaceId, wantsReport, mediaType, asked].join('\n');
     },
 
-    /** Undefined where the client has left before its turn came. `begin` is told when the last one who waits has left. */
+    /** Undefined where all have left before it began. `begin` is told when the last one who waits has left. */
     async answer(
       key: string,
       client: ServerResponse,
-      begin: (signal: AbortSignal) => Promise<Answer>,
+      begin: (signal: AbortSignal) => Promise<Answer | undefined>,
     ): Promise<Answer | undefined> {
-      if (!flights.has(key)) await turns.next(key);
       if (client.destroyed) return undefined;
       const { result, leave } = flights.join(key, begin);
       client.once('close', leave);

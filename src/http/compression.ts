@@ -48,11 +48,14 @@ export function createCompression({ isCompressed }: Pick<Config, 'isCompressed'>
   /** The answer as it is to be sent. Sets what a cache must know. */
   return (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
     if (!isCompressed || response.headersSent) return answer;
-    response.appendHeader('Vary', 'Accept-Encoding');
+    if (!varies(response)) response.appendHeader('Vary', 'Accept-Encoding');
     const coding = codingFor(request.headers['accept-encoding'] as string | undefined);
     return coding && answer.body.length > MIN_BYTES ? inCoding(answer, coding) : answer;
   };
 }
+
+const varies = (response: ServerResponse) =>
+  [response.getHeader('Vary')].flat().includes('Accept-Encoding');
 
 async function compressed(answer: Answer, coding: Coding): Promise<Answer> {
   const body = await compress[coding](answer.body);

@@ -7,6 +7,8 @@ import { type MediaType, negotiate } from './media-type.ts';
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
 export interface Incoming {
   requestId: string;
+  /** How many requests of its connection are unanswered, with this one. */
+  unanswered: number;
   /** When its head came, on the clock of `performance`. */
   receivedMs: number;
   /** What its answer is to be; undefined where it accepts nothing that there is. */
@@ -28,7 +30,8 @@ export interface Incoming {
   signal?: AbortSignal;
 }
 
-export const incomingOf = ({ headers }: IncomingMessage): Incoming => ({
+export const incomingOf = ({ headers }: IncomingMessage, unanswered: number): Incoming => ({
+  unanswered,
   requestId: requestIdOf(headers['x-request-id']),
   receivedMs: performance.now(),
   mediaType: negotiate(headers.accept),

@@ -6,10 +6,8 @@ export type Kind = 'tune' | 'prompt';
 /** A write that is about to be sent. */
 export interface Intent {
   kind: Kind;
-  /** Who asks, and under which idempotency key, as one hash. Undefined where nobody will ask again. */
-  key: string | undefined;
-  /** The same as versions before 0.2 hashed it: what they noted stands for its day. */
-  oldKey?: string | undefined;
+  /** Who asks, and under which idempotency key, as a hash; one for each way to tell who. None where nobody will ask again. */
+  keys: readonly string[];
   /** Of all that was asked for, but the content of files. */
   digest: string;
   /** What a search for its object would go by, as a hash; undefined where there is nothing to go by. */
@@ -89,19 +87,23 @@ interface LedgerFailure extends ErrorOptions {
   mayBeDone?: boolean;
 }
 
-/** Astria's: what our own clock says is moved by whoever sets it. */
-export interface LedgerClock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Whether it is known. Until then it is our own, and nothing is forgotten. */
-  readonly isTold: boolean;
+/** What it is when something is asked of the ledger, in epoch milliseconds. */
+export interface Time {
+  /** As near to Astria's time as is known. */
+  now: number;
+  /** Whatever clock is wrong: what is over before this is over. */
+  earliest: number;
+  /** What is kept is kept from here on. */
+  latest: number;
 }
 
-/** What it is when something is asked of the ledger. */
-export interface Time {
-  now: number;
-  isTold: boolean;
+/** Astria's, rather than our own, which is moved by whoever sets it. */
+export interface LedgerClock {
+  now(): number;
+  bounds(): Pick<Time, 'earliest' | 'latest'>;
 }
+
+export const timeOf = (clock: LedgerClock): Time => ({ now: clock.now(), ...clock.bounds() });
 
 /**
  * How long a key stands for its first answer, and an object for whom it belongs to: a day, and what Astria's time may be
@@ -109,11 +111,17 @@ export interface Time {
  */
 export const KEPT_MS = 24 * 60 * 60_000 + 60_000;
 
-/** How long where it was not known what time it is: clocks are put right by days, not by weeks. */
-export const IN_DOUBT_MS = 7 * 24 * 60 * 60_000;
+/**
+ * When Redis takes away, by its own clock, what nobody asks for: its clock may step by days, and what was noted before Astria had
+ * told its time is kept for a week.
+ */
+export const RECLAIM_MS = 10 * 24 * 60 * 60_000;
 
 /** Until when what is noted now is kept. */
-export const keptUntil = ({ now, isTold }: Time) => now + (isTold ? KEPT_MS : IN_DOUBT_MS);
+export const keptUntil = ({ latest }: Time) => latest + KEPT_MS;
+
+/** The name of the error of a file that another process has to itself: its class does not come out of a thread. */
+export const IN_USE = 'LedgerInUse';
 
 /**
  * How long an entry counts as held after the last sign of life. Short, so that nobody waits long for the dead; one who is

@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from '../config.ts';
 import type { Redis } from '../redis.ts';
-import type { Ledger, LedgerClock } from './ledger.ts';
+import { IN_USE, type Ledger, type LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
 /** The Redis that is configured, if one is. */
@@ -26,10 +26,16 @@ export async function openLedger(
   }
   const { openSqliteLedger } = await import('./sqlite.ts');
   return openSqliteLedger(ledgerPath, clock).catch((error) => {
-    throw new ConfigError(
-      `LEDGER_PATH is ${JSON.stringify(ledgerPath)} and cannot be written (${reasonOf(error)}): give a file in a folder that can be, on a disk that outlives this process; or a REDIS_URL`,
-    );
+    throw new ConfigError(`LEDGER_PATH is ${JSON.stringify(ledgerPath)} and ${remedyFor(error)}`);
   });
+}
+
+/** Another file would be an empty one: what this one remembers would be paid for again. */
+function remedyFor(error: Error) {
+  if (error.name === IN_USE) return `${error.message}: end that process first, and keep the file`;
+  if (error.message.includes('not a database'))
+    return 'is no ledger: give the path of one, or of none yet';
+  return `cannot be written (${reasonOf(error)}): give a file in a folder that can be, on a disk that outlives this process; or a REDIS_URL`;
 }
 
 const reasonOf = ({ code, message, errstr }: NodeJS.ErrnoException & { errstr?: string }) =>

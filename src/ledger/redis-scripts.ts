@@ -1,9 +1,9 @@
-import { CLOCK_SKEW_MS, IN_DOUBT_MS } from './ledger.ts';
+import { CLOCK_SKEW_MS, RECLAIM_MS } from './ledger.ts';
 
 /**
  * What must be atomic, in Redis' own language. All keys begin with `KEYS[1]`, whose braces keep them on one node of a
  * cluster. An entry is a hash; `key:` leads to one, `claim:` says whose an object is, and `sought:` holds those entries
- * that may have made what others look for. `IN_DOUBT_MS`, Redis' own expiry, only takes away what nobody asks for: its clock
+ * that may have made what others look for. The field `key` of an entry has all its keys, with spaces between. `RECLAIM_MS`, Redis' own expiry, only takes away what nobody asks for: its clock
  * may be set too. What is over is over by `expires_at`, in Astria's time.
  */
 const COMMON = `
@@ -14,7 +14,7 @@ local function note(id, sentAt)
   local sought = fieldOf(id, 'sought')
   if not sought or sought == '' then return end
   redis.call('ZADD', at .. ':sought:' .. sought, sentAt, id)
-  redis.call('PEXPIRE', at .. ':sought:' .. sought, ${IN_DOUBT_MS})
+  redis.call('PEXPIRE', at .. ':sought:' .. sought, ${RECLAIM_MS})
 end
 local function unnote(id)
   local sought = fieldOf(id, 'sought')
@@ -22,7 +22,7 @@ local function unnote(id)
 end
 local function claimAt(id, object) return at .. ':claim:' .. fieldOf(id, 'kind') .. ':' .. object end
 local function settle(id, object, made)
-  if object ~= '' then redis.call('SET', claimAt(id, object), id, 'PX', ${IN_DOUBT_MS}, 'NX') end
+  if object ~= '' then redis.call('SET', claimAt(id, object), id, 'PX', ${RECLAIM_MS}, 'NX') end
   unnote(id)
   if fieldOf(id, 'key') == '' then redis.call('DEL', entryAt(id))
   else redis.call('HSET', entryAt(id), 'state', 'done', 'made', made) end
@@ -31,27 +31,29 @@ end
 `;
 
 /**
- * id, key, oldKey, now, '1' where that is told by Astria, heldUntil, keptUntil, sentAt or '', then the fields of a new entry.
- * Nil where it was opened.
+ * id, now, earliest, heldUntil, keptUntil, sentAt or '', how many keys, the keys, then the fields of a new entry. Nil where it
+ * was opened.
  */
 export const BEGIN = `${COMMON}
-local id, now, isTold, sentAt = ARGV[1], tonumber(ARGV[4]), ARGV[5] == '1', ARGV[8]
+local id, now, earliest, sentAt = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[6]
+local last = 7 + tonumber(ARGV[7])
 local function stands(known)
   if not known or known == id or redis.call('EXISTS', entryAt(known)) == 0 then return false end
   local expiresAt = tonumber(fieldOf(known, 'expires_at') or 'inf')
   local heldUntil = tonumber(fieldOf(known, 'held_until'))
-  local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[6]) + ${CLOCK_SKEW_MS}
-  if not (isTold and expiresAt <= now) and (isHeld or fieldOf(known, 'state') ~= 'begun') then return true end
+  local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[4]) + ${CLOCK_SKEW_MS}
+  if expiresAt > earliest and (isHeld or fieldOf(known, 'state') ~= 'begun') then return true end
   redis.call('DEL', entryAt(known))
   return false
 end
-for i = 2, 3 do
-  local known = ARGV[i] ~= '' and redis.call('GET', at .. ':key:' .. ARGV[i])
+for i = 8, last do
+  local known = redis.call('GET', at .. ':key:' .. ARGV[i])
   if stands(known) then return redis.call('HGETALL', entryAt(known)) end
 end
-if ARGV[2] ~= '' then redis.call('SET', at .. ':key:' .. ARGV[2], id, 'PX', ${IN_DOUBT_MS}) end
-redis.call('HSET', entryAt(id), 'id', id, 'key', ARGV[2], 'held_until', ARGV[6], 'expires_at', ARGV[7], unpack(ARGV, 9))
-redis.call('PEXPIRE', entryAt(id), ${IN_DOUBT_MS})
+for i = 8, last do redis.call('SET', at .. ':key:' .. ARGV[i], id, 'PX', ${RECLAIM_MS}) end
+local keys = table.concat(ARGV, ' ', 8, last)
+redis.call('HSET', entryAt(id), 'id', id, 'key', keys, 'held_until', ARGV[4], 'expires_at', ARGV[5], unpack(ARGV, last + 1))
+redis.call('PEXPIRE', entryAt(id), ${RECLAIM_MS})
 if sentAt ~= '' then
   redis.call('HSET', entryAt(id), 'state', 'sent', 'sent_at', sentAt)
   note(id, sentAt)
@@ -82,9 +84,10 @@ return settle(id, object, isKnown and ARGV[4] or ARGV[3])
 /** id. */
 export const FREE = `${COMMON}
 local id = ARGV[1]
-local key = fieldOf(id, 'key')
 unnote(id)
-if key and key ~= '' and redis.call('GET', at .. ':key:' .. key) == id then redis.call('DEL', at .. ':key:' .. key) end
+for key in string.gmatch(fieldOf(id, 'key') or '', '%S+') do
+  if redis.call('GET', at .. ':key:' .. key) == id then redis.call('DEL', at .. ':key:' .. key) end
+end
 redis.call('DEL', entryAt(id))
 `;
 

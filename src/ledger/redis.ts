@@ -11,6 +11,7 @@ import {
   type Made,
   RIVAL_MS,
   type State,
+  timeOf,
 } from './ledger.ts';
 import { Pulse } from './pulse.ts';
 import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
@@ -48,14 +49,14 @@ class RedisLedger implements Ledger {
     this.#clock = clock;
   }
 
-  async begin({ kind, key = '', oldKey = '', digest, sought = '', isSent }: Intent) {
+  async begin({ kind, keys, digest, sought = '', isSent }: Intent) {
     const id = randomUUID();
-    const time = this.#time();
-    const { now, isTold } = time;
+    const time = timeOf(this.#clock);
+    const { now, earliest } = time;
     const sentAt = isSent ? now : null;
     const fields = ['kind', kind, 'digest', digest, 'sought', sought, 'state', 'begun'];
-    const times = [now, isTold ? '1' : '', now + HELD_MS, keptUntil(time), sentAt ?? ''];
-    const found = await this.#eval(BEGIN, id, key, oldKey, ...times, ...fields);
+    const times = [now, earliest, now + HELD_MS, keptUntil(time), sentAt ?? ''];
+    const found = await this.#eval(BEGIN, id, ...times, keys.length, ...keys, ...fields);
     if (found) return { entry: this.#entryOf(found as string[]), isMine: false };
     this.#pulse.add(id);
     const state: State = isSent ? 'sent' : 'begun';
@@ -64,7 +65,7 @@ class RedisLedger implements Ledger {
   }
 
   async sent(id: string, files = '') {
-    const time = this.#time();
+    const time = timeOf(this.#clock);
     const isNoted = await this.#eval(SENT, id, time.now, files, keptUntil(time));
     return isNoted === 1 ? time.now : undefined;
   }
@@ -100,10 +101,6 @@ class RedisLedger implements Ledger {
   /** The connection is not its own. */
   async close() {
     this.#pulse.stop();
-  }
-
-  #time() {
-    return { now: this.#clock.now(), isTold: this.#clock.isTold };
   }
 
   #entryOf(flat: readonly string[]): Entry {

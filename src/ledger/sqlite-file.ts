@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { IN_USE } from './ledger.ts';
 
 /**
  * A rollback journal, so that what is done stands in the one file: a write-ahead log beside it could be lost by itself.
@@ -12,6 +13,11 @@ const SCHEMA = `
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT UNIQUE, digest TEXT NOT NULL, files TEXT, sought TEXT,
     state TEXT NOT NULL, sent_at INTEGER, held_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, made TEXT
   ) STRICT;
+  -- What an entry stands under beside its first key.
+  CREATE TABLE IF NOT EXISTS entry_key (
+    key TEXT PRIMARY KEY, entry TEXT NOT NULL REFERENCES entry (id) ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS entry_key_entry ON entry_key (entry);
   CREATE INDEX IF NOT EXISTS entry_sought ON entry (sought, sent_at) WHERE sought IS NOT NULL;
   CREATE INDEX IF NOT EXISTS entry_expiry ON entry (expires_at);
   CREATE TABLE IF NOT EXISTS claim (
@@ -26,8 +32,6 @@ const ASK_AGAIN_MS = 20;
 
 /** A database with the ledger's tables, and its statements prepared once. Throws where it cannot be written. */
 export class SqliteFile {
-  /** How often it was found locked. */
-  waits = 0;
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
   readonly #path: string | null;
@@ -57,8 +61,8 @@ export class SqliteFile {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  /** What is done in `act` is done whole or not at all. While another process has the file, it is begun again. */
-  async atomic<T>(act: () => T): Promise<T> {
+  /** What is done in `act` is done whole or not at all. While another process has the file, it is begun again: `onWait`. */
+  async atomic<T>(act: () => T, onWait = () => {}): Promise<T> {
     const until = performance.now() + WAIT_MS;
     for (;;) {
       try {
@@ -66,7 +70,7 @@ export class SqliteFile {
       } catch (error) {
         if (!isBusy(error) || performance.now() > until) throw error;
       }
-      this.waits++;
+      onWait();
       await sleep(ASK_AGAIN_MS);
     }
   }
@@ -79,6 +83,7 @@ export class SqliteFile {
   #transaction<T>(act: () => T): T {
     const database = this.#database;
     if (this.#inodeNow() !== this.#inode) throw new Error('it has been moved, or taken away');
+    if (this.#hasOtherLog()) throw new Error('a process of a version before 0.2 has it open');
     try {
       database.exec('BEGIN IMMEDIATE');
       const result = act();
@@ -95,6 +100,11 @@ export class SqliteFile {
     return this.#path === null ? undefined : statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
 
+  /** What another process has written ahead would be lost with that log alone. */
+  #hasOtherLog() {
+    return this.#path !== null && existsSync(`${this.#path}-wal`);
+  }
+
   #statement(sql: string) {
     const known = this.#prepared.get(sql) ?? this.#database.prepare(sql);
     this.#prepared.set(sql, known);
@@ -108,7 +118,9 @@ function toRollbackJournal(database: DatabaseSync) {
     database.exec('PRAGMA journal_mode = TRUNCATE');
   } catch (error) {
     if (!isBusy(error)) throw error;
-    throw new Error('a process has it open, of an earlier version perhaps: end that first');
+    const inUse = new Error('another process has it to itself, of a version before 0.2 perhaps');
+    inUse.name = IN_USE;
+    throw inUse;
   }
 }
 

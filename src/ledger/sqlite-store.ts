@@ -15,6 +15,8 @@ import type { SqliteFile } from './sqlite-file.ts';
 
 const OPEN =
   'INSERT INTO entry (id, kind, key, digest, sought, state, sent_at, held_until, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
+const UNDER_KEY =
+  'SELECT * FROM entry WHERE key = ? OR id = (SELECT entry FROM entry_key WHERE key = ?)';
 const MARK_SENT =
   "UPDATE entry SET state = 'sent', sent_at = ?, files = ?, expires_at = ? WHERE id = ? AND state = 'begun'";
 const MARK_UNKNOWN =
@@ -45,7 +47,7 @@ export class SqliteStore {
   }
 
   begin(time: Time, intent: Intent) {
-    const known = this.#underKeys(time, intent);
+    const known = this.#underKeys(time, intent.keys);
     return known
       ? { entry: known, isMine: false }
       : { entry: this.#open(time, intent), isMine: true };
@@ -61,7 +63,7 @@ export class SqliteStore {
     return entry ? this.#settle(time, entry, made) : made;
   }
 
-  free(_time: Time, id: string) {
+  free(_: Time, id: string) {
     this.#file.run('DELETE FROM entry WHERE id = ?', id);
   }
 
@@ -88,37 +90,37 @@ export class SqliteStore {
     }
   }
 
-  /** Forgets what is over, where it is known what time it is. */
-  sweep({ now, isTold }: Time) {
-    if (!isTold) return;
+  /** Forgets what is over. */
+  sweep({ earliest }: Time) {
     for (const table of ['entry', 'claim']) {
-      this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, now);
+      this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, earliest);
     }
   }
 
-  check(_time: Time) {
+  check(_?: Time) {
     this.#file.run("INSERT OR REPLACE INTO claim VALUES ('check', '', 0)");
   }
 
-  /** What stands under a key; what was not sent by one who is gone stands there no longer. */
-  #underKeys(time: Time, { key, oldKey }: Intent): Entry | undefined {
-    if (!key) return undefined;
-    const sql = 'SELECT * FROM entry WHERE key IN (?, ?)';
-    const row = this.#file.row<EntryRow>(sql, key, oldKey ?? key);
-    if (!row) return undefined;
-    const entry = entryOf(row, time);
-    const isForgotten = time.isTold && row.expires_at <= time.now;
-    if (!isForgotten && (entry.state !== 'begun' || entry.isHeld)) return entry;
-    this.#file.run('DELETE FROM entry WHERE id = ?', row.id);
-    return undefined;
+  /** What stands under any of the keys; what was not sent by one who is gone stands there no longer. */
+  #underKeys(time: Time, keys: readonly string[]): Entry | undefined {
+    for (;;) {
+      const row = keys.map((key) => this.#file.row<EntryRow>(UNDER_KEY, key, key)).find(Boolean);
+      if (!row) return undefined;
+      const entry = entryOf(row, time);
+      const isForgotten = row.expires_at <= time.earliest;
+      if (!isForgotten && (entry.state !== 'begun' || entry.isHeld)) return entry;
+      this.#file.run('DELETE FROM entry WHERE id = ?', row.id);
+    }
   }
 
-  #open(time: Time, { kind, key, digest, sought, isSent }: Intent): Entry {
+  #open(time: Time, { kind, keys, digest, sought, isSent }: Intent): Entry {
     const id = randomUUID();
     const state = isSent ? 'sent' : 'begun';
     const sentAt = isSent ? time.now : null;
-    const what = [id, kind, key ?? null, digest, sought ?? null];
+    const [first, ...others] = keys;
+    const what = [id, kind, first ?? null, digest, sought ?? null];
     this.#file.run(OPEN, ...what, state, sentAt, time.now + HELD_MS, keptUntil(time));
+    for (const key of others) this.#file.run('INSERT INTO entry_key VALUES (?, ?)', key, id);
     return { id, state, digest, files: null, sentAt, isHeld: true, made: null };
   }
 

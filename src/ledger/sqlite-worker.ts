@@ -9,7 +9,7 @@ export type Act = keyof SqliteStore;
 
 export interface Question {
   id: number;
-  act: Act | 'close';
+  act: Act;
   time: Time;
   args: readonly unknown[];
 }
@@ -18,26 +18,32 @@ export interface Reply {
   id: number;
   value?: unknown;
   error?: unknown;
-  /** How often the file was found locked so far. */
+  /** How often the file was found taken, and asked for again. */
   waits: number;
 }
 
 const port = parentPort as MessagePort;
 const file = new SqliteFile(workerData as string);
 const store = new SqliteStore(file);
+// A file that can only be read would be found out by the first who pays.
+await file.atomic(() => store.check());
 
-port.on('message', async ({ id, act, time, args }: Question) => {
-  if (act === 'close') {
+port.on('message', async (question: Question | 'close') => {
+  if (question === 'close') {
     file.close();
     port.close();
-    return;
-  }
-  const transaction = store[act] as (time: Time, ...args: unknown[]) => unknown;
-  try {
-    const value = await file.atomic(() => transaction.call(store, time, ...args));
-    port.postMessage({ id, value, waits: file.waits } satisfies Reply);
-  } catch (error) {
-    port.postMessage({ id, error, waits: file.waits } satisfies Reply);
-  }
+  } else port.postMessage(await replyTo(question));
 });
 port.postMessage('open');
+
+async function replyTo({ id, act, time, args }: Question): Promise<Reply> {
+  const transaction = store[act] as (time: Time, ...args: unknown[]) => unknown;
+  let waits = 0;
+  const onWait = () => void waits++;
+  try {
+    const value = await file.atomic(() => transaction.call(store, time, ...args), onWait);
+    return { id, value, waits };
+  } catch (error) {
+    return { id, error, waits };
+  }
+}

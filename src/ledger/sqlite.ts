@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type Intent, type Ledger, type LedgerClock, LedgerFailed, type Made } from './ledger.ts';
+import {
+  type Intent,
+  type Ledger,
+  type LedgerClock,
+  LedgerFailed,
+  type Made,
+  timeOf,
+} from './ledger.ts';
 import { Pulse } from './pulse.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 import type { Act, Question, Reply } from './sqlite-worker.ts';
@@ -16,11 +23,9 @@ const WORKER = new URL(`./sqlite-worker${extname(import.meta.filename)}`, import
  * belongs to a thread of its own: the event loop never waits for the disk, nor for another process that has the file.
  */
 export async function openSqliteLedger(path: string, clock: LedgerClock): Promise<Ledger> {
-  const worker = new Worker(WORKER, { workerData: path });
-  // Fails with what the thread could not open.
-  await once(worker, 'message');
-  worker.unref();
-  return new SqliteLedger(worker, clock);
+  const ledger = new SqliteLedger(path, clock);
+  await ledger.open();
+  return ledger;
 }
 
 interface Waiting {
@@ -29,27 +34,31 @@ interface Waiting {
 }
 
 type Args<Name extends Act> =
-  Parameters<SqliteStore[Name]> extends [unknown, ...infer More] ? More : never;
+  Parameters<SqliteStore[Name]> extends [unknown, ...infer More] ? More : [];
 
 class SqliteLedger implements Ledger {
   readonly warnings = [];
   waits = 0;
-  readonly #worker: Worker;
+  readonly #path: string;
   readonly #clock: LedgerClock;
   readonly #waiting = new Map<number, Waiting>();
   readonly #pulse = new Pulse((ids) => void this.#ask('hold', ids).catch(() => {}));
   readonly #sweeping: NodeJS.Timeout;
+  /** Undefined where the thread has ended: whoever asks next begins another. */
+  #worker: Promise<Worker> | undefined;
   #asked = 0;
-  /** Why it can be asked no more. */
-  #ended: Error | undefined;
+  #isClosed = false;
 
-  constructor(worker: Worker, clock: LedgerClock) {
-    this.#worker = worker;
+  constructor(path: string, clock: LedgerClock) {
+    this.#path = path;
     this.#clock = clock;
-    worker.on('message', (reply: Reply) => this.#hear(reply));
-    worker.on('error', (cause) => this.#end(cause as Error));
-    worker.on('exit', () => this.#end(new Error('its thread has ended')));
     this.#sweeping = setInterval(() => void this.#ask('sweep').catch(() => {}), SWEEP_MS).unref();
+  }
+
+  /** Rejects with what the thread could not open. */
+  open(): Promise<Worker> {
+    this.#worker ??= this.#begin();
+    return this.#worker;
   }
 
   async begin(intent: Intent) {
@@ -90,39 +99,58 @@ class SqliteLedger implements Ledger {
   async close() {
     this.#pulse.stop();
     clearInterval(this.#sweeping);
-    if (this.#ended) return;
-    this.#worker.ref();
-    const ended = once(this.#worker, 'exit');
-    this.#worker.postMessage({ id: 0, act: 'close', time: this.#time(), args: [] });
-    this.#end(new Error('it is closed'));
+    const worker = this.#isClosed ? undefined : await this.#worker?.catch(() => undefined);
+    this.#isClosed = true;
+    if (!worker) return;
+    const ended = once(worker, 'exit');
+    worker.ref();
+    worker.postMessage('close');
     await ended;
   }
 
+  async #begin() {
+    const worker = new Worker(WORKER, { workerData: this.#path });
+    worker.once('exit', () => this.#end());
+    try {
+      await once(worker, 'message');
+    } catch (error) {
+      this.#worker = undefined;
+      throw error;
+    }
+    worker.on('message', (reply: Reply) => this.#hear(reply));
+    // Told by its end.
+    worker.on('error', () => {});
+    worker.unref();
+    return worker;
+  }
+
   async #ask<Name extends Act>(act: Name, ...args: Args<Name>) {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    if (this.#ended) throw failed(this.#ended);
+    if (this.#isClosed) throw failed(new Error('it is closed'));
+    const worker = await this.open().catch((cause) => {
+      throw failed(cause);
+    });
     const id = ++this.#asked;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#waiting.set(id, { resolve, reject });
-    this.#worker.postMessage({ id, act, time: this.#time(), args } satisfies Question);
+    worker.postMessage({ id, act, time: timeOf(this.#clock), args } satisfies Question);
     return promise as Promise<ReturnType<SqliteStore[Name]>>;
   }
 
   #hear({ id, value, error, waits }: Reply) {
-    this.waits = waits;
+    this.waits += waits;
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(value);
     else waiting?.reject(failed(error));
   }
 
-  #end(cause: Error) {
-    this.#ended ??= cause;
-    for (const { reject } of this.#waiting.values()) reject(failed(this.#ended, true));
+  /** The thread has ended, by `close` or by itself. What it was asked for last may be done. */
+  #end() {
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.values()) {
+      reject(failed(new Error('its thread has ended'), true));
+    }
     this.#waiting.clear();
-  }
-
-  #time() {
-    return { now: this.#clock.now(), isTold: this.#clock.isTold };
   }
 }
 

@@ -1,11 +1,23 @@
 /** How long an answer's `Date` counts: Astria's clock may be put right too. */
 const WINDOW_MS = 60_000;
 
+/** Until Astria has told its time, our own clock may be wrong by so much. Clocks are put right by days. */
+const DOUBT_MS = 6 * 24 * 60 * 60_000;
+
+/** As HTTP writes it. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
 export interface Clocks {
   /** Ours, in epoch milliseconds. It can be set, and step. */
   now?: () => number;
   /** Milliseconds of a clock that nobody can set. */
   steady?: () => number;
+}
+
+/** Between these it is, in epoch milliseconds. */
+export interface TimeBounds {
+  earliest: number;
+  latest: number;
 }
 
 /**
@@ -16,7 +28,6 @@ export interface Clocks {
 export class AstriaClock {
   readonly #now: () => number;
   readonly #steady: () => number;
-  #last: unknown;
   #since = Number.NEGATIVE_INFINITY;
   #largest = Number.NEGATIVE_INFINITY;
   #largestBefore = Number.NEGATIVE_INFINITY;
@@ -28,34 +39,39 @@ export class AstriaClock {
 
   /** `date`: of an answer that has just come. */
   note(date: unknown) {
-    // The same second, later: it says less than it did.
-    if (date === this.#last) return;
-    this.#last = date;
+    if (typeof date !== 'string' || !HTTP_DATE.test(date)) return;
     const steady = this.#steady();
-    const difference = Date.parse(String(date)) - steady;
-    if (Number.isNaN(difference)) return;
     if (steady - this.#since > WINDOW_MS) {
       this.#largestBefore = this.#largest;
       this.#largest = Number.NEGATIVE_INFINITY;
       this.#since = steady;
     }
-    this.#largest = Math.max(this.#largest, difference);
-  }
-
-  /** Whether Astria has told its time. */
-  get isTold(): boolean {
-    return Number.isFinite(this.#ahead);
+    this.#largest = Math.max(this.#largest, Date.parse(date) - steady);
   }
 
   /** Epoch milliseconds, by our own clock until Astria has told its time. */
   now(): number {
-    return this.isTold ? Math.floor(this.#steady() + this.#ahead) : this.#now();
+    return this.#isTold ? Math.floor(this.#steady() + this.#ahead) : this.#now();
   }
 
   /** This moment: answers that come later may tell it better. */
   mark(): () => number {
     const [steady, ours] = [this.#steady(), this.#now()];
-    return () => (this.isTold ? Math.floor(steady + this.#ahead) : ours);
+    return () => (this.#isTold ? Math.floor(steady + this.#ahead) : ours);
+  }
+
+  /**
+   * Astria's time and our own: one `Date` may be wrong, or old, where something in between has kept an answer, and our clock
+   * may be set wrong. So that neither of them alone makes anything late.
+   */
+  bounds(): TimeBounds {
+    const [astria, ours] = [this.now(), this.#now()];
+    if (!this.#isTold) return { earliest: ours - DOUBT_MS, latest: ours + DOUBT_MS };
+    return { earliest: Math.min(astria, ours), latest: Math.max(astria, ours) };
+  }
+
+  get #isTold() {
+    return Number.isFinite(this.#ahead);
   }
 
   get #ahead() {

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { Inflow } from './inflow.ts';
 
 export interface Received {
   status: number;
@@ -21,6 +22,8 @@ const UNASKED_FOR =
   'something came that is no answer to the request, such as a `100 Continue` that nobody asked for';
 const isUnaskedFor = ({ message }: Error) =>
   message === 'bad response' || message === 'bad upgrade';
+/** Of all that the process asks, whichever way. */
+const inflow = new Inflow();
 
 /**
  * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
@@ -41,7 +44,10 @@ export function exchange(
       fail(signal.reason);
       controller?.abort(signal.reason);
     };
-    const end = () => signal.removeEventListener('abort', abort);
+    const end = () => {
+      signal.removeEventListener('abort', abort);
+      if (controller) inflow.end(controller);
+    };
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort);
     dispatcher.dispatch(options, {
@@ -55,7 +61,10 @@ export function exchange(
       onResponseData(receiving, chunk) {
         bytes += chunk.length;
         if (bytes > MAX_BODY_BYTES) receiving.abort(new Error(TOO_LONG));
-        else chunks.push(chunk);
+        else {
+          chunks.push(chunk);
+          inflow.add(receiving, chunk.length);
+        }
       },
       onResponseEnd() {
         end();

@@ -31,7 +31,7 @@ export interface Sender {
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
   /** Astria's clock. */
-  clock: Pick<AstriaClock, 'now' | 'isTold' | 'mark'>;
+  clock: Pick<AstriaClock, 'now' | 'mark' | 'bounds'>;
   close(): Promise<void>;
 }
 

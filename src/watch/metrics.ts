@@ -12,6 +12,15 @@ export interface Sources {
   drift(): readonly DriftCount[];
   /** How often the ledger found its file taken. */
   ledgerWaits(): number;
+  load: LoadSource;
+}
+
+interface LoadSource {
+  turns: { running: number; waiting: number };
+  unsent: { bytes: number };
+  connections: { open: number };
+  /** By `limit.name` of the refusal. */
+  refused: Readonly<Record<string, number>>;
 }
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -29,6 +38,7 @@ export function createMetrics(sources: Sources) {
     registers: [registry],
   }).set({ version: VERSION }, 1);
   watchSources(registry, sources);
+  watchLoad(registry, sources.load);
   const watcher: Watcher = {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
@@ -167,6 +177,31 @@ function watchSources(registry: Registry, { breaker, drift, ledgerWaits }: Sourc
     registers,
     collect() {
       for (const { count, ...labels } of drift()) this.set({ ...labels }, count);
+    },
+  });
+}
+
+function watchLoad(registry: Registry, load: LoadSource) {
+  const registers = [registry];
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      ...{ name: `${NAMESPACE}_${name}`, help, registers },
+      collect() {
+        this.set(value());
+      },
+    });
+  gauge('requests_running', 'Requests whose operations are run.', () => load.turns.running);
+  gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.turns.waiting);
+  gauge('unsent_bytes', 'Of answers that clients have not taken.', () => load.unsent.bytes);
+  gauge('connections', 'Connections of clients.', () => load.connections.open);
+  new Counter({
+    name: `${NAMESPACE}_requests_refused_total`,
+    help: 'Requests refused as OVERLOADED, by the limit they met.',
+    labelNames: ['limit'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [limit, count] of Object.entries(load.refused)) this.inc({ limit }, count);
     },
   });
 }

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 
 const EVERY_MS = 60_000;
+/** What comes and goes is not told each time. */
+const PAUSE_MS = 5000;
 
 /**
  * Something that everything needs, and that fails for a while: a line when that begins, one a minute while it lasts, with how
@@ -23,7 +25,7 @@ export class Outage {
 
   failed(error: unknown) {
     this.#failures++;
-    if (this.#now() - this.#toldAt < EVERY_MS) return;
+    if (this.#now() - this.#toldAt < (this.#isTold ? EVERY_MS : PAUSE_MS)) return;
     this.#log.error({ err: error, failures: this.#failures }, `${this.#what} fails`);
     this.#toldAt = this.#now();
     this.#isTold = true;

@@ -60,24 +60,64 @@ test.each([
   },
 );
 
-test('an account without a number is known by its address, or by who pays', async () => {
-  const { prompt, emulator, clock, deps, writes } = await startPaid();
+test('the account is known by whatever Astria tells of it, in one answer or another', async () => {
+  const { account, emulator, clock, deps, writes } = await startPaid();
   const { ledger } = deps;
-  for (const body of [{ email: 'a@example.com' }, { payer: { id: 5, self: true } }, { id: 5 }]) {
+  const ME = { id: 5, self: true };
+  for (const [token, body] of [
+    ['sd_a', { id: 5, email: 'a@example.com', payer: ME }],
+    ['sd_b', { email: 'a@example.com' }],
+    ['sd_c', { payer: ME }],
+    // By its key alone: in a team now, and under another address.
+    ['sd_a', { email: 'b@example.com', payer: { id: 6, self: false } }],
+  ] as const) {
+    account.addKey(token);
     emulator.fail({ path: '/users', body });
-    await (await startPaid({ emulator, clock, ledger })).prompt(KEYED);
+    const gateway = await startPaid({ token, emulator, clock, ledger });
+    expect((await gateway.prompt(KEYED)).data?.createPrompt).toBeDefined();
   }
-  expect(writes()).toHaveLength(2);
-  expect((await prompt(KEYED)).errors).toBeUndefined();
+  expect(writes()).toHaveLength(1);
 });
 
-test('what a version before 0.2 noted, under a hash of the key itself, stands', async () => {
+test('who pays for a team is no name of its members', async () => {
+  const { emulator, clock, deps, writes } = await startPaid();
+  const { ledger } = deps;
+  for (const [token, email] of [
+    ['sd_a', 'a@example.com'],
+    ['sd_b', 'b@example.com'],
+  ] as const) {
+    emulator.fail({ path: '/users', body: { email, payer: { id: 6, self: false } } });
+    await (await startPaid({ token, emulator, clock, ledger })).prompt(KEYED);
+  }
+  expect(writes()).toHaveLength(2);
+});
+
+test('each key that callers bring is asked about, for the personal scope, and beyond the cap of calls', async () => {
+  const environment = { MAX_UPSTREAM_CALLS: '1' };
+  const { prompt, emulator, account, writes } = await startPaid({ token: '', environment });
+  const { id } = account.addWorkspace({ title: 'Studio' });
+  for (const key of ['sd_a', 'sd_b']) {
+    const authorization = `Bearer ${key}`;
+    for (let time = 0; time < 2; time++) await prompt(KEYED, { authorization });
+  }
+  const where = { authorization: 'Bearer sd_c', 'x-workspace-id': String(id) };
+  await prompt(KEYED, where);
+  const asked = emulator.requests.filter(({ path }) => path === '/users');
+  expect(asked.map(({ headers }) => [headers.authorization, headers['x-workspace-id']])).toEqual([
+    ['Bearer sd_a', undefined],
+    ['Bearer sd_b', undefined],
+    ['Bearer sd_c', undefined],
+  ]);
+  expect(writes()).toHaveLength(3);
+});
+
+test('0.1 knew it by a hash of the key alone, under which it still stands', async () => {
   const { prompt, deps, writes } = await startPaid();
   const { begin } = deps.ledger;
   const before = hash('sha256', JSON.stringify(['local', hash('sha256', 'sd_test'), 'order 17']));
   deps.ledger.begin = (intent) => {
-    expect(intent.oldKey).toBe(before);
-    return begin.call(deps.ledger, { ...intent, key: before, oldKey: undefined });
+    expect(intent.keys[0]).toBe(before);
+    return begin.call(deps.ledger, { ...intent, keys: [before] });
   };
   const first = await prompt(KEYED);
   deps.ledger.begin = begin;

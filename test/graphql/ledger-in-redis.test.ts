@@ -26,7 +26,8 @@ on('under one key it is sent once, by whichever of two is asked', async () => {
   expect(first?.errors).toBeUndefined();
   for (const other of others) expect(other).toEqual(first);
   expect(here.writes()).toHaveLength(1);
-  expect(await redis.keys('{astria-ledger}:key:*')).toHaveLength(1);
+  // By Astria's key, the account's number and its address.
+  expect(await redis.keys('{astria-ledger}:key:*')).toHaveLength(3);
 });
 
 on('what one has lost the other finds, and sends no more', async () => {
@@ -47,8 +48,8 @@ on('no step of its clock by two days makes Redis forget a key within its day', a
   await here.prompt({ ...KEYED, idempotencyKey: 'order 18' });
   const keys = await redis.keys('{astria-ledger}:*');
   const left = await Promise.all(keys.map((key) => redis.pttl(key)));
-  // Two keys with their entries, a claim, and what is sought.
-  expect(left).toHaveLength(6);
+  // Two entries with three keys each, a claim, and what is sought.
+  expect(left).toHaveLength(10);
   expect(Math.min(...left)).toBeGreaterThan((24 + 48) * 3_600_000);
 });
 

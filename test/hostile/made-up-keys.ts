@@ -32,7 +32,7 @@ export interface Beside {
 
 export async function sendMadeUpKeys(flood: Omit<Flood, 'origin' | 'network'>): Promise<Beside> {
   const astria = await startAstria();
-  const target = await startTarget(astria, PASS_THROUGH);
+  const target = await startTarget(astria, { environment: PASS_THROUGH });
   const asking = (keyOf: () => string, addressOf: () => string) =>
     askOn(target.url, keyOf, addressOf);
   let newcomers = 0;

@@ -16,7 +16,7 @@ export const SECRETS = [HELD, OTHER, ...HASHES];
 export interface Target {
   url: URL;
   pid: number;
-  read(wish?: 'collected'): Promise<Reading>;
+  read(wish?: 'collected' | 'stalls'): Promise<Reading>;
   /** How it ended; undefined while it lives. */
   ended(): string | undefined;
   /** All that it has printed. */
@@ -26,9 +26,16 @@ export interface Target {
 
 const meter = new URL('meter.ts', import.meta.url).href;
 
+interface Bounds {
+  /** Of the heap, and of sockets and files. */
+  megabytes?: number;
+  descriptors?: number;
+  environment?: Record<string, string>;
+}
+
 export async function startTarget(
-  emulator: Pick<Emulator, 'url'>,
-  more: Record<string, string> = {},
+  { url }: Pick<Emulator, 'url'>,
+  { megabytes, descriptors, environment }: Bounds = {},
 ): Promise<Target> {
   const keys = [ATTACKER, OTHER].map((_, index) => ({
     name: `caller-${index}`,
@@ -37,7 +44,7 @@ export async function startTarget(
   }));
   const env = {
     PORT: '0',
-    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_BASE_URL: url,
     ASTRIA_AUTH_TOKEN: HELD,
     GATEWAY_KEYS: JSON.stringify(keys),
     ALLOW_CALLER_KEYS: 'on',
@@ -45,9 +52,16 @@ export async function startTarget(
     // A failure is looked for, not what comes after it.
     UPSTREAM_RETRIES: '0',
     NEW_KEY_RATE_LIMIT: '999999999/s',
-    ...more,
+    ...environment,
   };
-  const child = spawn(process.execPath, ['--expose-gc', '--import', meter, 'src/main.ts'], {
+  const node = [process.execPath, '--expose-gc', '--import', meter];
+  if (megabytes) node.push(`--max-old-space-size=${megabytes}`);
+  const [command = '', ...args] = [
+    ...(descriptors ? ['sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`] : []),
+    ...node,
+    'src/main.ts',
+  ];
+  const child = spawn(command, args, {
     env,
     cwd: new URL('../..', import.meta.url),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -139,7 +139,7 @@ test('an answer that is shared is compressed once for each encoding', async () =
   const compress = createCompression({ isCompressed: true });
   const answer = { status: 200, headers: {}, body: Buffer.alloc(2000, 'x'), requestId: 'a' };
   const compressed = (coding: string) => {
-    const response = { headersSent: false, appendHeader() {} };
+    const response = { headersSent: false, appendHeader() {}, getHeader() {} };
     return compress({ headers: { 'accept-encoding': coding } } as never, response as never, answer);
   };
   const [first, again, other] = await Promise.all(['br', 'br', 'gzip'].map(compressed));

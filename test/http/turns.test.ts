@@ -1,7 +1,8 @@
-/** Under load one query is begun in each turn of the event loop: what is under way is brought to its end first. */
+/** So many requests are worked on at once. Under load one is begun in each turn of the event loop: what is under way is brought to its end first. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import { Turns } from '../../src/http/turns.ts';
+import { Operations } from '../../src/graphql/operations.ts';
+import { type TurnLimits, Turns } from '../../src/http/turns.ts';
 import { logLines } from '../../src/watch/log-lines.ts';
 import { startGateway } from '../support/gateway.ts';
 
@@ -24,58 +25,112 @@ function holdTurns() {
   };
 }
 
-/** Turns that take as long as is said. */
-function startTurns() {
+const LIMITS = { running: 100, runningOfCaller: 50, waiting: 100, waitingOfCaller: 50 };
+
+/** Turns that take as long as is said, and work that ends when it is said. */
+function startTurns(limits: Partial<TurnLimits> = {}) {
   const nextTurn = holdTurns();
   let ms = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => ms);
-  const turns = new Turns();
+  const turns = new Turns({ ...LIMITS, ...limits });
   const begun: string[] = [];
-  const ask = (key: string, name = key) => {
-    const turn = turns.next(key);
-    if (turn === undefined) begun.push(name);
-    else void turn.then(() => begun.push(name));
-  };
+  const ends = new Map<string, () => void>();
+  /** `a1` is asked by the caller `a`. */
+  const ask = (name: string, signal = new AbortController().signal) =>
+    turns.take(name[0] as string, signal, () => {
+      begun.push(name);
+      return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
+    });
   const turnOf = async (took: number) => {
     ms += took;
     await nextTurn();
+    for (let step = 0; step < 5; step++) await undefined;
   };
-  return { ask, begun, turnOf };
+  const end = async (name: string) => {
+    ends.get(name)?.();
+    for (let step = 0; step < 5; step++) await undefined;
+    await turnOf(0.1);
+  };
+  return { turns, ask, begun, turnOf, end };
 }
 
 test('the first begins at once, and each other in a turn of its own, as they came', async () => {
   const { ask, begun, turnOf } = startTurns();
-  for (const key of ['first', 'second', 'third']) ask(key);
-  expect(begun).toEqual(['first']);
+  for (const name of ['a1', 'a2', 'a3']) void ask(name);
+  expect(begun).toEqual(['a1']);
   await turnOf(0.1);
-  expect(begun).toEqual(['first', 'second']);
+  expect(begun).toEqual(['a1', 'a2']);
   await turnOf(15);
-  expect(begun).toEqual(['first', 'second', 'third']);
+  expect(begun).toEqual(['a1', 'a2', 'a3']);
 });
 
 test('where nobody waits, the next begins at once again', async () => {
   const { ask, begun, turnOf } = startTurns();
-  ask('first');
+  void ask('a1');
   await turnOf(0.1);
-  ask('second');
-  expect(begun).toEqual(['first', 'second']);
-});
-
-test('who asks the same begins with the first of them', async () => {
-  const { ask, begun, turnOf } = startTurns();
-  ask('first');
-  for (const name of ['a', 'b', 'c']) ask(name === 'b' ? 'other' : 'same', name);
-  await turnOf(0.1);
-  expect(begun).toEqual(['first', 'a', 'c']);
+  void ask('a2');
+  expect(begun).toEqual(['a1', 'a2']);
 });
 
 test('a long turn begins one for each 8 ms of it: what waits for no turn keeps nobody out', async () => {
   const { ask, begun, turnOf } = startTurns();
-  for (const key of ['first', 'a', 'b', 'c', 'd']) ask(key);
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void ask(name);
   await turnOf(30);
-  expect(begun).toEqual(['first', 'a', 'b', 'c']);
+  expect(begun).toEqual(['a1', 'a2', 'a3', 'a4']);
   await turnOf(0.1);
-  expect(begun.at(-1)).toBe('d');
+  expect(begun.at(-1)).toBe('a5');
+});
+
+test('so many run at once, and the next when one is over', async () => {
+  const { ask, begun, turnOf, end, turns } = startTurns({ running: 2, runningOfCaller: 2 });
+  for (const name of ['a1', 'b1', 'c1', 'd1']) void ask(name);
+  await turnOf(100);
+  expect(begun).toEqual(['a1', 'b1']);
+  expect(turns).toMatchObject({ running: 2, waiting: 2 });
+  await end('b1');
+  expect(begun).toEqual(['a1', 'b1', 'c1']);
+  await end('a1');
+  await end('c1');
+  await end('d1');
+  expect(turns).toMatchObject({ running: 0, waiting: 0 });
+});
+
+test('a caller has its share, and callers take turns', async () => {
+  const { ask, begun, turnOf } = startTurns({ running: 5, runningOfCaller: 3 });
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) void ask(name);
+  for (let turn = 0; turn < 9; turn++) await turnOf(0.1);
+  expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3']);
+});
+
+test('who has a place is not kept from it by those who wait for theirs', async () => {
+  const { ask, begun, turnOf } = startTurns({ running: 5, runningOfCaller: 2 });
+  for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name);
+  for (let turn = 0; turn < 5; turn++) await turnOf(0.1);
+  expect(begun).toEqual(['a1', 'a2']);
+  void ask('b1');
+  await turnOf(0.1);
+  expect(begun).toEqual(['a1', 'a2', 'b1']);
+});
+
+test('so many wait, in all and of a caller', async () => {
+  const { ask, turns } = startTurns({ waiting: 3, waitingOfCaller: 2 });
+  for (const name of ['a1', 'a2', 'a3']) void ask(name);
+  expect([turns.isFull('a'), turns.isFull('b')]).toEqual([true, false]);
+  void ask('b1');
+  expect(turns.isFull('c')).toBe(true);
+});
+
+test('what nobody waits for any more is not begun', async () => {
+  const { ask, begun, turnOf, turns } = startTurns();
+  const client = new AbortController();
+  void ask('a1');
+  const given = ask('a2', client.signal);
+  void ask('a3');
+  client.abort();
+  expect(await given).toBeUndefined();
+  await turnOf(0.1);
+  expect(begun).toEqual(['a1', 'a3']);
+  expect(turns.waiting).toBe(0);
 });
 
 const asks = (title: string) => `{ tunes(filter: { title: "${title}" }) { nodes { title } } }`;
@@ -113,14 +168,26 @@ test('queries wait for their turn', async () => {
   const isLeft = Promise.race([light, sleep(50, 'it waits')]);
   expect(await isLeft).toBe('it waits');
   expect(requests()).toEqual([]);
-  await nextTurn();
-  await nextTurn();
+  // Each is read in a turn, and run in one.
+  for (let turn = 0; turn < 4; turn++) await nextTurn();
   expect(await light).toEqual({ data: { __typename: 'Query' } });
   expect(await answer).toEqual(NOTHING);
   expect(requests()).toEqual([callFor('a')]);
   // The wait is a part of what it took.
   const lines = logged.map((line) => JSON.parse(line)).filter(({ calls }) => calls === 1);
   expect(lines.at(-1).ms).toBeGreaterThan(90);
+});
+
+test('a document that is new is read in its turn: a thousand at once would stop the process', async () => {
+  const { askAndWait, nextTurn } = await startHeld();
+  const find = vi.spyOn(Operations.prototype, 'find');
+  const query = '{ __typename } # new';
+  const { answer } = await askAndWait(query);
+  expect(find).not.toHaveBeenCalled();
+  await nextTurn();
+  await expect.poll(() => find.mock.calls).toContainEqual([query]);
+  await nextTurn();
+  expect(await answer).toEqual({ data: { __typename: 'Query' } });
 });
 
 test('what is under way is joined at once, and what waits is one call for all who wait for it', async () => {

@@ -120,7 +120,7 @@ const OLDER_MS = 1500;
 async function runLane(world: World, { plan, number, onOutcome, options, others }: Stretch) {
   const token = `sd_lane_${number}`;
   const strangers = new Strangers(world.astria, token);
-  const rounds = await prepare(plan, { astria: world.astria, strangers, token });
+  const rounds = await prepare(plan, { strangers, token });
   const olderAt = performance.now();
   const lane = await openLane(world, { strangers, others });
   if (rounds.some(({ twins }) => twins === 'older')) {
@@ -140,7 +140,7 @@ async function runLane(world: World, { plan, number, onOutcome, options, others 
 /** What is older than all that is to be sent. */
 function prepare(
   plan: readonly Planned[],
-  { astria, strangers, token }: { astria: string; strangers: Strangers; token: string },
+  { strangers, token }: { strangers: Strangers; token: string },
 ) {
   const prepared = strangers.ground().then((common) =>
     Promise.all(
@@ -148,7 +148,7 @@ function prepare(
         const ground = await strangers.groundOf(common, mutation);
         if (twins === 'older') await strangers.make(mutation.twin(mark, ground, true));
         const order = { mutation, mark, ground, token, key: `order ${mark}` };
-        return { order, step, twins, random, hashed: await hashedKey(astria, token, order.key) };
+        return { order, step, twins, random, hashed: await hashedKey(token, order.key) };
       }),
     ),
   );

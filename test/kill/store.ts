@@ -1,7 +1,7 @@
 /** A ledger as one sees it from outside, and can hold it. */
 import { createCallers } from '../../src/callers.ts';
 import { readConfig } from '../../src/config.ts';
-import { keyOf } from '../../src/graphql/idempotency.ts';
+import { keyOf, sha256 } from '../../src/graphql/idempotency.ts';
 import type { State } from '../../src/ledger/ledger.ts';
 
 /** Where a gateway is stopped just before it is recorded. */
@@ -24,15 +24,8 @@ export interface Store {
 
 const callers = createCallers(readConfig({ ASTRIA_BASE_URL: 'http://127.0.0.1' }));
 
-/** What stands in the ledger for a caller's key. */
-export async function hashedKey(
-  astria: string,
-  token: string,
-  idempotencyKey: string,
-): Promise<string> {
-  const authorization = `Bearer ${token}`;
-  const { name } = await callers.identify(authorization);
-  const answer = await fetch(`${astria}/users`, { headers: { authorization } });
-  const { id } = (await answer.json()) as { id: number };
-  return keyOf(name, String(id), idempotencyKey);
+/** What stands in the ledger for a caller's key, first. */
+export async function hashedKey(token: string, idempotencyKey: string): Promise<string> {
+  const { name } = await callers.identify(`Bearer ${token}`);
+  return keyOf(name, sha256(token), idempotencyKey);
 }

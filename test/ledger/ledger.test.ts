@@ -19,7 +19,7 @@ import { hasRedis, startRedis } from '../support/redis.ts';
 import { told } from '../support/told.ts';
 
 const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...{ kind: 'prompt', key: undefined, digest: 'd', sought: 's', isSent: true },
+  ...{ kind: 'prompt', keys: [], digest: 'd', sought: 's', isSent: true },
   ...more,
 });
 
@@ -70,7 +70,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
 
   on('one key is opened once, and shown to all others', async () => {
     const { here, there, clock } = await two();
-    const keyed = intent({ key: 'k', isSent: false });
+    const keyed = intent({ keys: ['k'], isSent: false });
     const begun = await Promise.all([here, there, here, there].map((each) => each.begin(keyed)));
     expect(begun.filter(({ isMine }) => isMine)).toHaveLength(1);
     expect(new Set(begun.map(({ entry }) => entry.id)).size).toBe(1);
@@ -88,7 +88,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
 
   on('what the dead began is taken over, and the dead cannot send it any more', async () => {
     const { here, there, clock } = await two();
-    const keyed = intent({ key: 'k', isSent: false });
+    const keyed = intent({ keys: ['k'], isSent: false });
     const dead = await here.begin(keyed);
     clock.advance(HELD_MS + 1);
     const taken = await there.begin({ ...keyed, digest: 'other' });
@@ -99,7 +99,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
 
   on('what the dead sent is never opened anew', async () => {
     const { here, there, clock } = await two();
-    const keyed = intent({ key: 'k', isSent: false });
+    const keyed = intent({ keys: ['k'], isSent: false });
     const { entry } = await here.begin(keyed);
     await here.sent(entry.id);
     clock.advance(HELD_MS + 1);
@@ -109,17 +109,17 @@ describe.each(stores)('in %s', (_, store, isThere) => {
 
   on('a refusal frees the key', async () => {
     const { here, there } = await two();
-    const { entry } = await here.begin(intent({ key: 'k' }));
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.free(entry.id);
-    expect((await there.begin(intent({ key: 'k', digest: 'other' }))).isMine).toBe(true);
+    expect((await there.begin(intent({ keys: ['k'], digest: 'other' }))).isMine).toBe(true);
   });
 
   on('a key is forgotten after a day', async () => {
     const { here, there, clock } = await two();
-    const { entry } = await here.begin(intent({ key: 'k' }));
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.done(entry.id, { id: 1 });
     clock.advance(KEPT_MS + 1);
-    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(true);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
   on(
@@ -128,13 +128,13 @@ describe.each(stores)('in %s', (_, store, isThere) => {
       const { here, there } = await two();
       const first = await here.begin(intent({ sought: 'a' }));
       await here.done(first.entry.id, { id: 1 });
-      const lost = await there.begin(intent({ key: 'k', sought: 'b' }));
+      const lost = await there.begin(intent({ keys: ['k'], sought: 'b' }));
       await there.lost(lost.entry.id);
       expect(await there.claim(lost.entry.id, [1])).toBeUndefined();
       expect(await there.claim(lost.entry.id, [3, 2, 1])).toBeUndefined();
       expect(await there.claim(lost.entry.id, [2, 1])).toEqual({ id: 2, wasFound: true });
       expect(await here.claim(lost.entry.id, [9])).toEqual({ id: 2, wasFound: true });
-      const { entry } = await here.begin(intent({ key: 'k' }));
+      const { entry } = await here.begin(intent({ keys: ['k'] }));
       expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
     },
   );
@@ -187,73 +187,92 @@ describe.each(stores)('in %s', (_, store, isThere) => {
   on('an answer with what another had is said to be known', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent());
-    const other = await there.begin(intent({ key: 'k' }));
+    const other = await there.begin(intent({ keys: ['k'] }));
     expect(await here.done(one.entry.id, { id: 5 })).toEqual({ id: 5 });
     const kept = { id: 5, wasKnown: true };
     expect(await there.done(other.entry.id, { id: 5 })).toEqual(kept);
-    expect((await here.begin(intent({ key: 'k' }))).entry.made).toEqual(kept);
+    expect((await here.begin(intent({ keys: ['k'] }))).entry.made).toEqual(kept);
   });
 
   on('who has found what it looked for holds the entry no longer', async () => {
     const { here, there, clock } = await two();
-    const { entry } = await here.begin(intent({ key: 'k' }));
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.claim(entry.id, [1]);
     clock.advance(HELD_MS + 1);
     await sleep(HELD_MS / 4 + 200);
-    expect((await there.begin(intent({ key: 'k' }))).entry.isHeld).toBe(false);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(false);
   });
 
   on('who lives holds it, however long it takes', async () => {
     const { here, there, clock } = await two();
-    await here.begin(intent({ key: 'k' }));
+    await here.begin(intent({ keys: ['k'] }));
     clock.advance(HELD_MS + 1);
     await sleep(HELD_MS / 4 + 200);
-    expect((await there.begin(intent({ key: 'k' }))).entry.isHeld).toBe(true);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(true);
   });
 
-  on('where it is not known what time it is, nothing is forgotten', async () => {
+  on('it is forgotten when it is over at the earliest, and kept from the latest on', async () => {
     const { open, clock, here } = await two();
-    const unsure = await open({ now: () => clock.now(), isTold: false });
-    const [sure, inDoubt] = [intent({ key: 'sure' }), intent({ key: 'in doubt' })];
+    const DAYS = 24 * 60 * 60_000;
+    const apart = await open({
+      now: () => clock.now(),
+      bounds: () => ({ earliest: clock.now() - 2 * DAYS, latest: clock.now() + 2 * DAYS }),
+    });
+    const [sure, inDoubt] = [intent({ keys: ['sure'] }), intent({ keys: ['in doubt'] })];
     for (const [ledger, each] of [
       [here, sure],
-      [unsure, inDoubt],
+      [apart, inDoubt],
     ] as const) {
       const { entry } = await ledger.begin(each);
       await ledger.done(entry.id, { id: 1 });
     }
-    clock.advance(48 * 60 * 60_000);
-    expect(await unsure.begin(sure)).toMatchObject({ isMine: false, entry: { state: 'done' } });
-    // Noted by a clock that may have been wrong: a clock is put right by days.
+    clock.advance(KEPT_MS + 1);
+    expect(await apart.begin(sure)).toMatchObject({ isMine: false, entry: { state: 'done' } });
     expect(await here.begin(inDoubt)).toMatchObject({ isMine: false, entry: { state: 'done' } });
     expect(await here.begin(sure)).toMatchObject({ isMine: true });
+    clock.advance(2 * DAYS);
+    expect(await here.begin(inDoubt)).toMatchObject({ isMine: true });
+  });
+
+  on('it stands under each of its keys, and a refusal frees all of them', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ keys: ['token', 'number', 'address'] }));
+    for (const keys of [['other', 'number'], ['address'], ['token']]) {
+      expect(await there.begin(intent({ keys }))).toMatchObject({
+        ...{ isMine: false, entry: { id: entry.id } },
+      });
+    }
+    await there.free(entry.id);
+    for (const key of ['address', 'token', 'number']) {
+      expect((await here.begin(intent({ keys: [key] }))).isMine).toBe(true);
+    }
   });
 
   on('a key is forgotten a day after it was sent, not after it was begun', async () => {
     const { here, there, clock } = await two();
-    const { entry } = await here.begin(intent({ key: 'k', isSent: false }));
+    const { entry } = await here.begin(intent({ keys: ['k'], isSent: false }));
     clock.advance(1000);
     await here.sent(entry.id);
     await here.done(entry.id, { id: 1 });
     clock.advance(KEPT_MS - 1);
-    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(false);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(false);
     clock.advance(2);
-    expect((await there.begin(intent({ key: 'k' }))).isMine).toBe(true);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
   on('a clock that is put back keeps nobody waiting for the dead', async () => {
     const { here, there, clock } = await two();
-    await here.begin(intent({ key: 'k', isSent: false }));
+    await here.begin(intent({ keys: ['k'], isSent: false }));
     clock.advance(-60 * 60_000);
-    expect((await there.begin(intent({ key: 'k', isSent: false }))).isMine).toBe(true);
+    expect((await there.begin(intent({ keys: ['k'], isSent: false }))).isMine).toBe(true);
   });
 
   on('what has no id is kept as it was told', async () => {
     const { here, there } = await two();
-    const { entry } = await here.begin(intent({ key: 'k', sought: undefined }));
+    const { entry } = await here.begin(intent({ keys: ['k'], sought: undefined }));
     const made = { id: null, told: { message: 'Prompts created', prompt_ids: [1, 2] } };
     await here.done(entry.id, made);
-    expect((await there.begin(intent({ key: 'k' }))).entry.made).toEqual(made);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.made).toEqual(made);
   });
 
   on('it says that it can be written', async () => {
@@ -278,7 +297,7 @@ test.each(['taken away', 'moved', 'replaced'])(
     if (how === 'taken away') await rm(path);
     else await rename(path, `${path}.old`);
     if (how === 'replaced') await writeFile(path, '');
-    await expect(ledger.begin(intent({ key: 'k' }))).rejects.toThrow('cannot be written');
+    await expect(ledger.begin(intent({ keys: ['k'] }))).rejects.toThrow('cannot be written');
     await expect(ledger.check()).rejects.toThrow('cannot be written');
   },
 );
@@ -294,15 +313,15 @@ test('a full disk ends no more than the record', async () => {
   const path = join(await newFolder(), 'ledger.sqlite');
   const ledger = await openSqliteLedger(path, told());
   onTestFinished(() => ledger.close());
-  const { entry } = await ledger.begin(intent({ key: 'k', isSent: false }));
+  const { entry } = await ledger.begin(intent({ keys: ['k'], isSent: false }));
   const full = new DatabaseSync(path);
   full.exec(FULL_DISK);
-  await expect(ledger.begin(intent({ key: 'l' }))).rejects.toThrow('cannot be written');
+  await expect(ledger.begin(intent({ keys: ['l'] }))).rejects.toThrow('cannot be written');
   await expect(ledger.sent(entry.id)).rejects.toThrow('cannot be written');
   full.exec('DROP TRIGGER full_begin; DROP TRIGGER full_sent');
   full.close();
   expect(await ledger.sent(entry.id)).toBeTypeOf('number');
-  expect((await ledger.begin(intent({ key: 'l' }))).isMine).toBe(true);
+  expect((await ledger.begin(intent({ keys: ['l'] }))).isMine).toBe(true);
 });
 
 describe('while another process has the file', () => {
@@ -321,7 +340,7 @@ describe('while another process has the file', () => {
   test('the event loop goes on, and what was asked is done once it is free', async () => {
     const { ledger, other } = await locked();
     const begun = Array.from({ length: 50 }, (_, index) =>
-      ledger.begin(intent({ key: String(index % 25) })),
+      ledger.begin(intent({ keys: [String(index % 25)] })),
     );
     const asked = performance.now();
     await new Promise(setImmediate);
@@ -336,9 +355,9 @@ describe('while another process has the file', () => {
 
   test('after three seconds one is told, and nothing is noted', async () => {
     const { ledger, other } = await locked();
-    await expect(ledger.begin(intent({ key: 'k' }))).rejects.toThrow('cannot be written');
+    await expect(ledger.begin(intent({ keys: ['k'] }))).rejects.toThrow('cannot be written');
     other.exec('ROLLBACK');
-    expect((await ledger.begin(intent({ key: 'k' }))).isMine).toBe(true);
+    expect((await ledger.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 });
 
@@ -347,7 +366,7 @@ test.each(['-journal', '-wal', '-shm'])(
   async (beside) => {
     const path = join(await newFolder(), 'ledger.sqlite');
     const ledger = await openSqliteLedger(path, told());
-    const { entry } = await ledger.begin(intent({ key: 'k' }));
+    const { entry } = await ledger.begin(intent({ keys: ['k'] }));
     await ledger.done(entry.id, { id: 7 });
     await rm(path + beside, { force: true });
     const next = await openSqliteLedger(path, told());
@@ -355,7 +374,7 @@ test.each(['-journal', '-wal', '-shm'])(
       await ledger.close();
       await next.close();
     });
-    expect(await next.begin(intent({ key: 'k' }))).toMatchObject({
+    expect(await next.begin(intent({ keys: ['k'] }))).toMatchObject({
       ...{ isMine: false, entry: { state: 'done', made: { id: 7 } } },
     });
     await expect(ledger.check()).resolves.toBeUndefined();
@@ -390,13 +409,13 @@ describe('a file of version 0.1, with its write-ahead log', () => {
     const ledger = await openSqliteLedger(path, told());
     onTestFinished(() => ledger.close());
     expect(await readdir(folder)).not.toContain('ledger.sqlite-wal');
-    const begun = await ledger.begin(intent({ key: 'new', oldKey: 'old' }));
+    const begun = await ledger.begin(intent({ keys: ['old', 'new'] }));
     expect(begun).toMatchObject({ isMine: false, entry: { made: { id: 7 } } });
   });
 
   test('is refused while a process of that version has it open', async () => {
     const path = join(await old(), 'old.sqlite');
-    await expect(openSqliteLedger(path, told())).rejects.toThrow('end that first');
+    await expect(openSqliteLedger(path, told())).rejects.toThrow('has it to itself');
   });
 });
 

@@ -12,7 +12,7 @@ import { told } from '../support/told.ts';
 const on = test.skipIf(!hasRedis);
 
 const intent: Intent = {
-  ...{ kind: 'prompt', key: 'k', digest: 'd', sought: undefined, isSent: false },
+  ...{ kind: 'prompt', keys: ['k'], digest: 'd', sought: undefined, isSent: false },
 };
 
 async function started(...settings: string[]) {
@@ -32,7 +32,7 @@ async function untilWritable(ledger: Ledger) {
   const begun = performance.now();
   for (;;) {
     try {
-      return await ledger.begin({ ...intent, key: String(performance.now()) });
+      return await ledger.begin({ ...intent, keys: [String(performance.now())] });
     } catch (error) {
       expect(error).toBeInstanceOf(LedgerFailed);
       if (performance.now() - begun > 10_000) throw error;
@@ -49,7 +49,10 @@ on('after a failover the master is found by the same address', async () => {
   expect(await ledger.begin(intent)).toMatchObject({ isMine: true });
   await old.redis.replicaof('127.0.0.1', next.port);
   address.leadTo(next.port);
-  await expect(ledger.begin({ ...intent, key: 'other' })).rejects.toThrow(LedgerFailed);
+  // It has answered: nothing was done.
+  const refused = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+  expect(refused).toBeInstanceOf(LedgerFailed);
+  expect(refused.mayBeDone).toBe(false);
   expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
 });
 
@@ -62,6 +65,20 @@ on('a restart is survived, and so is what was recorded', async () => {
   expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
   expect(await ledger.begin(intent)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
 });
+
+on(
+  'a reply that is lost may have been one to something done; without a connection nothing is',
+  async () => {
+    const address = await redisAddress((await started()).port);
+    onTestFinished(address.close);
+    const ledger = await ledgerAt(address.port);
+    address.loseReply(1, { isLast: true });
+    const lost = await ledger.begin(intent).catch((error) => error);
+    expect(lost).toMatchObject({ mayBeDone: true });
+    const unsent = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+    expect(unsent).toMatchObject({ mayBeDone: false });
+  },
+);
 
 on.each([
   [[], []],

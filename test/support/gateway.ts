@@ -11,6 +11,7 @@ import type { Deps } from '../../src/context.ts';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/serve.ts';
 import type { SeekTimes } from '../../src/graphql/seeking.ts';
+import { LOAD_LIMITS, Load, type LoadLimits } from '../../src/http/load.ts';
 import { createNewKeyLimit } from '../../src/http/new-key-limit.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/upload-limits.ts';
@@ -35,6 +36,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
   maxBodyMs?: number;
+  load?: Partial<LoadLimits>;
   /** One that outlives the gateway; else it has its own. */
   ledger?: Ledger;
   /** One look by default, before the answer. */
@@ -86,8 +88,10 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const own = options.ledger
     ? undefined
     : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
+  const load = new Load({ ...LOAD_LIMITS, ...options.load });
   const deps = {
     config,
+    load,
     redis,
     upstream,
     callers,
@@ -105,6 +109,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     maxBodyMs: options.maxBodyMs,
   });
   const server = createServer(gateway).listen(0, '127.0.0.1');
+  server.on('connection', load.connections.add);
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {

@@ -6,6 +6,7 @@ export async function redisAddress(first: number) {
   let port = first;
   let isAway = false;
   let loseIn: number | undefined;
+  let staysAway = false;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     if (isAway) return void client.destroy();
@@ -21,6 +22,7 @@ export async function redisAddress(first: number) {
       behind.write(commands);
       if (loseIn === undefined || --loseIn > 0) return;
       loseIn = undefined;
+      isAway ||= staysAway;
       // It is done, and nobody is told.
       behind.removeAllListeners('data').once('data', end);
     });
@@ -36,9 +38,10 @@ export async function redisAddress(first: number) {
     leadTo(other: number) {
       port = other;
     },
-    /** Of the commands from now on, counted by their arrival, the reply to this one is lost, with its connection. */
-    loseReply(number: number) {
+    /** Of the commands from now on, counted by their arrival, the reply to this one is lost, with its connection; `isLast`: and nobody is let through from then on. */
+    loseReply(number: number, { isLast = false } = {}) {
       loseIn = number;
+      staysAway = isLast;
     },
     /** Nobody is let through, and whoever was is cut off. */
     away(isSo: boolean) {

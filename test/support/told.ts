@@ -1,7 +1,7 @@
 import type { LedgerClock } from '../../src/ledger/ledger.ts';
 
-/** A clock as Astria would tell it. */
+/** A clock that Astria's agrees with. */
 export const told = ({ now }: { now(): number } = { now: Date.now }): LedgerClock => ({
   now: () => now(),
-  isTold: true,
+  bounds: () => ({ earliest: now(), latest: now() }),
 });

@@ -15,7 +15,14 @@ async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
     count: 2,
   } as const;
   const drift = () => [title];
-  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits: () => 3 });
+  const load = {
+    turns: { running: 3, waiting: 7 },
+    unsent: { bytes: 5000 },
+    connections: { open: 12 },
+    refused: { waitingRequests: 2 },
+  };
+  const ledgerWaits = () => 3;
+  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load });
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -98,6 +105,20 @@ test('what is sent again is counted, and what is held back', async () => {
       'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="breaker"} 1',
     ]),
   );
+});
+
+test('what is under way, and what was refused for it, is told', async () => {
+  const { lines } = await startMeasured();
+  const expected = [
+    'astria_graphql_requests_running 3',
+    'astria_graphql_requests_waiting 7',
+    'astria_graphql_unsent_bytes 5000',
+    'astria_graphql_connections 12',
+    'astria_graphql_requests_refused_total{limit="waitingRequests"} 2',
+  ];
+  expect(await lines()).toEqual(expect.arrayContaining(expected));
+  // Looked at again it is no more.
+  expect(await lines()).toEqual(expect.arrayContaining(expected));
 });
 
 test('what is shared is counted', async () => {

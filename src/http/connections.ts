@@ -1,0 +1,89 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface ConnectionLimits {
+  /** How many may be open; beyond, the one that has been idle the longest is closed. */
+  open: number;
+  /** How long one may take nothing of an answer that waits for it in memory. */
+  stalledMs: number;
+}
+
+/** One that has asked, and not taken all of its answers. */
+interface Busy {
+  unanswered: number;
+  taken: number;
+  takenMs: number;
+}
+
+const SWEEP_MS = 1000;
+
+/** The connections of clients: how many there are, and whether those that have asked take what they are answered. */
+export class Connections {
+  readonly #limits: ConnectionLimits;
+  readonly #open = new Set<Socket>();
+  /** Whoever has been idle the longest comes first; what has sent no whole head yet is idle too. */
+  readonly #idle = new Set<Socket>();
+  readonly #busy = new Map<Socket, Busy>();
+  #sweeper: NodeJS.Timeout | undefined;
+
+  constructor(limits: ConnectionLimits) {
+    this.#limits = limits;
+  }
+
+  get open() {
+    return this.#open.size;
+  }
+
+  /** To be told of each that a server takes. */
+  readonly add = (socket: Socket) => {
+    this.#open.add(socket);
+    this.#idle.add(socket);
+    socket.once('close', () => this.#forget(socket));
+    if (this.#open.size <= this.#limits.open) return;
+    const [longest = socket] = this.#idle;
+    this.#forget(longest);
+    longest.destroy();
+  };
+
+  /** Answers with how many requests of the connection are unanswered now. */
+  ask(response: ServerResponse): number {
+    const socket = response.req.socket;
+    const busy = this.#busy.get(socket) ?? this.#begin(socket);
+    response.once('close', () => {
+      if (--busy.unanswered > 0) return;
+      this.#busy.delete(socket);
+      if (this.#open.has(socket)) this.#idle.add(socket);
+    });
+    return ++busy.unanswered;
+  }
+
+  #begin(socket: Socket): Busy {
+    const busy = { unanswered: 0, taken: 0, takenMs: performance.now() };
+    this.#busy.set(socket, busy);
+    this.#idle.delete(socket);
+    const everyMs = Math.min(SWEEP_MS, this.#limits.stalledMs / 4);
+    this.#sweeper ??= setInterval(this.#cutOffStalled, everyMs).unref();
+    return busy;
+  }
+
+  #forget(socket: Socket) {
+    this.#open.delete(socket);
+    this.#idle.delete(socket);
+    this.#busy.delete(socket);
+  }
+
+  /** By what has been taken, not by a timer of the socket: that begins anew with each byte that its client sends. */
+  readonly #cutOffStalled = () => {
+    const now = performance.now();
+    for (const [socket, busy] of this.#busy) {
+      const taken = socket.bytesWritten - socket.writableLength;
+      if (socket.writableLength === 0 || taken !== busy.taken) {
+        busy.taken = taken;
+        busy.takenMs = now;
+      } else if (now - busy.takenMs >= this.#limits.stalledMs) socket.destroy();
+    }
+    if (this.#busy.size > 0) return;
+    clearInterval(this.#sweeper);
+    this.#sweeper = undefined;
+  };
+}
