@@ -7,7 +7,7 @@ const config: CodegenConfig = {
   documents: 'schema/operations/*.graphql',
   generates: {
     'schema/schema.graphql': { plugins: ['schema-ast'] },
-    'src/operations.generated.ts': {
+    'src/generated/operations.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
         useTypeImports: true,

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { createCallers } from '../src/callers.ts';
+import { createCallers } from '../src/auth/callers.ts';
 import { readConfig } from '../src/config.ts';
-import { openSqliteLedger } from '../src/ledger/sqlite.ts';
+import { openSqliteLedger } from '../src/paid/ledger/sqlite.ts';
 import { createGateway } from '../src/server.ts';
 import { createUpstream } from '../src/upstream/client.ts';
 

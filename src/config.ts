@@ -5,11 +5,11 @@ import {
   accessOf,
   accessSettings,
   onOff,
-} from './access-settings.ts';
-import { heldKeySettings, heldToken } from './held-key.ts';
-import { type RateLimit, rateLimitOr } from './rate-limit.ts';
-import { SecretFile } from './secret-file.ts';
-import type { Credential } from './upstream/client.ts';
+} from './auth/access-settings.ts';
+import { heldKeySettings, heldToken } from './auth/held-key.ts';
+import { SecretFile } from './auth/secret-file.ts';
+import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
+import type { Credential } from './upstream/credential.ts';
 
 /** Everything that can be set, from the environment. */
 export interface Config extends AccessConfig {

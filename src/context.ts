@@ -1,73 +1,43 @@
 import type { Logger } from 'pino';
-import { mayUse, mustUse, withinBounds } from './bounds.ts';
-import type { Caller, Callers } from './callers.ts';
+import { mustUse } from './auth/bounds.ts';
+import type { Caller } from './auth/caller.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
-import { RUN_LIMITS } from './graphql/answer-limits.ts';
-import { Quota } from './graphql/compiled/quota.ts';
+import { Quota } from './execution/quota.ts';
 import { badRequest } from './graphql/errors.ts';
-import type { SeekTimes } from './graphql/seeking.ts';
-import type { Load } from './http/load.ts';
-import type { RateLimits, Spend } from './http/rate-limits.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import type { Redis } from './redis.ts';
-import type { Shutdown } from './shutdown.ts';
+import { RUN_LIMITS } from './graphql/limits/run-limits.ts';
+import type { Ledger } from './paid/ledger/ledger.ts';
+import type { Place, Scope } from './scope.ts';
 import { CallLog } from './upstream/call-log.ts';
-import type { Credential, Session, Upstream } from './upstream/client.ts';
-import type { Watch } from './watch/watch.ts';
+import type { Upstream } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
 
-/** What lives as long as the process, and is handed to every request. */
-export interface Deps {
-  config: Config;
+/** When what a lost write made is looked for. */
+export interface SeekTimes {
+  /** Before each look. */
+  gapsMs: readonly number[];
+  /** How long after the sending the caller is kept waiting. */
+  withinMs: number;
+  /** How long at least after the answer was lost. */
+  leastMs: number;
+}
+
+/** What lives as long as the process, and is handed to every operation. */
+export interface Services {
+  config: Pick<
+    Config,
+    'geminiTuneId' | 'seedreamTuneId' | 'maxUpstreamCalls' | 'upstreamTimeoutMs'
+  >;
   upstream: Upstream;
-  callers: Callers;
   log: Logger;
   /** What is remembered of writes that cost money. */
   ledger: Ledger;
-  /** Undefined where none is configured. */
-  redis?: Redis | undefined;
   /** Of looking for what a lost write made; the usual ones by default. */
-  seekTimes?: SeekTimes;
-  /** Undefined where nobody wants to know. */
-  watch?: Watch;
-  shutdown?: Readonly<Shutdown>;
-  /** What is under way; the gateway's own by default. */
-  load?: Load;
-  /** Undefined: everybody may ask as much as they like. */
-  rateLimits?: RateLimits | undefined;
-  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
-  spendAsNew?: Spend;
+  seekTimes?: SeekTimes | undefined;
   /** Epoch milliseconds. */
   now(): number;
 }
 
-/** The number of a workspace, `all` of them, or null: the personal scope. */
-export type Place = string | null;
-
-/** What one caller sees of one workspace until something changes: the key by which loaders remember. */
-export interface Scope {
-  place: Place;
-  astria: Session;
-  /** Whether the caller may use some workspaces only: then no row counts by its id alone. */
-  isBound: boolean;
-  /** Its loaders, by what makes them. */
-  kept: Map<unknown, unknown>;
-}
-
-/**
- * Made at most once in each scope, which holds it itself: nothing that lives as long as the process, such as a WeakMap of
- * scopes, points to what was read.
- */
-export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
-  return (scope) => {
-    const known = scope.kept.get(make) as T | undefined;
-    if (known) return known;
-    const made = make(scope);
-    scope.kept.set(make, made);
-    return made;
-  };
-}
-
-export interface Context extends Deps {
+export interface Context extends Services {
   caller: Caller;
   /** The caller's, in the request's own workspace. */
   credential: Credential;
@@ -94,72 +64,18 @@ export interface Asker {
   operations?: number | undefined;
 }
 
-export function createContext(asker: Asker, signal: AbortSignal, deps: Deps): Context {
+export function createContext(asker: Asker, signal: AbortSignal, services: Services): Context {
   const { caller, wantsReport = false, operations = 1 } = asker;
   const credential = credentialOf(asker);
-  const calls = new CallLog(Math.ceil(deps.config.maxUpstreamCalls / operations));
+  const calls = new CallLog(Math.ceil(services.config.maxUpstreamCalls / operations));
+  const { config, upstream, log, ledger, seekTimes, now } = services;
   return {
-    ...deps,
+    ...{ config, upstream, log, ledger, seekTimes, now },
     ...{ caller, credential, signal, wantsReport, operations, calls },
     quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };
 }
-
-/** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
-const homes = new WeakMap<object, Place>();
-
-/** The scope of a place; of the request's own where none is given. The one door to any workspace. */
-export function scopeIn(
-  context: Context,
-  place: Place = context.credential.workspaceId ?? null,
-): Scope {
-  const known = context.scopes.get(place);
-  if (known) return known;
-  const { caller } = context;
-  mustUse(caller, place);
-  const credential = { ...context.credential, workspaceId: place ?? undefined };
-  const session = context.upstream.as(credential, context);
-  const isElsewhere = place !== (context.credential.workspaceId ?? null);
-  const isBound = caller.workspaces !== undefined;
-  const { geminiTuneId, seedreamTuneId } = context.config;
-  const openTunes = [geminiTuneId, seedreamTuneId];
-  const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
-  const astria = isElsewhere ? markingHomes(seen, place) : seen;
-  const scope: Scope = { place, astria, isBound, kept: new Map() };
-  context.scopes.set(place, scope);
-  return scope;
-}
-
-/**
- * For what is in no workspace: the gallery, and workspaces themselves. Through the request's own, or through any that the
- * caller may use.
- */
-export function scopeForAll(context: Context): Scope {
-  const { caller, credential } = context;
-  const [first] = caller.workspaces ?? [];
-  if (!first || mayUse(caller, credential.workspaceId ?? null)) return scopeIn(context);
-  return scopeIn(context, first === 'personal' ? null : first);
-}
-
-/** The scope in which a row was read. */
-export const scopeOf = (context: Context, row: object): Scope => scopeIn(context, homes.get(row));
-
-/** Says where a row is, as Astria tells it: what it leads to is read there. */
-export const settle = (row: object, place: Place) => void homes.set(row, place);
-
-/** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
-export const forgetReads = (context: Context) => context.scopes.clear();
-
-const markingHomes = (session: Session, place: Place): Session => ({
-  async request(call) {
-    const answer = await session.request(call);
-    for (const row of [answer].flat()) {
-      if (typeof row === 'object' && row !== null) homes.set(row, place);
-    }
-    return answer;
-  },
-});
 
 /** A workspace header always counts. */
 function credentialOf({ caller, workspaceId }: Asker): Credential {

@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 
 // In a folder of its own: one that all users of a machine share is no place for code. Where it cannot write, it does without.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
-await import('./process.ts');
+await import('./process/run.ts');

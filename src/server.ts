@@ -1,8 +1,10 @@
 /** The gateway: what stands in front of yoga, and yoga with its plugins, each in the order in which it acts. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
-import type { Caller } from './callers.ts';
-import { type Context, createContext, type Deps } from './context.ts';
+import type { Caller } from './auth/caller.ts';
+import type { Callers } from './auth/callers.ts';
+import type { Config } from './config.ts';
+import { type Context, createContext, type Services } from './context.ts';
 import type { Report } from './graphql/client-errors.ts';
 import { notAcceptable } from './graphql/errors.ts';
 import { Operations } from './graphql/operations.ts';
@@ -31,13 +33,31 @@ import { useParams } from './http/plugins/use-params.ts';
 import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
 import { useWatch } from './http/plugins/use-watch.ts';
+import type { RateLimits, Spend } from './http/rate-limits.ts';
 import { secure } from './http/security-headers.ts';
-import type { UploadLimits } from './http/upload-limits.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import { persistent } from './ledger/persistent.ts';
-import { watchLedger } from './ledger/watched.ts';
+import type { UploadLimits } from './http/uploads/limits.ts';
+import { Outage } from './observe/outage.ts';
+import type { Watch } from './observe/watch.ts';
+import type { Ledger } from './paid/ledger/ledger.ts';
+import { persistent } from './paid/ledger/persistent.ts';
+import { watchLedger } from './paid/ledger/watched.ts';
+import type { Shutdown } from './process/shutdown.ts';
 import { SingleFlight } from './upstream/single-flight.ts';
-import { Outage } from './watch/outage.ts';
+
+/** What lives as long as the process. */
+export interface Deps extends Services {
+  config: Config;
+  callers: Callers;
+  /** Undefined where nobody wants to know. */
+  watch?: Watch | undefined;
+  shutdown?: Readonly<Shutdown> | undefined;
+  /** What is under way; the gateway's own by default. */
+  load?: Load;
+  /** Undefined: everybody may ask as much as they like. */
+  rateLimits?: RateLimits | undefined;
+  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  spendAsNew?: Spend;
+}
 
 interface GatewayOptions {
   uploads?: UploadLimits;

@@ -57,6 +57,20 @@ test.each(pages)('the links of %s lead somewhere', (page) => {
   expect(links.map((link) => faultOf(page, link)).filter(Boolean)).toEqual([]);
 });
 
+/** `x` stands for a name that the reader chooses. */
+const isChosen = (path: string) => /\bx\./.test(path);
+
+test.each(pages.filter((page) => page !== 'CHANGELOG.md'))(
+  'the files that %s names are there',
+  (page) => {
+    const named = [...read(page).matchAll(/`((?:src|test|schema|bench|docs)\/[\w./-]+\.\w+)`/g)];
+    const missing = named
+      .map(([, path = '']) => path)
+      .filter((path) => !isChosen(path) && !existsSync(path));
+    expect(missing).toEqual([]);
+  },
+);
+
 test('every page can be found from the index', () => {
   const index = read('docs/README.md');
   const missing = globSync('docs/*.md')

@@ -1,7 +1,7 @@
 /** The short form of `npm run test:secrets`. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { withoutKeys } from '../src/secrets.ts';
+import { withoutKeys } from '../src/observe/secrets.ts';
 import { searchEverything } from './secrets/run.ts';
 import { findSecrets } from './secrets/search.ts';
 

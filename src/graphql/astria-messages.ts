@@ -1,5 +1,5 @@
 /** Astria's 422 bodies, in their six shapes, as sentences for a person and paths into our inputs. */
-import { withoutInternals } from '../secrets.ts';
+import { withoutInternals } from '../observe/secrets.ts';
 import type { CallSubject } from '../upstream/errors.ts';
 import { type FieldError, inShort } from './errors.ts';
 import { pathIn, ROOTS } from './input-paths.ts';

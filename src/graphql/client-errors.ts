@@ -1,9 +1,9 @@
 /** The one place that decides what a client learns of whatever was thrown. */
 import { GraphQLError, Kind } from 'graphql';
+import { AccountUnknown } from '../paid/account.ts';
+import { UnknownOutcome } from '../paid/unknown-outcome.ts';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
-import { AccountUnknown } from './account.ts';
 import { badRequest, failure, inShort, isOurs } from './errors.ts';
-import { UnknownOutcome } from './unknown-outcome.ts';
 import { fromUpstream } from './upstream-failures.ts';
 
 /** Told of what a client does not get to know in full; `requestId` is what the client can quote. */

@@ -1,7 +1,7 @@
 import type { Page } from '../upstream/client.ts';
 import { builder, type RowType } from './builder.ts';
+import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
-import { upstream } from './upstream-cost.ts';
 
 /** The arguments of every connection, as they come in. */
 export interface PageArgs {

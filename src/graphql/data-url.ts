@@ -1,5 +1,5 @@
 /** Media that stand in the input itself: `data:image/png;base64,…`. Astria gets them as it gets any file. */
-import { type OpenedFile, StreamedFile } from '../upstream/multipart.ts';
+import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.ts';
 import { badRequest } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
+import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
 import { type NodeName, parseGlobalId } from './ids.ts';
-import { upstream } from './upstream-cost.ts';
 
 type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
 

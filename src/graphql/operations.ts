@@ -7,18 +7,18 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
-import { answerBound } from './answer-limits.ts';
-import { compile, type Executor } from './compiled/compile.ts';
-import type { Unplanned } from './compiled/not-planned.ts';
-import { Budget } from './compiled/plan.ts';
-import { type ReadDocument, readDocument } from './document-limits.ts';
-import { withinBudget } from './upstream-budget.ts';
-import { type Estimate, estimateOf } from './upstream-estimate.ts';
-import { withReport } from './upstream-report.ts';
-import { withinSize } from './variable-limits.ts';
+import { compile, type Executor } from '../execution/compile.ts';
+import type { Unplanned } from '../execution/not-planned.ts';
+import { Budget } from '../execution/plan.ts';
+import { withinBudget } from './cost/budget.ts';
+import { type Estimate, estimateOf } from './cost/estimate.ts';
+import { withReport } from './cost/report.ts';
+import { answerBound } from './limits/answer-limits.ts';
+import { type ReadDocument, readDocument } from './limits/document-limits.ts';
+import { withinSize } from './limits/variable-limits.ts';
 
 /** One operation of a valid document, ready to be run. */
-export interface Operation {
+interface Operation {
   /** query, mutation or subscription. */
   kind: OperationDefinitionNode['operation'];
   /** As the document has it; the beginning of a long one. */

@@ -21,6 +21,6 @@ import '../entities/workspace/mutations.ts';
 import '../entities/workspace/queries.ts';
 import '../entities/workspace/relations.ts';
 import { builder } from './builder.ts';
-import { stopEarly } from './early-stop.ts';
+import { stopEarly } from './limits/early-stop.ts';
 
 export const schema = stopEarly(builder.toSchema());

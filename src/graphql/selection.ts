@@ -1,5 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { isIncluded } from './compiled/collect-fields.ts';
+import { isIncluded } from '../execution/collect-fields.ts';
 
 /** A row that holds only some fields of its type, or anything of the same names: is that enough for what is asked? */
 export const isEnough = (excerpt: object, info: GraphQLResolveInfo): boolean =>

@@ -1,4 +1,4 @@
-import { type OpenedFile, StreamedFile } from '../upstream/multipart.ts';
+import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.ts';
 import { badRequest } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
 

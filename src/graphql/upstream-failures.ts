@@ -1,6 +1,6 @@
 /** What Astria, and the way there, can fail with, in words and codes for the client. */
 import type { GraphQLError } from 'graphql';
-import { LedgerFailed } from '../ledger/ledger.ts';
+import { LedgerFailed } from '../paid/ledger/ledger.ts';
 import {
   AnsweredWithFailure,
   HeldBack,

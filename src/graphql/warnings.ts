@@ -1,4 +1,4 @@
-import type { Made } from '../ledger/ledger.ts';
+import type { Made } from '../paid/ledger/ledger.ts';
 import { builder } from './builder.ts';
 
 const WarningCode = builder.enumType('WarningCode', {

@@ -1,4 +1,5 @@
-import { type Context, type Scope, scopeIn } from '../context.ts';
+import type { Context } from '../context.ts';
+import { type Scope, scopeIn } from '../scope.ts';
 import type { InputBuilder } from './builder.ts';
 import { maybeId } from './ids.ts';
 import { refuse } from './rules.ts';

@@ -1,8 +1,22 @@
 import type { IncomingMessage } from 'node:http';
-import type { Caller, Callers } from '../callers.ts';
-import type { Deps } from '../context.ts';
+import type { Logger } from 'pino';
+import type { Caller } from '../auth/caller.ts';
+import type { Callers } from '../auth/callers.ts';
+import type { Config } from '../config.ts';
+import type { Upstream } from '../upstream/client.ts';
 import { createClientAddress } from './client-address.ts';
-import type { RateLimits } from './rate-limits.ts';
+import type { RateLimits, Spend } from './rate-limits.ts';
+
+interface Admitting {
+  callers: Callers;
+  config: Pick<Config, 'trustedProxy'>;
+  upstream: Pick<Upstream, 'strangerAt'>;
+  log: Logger;
+  /** Undefined: everybody may ask as much as they like. */
+  rateLimits?: RateLimits | undefined;
+  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  spendAsNew?: Spend | undefined;
+}
 
 type AddressOf = (request: IncomingMessage) => string;
 
@@ -11,7 +25,7 @@ export function createIdentify({
   callers,
   rateLimits,
   config,
-}: Pick<Deps, 'callers' | 'rateLimits' | 'config'>) {
+}: Pick<Admitting, 'callers' | 'rateLimits' | 'config'>) {
   const addressOf = createClientAddress(config.trustedProxy);
   const identify: Identify = (request) =>
     callers.identify(request.headers.authorization, addressOf(request));
@@ -45,7 +59,7 @@ export function createAdmit({
   upstream,
   config,
   log,
-}: Pick<Deps, 'rateLimits' | 'spendAsNew' | 'upstream' | 'config' | 'log'>) {
+}: Omit<Admitting, 'callers'>) {
   const addressOf = createClientAddress(config.trustedProxy);
   let mayWarn = config.trustedProxy === undefined;
   const warnOfProxy = ({ headers }: IncomingMessage) => {

@@ -1,7 +1,7 @@
 import { badRequest, type Limit } from '../graphql/errors.ts';
 import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
-import { refusal, TOO_LARGE } from './upload-limits.ts';
+import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
 /** Operations that one request may hold. */
 export const MAX_BATCH = 10;

@@ -1,5 +1,5 @@
 /** What a long body holds, counted before it is parsed: a megabyte of brackets, or of ids, takes far longer than one of text. */
-import { refusal, TOO_LARGE } from './upload-limits.ts';
+import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
 /** Below that nothing takes long, and nothing is counted. */
 const SHORT_BYTES = 20_000;

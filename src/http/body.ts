@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isForGraph, isUpload } from './params.ts';
-import { areTooMany, hangUp, inPieces } from './pieces.ts';
-import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './upload-limits.ts';
+import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './uploads/limits.ts';
+import { areTooMany, hangUp, inPieces } from './uploads/pieces.ts';
 
 /** Of everything but uploads, which are never held. A megabyte is a million bytes. */
 const MAX_BODY_BYTES = 1_000_000;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { tellsCallersApart } from '../access-settings.ts';
+import { tellsCallersApart } from '../auth/access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
-import { exampleOperations } from '../example-operations.ts';
+import { exampleOperations } from './example-operations.ts';
 
 /** Whether yoga answers with GraphiQL, which is for anybody. */
 export const isPage = (request: IncomingMessage, { graphiql }: Config): boolean =>

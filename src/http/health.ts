@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BreakerState } from '../upstream/breaker.ts';
+import type { BreakerState } from '../upstream/transport/breaker.ts';
 import { sendJson } from './answer.ts';
 
 export interface HealthSources {

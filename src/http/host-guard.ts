@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isLoopback, tellsCallersApart } from '../access-settings.ts';
+import { isLoopback, tellsCallersApart } from '../auth/access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
 import { badRequest, forbidden } from '../graphql/errors.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
-import type { Caller } from '../callers.ts';
-import { requestIdOf } from '../watch/request-id.ts';
+import type { Caller } from '../auth/caller.ts';
+import { requestIdOf } from '../observe/request-id.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rateLimited } from '../graphql/errors.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { Spend, Spent } from './rate-limits.ts';
 
 /** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */

@@ -3,7 +3,7 @@ import type { GraphQLError } from 'graphql';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited } from '../graphql/errors.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 /** Counts operations under a name; throws where they are too many. */
 export type Spend = (name: string, operations: number) => Promise<void>;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Credential } from './client.ts';
-import type { Errand } from './errand.ts';
+import type { Credential } from './credential.ts';
 import { isTurnedAway } from './errors.ts';
+import type { Errand } from './transport/errand.ts';
 
 /** Beyond these the one that was used the longest ago counts by its address once more. */
 const MAX_KEYS = 20_000;

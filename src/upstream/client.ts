@@ -4,7 +4,7 @@ import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
-import type { Answer, Errand, Headers, Sake } from './errand.ts';
+import type { Credential } from './credential.ts';
 import {
   AnsweredWithFailure,
   type CallSubject,
@@ -16,26 +16,15 @@ import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
-import { retryAfterMs } from './retry.ts';
-import { createSender, type Sender, type SenderOptions } from './sender.ts';
 import { SingleFlight } from './single-flight.ts';
+import type { Answer, Errand, Headers, Sake } from './transport/errand.ts';
+import { retryAfterMs } from './transport/retry.ts';
+import { createSender, type Sender, type SenderOptions } from './transport/sender.ts';
 
 export interface UpstreamOptions extends SenderOptions {
   baseUrl: string;
   /** Told where an answer departs from the contract. */
   drift?: DriftWatch;
-}
-
-/** On whose behalf a call is made. */
-export interface Credential {
-  /** Astria's key, `sd_…`; undefined where the caller brought none. */
-  token: string | undefined;
-  /** An id, `all`, or undefined for the personal scope. */
-  workspaceId: string | undefined;
-  /** Who calls, where several share the key: the storm of one leaves room for the others. */
-  owner?: string;
-  /** Where it comes from, of a caller with a key of its own, or none. */
-  address?: string | undefined;
 }
 
 interface Call<Schema extends z.ZodType> extends CallSubject {

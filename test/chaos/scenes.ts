@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/emulator/random.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
-import { exampleOperations } from '../../src/example-operations.ts';
+import { exampleOperations } from '../../src/http/example-operations.ts';
 import type { Ask, Client, GraphError, Told } from './client.ts';
 import { documentOf, type Intent, newIntent, type Try } from './intents.ts';
 import type { Party } from './parties.ts';

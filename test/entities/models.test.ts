@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Caller } from '../../src/callers.ts';
+import type { Caller } from '../../src/auth/caller.ts';
 import { createContext } from '../../src/context.ts';
 import { catalogueOf } from '../../src/entities/models/loader.ts';
 import { CallLog } from '../../src/upstream/call-log.ts';

@@ -1,9 +1,9 @@
 /** How large a document may be, and that no small one takes long. */
 import { getIntrospectionQuery } from 'graphql';
 import { expect, test } from 'vitest';
-import { exampleOperations } from '../../src/example-operations.ts';
-import { readDocument } from '../../src/graphql/document-limits.ts';
+import { readDocument } from '../../src/graphql/limits/document-limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { exampleOperations } from '../../src/http/example-operations.ts';
 import { ATTACKS, times } from '../support/attacks.ts';
 import { cpuMsOf } from '../support/cpu.ts';
 import { startGateway } from '../support/gateway.ts';

@@ -1,9 +1,9 @@
 /** Once too much has failed, nothing more is run: by graphql-js, the first time, as by a plan. */
 import { buildSchema, type GraphQLFieldResolver, type GraphQLObjectType, parse } from 'graphql';
 import { expect, test } from 'vitest';
-import { compile } from '../../src/graphql/compiled/compile.ts';
-import { Quota, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from '../../src/graphql/compiled/quota.ts';
-import { stopEarly } from '../../src/graphql/early-stop.ts';
+import { compile } from '../../src/execution/compile.ts';
+import { Quota, TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from '../../src/execution/quota.ts';
+import { stopEarly } from '../../src/graphql/limits/early-stop.ts';
 
 const ROWS = Array.from({ length: 100 }, () => ({}));
 let failed = 0;

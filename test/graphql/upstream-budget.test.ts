@@ -1,9 +1,9 @@
 /** What an operation may cost at Astria is known before the first call. */
 import { getNamedType, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import { exampleOperations } from '../../src/example-operations.ts';
 import { Operations } from '../../src/graphql/operations.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { exampleOperations } from '../../src/http/example-operations.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const operations = new Operations(schema);

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hashOfSecret } from '../../src/auth/gateway-keys.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
-import { hashOfSecret } from '../../src/gateway-keys.ts';
 import type { Reading } from './meter.ts';
 
 /** What attackers have, and what they must not learn. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LedgerFailed } from '../../src/ledger/ledger.ts';
+import { LedgerFailed } from '../../src/paid/ledger/ledger.ts';
 import { startGateway } from '../support/gateway.ts';
 
 test('alive, to anybody, without a call', async () => {

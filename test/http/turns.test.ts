@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Operations } from '../../src/graphql/operations.ts';
 import { type TurnLimits, Turns } from '../../src/http/turns.ts';
-import { logLines } from '../../src/watch/log-lines.ts';
+import { logLines } from '../../src/observe/log-lines.ts';
 import { startGateway } from '../support/gateway.ts';
 
 afterEach(() => vi.restoreAllMocks());

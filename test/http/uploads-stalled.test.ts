@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { UPLOAD_LIMITS } from '../../src/http/upload-limits.ts';
+import { UPLOAD_LIMITS } from '../../src/http/uploads/limits.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { BOUNDARY, begin, END, file, post, text } from '../support/multipart.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RIVAL_MS } from '../../src/ledger/ledger.ts';
+import { RIVAL_MS } from '../../src/paid/ledger/ledger.ts';
 import { startRedis } from '../support/redis.ts';
 import { send } from './client.ts';
 import { Door } from './door.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { State } from '../../src/ledger/ledger.ts';
-import { BEGIN, CLAIM, DONE, SENT } from '../../src/ledger/redis-scripts.ts';
-import type { Redis } from '../../src/redis.ts';
+import type { State } from '../../src/paid/ledger/ledger.ts';
+import { BEGIN, CLAIM, DONE, SENT } from '../../src/paid/ledger/redis-scripts.ts';
+import type { Redis } from '../../src/process/redis.ts';
 import type { Point, Store } from './store.ts';
 
 const SCRIPTS: Record<Point, readonly string[]> = {

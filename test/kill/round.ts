@@ -1,6 +1,6 @@
 /** One kill, and what comes of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { State } from '../../src/ledger/ledger.ts';
+import type { State } from '../../src/paid/ledger/ledger.ts';
 import { type Order, send, type Told } from './client.ts';
 import { type Door, OPEN, type Passage } from './door.ts';
 import type { Started } from './processes.ts';

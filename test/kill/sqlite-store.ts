@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { State } from '../../src/ledger/ledger.ts';
-import { openSqliteLedger } from '../../src/ledger/sqlite.ts';
+import type { State } from '../../src/paid/ledger/ledger.ts';
+import { openSqliteLedger } from '../../src/paid/ledger/sqlite.ts';
 import { told } from '../support/told.ts';
 import type { Point, Store } from './store.ts';
 

@@ -1,8 +1,8 @@
 /** A ledger as one sees it from outside, and can hold it. */
-import { createCallers } from '../../src/callers.ts';
+import { createCallers } from '../../src/auth/callers.ts';
 import { readConfig } from '../../src/config.ts';
-import { keyOf, sha256 } from '../../src/graphql/idempotency.ts';
-import type { State } from '../../src/ledger/ledger.ts';
+import { keyOf, sha256 } from '../../src/paid/idempotency.ts';
+import type { State } from '../../src/paid/ledger/ledger.ts';
 
 /** Where a gateway is stopped just before it is recorded. */
 export type Point = Exclude<State, 'unknown'>;

@@ -1,6 +1,7 @@
 /** The whole attempt to find a secret in anything that the gateway writes, answers, or sends to Astria. */
+
+import { hashOfSecret } from '../../src/auth/gateway-keys.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
-import { hashOfSecret } from '../../src/gateway-keys.ts';
 import { badStarts } from './bad-starts.ts';
 import { startWatched, type Watched } from './gateway.ts';
 import { findSecrets, type Secret, type Written } from './search.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../../src/emulator/faults.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
-import { exampleOperations } from '../../src/example-operations.ts';
+import { exampleOperations } from '../../src/http/example-operations.ts';
 import { BOUNDARY, END, file, text } from '../support/multipart.ts';
 import type { Watched } from './gateway.ts';
 

@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   parse,
 } from 'graphql';
-import { compile, type Executor } from '../../src/graphql/compiled/compile.ts';
+import { compile, type Executor } from '../../src/execution/compile.ts';
 import { Turns } from './turns.ts';
 
 interface Asked {

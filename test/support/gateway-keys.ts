@@ -1,5 +1,5 @@
 /** Callers of a gateway that holds Astria's key itself. */
-import { hashOfSecret } from '../../src/gateway-keys.ts';
+import { hashOfSecret } from '../../src/auth/gateway-keys.ts';
 
 export interface TestKey {
   name: string;

@@ -1,4 +1,4 @@
-import type { LedgerClock } from '../../src/ledger/ledger.ts';
+import type { LedgerClock } from '../../src/paid/ledger/ledger.ts';
 
 /** A clock that Astria's agrees with. */
 export const told = ({ now }: { now(): number } = { now: Date.now }): LedgerClock => ({

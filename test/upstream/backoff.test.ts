@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs } from '../../src/upstream/backoff.ts';
+import { backoffMs } from '../../src/upstream/transport/backoff.ts';
 
 const drawn = (waits: number) =>
   Array.from({ length: 1000 }, () => backoffMs(waits, { firstMs: 500, longestMs: 10_000 }));

@@ -1,6 +1,6 @@
 /** A failing Astria is spared, and so are those who would wait for it. */
 import { expect, test } from 'vitest';
-import { Breaker, type BreakerState, USUAL_BREAKER } from '../../src/upstream/breaker.ts';
+import { Breaker, type BreakerState, USUAL_BREAKER } from '../../src/upstream/transport/breaker.ts';
 import { startGateway } from '../support/gateway.ts';
 import { END, file, post } from '../support/multipart.ts';
 import { CREATED, tuneOf } from '../support/uploads.ts';

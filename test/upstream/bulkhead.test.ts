@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Bulkhead } from '../../src/upstream/bulkhead.ts';
 import { HeldBack } from '../../src/upstream/errors.ts';
+import { Bulkhead } from '../../src/upstream/transport/bulkhead.ts';
 import { startBefore } from '../support/odd-astria.ts';
 
 /** An Astria that answers only when it is told to. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
-import { exchange } from '../../src/upstream/exchange.ts';
+import { exchange } from '../../src/upstream/transport/exchange.ts';
 import { listen, startBefore } from '../support/odd-astria.ts';
 
 test('a body without end is read no further than any can be long', async () => {

@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { Inflow } from '../../src/upstream/inflow.ts';
+import { Inflow } from '../../src/upstream/transport/inflow.ts';
 import { startBefore } from '../support/odd-astria.ts';
 
 const MEGABYTE = 1_000_000;

@@ -1,6 +1,6 @@
-import { scopeForAll } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { scopeForAll } from '../../scope.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { galleryPackPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';

@@ -1,8 +1,8 @@
 import { mediaToAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { payload } from '../../graphql/payload.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
 import { type Inspection, inspectImage } from './rest.ts';
 import { InspectionType } from './type.ts';

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { catalogueOf } from './loader.ts';
 import { ModelCatalogueType } from './type.ts';
 

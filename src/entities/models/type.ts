@@ -1,6 +1,6 @@
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { scopeIn } from '../../scope.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import type { Catalogue, ImageModel, VideoModel } from './rest.ts';
 

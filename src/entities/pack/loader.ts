@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { findsRows } from '../../bounds.ts';
-import { perScope, type Scope } from '../../context.ts';
+import { findsRows } from '../../auth/bounds.ts';
+import { perScope, type Scope } from '../../scope.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
 import { absent, FEW, ifTold, readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
@@ -29,7 +29,7 @@ export const packDetail = perScope((scope: Scope) => {
   return loader;
 });
 
-findsRows('Pack', (scope, id: number | string) => packDetail(scope).load(id));
+findsRows('Pack', (scope: Scope, id: number | string) => packDetail(scope).load(id));
 
 const MAX_PAGES = 20;
 

@@ -1,11 +1,11 @@
-import { forgetReads } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
+import { forgetReads } from '../../scope.ts';
 import { ModelType } from '../tune/inputs.ts';
 import { createPack, type Pack } from './rest.ts';
 import { PackType } from './type.ts';

@@ -1,7 +1,7 @@
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { scopeIn } from '../../scope.ts';
 import { listPacks, packListArgs } from './list.ts';
 import { packDetail, packPages } from './loader.ts';
 import { PackConnectionType, PackType } from './type.ts';

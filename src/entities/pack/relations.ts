@@ -1,9 +1,9 @@
 /** What a pack leads to. */
 
-import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { scopeOf } from '../../scope.ts';
 import { promptPages } from '../prompt/loader.ts';
 import { PromptConnectionType } from '../prompt/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';

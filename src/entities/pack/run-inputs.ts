@@ -1,11 +1,11 @@
 /** What a pack is run on, and the rules of it. */
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
 import { astriaIds } from '../../graphql/ids.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, broken, isBadCallback, isBlank, type Rule } from '../../graphql/rules.ts';
 import { workspaceField } from '../../graphql/workspace-input.ts';
+import { idempotencyField } from '../../paid/idempotency.ts';
 import { type PromptAttributes, PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
 import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';

@@ -1,16 +1,16 @@
 /** Running a pack: `runPack`, and Astria's three answers as one. */
-import { placeOf } from '../../bounds.ts';
-import { forgetReads, type Scope, scopeIn } from '../../context.ts';
+import { placeOf } from '../../auth/bounds.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
-import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
-import { withoutInternals } from '../../secrets.ts';
+import { withoutInternals } from '../../observe/secrets.ts';
+import { type Kept, paid } from '../../paid/paid.ts';
+import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
 import { existingPrompt } from '../prompt/relations.ts';
 import { PromptType } from '../prompt/type.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { isEnough } from '../../graphql/selection.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { type Scope, scopeOf } from '../../scope.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import type { Pack } from './rest.ts';
 

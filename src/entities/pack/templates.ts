@@ -1,7 +1,7 @@
-import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { MoneyType } from '../../graphql/money.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { scopeOf } from '../../scope.ts';
 import { promptById } from '../prompt/loader.ts';
 import { PromptType } from '../prompt/type.ts';
 import type { Pack } from './rest.ts';

@@ -1,10 +1,11 @@
-import { type Context, type Scope, scopeIn, scopeOf } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { type Scope, scopeIn, scopeOf } from '../../scope.ts';
 import { costsOf, PackCostType } from './costs.ts';
 import { packById, packDetail } from './loader.ts';
 import type { Pack } from './rest.ts';

@@ -1,7 +1,7 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder, type InputBuilder } from '../../graphql/builder.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
 import { maybeId } from '../../graphql/ids.ts';
+import { idempotencyField } from '../../paid/idempotency.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
 const MODEL_TEXT =

@@ -1,5 +1,5 @@
-import { findsRows, tellsPlace } from '../../bounds.ts';
-import { perScope, type Scope, settle } from '../../context.ts';
+import { findsRows, tellsPlace } from '../../auth/bounds.ts';
+import { perScope, type Scope, settle } from '../../scope.ts';
 import type { Page } from '../../upstream/client.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
@@ -19,7 +19,7 @@ export const promptById = perScope(
     }),
 );
 
-findsRows('Prompt', (scope, id: number) => promptById(scope).load(id));
+findsRows('Prompt', (scope: Scope, id: number) => promptById(scope).load(id));
 
 /** One that does not say where it is must stand in the list of the place. One that is not there is looked for in it too. */
 async function promptWithin(scope: Scope, id: number): Promise<Prompt> {

@@ -1,12 +1,13 @@
-import { type Context, forgetReads } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import type { Keyed } from '../../graphql/idempotency.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId, globalId } from '../../graphql/ids.ts';
-import { paid } from '../../graphql/paid.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
+import type { Keyed } from '../../paid/idempotency.ts';
+import { paid } from '../../paid/paid.ts';
+import { forgetReads } from '../../scope.ts';
 import {
   CreatePromptInput,
   GenerateWithGeminiInput,

@@ -1,8 +1,9 @@
 /** What every mutation that answers a prompt has in common. */
-import { mayUse, placeOf } from '../../bounds.ts';
-import { type Context, forgetReads, scopeOf, settle } from '../../context.ts';
+import { mayUse, placeOf } from '../../auth/bounds.ts';
+import type { Context } from '../../context.ts';
 import { payload } from '../../graphql/payload.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
+import { forgetReads, scopeOf, settle } from '../../scope.ts';
 import { promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
 import { PromptType } from './type.ts';

@@ -1,7 +1,7 @@
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId } from '../../graphql/ids.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { scopeIn } from '../../scope.ts';
 import { listPrompts, promptListArgs } from './list.ts';
 import { promptById, promptPages } from './loader.ts';
 import { PromptConnectionType, PromptType } from './type.ts';

@@ -1,10 +1,10 @@
 /** What a prompt leads to. */
 
-import { type Scope, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { existing } from '../../graphql/existing.ts';
 import { isEnough } from '../../graphql/selection.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { type Scope, scopeOf } from '../../scope.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { promptById } from './loader.ts';

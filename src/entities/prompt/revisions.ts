@@ -1,15 +1,16 @@
 /** Mutations of prompts there are already. */
-import { mustUse } from '../../bounds.ts';
-import { type Context, forgetReads, type Scope, scopeIn } from '../../context.ts';
+import { mustUse } from '../../auth/bounds.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId, maybeId } from '../../graphql/ids.ts';
-import { paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
+import { idempotencyField } from '../../paid/idempotency.ts';
+import { paid } from '../../paid/paid.ts';
+import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
 import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
 import { promptPayload, written } from './payload.ts';
 import { existingPrompt } from './relations.ts';

@@ -1,8 +1,9 @@
 /** Finding a prompt whose answer was lost: by its text or what it was made from, and all else that it tells. */
-import type { Place } from '../../context.ts';
-import type { Kept } from '../../graphql/paid.ts';
-import type { Search } from '../../graphql/seeking.ts';
-import { isToldAsSent } from '../../ledger/told.ts';
+
+import { isToldAsSent } from '../../paid/ledger/told.ts';
+import type { Kept } from '../../paid/paid.ts';
+import type { Search } from '../../paid/seeking.ts';
+import type { Place } from '../../scope.ts';
 import { MAX_LIMIT, type Session } from '../../upstream/client.ts';
 import { referencesIn } from './references.ts';
 import { fetchPrompt, fetchPrompts, fetchPromptsOfTune, type Prompt } from './rest.ts';

@@ -1,10 +1,10 @@
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
-import { withoutInternals } from '../../secrets.ts';
+import { withoutInternals } from '../../observe/secrets.ts';
+import { scopeIn } from '../../scope.ts';
 import { GeneratedImageType, imagesOf } from './images.ts';
 import { promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';

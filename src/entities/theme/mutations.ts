@@ -1,13 +1,13 @@
-import { forgetReads, type Scope, scopeIn } from '../../context.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaIds } from '../../graphql/ids.ts';
-import { type Kept, paid } from '../../graphql/paid.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, isNoLength, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
+import { idempotencyField } from '../../paid/idempotency.ts';
+import { type Kept, paid } from '../../paid/paid.ts';
+import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { createTheme } from './rest.ts';
 

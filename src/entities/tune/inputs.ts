@@ -1,8 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
-import { idempotencyField } from '../../graphql/idempotency.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
 import { homeField, workspaceField } from '../../graphql/workspace-input.ts';
+import { idempotencyField } from '../../paid/idempotency.ts';
 import { PromptAttributesInput } from '../prompt/inputs.ts';
 
 export const ModelType = builder.enumType('ModelType', {

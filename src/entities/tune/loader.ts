@@ -1,5 +1,5 @@
-import { findsRows } from '../../bounds.ts';
-import { perScope, type Scope } from '../../context.ts';
+import { findsRows } from '../../auth/bounds.ts';
+import { perScope, type Scope } from '../../scope.ts';
 import type { Page } from '../../upstream/client.ts';
 import { isBroken } from '../../upstream/contract/decode.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
@@ -22,7 +22,7 @@ export const tuneById = perScope(
     }),
 );
 
-findsRows('Tune', (scope, id: number) => tuneById(scope).load(id));
+findsRows('Tune', (scope: Scope, id: number) => tuneById(scope).load(id));
 
 /** A tune does not say where it is, so it must stand in the list of the place, or be public. */
 async function tuneWithin(scope: Scope, id: number): Promise<Tune> {

@@ -1,8 +1,8 @@
 /** What a tune leads to, beyond tunes. */
 
-import { scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { scopeOf } from '../../scope.ts';
 import { listPrompts, promptListArgs } from '../prompt/list.ts';
 import { promptPagesByTune } from '../prompt/loader.ts';
 import { PromptConnectionType } from '../prompt/type.ts';

@@ -1,7 +1,8 @@
 /** Finding a tune whose answer was lost: by its title, and all else that it tells. */
-import type { Kept } from '../../graphql/paid.ts';
-import type { Search } from '../../graphql/seeking.ts';
-import { isToldAsSent } from '../../ledger/told.ts';
+
+import { isToldAsSent } from '../../paid/ledger/told.ts';
+import type { Kept } from '../../paid/paid.ts';
+import type { Search } from '../../paid/seeking.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
 import { fetchTune, fetchTunes, type Tune } from './rest.ts';
 

@@ -1,12 +1,12 @@
-import { type Scope, scopeIn, scopeOf } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { connectionType } from '../../graphql/connection.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { badRequest } from '../../graphql/errors.ts';
 import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { type Scope, scopeIn, scopeOf } from '../../scope.ts';
 import { tuneById } from './loader.ts';
 import type { Tune } from './rest.ts';
 

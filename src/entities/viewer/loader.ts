@@ -1,4 +1,4 @@
-import { perScope, type Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../scope.ts';
 import { fetchViewer, type Viewer } from '../../upstream/users.ts';
 
 /** Asked once in each scope, by whoever asks first. */

@@ -1,6 +1,6 @@
-import { scopeIn } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { scopeIn } from '../../scope.ts';
 import { viewerIn } from './loader.ts';
 import { UNTOLD, ViewerType } from './type.ts';
 

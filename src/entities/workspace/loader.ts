@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { perScope, type Scope } from '../../context.ts';
+import { perScope, type Scope } from '../../scope.ts';
 import { readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
 import { fetchWorkspace, fetchWorkspaces, type Workspace } from './rest.ts';

@@ -1,13 +1,13 @@
-import { mustUse } from '../../bounds.ts';
-import { forgetReads, scopeForAll, scopeIn } from '../../context.ts';
+import { mustUse } from '../../auth/bounds.ts';
 import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { changesOf } from '../../graphql/changes.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { forbidden } from '../../graphql/errors.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { forgetReads, scopeForAll, scopeIn } from '../../scope.ts';
 import { createWorkspace, updateWorkspace, type Workspace } from './rest.ts';
 import { WorkspaceType } from './type.ts';
 

@@ -1,8 +1,8 @@
-import { mayUse } from '../../bounds.ts';
-import { scopeForAll } from '../../context.ts';
+import { mayUse } from '../../auth/bounds.ts';
 import { builder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId } from '../../graphql/ids.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { scopeForAll } from '../../scope.ts';
 import { workspaceList } from './loader.ts';
 import { WorkspaceType, workspaceFor } from './type.ts';
 

@@ -1,6 +1,6 @@
 /** What is in a workspace, and how what is elsewhere leads to one. */
 import { builder } from '../../graphql/builder.ts';
-import { upstream } from '../../graphql/upstream-cost.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';
 import { packPages } from '../pack/loader.ts';
 import { PackConnectionType } from '../pack/type.ts';

@@ -1,9 +1,10 @@
-import { mustUse } from '../../bounds.ts';
-import { type Context, type Scope, scopeForAll, scopeIn } from '../../context.ts';
+import { mustUse } from '../../auth/bounds.ts';
+import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
+import { type Scope, scopeForAll, scopeIn } from '../../scope.ts';
 import { workspaceById } from './loader.ts';
 import type { Workspace } from './rest.ts';
 

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Incoming } from '../incoming.ts';
 import { isUpload } from '../params.ts';
-import { UPLOAD_LIMITS, type UploadLimits } from '../upload-limits.ts';
-import { UploadReader } from '../upload-reader.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from '../uploads/limits.ts';
+import { UploadReader } from '../uploads/reader.ts';
 
 /**
  * Requests by the GraphQL multipart request specification. They are parsed as they arrive: yoga gets the variables, with

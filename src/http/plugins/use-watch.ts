@@ -3,7 +3,7 @@ import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { codesOf } from '../../graphql/client-errors.ts';
 import type { Operations } from '../../graphql/operations.ts';
-import { type Beginning, NOTHING_ASKED, type Watch, type Watched } from '../../watch/watch.ts';
+import { type Beginning, NOTHING_ASKED, type Watch, type Watched } from '../../observe/watch.ts';
 import type { Incoming } from '../incoming.ts';
 
 /** What is run, and what is refused before, is told to those who watch. To stand behind `useErrors`, which gives codes. */

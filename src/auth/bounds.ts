@@ -1,0 +1,98 @@
+/** The workspaces that a caller may use. */
+
+import { forbidden, notFound } from '../graphql/errors.ts';
+import type { Session } from '../upstream/client.ts';
+import { isBroken } from '../upstream/contract/decode.ts';
+import { AnsweredWithFailure } from '../upstream/errors.ts';
+import type { Caller } from './caller.ts';
+import { type Kind, rowsNamedBy } from './named-rows.ts';
+
+/** A workspace as a caller's list names it; null is the personal scope. */
+const nameOf = (place: string | null) => place ?? 'personal';
+
+export const mayUse = ({ workspaces }: Caller, place: string | null) =>
+  !workspaces || workspaces.includes(nameOf(place));
+
+export function mustUse(caller: Caller, place: string | null) {
+  if (mayUse(caller, place)) return;
+  const list = caller.workspaces?.map((name) => inWords(name)).join(', ');
+  throw forbidden(
+    `You may not use ${inWords(nameOf(place))}, but ${list || 'no workspace at all'}: say which by \`workspaceId\`, or the header \`X-Workspace-Id\`.`,
+  );
+}
+
+function inWords(name: string) {
+  if (name === 'personal') return 'the personal scope';
+  return name === 'all' ? 'all workspaces' : `workspace ${name}`;
+}
+
+type Find<Scope> = (scope: Scope, id: never) => object | null | Promise<object | null>;
+
+const finders = new Map<Kind, Find<never>>();
+
+/** Says how a row is found by those who may see some workspaces only. */
+export const findsRows = <Scope>(kind: Kind, find: Find<Scope>) => void finders.set(kind, find);
+
+export interface Bounds {
+  caller: Caller;
+  /** In which what a write names must be. */
+  scope(): object;
+  /** Tunes that anybody may use. */
+  openTunes: readonly number[];
+}
+
+/**
+ * Astria as a caller may see it that is bound to some workspaces. By its id Astria may give a row of any workspace of the
+ * account: one that says it is elsewhere is not there, and nothing is done to it or with it. What has just been made is
+ * told wherever it went.
+ */
+export const withinBounds = (session: Session, bounds: Bounds): Session => ({
+  async request(call) {
+    const { caller } = bounds;
+    const { method = 'GET', path } = call;
+    if (method !== 'GET') {
+      await mustBeThere(rowsNamedBy(call), bounds);
+      return session.request(call);
+    }
+    const answer = await session.request(call);
+    if (Array.isArray(answer)) {
+      return (
+        answer.some((row) => isElsewhere(row, caller))
+          ? answer.filter((row) => !isElsewhere(row, caller))
+          : answer
+      ) as typeof answer;
+    }
+    if (isElsewhere(answer, caller)) {
+      throw new AnsweredWithFailure({ method, route: path }, { status: 404 }, call);
+    }
+    return answer;
+  },
+});
+
+/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
+async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
+  const looks = await Promise.allSettled(
+    rows.map(async ({ kind, id }) => {
+      if (kind === 'Tune' && openTunes.includes(Number(id))) return;
+      if (!(await finders.get(kind)?.(scope() as never, id as never))) throw notFound(kind, id);
+    }),
+  );
+  for (const look of looks) if (look.status === 'rejected') throw look.reason;
+}
+
+function isElsewhere(row: unknown, caller: Caller): boolean {
+  if (typeof row !== 'object' || row === null) return false;
+  // It is somewhere, and nobody can say where.
+  if (isBroken(row, 'workspace_id')) return true;
+  const place = placeOf(row);
+  return place !== undefined && !mayUse(caller, place);
+}
+
+/** Undefined where the row does not say, or not in a way that can be read. */
+export function placeOf(row: object): string | null | undefined {
+  const { workspace_id: id } = row as { workspace_id?: unknown };
+  if (id === undefined || isBroken(row, 'workspace_id')) return undefined;
+  return id === null ? null : String(id);
+}
+
+export const tellsPlace = (row: object) => placeOf(row) !== undefined;

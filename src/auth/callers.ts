@@ -1,0 +1,142 @@
+/** Who calls. Told for each request, in front of everything that answers it. */
+import { hash } from 'node:crypto';
+import { type Config, holdsKey } from '../config.ts';
+import { unauthenticated } from '../graphql/errors.ts';
+import type { Credential } from '../upstream/credential.ts';
+import { tellsCallersApart } from './access-settings.ts';
+import type { Caller } from './caller.ts';
+import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
+import { ASTRIA_KEY } from './held-key.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface Callers {
+  /**
+   * By the header `Authorization`. Throws, or rejects, where the caller is not known. A promise only of a new token. By `address`
+   * those are known whom Astria alone can tell apart.
+   */
+  identify(authorization: string | null | undefined, address?: string): Caller | Promise<Caller>;
+  /** From now on these count, or act so at Astria. */
+  renew(change: Partial<Renewable>): void;
+  /** Of all who call with a held key and are not told apart. */
+  commonOwner: string | undefined;
+}
+
+/** What may be rotated. There are gateway keys, or there are none, for as long as the process lives. */
+type Renewable = Pick<Config, 'gatewayKeys' | 'credential'>;
+
+export interface CallersOptions {
+  /** Epoch milliseconds. */
+  now?(): number;
+  /** Told when the keys of the tokens' issuer cannot be had, and, with the count of failures, when they can be again. */
+  onTrouble?(error: unknown): void;
+  onRecovery?(failures: number): void;
+}
+
+export function createCallers(config: Config, options: CallersOptions = {}): Callers {
+  const { jwt } = config;
+  let current = config;
+  let nobody = nobodyIn(config);
+  const takesKeys = takesAstriaKeys(config);
+  const wanted = wantedIn(config);
+  let holders = holdersOf(config);
+  let tokens: Promise<Tokens> | Tokens | undefined;
+
+  /** jose is loaded with the first token. */
+  async function firstTokens() {
+    const { now = Date.now, onTrouble = () => {}, onRecovery = () => {} } = options;
+    const { createTokens } = await import('./tokens.ts');
+    const issuer = jwt as NonNullable<typeof jwt>;
+    tokens = createTokens({
+      ...{ jwt: issuer, credential: () => current.credential },
+      ...{ now, onTrouble, onRecovery },
+    });
+    return tokens;
+  }
+
+  function ofToken(token: string): Caller | Promise<Caller> {
+    tokens ??= firstTokens();
+    return tokens instanceof Promise
+      ? tokens.then((ready) => ready.identify(token))
+      : tokens.identify(token);
+  }
+
+  return {
+    identify(authorization, address) {
+      // Empty is as absent: so send it those whose variable for a key is not set.
+      if (!authorization && nobody) return nobody.credential.token ? nobody : at(address, nobody);
+      const token = bearerOf(authorization ?? '');
+      if (token?.startsWith(GATEWAY_KEY_PREFIX)) {
+        const holder = findKey(holders, token);
+        if (holder) return holder.caller;
+      } else if (token && ASTRIA_KEY.test(token)) {
+        if (takesKeys) return new KeyHolder(token, address);
+      } else if (token && jwt && JWT.test(token)) {
+        return ofToken(token);
+      }
+      throw unauthenticated(wanted);
+    },
+    renew(change) {
+      current = { ...current, ...change };
+      nobody = nobodyIn(current);
+      holders = holdersOf(current);
+      if (!(tokens instanceof Promise)) tokens?.forget();
+    },
+    commonOwner: nobody?.credential.owner,
+  };
+}
+
+const holdersOf = ({ gatewayKeys, credential }: Renewable) =>
+  gatewayKeys.map(({ hash, ...who }) => {
+    return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
+  });
+
+/** Who asks without saying who it is; undefined where everybody has to. */
+function nobodyIn(config: Config): Caller | undefined {
+  if (tellsCallersApart(config)) return undefined;
+  // A held key without callers of its own is reached from this machine alone: `config.ts` sees to it.
+  const name = holdsKey(config) ? 'local' : 'anonymous';
+  const { credential } = config;
+  const owned = credential.token ? { ...credential, owner: name } : credential;
+  return { name, role: 'write', workspaces: undefined, credential: owned };
+}
+
+const at = (address: string | undefined, caller: Caller): Caller => ({
+  ...caller,
+  credential: { ...caller.credential, address },
+});
+
+const takesAstriaKeys = (config: Config) =>
+  config.allowsCallerKeys || !(tellsCallersApart(config) || holdsKey(config));
+
+/** What the header has to be, for those whose is not. */
+function wantedIn(config: Config): string {
+  const forms = [
+    ...(config.gatewayKeys.length > 0 ? ['`Bearer gk_…`, with a key of this gateway'] : []),
+    ...(config.jwt ? ['`Bearer eyJ…`, with a token of its issuer'] : []),
+    ...(takesAstriaKeys(config)
+      ? ['`Bearer sd_…`, with an API key of Astria, which begins with sd_']
+      : []),
+  ];
+  return forms.length > 0
+    ? `The header \`Authorization\` must be ${forms.join(', or ')}.`
+    : 'This gateway acts with a key of its own, and takes none: leave the header `Authorization` out.';
+}
+
+/** One who brings a key of Astria's. */
+class KeyHolder implements Caller {
+  readonly role = 'write';
+  readonly workspaces = undefined;
+  readonly credential: Credential;
+
+  constructor(token: string, address: string | undefined) {
+    this.credential = { token, workspaceId: undefined, address };
+  }
+
+  /** Most requests are over before anybody asks. */
+  get name() {
+    return `key:${hash('sha256', this.credential.token as string).slice(0, 12)}`;
+  }
+}
+
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const bearerOf = (authorization: string) => /^bearer +(\S+)$/i.exec(authorization)?.[1];

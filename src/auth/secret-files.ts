@@ -1,0 +1,79 @@
+/** Files of secrets, which are read again when they change: one that is rotated needs no restart. */
+import { readFile } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import type * as z from 'zod';
+import type { Config } from '../config.ts';
+import { withoutKeys } from '../observe/secrets.ts';
+import type { Callers } from './callers.ts';
+import { GatewayKeys } from './gateway-keys.ts';
+import { AuthTokenFile } from './held-key.ts';
+
+/** A look at what a file holds, not at its date: a mounted secret is often a link that leads elsewhere when it is rotated. */
+const LOOK_MS = 2000;
+
+interface Watching {
+  callers: Pick<Callers, 'renew'>;
+  log: Pick<Logger, 'info' | 'error'>;
+  everyMs?: number;
+}
+
+/** Answers how to stop. The process is not kept alive by it. */
+export function watchSecretFiles(config: Config, { callers, log, everyMs = LOOK_MS }: Watching) {
+  const { gatewayKeys, authToken } = config.secretFiles;
+  const looks: (() => Promise<void>)[] = [];
+  if (gatewayKeys !== undefined) {
+    const read = () => GatewayKeys.safeParse(`@${gatewayKeys}`);
+    const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
+    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', read, take, log }));
+  }
+  if (authToken !== undefined) {
+    const read = () => AuthTokenFile.safeParse(authToken);
+    const take = (token: string) => callers.renew({ credential: { ...config.credential, token } });
+    looks.push(lookAt(authToken, { name: 'ASTRIA_AUTH_TOKEN_FILE', read, take, log }));
+  }
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  // At once too: it may have changed since the environment was read.
+  const lookAtAll = async () => {
+    for (const look of looks) await look();
+    if (!isOver && looks.length > 0) timer = setTimeout(lookAtAll, everyMs).unref();
+  };
+  void lookAtAll();
+  return () => {
+    isOver = true;
+    clearTimeout(timer);
+  };
+}
+
+interface Secret<Value> {
+  name: string;
+  read(): z.ZodSafeParseResult<Value>;
+  take(value: Value): void;
+  log: Watching['log'];
+}
+
+function lookAt<Value>(path: string, { name, read, take, log }: Secret<Value>) {
+  let last: string | undefined;
+  let taken: string | undefined;
+  return async () => {
+    const text = await readFile(path, 'utf8').catch((error) => String(error.code));
+    const isWhole = text === last;
+    last = text;
+    // What was another a moment ago may be half written.
+    if (!isWhole || text === taken) return;
+    const isFirst = taken === undefined;
+    taken = text;
+    const { success, data, error } = read();
+    if (success) {
+      take(data);
+      if (!isFirst) log.info(`${name} has changed, and what its file holds counts from now on`);
+    } else {
+      const faults = error.issues.map(faultOf(name));
+      log.error({ faults }, `${name} has faults, and what its file held before counts on`);
+    }
+  };
+}
+
+/** Without what stands there. */
+const faultOf = (name: string) => (issue: z.core.$ZodIssue) =>
+  withoutKeys(`${[name, ...issue.path.map(String)].join('.')} ${issue.message}`);

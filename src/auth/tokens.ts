@@ -1,0 +1,110 @@
+/** Callers that bring a token of an issuer: a JWT, checked with the issuer's own public keys. */
+import { hash } from 'node:crypto';
+import type { GraphQLError } from 'graphql';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { forbidden, unauthenticated, unavailable } from '../graphql/errors.ts';
+import type { Credential } from '../upstream/credential.ts';
+import type { JwtConfig } from './access-settings.ts';
+import type { Caller } from './caller.ts';
+import { Workspaces } from './gateway-keys.ts';
+import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
+
+/** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
+const ALGORITHMS = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+];
+/** How far two clocks may be apart. */
+const TOLERANCE_SECONDS = 5;
+/** A token of a key that the issuer has withdrawn counts no longer than this, once that is known. */
+const LONGEST_KNOWN_MS = 5 * 60_000;
+const AWAY = 'The keys that tokens are checked with cannot be had: ask again later.';
+const MAX_KNOWN = 10_000;
+const MAX_SUBJECT = 255;
+
+export interface TokenOptions extends IssuerKeysOptions {
+  jwt: JwtConfig;
+  /** What they act with at Astria. */
+  credential(): Credential;
+}
+
+export interface Tokens {
+  /** A promise only of a token that has not been seen before. */
+  identify(token: string): Caller | Promise<Caller>;
+  /** Each token is checked once more. */
+  forget(): void;
+}
+
+export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
+  const { now, onTrouble } = options;
+  const keys = createIssuerKeys(new URL(jwt.jwksUrl), options);
+  /** By the hash of the token: who reads the memory finds none. */
+  const known = new LRUCache<string, { caller: Caller; until: number }>({ max: MAX_KNOWN });
+
+  async function verify(token: string, digest: string) {
+    const { payload } = await jwtVerify(token, keys, {
+      issuer: jwt.issuer,
+      audience: jwt.audience,
+      algorithms: ALGORITHMS,
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: TOLERANCE_SECONDS,
+      currentDate: new Date(now()),
+    }).catch((error) => {
+      if (error instanceof errors.JOSEError) throw refused(error);
+      // A key that cannot be used; of an issuer that is away it is told there, once.
+      if (!(error instanceof IssuerAway)) onTrouble(error);
+      throw unavailable(AWAY, UNKNOWN_MS);
+    });
+    const who = claimsOf(payload);
+    const caller = { ...who, credential: { ...credential(), owner: who.name } };
+    const until = Math.min((payload.exp as number) * 1000, now() + LONGEST_KNOWN_MS);
+    known.set(digest, { caller, until });
+    return caller;
+  }
+
+  return {
+    identify(token) {
+      const digest = hash('sha256', token, 'base64');
+      const seen = known.get(digest);
+      return seen && now() < seen.until ? seen.caller : verify(token, digest);
+    },
+    forget: () => known.clear(),
+  };
+}
+
+function refused(error: errors.JOSEError): GraphQLError {
+  if (error instanceof errors.JWTExpired)
+    return unauthenticated('The token has expired: get another.');
+  const claim = error instanceof errors.JWTClaimValidationFailed ? ` (\`${error.claim}\`)` : '';
+  return unauthenticated(`The token is none that is accepted here${claim}.`);
+}
+
+function claimsOf(claims: JWTPayload) {
+  // What jose's types say of it is not checked by jose.
+  const { sub }: { sub?: unknown } = claims;
+  // It stands in logs, and any two objects would have one name.
+  if (typeof sub !== 'string' || !new RegExp(`^[\\x20-\\x7e]{1,${MAX_SUBJECT}}$`).test(sub)) {
+    throw unauthenticated(`The token's \`sub\` must be 1 to ${MAX_SUBJECT} printable characters.`);
+  }
+  const role = roleOf(claims);
+  if (!role) {
+    throw forbidden(
+      'The token gives no role: its claim `role` must be `read` or `write`, or its `scope` hold `astria:read` or `astria:write`.',
+    );
+  }
+  const workspaces = Workspaces.optional().safeParse(claims.workspaces);
+  if (!workspaces.success) {
+    throw forbidden(
+      "The token's claim `workspaces` must be a list of numbers of workspaces, `personal` or `all`.",
+    );
+  }
+  return { name: `jwt:${sub}`, role, workspaces: workspaces.data };
+}
+
+function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {
+  if (role !== undefined) return role === 'read' || role === 'write' ? role : undefined;
+  const scopes = Array.isArray(scope) ? scope : String(scope).split(' ');
+  if (scopes.includes('astria:write')) return 'write';
+  return scopes.includes('astria:read') ? 'read' : undefined;
+}

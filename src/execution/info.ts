@@ -1,0 +1,47 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldPlan, Place, Running } from './field-plan.ts';
+
+/** What a resolver learns of its field. Most of it is never looked at, so it is made on demand. */
+export class Info implements GraphQLResolveInfo {
+  readonly #plan: FieldPlan;
+  readonly #run: Running;
+  readonly #at: Place;
+
+  constructor(plan: FieldPlan, run: Running, at: Place) {
+    this.#plan = plan;
+    this.#run = run;
+    this.#at = at;
+  }
+
+  get fieldName() {
+    return this.#plan.field.name;
+  }
+  get fieldNodes() {
+    return this.#plan.nodes;
+  }
+  get returnType() {
+    return this.#plan.field.type;
+  }
+  get parentType() {
+    return this.#plan.parentType;
+  }
+  get path() {
+    const { key, parentType } = this.#plan;
+    return { prev: this.#at.path, key, typename: parentType.name };
+  }
+  get schema() {
+    return this.#run.plan.schema;
+  }
+  get fragments() {
+    return this.#run.plan.fragments;
+  }
+  get rootValue() {
+    return undefined;
+  }
+  get operation() {
+    return this.#run.plan.operation;
+  }
+  get variableValues() {
+    return this.#run.variables;
+  }
+}

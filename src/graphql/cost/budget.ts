@@ -1,0 +1,22 @@
+import type { Context } from '../../context.ts';
+import type { Executor } from '../../execution/compile.ts';
+import { tooComplex } from '../errors.ts';
+import type { Estimate } from './estimate.ts';
+
+/** Refuses what may cost more calls than it may make, before the first of them, and before anything is paid for. */
+export function withinBudget(execute: Executor, estimate: Estimate): Executor {
+  const fixed = estimate.isFixed ? estimate.calls(undefined) : undefined;
+  return (context, variables) => {
+    const found = fixed ?? estimate.calls(variables);
+    const { max } = (context as Context).calls;
+    return found <= max
+      ? execute(context, variables)
+      : { errors: [tooDear(found, max, estimate.dearest(variables))] };
+  };
+}
+
+const tooDear = (found: number, max: number, dearest: { path: string; calls: number }) =>
+  tooComplex(
+    `This may take ${found} calls to Astria, where ${max} are allowed; ${dearest.calls} of them for \`${dearest.path}\`: lower \`first\` above it, or ask for less at once.`,
+    { name: 'upstreamCalls', max, found },
+  );

@@ -1,0 +1,217 @@
+/** What an operation may cost at Astria: found out once for its document, and told for its variables before the first call. */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { DEFAULT_PAGE, MAX_PAGE } from '../connection.ts';
+import { fragmentsOf } from '../limits/document-counts.ts';
+import { callsForIds, callsForNodes, type UpstreamCost } from './cost.ts';
+
+type Variables = Record<string, unknown> | null | undefined;
+type Read = (variables: Variables) => unknown;
+
+/** A field that costs something, or that leads to one. */
+interface CostlyField {
+  path: string;
+  cost: UpstreamCost;
+  /** Its arguments, if it has them. */
+  first: Read | undefined;
+  ids: Read | undefined;
+  /** What `@skip` and `@include` say of it, and of the fragments around it. */
+  conditions: readonly Condition[];
+  within: readonly CostlyField[];
+}
+
+type Condition = (variables: Variables) => boolean;
+
+/** Told of each costly field: `tunes.nodes.prompts`. */
+type Note = (path: string, calls: number) => void;
+
+export interface Estimate {
+  /** Whether it is the same whatever the variables are. */
+  isFixed: boolean;
+  /** False where nothing of it is Astria's. */
+  mayCall: boolean;
+  calls(variables: Variables): number;
+  /** The field that costs most. */
+  dearest(variables: Variables): { path: string; calls: number };
+}
+
+/** `document` is valid. */
+export function estimateOf(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+): Estimate {
+  const reader = new ArgumentReader(operation);
+  const root = schema.getRootType(operation.operation) as GraphQLNamedType;
+  const fragments = fragmentsOf(document);
+  const costly = within(operation.selectionSet, { type: root, path: '', conditions: [] });
+
+  function within(set: SelectionSetNode | undefined, at: At): CostlyField[] {
+    return (set?.selections ?? []).flatMap((selection) => {
+      const own = reader.conditionsOf(selection);
+      if (!own) return [];
+      const conditions = own.length > 0 ? [...at.conditions, ...own] : at.conditions;
+      if (selection.kind === Kind.FIELD) return ofField(selection, { ...at, conditions });
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+      const name = fragment?.typeCondition?.name.value;
+      const type = name ? schema.getType(name) : at.type;
+      return within(fragment?.selectionSet, { ...at, type, conditions });
+    });
+  }
+
+  function ofField(node: FieldNode, { type, path: above, conditions }: At): CostlyField[] {
+    const field = fieldsOf(type)[node.name.value];
+    if (!field) return [];
+    const path = above + (node.alias ?? node.name).value;
+    const cost = (field.extensions.upstream ?? {}) as UpstreamCost;
+    const below = { type: getNamedType(field.type), path: `${path}.`, conditions: [] };
+    const inner = within(node.selectionSet, below);
+    if (!cost.calls && !cost.ids && inner.length === 0) return [];
+    const first = reader.read(field, node, 'first');
+    const ids = reader.read(field, node, 'ids');
+    return [{ path, cost, first, ids, conditions, within: inner }];
+  }
+
+  return {
+    isFixed: !reader.readsVariables,
+    mayCall: costly.length > 0,
+    calls(variables) {
+      let sum = 0;
+      walk(costly, variables, ROOT, (_, calls) => {
+        sum += calls;
+      });
+      return sum;
+    },
+    dearest(variables) {
+      let dearest = { path: '', calls: 0 };
+      walk(costly, variables, ROOT, (path, calls) => {
+        if (calls > dearest.calls) dearest = { path, calls };
+      });
+      return dearest;
+    },
+  };
+}
+
+interface At {
+  type: GraphQLNamedType | undefined;
+  path: string;
+  /** Of the fragments around it, within its object. */
+  conditions: readonly Condition[];
+}
+
+const fieldsOf = (type: GraphQLNamedType | undefined) =>
+  type && 'getFields' in type
+    ? (type.getFields() as Record<string, GraphQLField<unknown, unknown>>)
+    : {};
+
+/** How many objects a field stands on, on how many rows of the last page before it, and in how many places these are. */
+interface Crowd {
+  objects: number;
+  page: number;
+  places: number;
+}
+
+const ROOT: Crowd = { objects: 1, page: DEFAULT_PAGE, places: 1 };
+
+function walk(fields: readonly CostlyField[], variables: Variables, at: Crowd, note: Note) {
+  /** By calls that other fields of the same object make. */
+  const answered = new Set<string>();
+  for (const { path, cost, first, ids, conditions, within } of fields) {
+    if (!conditions.every((holds) => holds(variables))) continue;
+    const isAnswered = cost.sharedAs !== undefined && answered.has(cost.sharedAs);
+    if (cost.sharedAs) answered.add(cost.sharedAs);
+    const page = first ? pageOf(first(variables)) : at.page;
+    const places = cost.entersPlace ? at.objects : at.places;
+    const nodes = listOf(ids?.(variables));
+    const rows = at.objects * rowsOf(cost, page, nodes);
+    const own = isAnswered ? { ...cost, calls: undefined } : cost;
+    note(path, callsFor(own, { objects: at.objects, page, places }, nodes));
+    if (within.length > 0) walk(within, variables, { objects: rows, page, places }, note);
+  }
+}
+
+function callsFor(
+  { calls, ids = 0 }: UpstreamCost,
+  { objects, places }: Crowd,
+  nodes: readonly unknown[],
+): number {
+  if (calls === 'nodes') return callsForNodes(nodes);
+  const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
+  // Ids are gathered for each place by itself.
+  const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));
+  return own + byIds;
+}
+
+function rowsOf({ rows = 1 }: UpstreamCost, page: number, nodes: readonly unknown[]): number {
+  if (rows === 'page') return page;
+  return rows === 'argument' ? nodes.length : rows;
+}
+
+/** What is no list becomes one of one. More than may be is refused by the field itself. */
+const listOf = (ids: unknown): readonly unknown[] =>
+  Array.isArray(ids) ? ids.slice(0, MAX_PAGE) : [ids];
+
+/** More is refused by the field itself. */
+const pageOf = (first: unknown): number =>
+  typeof first === 'number' ? Math.min(Math.max(0, first), MAX_PAGE) : DEFAULT_PAGE;
+
+/** Values of arguments before variables are coerced: one that is none is refused when they are. */
+class ArgumentReader {
+  readsVariables = false;
+  readonly #defaults: Map<string, unknown>;
+
+  constructor({ variableDefinitions = [] }: OperationDefinitionNode) {
+    this.#defaults = new Map(
+      variableDefinitions.map(({ variable, defaultValue }) => [
+        variable.name.value,
+        defaultValue && valueFromASTUntyped(defaultValue),
+      ]),
+    );
+  }
+
+  /** Undefined where the field has no such argument. */
+  read(field: GraphQLField<unknown, unknown>, node: FieldNode, name: string): Read | undefined {
+    if (!field.args.some((arg) => arg.name === name)) return undefined;
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    return given ? this.#valueOf(given) : () => undefined;
+  }
+
+  /** What has to hold for a selection to be run; undefined where it never is. */
+  conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | undefined {
+    const conditions: Condition[] = [];
+    for (const { name, arguments: [given] = [] } of directives) {
+      const isSkip = name.value === 'skip';
+      if (!given || !(isSkip || name.value === 'include')) continue;
+      const { value } = given;
+      const read = this.#valueOf(value);
+      if (value.kind === Kind.VARIABLE) conditions.push((at) => read(at) !== isSkip);
+      else if (read(undefined) === isSkip) return undefined;
+    }
+    return conditions;
+  }
+
+  #valueOf(node: ValueNode): Read {
+    if (node.kind === Kind.VARIABLE) {
+      this.readsVariables = true;
+      const name = node.name.value;
+      return (variables) =>
+        variables && Object.hasOwn(variables, name) ? variables[name] : this.#defaults.get(name);
+    }
+    // A variable within a list is not looked up.
+    const value = valueFromASTUntyped(node);
+    return () => value;
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Context } from '../../context.ts';
+import { Info } from '../../execution/info.ts';
+import { isPromise } from '../../execution/is-promise.ts';
+
+type Resolve = GraphQLFieldResolver<unknown, Context>;
+
+/** graphql-js knows no end: where it runs the schema, its fields stop when too much has failed, or too much is there. */
+export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const { pothosExposedField } = field.extensions;
+      if (field.resolve && pothosExposedField === undefined)
+        field.resolve = counting(field.resolve);
+    }
+  }
+  return schema;
+}
+
+const counting =
+  (resolve: Resolve): Resolve =>
+  (row, args, context, info) =>
+    // A plan sees to it itself.
+    info instanceof Info
+      ? resolve(row, args, context, info)
+      : resolveWithin(resolve, [row, args, context, info]);
+
+function resolveWithin(
+  resolve: Resolve,
+  [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
+): unknown {
+  const { quota } = context;
+  // Before it: what costs money is not sent for an answer that is given up.
+  if (quota.passesOver(!isNonNullType(info.returnType))) return null;
+  const take = (value: unknown) => {
+    if (Array.isArray(value)) quota.takeElements(value.length);
+    return value;
+  };
+  const fail = (error: unknown): never => {
+    quota.errors++;
+    throw error;
+  };
+  let value: unknown;
+  try {
+    value = resolve(row, args, context, info);
+  } catch (error) {
+    return fail(error);
+  }
+  return isPromise(value) ? value.then(take, fail) : take(value);
+}

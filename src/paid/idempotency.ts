@@ -1,0 +1,79 @@
+/** Idempotency keys: what one is, what it stands for, and what is refused of it. */
+import { hash } from 'node:crypto';
+import type { Context } from '../context.ts';
+import type { InputBuilder } from '../graphql/builder.ts';
+import { refuse } from '../graphql/rules.ts';
+import { Upload } from '../graphql/upload.ts';
+import type { Place } from '../scope.ts';
+import { accountOf } from './account.ts';
+
+/** For the input of every mutation that costs money. */
+export const idempotencyField = (t: InputBuilder) =>
+  t.string({
+    description:
+      'A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it.',
+  });
+
+export interface Keyed {
+  idempotencyKey?: string | null;
+}
+
+const PRINTABLE = /^\P{C}{1,255}$/u;
+const PATH = ['input', 'idempotencyKey'];
+
+/**
+ * Hashed, with whose it is: two callers never meet under the same key, nor one with two accounts. By Astria's key too, and
+ * first, which is how 0.1 knew it: whatever Astria says of the account, the same two keys are the same request.
+ */
+export async function keysOf(context: Context, { idempotencyKey }: Keyed): Promise<string[]> {
+  if (idempotencyKey == null) return [];
+  if (!PRINTABLE.test(idempotencyKey)) {
+    refuse([{ path: PATH, message: 'must be 1 to 255 printable characters' }]);
+  }
+  const { caller, credential } = context;
+  const accounts = await accountOf(context);
+  return [sha256(credential.token ?? ''), ...accounts.map((account) => ({ account }))].map(
+    (whose) => keyOf(caller.name, whose, idempotencyKey),
+  );
+}
+
+/** `whose`: a hash of Astria's key, or the account. */
+export const keyOf = (
+  caller: string,
+  whose: string | { account: string },
+  idempotencyKey: string,
+) => sha256(JSON.stringify([caller, whose, idempotencyKey]));
+
+export function refuseOther(what: 'input' | 'files'): never {
+  const message =
+    what === 'files'
+      ? 'was used with other files: give each request a key of its own'
+      : 'was used for another mutation, input or workspace: give each request a key of its own';
+  refuse([{ path: PATH, message }]);
+  throw new Error('unreachable');
+}
+
+/** Of everything that was asked for, whatever the order of its fields. Files are in it by their places. */
+export function digestOf(mutation: string, place: Place, { idempotencyKey, ...input }: Keyed) {
+  return sha256(JSON.stringify([mutation, place, canonical(input)]));
+}
+
+function canonical(value: unknown): unknown {
+  if (value instanceof Upload) return 'file';
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, item]) => [name, canonical(item)]);
+}
+
+/** In an order that depends on the input alone. */
+export function uploadsIn(value: unknown): Upload[] {
+  if (value instanceof Upload) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  const names = Array.isArray(value) ? value.keys() : Object.keys(value).sort();
+  return [...names].flatMap((name) => uploadsIn((value as Record<string | number, unknown>)[name]));
+}
+
+export const sha256 = (text: string) => hash('sha256', text);

@@ -1,0 +1,42 @@
+import { type Config, ConfigError } from '../../config.ts';
+import type { Redis } from '../../process/redis.ts';
+import { IN_USE, type Ledger, type LedgerClock } from './ledger.ts';
+import { warningsOf } from './redis-settings.ts';
+
+/** The Redis that is configured, if one is. */
+export async function openRedis({ redisUrl, redisPassword }: Config): Promise<Redis | undefined> {
+  if (!redisUrl) return undefined;
+  const { connectRedis } = await import('../../process/redis.ts');
+  return connectRedis(redisUrl, redisPassword).catch((error) => {
+    throw new ConfigError(
+      `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, give its password in REDIS_PASSWORD_FILE, or leave it out to keep the ledger in a file`,
+    );
+  });
+}
+
+/** In Redis where there is one, else in a file. */
+export async function openLedger(
+  { ledgerPath }: Config,
+  redis: Redis | undefined,
+  clock: LedgerClock,
+): Promise<Ledger> {
+  if (redis) {
+    const { createRedisLedger } = await import('./redis.ts');
+    return createRedisLedger(redis, clock, await warningsOf(redis));
+  }
+  const { openSqliteLedger } = await import('./sqlite.ts');
+  return openSqliteLedger(ledgerPath, clock).catch((error) => {
+    throw new ConfigError(`LEDGER_PATH is ${JSON.stringify(ledgerPath)} and ${remedyFor(error)}`);
+  });
+}
+
+/** Another file would be an empty one: what this one remembers would be paid for again. */
+function remedyFor(error: Error) {
+  if (error.name === IN_USE) return `${error.message}: end that process first, and keep the file`;
+  if (error.message.includes('not a database'))
+    return 'is no ledger: give the path of one, or of none yet';
+  return `cannot be written (${reasonOf(error)}): give a file in a folder that can be, on a disk that outlives this process; or a REDIS_URL`;
+}
+
+const reasonOf = ({ code, message, errstr }: NodeJS.ErrnoException & { errstr?: string }) =>
+  errstr ?? code ?? message;

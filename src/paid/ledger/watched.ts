@@ -1,0 +1,28 @@
+import type { LedgerAct, LedgerCall } from '../../observe/watch.ts';
+import type { Ledger } from './ledger.ts';
+
+/** The same ledger; `onCall` is told of whatever it is asked for. */
+export function watchLedger(ledger: Ledger, onCall: (call: LedgerCall) => void): Ledger {
+  async function watched<Result>(act: LedgerAct, doing: Promise<Result>): Promise<Result> {
+    const begunMs = performance.now();
+    const over = (error?: unknown) => onCall({ act, ms: performance.now() - begunMs, error });
+    doing.then(() => over(), over);
+    return doing;
+  }
+  return {
+    begin: (intent) => watched('begin', ledger.begin(intent)),
+    sent: (id, files) => watched('sent', ledger.sent(id, files)),
+    done: (id, made) => watched('done', ledger.done(id, made)),
+    free: (id) => watched('free', ledger.free(id)),
+    lost: (id) => watched('lost', ledger.lost(id)),
+    claim: (id, found) => watched('claim', ledger.claim(id, found)),
+    check: () => watched('check', ledger.check()),
+    close: () => ledger.close(),
+    get warnings() {
+      return ledger.warnings;
+    },
+    get waits() {
+      return ledger.waits;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
+import { createServer, type Server, type ServerOptions } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { accessWarnings } from '../auth/access-settings.ts';
+import { createCallers } from '../auth/callers.ts';
+import { watchSecretFiles } from '../auth/secret-files.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { Load, withinDescriptors } from '../http/load.ts';
+import { createNewKeyLimit } from '../http/new-key-limit.ts';
+import { createLog, standardOutput } from '../observe/log.ts';
+import { errorForLog } from '../observe/log-errors.ts';
+import { withoutKeys } from '../observe/secrets.ts';
+import { startWatching } from '../observe/start.ts';
+import { VERSION } from '../observe/version.ts';
+import type { Ledger } from '../paid/ledger/ledger.ts';
+import { openLedger, openRedis } from '../paid/ledger/open.ts';
+import { createGateway } from '../server.ts';
+import { createUpstream } from '../upstream/client.ts';
+import { countDrift } from '../upstream/contract/drift.ts';
+import { maxDescriptors } from './descriptors.ts';
+import { greeting, sayReady } from './greeting.ts';
+import type { Redis } from './redis.ts';
+import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
+
+async function main() {
+  // Who ends it at a terminal waits for it, and nobody stands in front.
+  const isTerminal = process.stdout.isTTY;
+  const config = readConfig({ ...(isTerminal && { SHUTDOWN_DELAY: '0' }), ...process.env });
+  const log = createLog(config.logLevel, standardOutput());
+  log.info({ version: VERSION, node: process.version }, 'starting');
+  warnOfShortEnd(config, log);
+  for (const warning of accessWarnings(config)) log.warn(warning);
+  // Before there are connections, whose names the system would look up for its report.
+  const load = new Load(withinDescriptors(maxDescriptors()));
+  const redis = await openRedis(config);
+  const emulator = config.baseUrl ? undefined : await startEmbedded(log);
+  const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
+  const breaker = () => upstream.health().breaker;
+  let ledger: Ledger | undefined;
+  const watching = await startWatching(config, log, {
+    breaker,
+    drift: drift.counts,
+    ledgerWaits: () => ledger?.waits ?? 0,
+    load,
+  });
+  const callers = createCallers(config, {
+    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
+    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
+  });
+  const upstream = createUpstream({
+    baseUrl: config.baseUrl ?? (emulator?.url as string),
+    timeoutMs: config.upstreamTimeoutMs,
+    retries: config.upstreamRetries,
+    breaker: config.hasBreaker && {
+      onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
+    },
+    commonOwner: callers.commonOwner,
+    drift,
+    onCall: watching.watch?.onCall,
+  });
+  ledger = await openLedger(config, redis, upstream.clock);
+  for (const warning of ledger.warnings) log.warn(warning);
+  const shutdown = { isStopping: false };
+  const gateway = createGateway({
+    ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
+    watch: watching.watch,
+    rateLimits: await startRateLimits(config, redis),
+    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
+    now: Date.now,
+  });
+  const stopLooking = watchSecretFiles(config, { callers, log });
+  const server = createServer(timeoutsOf(config), gateway);
+  server.on('connection', load.connections.add);
+  const due = answersDue(server);
+  await listen(server, config);
+  const close = async () => {
+    stopLooking();
+    await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
+    redis?.disconnect();
+  };
+  const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
+  stopOnSignal(shutdown, log, (signal) =>
+    shutDown(server, { signal, due, log, delayMs, timeoutMs, close }),
+  );
+  // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error }, 'a failure nobody waited for'),
+  );
+  // Node would print all that hangs on the error, such as an answer of Astria's.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a defect that nobody caught');
+    process.exit(1);
+  });
+  // Last: whoever has read it may send a signal at once.
+  sayReady(log, config, server.address() as AddressInfo);
+  if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
+}
+
+/** Connections stay longer than a proxy keeps them, so that it is never this side that closes one under a request. */
+const timeoutsOf = ({ keepAliveTimeoutMs: keepAliveTimeout }: Config): ServerOptions => ({
+  keepAliveTimeout,
+  // A proxy may open a connection before it needs one: it may be idle as long as another.
+  headersTimeout: keepAliveTimeout + 1000,
+  requestTimeout: LONGEST_UPLOAD_MS,
+});
+
+/** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
+const LONGEST_UPLOAD_MS = 30 * 60_000;
+/** npm passes on a signal that the terminal has sent to both. */
+const SAME_SIGNAL_MS = 100;
+
+/** The second signal ends the process at once. */
+function stopOnSignal(
+  shutdown: Shutdown,
+  log: Logger,
+  stop: (signal: NodeJS.Signals) => Promise<0 | 1>,
+) {
+  let firstMs = 0;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (!shutdown.isStopping) {
+      shutdown.isStopping = true;
+      firstMs = performance.now();
+      void stop(signal).then((code) => process.exit(code));
+    } else if (performance.now() - firstMs > SAME_SIGNAL_MS) {
+      log.warn({ signal }, 'stopped at once, by a second signal');
+      process.exit(1);
+    }
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+}
+
+async function startRateLimits({ rateLimit }: Config, redis: Redis | undefined) {
+  if (!rateLimit) return undefined;
+  const { createRateLimits } = await import('../http/rate-limits.ts');
+  return createRateLimits(rateLimit, redis);
+}
+
+async function startEmbedded(log: Logger) {
+  const { startEmulator } = await import('../emulator/serve.ts');
+  return startEmulator({ report: (line) => log.warn(line) });
+}
+
+const listen = (server: Server, { port, host }: Config) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+
+/** A key may have been put where it does not belong. */
+const complain = (text = '') => console.error(withoutKeys(text));
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const { PORT = 4000, HOST } = process.env;
+  if (error instanceof ConfigError) complain(`The environment has faults:\n${error.message}`);
+  else if (error.code === 'EADDRINUSE') {
+    complain(`Port ${PORT} is taken: stop what listens there, or set PORT to another.`);
+  } else if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') {
+    complain(
+      `HOST ${HOST} cannot be listened on (${error.code}): give an address of this machine.`,
+    );
+  } else complain(errorForLog(error).stack);
+  // Not by running out of work: the emulator may be listening already.
+  process.exit(1);
+});

@@ -1,0 +1,101 @@
+/** What a caller sees of one workspace, and what it has read there. */
+import { mayUse, mustUse, withinBounds } from './auth/bounds.ts';
+import type { Caller } from './auth/caller.ts';
+import type { Config } from './config.ts';
+import type { CallLog } from './upstream/call-log.ts';
+import type { Session, Upstream } from './upstream/client.ts';
+import type { Credential } from './upstream/credential.ts';
+
+/** The number of a workspace, `all` of them, or null: the personal scope. */
+export type Place = string | null;
+
+/** What one caller sees of one workspace until something changes: the key by which loaders remember. */
+export interface Scope {
+  place: Place;
+  astria: Session;
+  /** Whether the caller may use some workspaces only: then no row counts by its id alone. */
+  isBound: boolean;
+  /** Its loaders, by what makes them. */
+  kept: Map<unknown, unknown>;
+}
+
+/**
+ * Made at most once in each scope, which holds it itself: nothing that lives as long as the process, such as a WeakMap of
+ * scopes, points to what was read.
+ */
+export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
+  return (scope) => {
+    const known = scope.kept.get(make) as T | undefined;
+    if (known) return known;
+    const made = make(scope);
+    scope.kept.set(make, made);
+    return made;
+  };
+}
+
+/** Of a context what scopes are made of, and where they are kept. */
+interface Scoped {
+  caller: Caller;
+  /** In the request's own workspace. */
+  credential: Credential;
+  upstream: Upstream;
+  config: Pick<Config, 'geminiTuneId' | 'seedreamTuneId'>;
+  signal: AbortSignal;
+  calls: CallLog;
+  scopes: Map<Place, Scope>;
+}
+
+/** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
+const homes = new WeakMap<object, Place>();
+
+/** The scope of a place; of the request's own where none is given. The one door to any workspace. */
+export function scopeIn(
+  context: Scoped,
+  place: Place = context.credential.workspaceId ?? null,
+): Scope {
+  const known = context.scopes.get(place);
+  if (known) return known;
+  const { caller } = context;
+  mustUse(caller, place);
+  const credential = { ...context.credential, workspaceId: place ?? undefined };
+  const session = context.upstream.as(credential, context);
+  const isElsewhere = place !== (context.credential.workspaceId ?? null);
+  const isBound = caller.workspaces !== undefined;
+  const { geminiTuneId, seedreamTuneId } = context.config;
+  const openTunes = [geminiTuneId, seedreamTuneId];
+  const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
+  const astria = isElsewhere ? markingHomes(seen, place) : seen;
+  const scope: Scope = { place, astria, isBound, kept: new Map() };
+  context.scopes.set(place, scope);
+  return scope;
+}
+
+/**
+ * For what is in no workspace: the gallery, and workspaces themselves. Through the request's own, or through any that the
+ * caller may use.
+ */
+export function scopeForAll(context: Scoped): Scope {
+  const { caller, credential } = context;
+  const [first] = caller.workspaces ?? [];
+  if (!first || mayUse(caller, credential.workspaceId ?? null)) return scopeIn(context);
+  return scopeIn(context, first === 'personal' ? null : first);
+}
+
+/** The scope in which a row was read. */
+export const scopeOf = (context: Scoped, row: object): Scope => scopeIn(context, homes.get(row));
+
+/** Says where a row is, as Astria tells it: what it leads to is read there. */
+export const settle = (row: object, place: Place) => void homes.set(row, place);
+
+/** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
+export const forgetReads = (context: Scoped) => context.scopes.clear();
+
+const markingHomes = (session: Session, place: Place): Session => ({
+  async request(call) {
+    const answer = await session.request(call);
+    for (const row of [answer].flat()) {
+      if (typeof row === 'object' && row !== null) homes.set(row, place);
+    }
+    return answer;
+  },
+});

@@ -1,0 +1,65 @@
+import { NoAnswer } from '../errors.ts';
+import { backoffMs } from './backoff.ts';
+import type { Answer, Ending } from './errand.ts';
+import { isStreamed, type Trip } from './tries.ts';
+
+/** What may be otherwise a moment later. */
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+export interface RetryOptions {
+  /** How often a call may be sent again; 0 is never. */
+  retries: number;
+  /** The first wait, at most; each further one is about twice as long. */
+  retryDelayMs: number;
+}
+
+const LONGEST_DELAY_MS = 10_000;
+
+/** Whether another try may end otherwise. */
+export const isPassing = ({ answer, thrown }: Ending): boolean =>
+  answer
+    ? PASSING.has(answer.status)
+    : thrown instanceof NoAnswer && thrown.reason === 'connection';
+
+/** When to send one call again. */
+export class Retries {
+  done = 0;
+  readonly #retries: number;
+  readonly #firstMs: number;
+
+  constructor({ retries, retryDelayMs }: RetryOptions) {
+    this.#retries = retries;
+    this.#firstMs = retryDelayMs;
+  }
+
+  /** Undefined where it is not to be sent again, or not within the time that is left. */
+  delayMs(trip: Trip, ending: Ending, leftMs: number): number | undefined {
+    if (this.done >= this.#retries || !isPassing(ending) || !mayAgain(trip, ending)) {
+      return undefined;
+    }
+    const ownMs = backoffMs(this.done, { firstMs: this.#firstMs, longestMs: LONGEST_DELAY_MS });
+    const { answer } = ending;
+    const delayMs = Math.max((answer && retryAfterMs(answer)) ?? 0, ownMs);
+    return delayMs < leftMs ? delayMs : undefined;
+  }
+}
+
+/** A write only where not a byte of it was sent, and never one with files, which are gone once they have been read. */
+const mayAgain = (trip: Trip, { thrown }: Ending) =>
+  !trip.isWrite || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
+
+/** Whatever Astria says: later it may be otherwise. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
+/** `Retry-After` is seconds or a date; undefined where it is neither. */
+export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
+  const { 'retry-after': retryAfter } = headers;
+  if (typeof retryAfter !== 'string') return undefined;
+  const ms = /^\d+(?:\.\d+)?$/.test(retryAfter)
+    ? Number(retryAfter) * 1000
+    : dateIn(retryAfter) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, Math.round(ms)), LONGEST_WAIT_MS);
+}
+
+/** `Date.parse` would take nearly anything: `-1` is a day in 2001. */
+const dateIn = (text: string) => (text.endsWith('GMT') ? Date.parse(text) : Number.NaN);

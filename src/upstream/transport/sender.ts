@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AstriaClock, type Clocks } from '../astria-clock.ts';
+import type { OnCall } from '../call-watch.ts';
+import { HeldBack, isWrite, NoAnswer } from '../errors.ts';
+import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
+import { startDeadline } from './deadline.ts';
+import type { Answer, Ending, Errand, Sake } from './errand.ts';
+import { outgoingOf } from './outgoing.ts';
+import { isPassing, Retries, type RetryOptions } from './retry.ts';
+import { createTries, type Trip } from './tries.ts';
+
+export interface SenderOptions extends Partial<RetryOptions>, Clocks {
+  /**
+   * Of a whole call, all that it waits for included: a turn, a connection, other tries. Of one with files, whenever Astria
+   * is what is waited for. Astria gives up after 30 s.
+   */
+  timeoutMs?: number;
+  /** False where nothing is to be held back. */
+  breaker?: Partial<BreakerOptions> | false;
+  /** The owner that stands for all who share a held key and are not told apart. */
+  commonOwner?: string | undefined;
+  /** Told of each call that is made. */
+  onCall?: OnCall;
+}
+
+export interface Sender {
+  timeoutMs: number;
+  /** Astria's answer, a failure too. Throws where there is none. */
+  send(errand: Errand, sake: Sake): Promise<Answer>;
+  /** Whether Astria answers at all, whatever it is. */
+  reach(signal: AbortSignal): Promise<boolean>;
+  health(): { breaker: BreakerState };
+  /** Astria's clock. */
+  clock: Pick<AstriaClock, 'now' | 'mark' | 'bounds'>;
+  close(): Promise<void>;
+}
+
+/** A short answer for anybody: that it needs a key. */
+const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/users', headers: {} };
+
+export function createSender(base: URL, options: SenderOptions): Sender {
+  const { timeoutMs = 35_000, retries = 2, retryDelayMs = 500 } = options;
+  const { breaker: settings, onCall, commonOwner } = options;
+  const breaker =
+    settings === false ? undefined : new Breaker({ ...USUAL_BREAKER, commonOwner, ...settings });
+  const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
+  const clock = new AstriaClock(options);
+  const tries = createTries(base.origin, breaker, clock);
+
+  /** Only when the first try has failed: the usual call pays nothing for it. */
+  async function tryAgain(trip: Trip, ending: Ending, until: number) {
+    const more = new Retries({ retries, retryDelayMs });
+    let last = ending;
+    for (;;) {
+      const delayMs = more.delayMs(trip, last, until - performance.now());
+      if (delayMs === undefined) return { ending: last, retried: more.done };
+      const { signal } = trip.deadline;
+      const isOver = await sleep(delayMs, false, { signal }).catch(() => true);
+      // Time cannot have run out: whoever waited has left.
+      if (isOver) return { ending: { thrown: goneBy(trip) }, retried: more.done };
+      more.done++;
+      last = await tries.once(trip);
+    }
+  }
+
+  /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
+  async function tryFor({ headers: { authorization = '' }, owner, stranger }: Trip) {
+    const deadline = startDeadline(timeoutMs);
+    const errand = { ...nearest, headers: { authorization }, owner, stranger };
+    await tries.once(tripOf(errand, deadline));
+    deadline.clear();
+  }
+
+  async function send(errand: Errand, { signal, calls, entry, spentMs = 0 }: Sake) {
+    const watch = onCall?.(errand.name, calls);
+    const startedAt = performance.now();
+    const deadline = startDeadline(timeoutMs - spentMs, signal);
+    const trip = tripOf(errand, deadline, watch?.headers);
+    if (trip.isWrite && breaker?.isDue(trip.owner)) await tryFor(trip);
+    let ending = await tries.once(trip);
+    let retried = 0;
+    if (isPassing(ending)) {
+      const until = startedAt + timeoutMs - spentMs;
+      ({ ending, retried } = await tryAgain(trip, ending, until));
+    }
+    deadline.clear();
+    const { answer, thrown } = ending;
+    const status = answer?.status;
+    if (calls && entry) {
+      calls.end(entry, { status, ms: performance.now() - startedAt, retries: retried });
+      if (retried === 0 && thrown instanceof HeldBack) calls.markHeldBack(entry);
+    }
+    watch?.over({
+      status,
+      error: signal?.aborted ? undefined : reasonOf(thrown),
+      retries: retried,
+    });
+    if (answer) return answer;
+    throw thrown;
+  }
+
+  return {
+    timeoutMs,
+    send,
+    async reach(signal) {
+      const deadline = startDeadline(timeoutMs, signal);
+      const { answer } = await tries.ask(tripOf(nearest, deadline));
+      deadline.clear();
+      return answer !== undefined;
+    },
+    health: () => ({ breaker: breaker?.state ?? 'closed' }),
+    clock,
+    close: tries.close,
+  };
+}
+
+function tripOf(errand: Errand, deadline: Trip['deadline'], more?: Record<string, string>): Trip {
+  const outgoing = outgoingOf(errand, deadline);
+  const { contentType } = outgoing;
+  const own = contentType ? { ...errand.headers, 'content-type': contentType } : errand.headers;
+  const headers = more ? { ...more, ...own } : own;
+  const owner = errand.owner ?? headers.authorization ?? '';
+  return { ...errand, headers, outgoing, deadline, owner, isWrite: isWrite(errand.name) };
+}
+
+const goneBy = ({ name, deadline }: Trip) =>
+  new NoAnswer(name, deadline.isPast() ? 'timeout' : 'connection', {
+    cause: deadline.signal.reason,
+  });
+
+const reasonOf = (thrown: unknown) =>
+  thrown instanceof NoAnswer || thrown instanceof HeldBack ? thrown.reason : undefined;

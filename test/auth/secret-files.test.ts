@@ -1,0 +1,140 @@
+/** Secrets in files, and what happens when they are rotated. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { watchSecretFiles } from '../../src/auth/secret-files.ts';
+import { readConfig } from '../../src/config.ts';
+import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { bearer, gatewayKeys, secretOf } from '../support/gateway-keys.ts';
+
+const TUNES = '{ tunes { nodes { title } } }';
+
+function inFolder(name: string, content: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'secret-files-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return { folder, path };
+}
+
+/** A gateway that looks at its files all the time. */
+async function startWatching(options: TestGatewayOptions) {
+  const gateway = await startGateway(options);
+  const { config, callers, log } = gateway.deps;
+  onTestFinished(watchSecretFiles(config, { callers, log, everyMs: 10 }));
+  const ask = async (headers: Record<string, string> = {}) => {
+    const { errors } = await gateway.run(TUNES, {}, headers);
+    return errors?.[0]?.extensions?.code ?? 'OK';
+  };
+  const keysAtAstria = () =>
+    gateway.emulator.requests.map(({ headers: { authorization } }) => authorization);
+  return { ...gateway, ask, keysAtAstria };
+}
+
+test('a gateway key that is added counts, and one that is taken out does not, without a restart', async () => {
+  const { path } = inFolder('keys.json', gatewayKeys({ name: 'web' }));
+  const { ask, logged } = await startWatching({ environment: { GATEWAY_KEYS: `@${path}` } });
+  expect([await ask(bearer('web')), await ask(bearer('jobs'))]).toEqual(['OK', 'UNAUTHENTICATED']);
+  writeFileSync(path, gatewayKeys({ name: 'jobs' }));
+  await expect.poll(() => ask(bearer('jobs'))).toBe('OK');
+  expect(await ask(bearer('web'))).toBe('UNAUTHENTICATED');
+  expect(logged.join()).toContain(
+    'GATEWAY_KEYS has changed, and what its file holds counts from now on',
+  );
+});
+
+test('a mounted secret is a link that leads elsewhere: that is seen too', async () => {
+  const { folder, path } = inFolder('..data', '');
+  rmSync(path);
+  for (const [version, name] of [
+    ['v1', 'web'],
+    ['v2', 'jobs'],
+  ] as const) {
+    mkdirSync(join(folder, version));
+    writeFileSync(join(folder, version, 'keys'), gatewayKeys({ name }));
+  }
+  symlinkSync('v1', path);
+  symlinkSync('..data/keys', join(folder, 'keys'));
+  const { ask } = await startWatching({
+    environment: { GATEWAY_KEYS: `@${join(folder, 'keys')}` },
+  });
+  expect(await ask(bearer('web'))).toBe('OK');
+  symlinkSync('v2', join(folder, '..next'));
+  renameSync(join(folder, '..next'), path);
+  await expect.poll(() => ask(bearer('jobs'))).toBe('OK');
+});
+
+const [ENTRY] = JSON.parse(gatewayKeys({ name: 'web' })) as [{ hash: string }];
+test.each([
+  ['half a file', gatewayKeys({ name: 'jobs' }).slice(0, -5), 'GATEWAY_KEYS is no JSON'],
+  ['no key at all', '[]', 'GATEWAY_KEYS must hold one key at least'],
+  [
+    'another role',
+    JSON.stringify([{ ...ENTRY, role: 'admin' }]),
+    'GATEWAY_KEYS.0.role must be read or write',
+  ],
+  [
+    'a secret for a hash',
+    JSON.stringify([{ ...ENTRY, hash: secretOf('jobs') }]),
+    'GATEWAY_KEYS.0.hash must be sha256:',
+  ],
+  ['nothing, being gone', undefined, 'GATEWAY_KEYS names a file that cannot be read (ENOENT)'],
+])(
+  'a file with %s leaves the keys of before, and says why without a secret',
+  async (_, content, fault) => {
+    const { path } = inFolder('keys.json', gatewayKeys({ name: 'web' }));
+    const { ask, logged } = await startWatching({ environment: { GATEWAY_KEYS: `@${path}` } });
+    if (content === undefined) rmSync(path);
+    else writeFileSync(path, content);
+    await expect.poll(() => logged.join()).toContain(fault);
+    expect(await ask(bearer('web'))).toBe('OK');
+    const lines = logged.filter((line) => line.includes('"level":50'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('GATEWAY_KEYS has faults, and what its file held before counts on');
+    for (const secret of [secretOf('jobs'), ENTRY.hash.slice(7)])
+      expect(lines[0]).not.toContain(secret);
+    writeFileSync(path, gatewayKeys({ name: 'jobs' }));
+    await expect.poll(() => ask(bearer('jobs'))).toBe('OK');
+  },
+);
+
+test.each([
+  ['of callers with keys', { GATEWAY_KEYS: gatewayKeys({ name: 'web' }) }, bearer('web')],
+  ['of all on this machine', {}, {}],
+])('the key of Astria in a file, %s, is another once the file is', async (_, more, headers) => {
+  const { path } = inFolder('token', 'sd_old\n');
+  const environment = { ASTRIA_AUTH_TOKEN_FILE: path, ...more };
+  const { ask, keysAtAstria, logged } = await startWatching({ token: '', environment });
+  expect(await ask(headers)).toBe('OK');
+  writeFileSync(path, 'sd_new');
+  await expect
+    .poll(async () => [await ask(headers), keysAtAstria().at(-1)])
+    .toEqual(['OK', 'Bearer sd_new']);
+  expect(keysAtAstria()[0]).toBe('Bearer sd_old');
+  writeFileSync(path, 'Bearer sd_newest');
+  await expect
+    .poll(() => logged.join())
+    .toContain('ASTRIA_AUTH_TOKEN_FILE must name a file that holds nothing but');
+  expect(await ask(headers)).toBe('OK');
+  expect(keysAtAstria().at(-1)).toBe('Bearer sd_new');
+  expect(logged.join()).not.toContain('sd_new');
+});
+
+test('a file for Astria’s key is as good as the variable, and both are one too many', () => {
+  const { path, folder } = inFolder('token', 'sd_held\n');
+  const environment = { NODE_ENV: 'production', ASTRIA_AUTH_TOKEN_FILE: path };
+  expect(readConfig(environment)).toMatchObject({
+    baseUrl: 'https://api.astria.ai',
+    credential: { token: 'sd_held' },
+  });
+  expect(() => readConfig({ ...environment, HOST: '0.0.0.0' })).toThrow(
+    'HOST is "0.0.0.0" and is more',
+  );
+  expect(() => readConfig({ ...environment, ASTRIA_AUTH_TOKEN: 'sd_other' })).toThrow(
+    /^ASTRIA_AUTH_TOKEN_FILE must be left out where ASTRIA_AUTH_TOKEN is set, or that$/,
+  );
+  expect(() => readConfig({ ASTRIA_AUTH_TOKEN_FILE: folder })).toThrow(
+    /^ASTRIA_AUTH_TOKEN_FILE names a file that cannot be read \(EISDIR\): it must hold the secret/,
+  );
+});

@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createMetrics } from '../../src/observe/metrics.ts';
+import { createMetricsServer } from '../../src/observe/metrics-server.ts';
+import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+
+async function startMeasured(upstream: TestGatewayOptions['upstream'] = {}) {
+  const title = {
+    method: 'GET',
+    route: '/tunes',
+    field: 'title',
+    kind: 'changed',
+    count: 2,
+  } as const;
+  const drift = () => [title];
+  const load = {
+    turns: { running: 3, waiting: 7 },
+    unsent: { bytes: 5000 },
+    connections: { open: 12 },
+    refused: { waitingRequests: 2 },
+  };
+  const ledgerWaits = () => 3;
+  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load });
+  const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const gateway = await startGateway({ upstream, watchers: () => [metrics.watcher] });
+  const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
+  const lines = async () => (await (await scrape()).text()).split('\n');
+  return { ...gateway, scrape, lines };
+}
+
+test('operations are counted by kind and by the code of their first error', async () => {
+  const { run, lines } = await startMeasured();
+  await run('{ tunes { nodes { id } } }');
+  await run('query Named { __typename }');
+  await run('{ tune(id: "x") { id } }');
+  await run('{ nonsense }');
+  await run('mutation { deleteTune(input: { id: 5 }) { query { __typename } } }');
+  const found = await lines();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_operations_total{kind="query",code="OK"} 2',
+      'astria_graphql_operations_total{kind="query",code="BAD_REQUEST"} 1',
+      'astria_graphql_operations_total{kind="none",code="BAD_REQUEST"} 1',
+      'astria_graphql_operations_total{kind="mutation",code="NOT_FOUND"} 1',
+      'astria_graphql_operation_duration_seconds_count{kind="query"} 3',
+    ]),
+  );
+  // Whoever asks chooses names: they must not become labels.
+  expect(found.join()).not.toContain('Named');
+});
+
+test('what the ledger was asked for is counted by what became of it', async () => {
+  const { run, lines, deps } = await startMeasured();
+  await run(`mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }`);
+  deps.ledger.begin = () => Promise.reject(new Error('the disk is full'));
+  await run(`mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }`);
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_ledger_operations_total{operation="begin",outcome="done"} 1',
+      'astria_graphql_ledger_operations_total{operation="begin",outcome="failed"} 1',
+      'astria_graphql_ledger_operations_total{operation="done",outcome="done"} 1',
+      'astria_graphql_ledger_operation_duration_seconds_count{operation="begin"} 2',
+      'astria_graphql_ledger_waits_total 3',
+    ]),
+  );
+});
+
+test('which version runs is told', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { lines } = await startMeasured();
+  expect(await lines()).toContain(`astria_graphql_build_info{version="${version}"} 1`);
+});
+
+test('calls are counted by route and status', async () => {
+  const { run, lines, emulator } = await startMeasured();
+  await run('{ tunes { nodes { id } } }');
+  await run('{ tune(id: 5) { id } }');
+  emulator.fail({ broken: 'reset', method: 'DELETE' });
+  await run('mutation { deleteTune(input: { id: 5 }) { query { __typename } } }');
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="200"} 1',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes/:id",status="404"} 1',
+      'astria_graphql_upstream_calls_total{method="DELETE",route="/tunes/:id",status="connection"} 1',
+      'astria_graphql_upstream_call_duration_seconds_count{method="GET",route="/tunes"} 1',
+    ]),
+  );
+});
+
+test('what is sent again is counted, and what is held back', async () => {
+  const breaker = { failures: 3, runMs: 0 };
+  const { run, lines, emulator } = await startMeasured({ breaker, retries: 2, retryDelayMs: 1 });
+  emulator.fail({ status: 503, times: 9 });
+  await run('{ tunes { nodes { id } } }');
+  await run('{ tunes { nodes { title } } }');
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_retries_total{method="GET",route="/tunes"} 2',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="503"} 1',
+      'astria_graphql_upstream_calls_total{method="GET",route="/tunes",status="breaker"} 1',
+    ]),
+  );
+});
+
+test('what is under way, and what was refused for it, is told', async () => {
+  const { lines } = await startMeasured();
+  const expected = [
+    'astria_graphql_requests_running 3',
+    'astria_graphql_requests_waiting 7',
+    'astria_graphql_unsent_bytes 5000',
+    'astria_graphql_connections 12',
+    'astria_graphql_requests_refused_total{limit="waitingRequests"} 2',
+  ];
+  expect(await lines()).toEqual(expect.arrayContaining(expected));
+  // Looked at again it is no more.
+  expect(await lines()).toEqual(expect.arrayContaining(expected));
+});
+
+test('what is shared is counted', async () => {
+  const { run, lines, emulator } = await startMeasured();
+  emulator.fail({ latencyMs: 200 });
+  const title = '{ tunes { nodes { title } } }';
+  await Promise.all([title, title, '{ tunes { nodes { id } } }'].map((query) => run(query)));
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_requests_shared_total 1',
+      'astria_graphql_upstream_reads_saved_total{how="shared"} 1',
+    ]),
+  );
+});
+
+test('breaker, drift and the process are looked at when asked for', async () => {
+  const { lines } = await startMeasured();
+  const found = await lines();
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_upstream_breaker{state="half-open"} 1',
+      'astria_graphql_upstream_breaker{state="open"} 0',
+      'astria_graphql_drift_total{method="GET",route="/tunes",field="title",kind="changed"} 2',
+    ]),
+  );
+  expect(found.join()).toContain('process_resident_memory_bytes');
+});
+
+test('nothing else is served there, and metrics are not served by the gateway', async () => {
+  const { scrape, fetch } = await startMeasured();
+  expect((await scrape('/graphql')).status).toBe(404);
+  expect((await fetch('/metrics')).status).toBe(404);
+});

@@ -1,0 +1,426 @@
+/** What both ledgers promise, each with two processes' worth of them on the same store. */
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { frozenClock } from '../../../src/emulator/clock.ts';
+import {
+  HELD_MS,
+  type Intent,
+  KEPT_MS,
+  type Ledger,
+  type LedgerClock,
+} from '../../../src/paid/ledger/ledger.ts';
+import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
+import { openSqliteLedger } from '../../../src/paid/ledger/sqlite.ts';
+import { hasRedis, startRedis } from '../../support/redis.ts';
+import { told } from '../../support/told.ts';
+
+const intent = (more: Partial<Intent> = {}): Intent => ({
+  ...{ kind: 'prompt', keys: [], digest: 'd', sought: 's', isSent: true },
+  ...more,
+});
+
+type Begun = Awaited<ReturnType<Ledger['begin']>>;
+type Open = (clock: LedgerClock) => Promise<Ledger>;
+
+async function newFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+/** Answers how to open one more ledger on one and the same file. */
+async function inFile(): Promise<Open> {
+  const folder = await newFolder();
+  return async (clock) => {
+    const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), clock);
+    onTestFinished(() => ledger.close());
+    return ledger;
+  };
+}
+
+const started = hasRedis ? startRedis() : undefined;
+afterAll(async () => (await started)?.stop());
+
+async function inRedis(): Promise<Open> {
+  const { redis } = await (started as ReturnType<typeof startRedis>);
+  await redis.flushall();
+  return async (clock) => {
+    const ledger = createRedisLedger(redis, clock);
+    onTestFinished(() => ledger.close());
+    return ledger;
+  };
+}
+
+const stores: [string, () => Promise<Open>, boolean][] = [
+  ['a file', inFile, true],
+  ['Redis', inRedis, hasRedis],
+];
+
+describe.each(stores)('in %s', (_, store, isThere) => {
+  const on = test.skipIf(!isThere);
+  async function two() {
+    const open = await store();
+    const clock = frozenClock('2026-11-01T12:00:00Z');
+    return { clock, open, here: await open(told(clock)), there: await open(told(clock)) };
+  }
+
+  on('one key is opened once, and shown to all others', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ keys: ['k'], isSent: false });
+    const begun = await Promise.all([here, there, here, there].map((each) => each.begin(keyed)));
+    expect(begun.filter(({ isMine }) => isMine)).toHaveLength(1);
+    expect(new Set(begun.map(({ entry }) => entry.id)).size).toBe(1);
+    const [{ entry }] = begun as [Begun];
+    const { id } = entry;
+    expect((await there.begin(keyed)).entry).toEqual({
+      ...{ id, state: 'begun', digest: 'd', files: null, sentAt: null, isHeld: true, made: null },
+    });
+    expect(await here.sent(id, 'f')).toBe(clock.now());
+    const sent = { state: 'sent', files: 'f', sentAt: clock.now() };
+    expect((await there.begin(keyed)).entry).toMatchObject(sent);
+    expect(await here.done(id, { id: 7 })).toEqual({ id: 7 });
+    expect((await there.begin(keyed)).entry).toMatchObject({ state: 'done', made: { id: 7 } });
+  });
+
+  on('what the dead began is taken over, and the dead cannot send it any more', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ keys: ['k'], isSent: false });
+    const dead = await here.begin(keyed);
+    clock.advance(HELD_MS + 1);
+    const taken = await there.begin({ ...keyed, digest: 'other' });
+    expect(taken.isMine).toBe(true);
+    expect(await here.sent(dead.entry.id)).toBeUndefined();
+    expect(await there.sent(taken.entry.id)).toBe(clock.now());
+  });
+
+  on('what the dead sent is never opened anew', async () => {
+    const { here, there, clock } = await two();
+    const keyed = intent({ keys: ['k'], isSent: false });
+    const { entry } = await here.begin(keyed);
+    await here.sent(entry.id);
+    clock.advance(HELD_MS + 1);
+    const found = await there.begin(keyed);
+    expect(found).toMatchObject({ isMine: false, entry: { state: 'sent', isHeld: false } });
+  });
+
+  on('a refusal frees the key', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
+    await here.free(entry.id);
+    expect((await there.begin(intent({ keys: ['k'], digest: 'other' }))).isMine).toBe(true);
+  });
+
+  on('a key is forgotten after a day', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
+    await here.done(entry.id, { id: 1 });
+    clock.advance(KEPT_MS + 1);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
+  });
+
+  on(
+    'of what was found, only what nobody else has is claimed, and only where one is left',
+    async () => {
+      const { here, there } = await two();
+      const first = await here.begin(intent({ sought: 'a' }));
+      await here.done(first.entry.id, { id: 1 });
+      const lost = await there.begin(intent({ keys: ['k'], sought: 'b' }));
+      await there.lost(lost.entry.id);
+      expect(await there.claim(lost.entry.id, [1])).toBeUndefined();
+      expect(await there.claim(lost.entry.id, [3, 2, 1])).toBeUndefined();
+      expect(await there.claim(lost.entry.id, [2, 1])).toEqual({ id: 2, wasFound: true });
+      expect(await here.claim(lost.entry.id, [9])).toEqual({ id: 2, wasFound: true });
+      const { entry } = await here.begin(intent({ keys: ['k'] }));
+      expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
+    },
+  );
+
+  on('a tune and a prompt of the same number are two', async () => {
+    const { here } = await two();
+    const tune = await here.begin(intent({ kind: 'tune', sought: 'a' }));
+    await here.done(tune.entry.id, { id: 1 });
+    const lost = await here.begin(intent({ sought: 'b' }));
+    expect(await here.claim(lost.entry.id, [1])).toEqual({ id: 1, wasFound: true });
+  });
+
+  on(
+    'while two look for the same, neither gets it; when the other is answered, one does',
+    async () => {
+      const { here, there } = await two();
+      const one = await here.begin(intent());
+      const other = await there.begin(intent());
+      await here.lost(one.entry.id);
+      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+      expect(await there.claim(other.entry.id, [5])).toBeUndefined();
+      await there.done(other.entry.id, { id: 5 });
+      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+      expect(await here.claim(one.entry.id, [6, 5])).toEqual({ id: 6, wasFound: true });
+    },
+  );
+
+  on('of two that race for one object, none or one gets it', async () => {
+    const { here, there } = await two();
+    const one = await here.begin(intent({ sought: 'a' }));
+    const other = await there.begin(intent({ sought: 'b' }));
+    const got = await Promise.all([
+      here.claim(one.entry.id, [5]),
+      there.claim(other.entry.id, [5]),
+    ]);
+    expect(got.filter(Boolean)).toHaveLength(1);
+  });
+
+  on('what was refused, or sent long before, is no rival', async () => {
+    const { here, clock } = await two();
+    const old = await here.begin(intent());
+    await here.lost(old.entry.id);
+    clock.advance(10 * 60_000);
+    const refused = await here.begin(intent());
+    const lost = await here.begin(intent());
+    await here.free(refused.entry.id);
+    expect(await here.claim(lost.entry.id, [5])).toEqual({ id: 5, wasFound: true });
+  });
+
+  on('an answer with what another had is said to be known', async () => {
+    const { here, there } = await two();
+    const one = await here.begin(intent());
+    const other = await there.begin(intent({ keys: ['k'] }));
+    expect(await here.done(one.entry.id, { id: 5 })).toEqual({ id: 5 });
+    const kept = { id: 5, wasKnown: true };
+    expect(await there.done(other.entry.id, { id: 5 })).toEqual(kept);
+    expect((await here.begin(intent({ keys: ['k'] }))).entry.made).toEqual(kept);
+  });
+
+  on('who has found what it looked for holds the entry no longer', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
+    await here.claim(entry.id, [1]);
+    clock.advance(HELD_MS + 1);
+    await sleep(HELD_MS / 4 + 200);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(false);
+  });
+
+  on('who lives holds it, however long it takes', async () => {
+    const { here, there, clock } = await two();
+    await here.begin(intent({ keys: ['k'] }));
+    clock.advance(HELD_MS + 1);
+    await sleep(HELD_MS / 4 + 200);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(true);
+  });
+
+  on('it is forgotten when it is over at the earliest, and kept from the latest on', async () => {
+    const { open, clock, here } = await two();
+    const DAYS = 24 * 60 * 60_000;
+    const apart = await open({
+      now: () => clock.now(),
+      bounds: () => ({ earliest: clock.now() - 2 * DAYS, latest: clock.now() + 2 * DAYS }),
+    });
+    const [sure, inDoubt] = [intent({ keys: ['sure'] }), intent({ keys: ['in doubt'] })];
+    for (const [ledger, each] of [
+      [here, sure],
+      [apart, inDoubt],
+    ] as const) {
+      const { entry } = await ledger.begin(each);
+      await ledger.done(entry.id, { id: 1 });
+    }
+    clock.advance(KEPT_MS + 1);
+    expect(await apart.begin(sure)).toMatchObject({ isMine: false, entry: { state: 'done' } });
+    expect(await here.begin(inDoubt)).toMatchObject({ isMine: false, entry: { state: 'done' } });
+    expect(await here.begin(sure)).toMatchObject({ isMine: true });
+    clock.advance(2 * DAYS);
+    expect(await here.begin(inDoubt)).toMatchObject({ isMine: true });
+  });
+
+  on('it stands under each of its keys, and a refusal frees all of them', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ keys: ['token', 'number', 'address'] }));
+    for (const keys of [['other', 'number'], ['address'], ['token']]) {
+      expect(await there.begin(intent({ keys }))).toMatchObject({
+        ...{ isMine: false, entry: { id: entry.id } },
+      });
+    }
+    await there.free(entry.id);
+    for (const key of ['address', 'token', 'number']) {
+      expect((await here.begin(intent({ keys: [key] }))).isMine).toBe(true);
+    }
+  });
+
+  on('a key is forgotten a day after it was sent, not after it was begun', async () => {
+    const { here, there, clock } = await two();
+    const { entry } = await here.begin(intent({ keys: ['k'], isSent: false }));
+    clock.advance(1000);
+    await here.sent(entry.id);
+    await here.done(entry.id, { id: 1 });
+    clock.advance(KEPT_MS - 1);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(false);
+    clock.advance(2);
+    expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
+  });
+
+  on('a clock that is put back keeps nobody waiting for the dead', async () => {
+    const { here, there, clock } = await two();
+    await here.begin(intent({ keys: ['k'], isSent: false }));
+    clock.advance(-60 * 60_000);
+    expect((await there.begin(intent({ keys: ['k'], isSent: false }))).isMine).toBe(true);
+  });
+
+  on('what has no id is kept as it was told', async () => {
+    const { here, there } = await two();
+    const { entry } = await here.begin(intent({ keys: ['k'], sought: undefined }));
+    const made = { id: null, told: { message: 'Prompts created', prompt_ids: [1, 2] } };
+    await here.done(entry.id, made);
+    expect((await there.begin(intent({ keys: ['k'] }))).entry.made).toEqual(made);
+  });
+
+  on('it says that it can be written', async () => {
+    const { here } = await two();
+    await expect(here.check()).resolves.toBeUndefined();
+  });
+});
+
+test('a ledger that cannot be written says so', async () => {
+  const open = await inFile();
+  const ledger = await open(told());
+  await ledger.close();
+  await expect(ledger.check()).rejects.toThrow('cannot be written');
+});
+
+test.each(['taken away', 'moved', 'replaced'])(
+  'nothing is recorded in a file that has been %s: the next process would not know of it',
+  async (how) => {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, told());
+    onTestFinished(() => ledger.close());
+    if (how === 'taken away') await rm(path);
+    else await rename(path, `${path}.old`);
+    if (how === 'replaced') await writeFile(path, '');
+    await expect(ledger.begin(intent({ keys: ['k'] }))).rejects.toThrow('cannot be written');
+    await expect(ledger.check()).rejects.toThrow('cannot be written');
+  },
+);
+
+test('what is no ledger is not opened, nor written', async () => {
+  const path = join(await newFolder(), 'notes.txt');
+  await writeFile(path, 'notes\n'.repeat(1000));
+  await expect(openSqliteLedger(path, told())).rejects.toThrow('not a database');
+  expect(await readFile(path, 'utf8')).toBe('notes\n'.repeat(1000));
+});
+
+test('a full disk ends no more than the record', async () => {
+  const path = join(await newFolder(), 'ledger.sqlite');
+  const ledger = await openSqliteLedger(path, told());
+  onTestFinished(() => ledger.close());
+  const { entry } = await ledger.begin(intent({ keys: ['k'], isSent: false }));
+  const full = new DatabaseSync(path);
+  full.exec(FULL_DISK);
+  await expect(ledger.begin(intent({ keys: ['l'] }))).rejects.toThrow('cannot be written');
+  await expect(ledger.sent(entry.id)).rejects.toThrow('cannot be written');
+  full.exec('DROP TRIGGER full_begin; DROP TRIGGER full_sent');
+  full.close();
+  expect(await ledger.sent(entry.id)).toBeTypeOf('number');
+  expect((await ledger.begin(intent({ keys: ['l'] }))).isMine).toBe(true);
+});
+
+describe('while another process has the file', () => {
+  async function locked() {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, told());
+    const other = new DatabaseSync(path);
+    onTestFinished(async () => {
+      other.close();
+      await ledger.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    return { ledger, other };
+  }
+
+  test('the event loop goes on, and what was asked is done once it is free', async () => {
+    const { ledger, other } = await locked();
+    const begun = Array.from({ length: 50 }, (_, index) =>
+      ledger.begin(intent({ keys: [String(index % 25)] })),
+    );
+    const asked = performance.now();
+    await new Promise(setImmediate);
+    // The lock is held for longer than one turn, whatever the machine does.
+    await sleep(300);
+    expect(performance.now() - asked).toBeLessThan(2500);
+    other.exec('ROLLBACK');
+    const mine = (await Promise.all(begun)).filter(({ isMine }) => isMine);
+    expect(mine).toHaveLength(25);
+    expect(ledger.waits).toBeGreaterThan(50);
+  });
+
+  test('after three seconds one is told, and nothing is noted', async () => {
+    const { ledger, other } = await locked();
+    await expect(ledger.begin(intent({ keys: ['k'] }))).rejects.toThrow('cannot be written');
+    other.exec('ROLLBACK');
+    expect((await ledger.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
+  });
+});
+
+test.each(['-journal', '-wal', '-shm'])(
+  'all that is done stands in the one file: without %s the next process knows it too',
+  async (beside) => {
+    const path = join(await newFolder(), 'ledger.sqlite');
+    const ledger = await openSqliteLedger(path, told());
+    const { entry } = await ledger.begin(intent({ keys: ['k'] }));
+    await ledger.done(entry.id, { id: 7 });
+    await rm(path + beside, { force: true });
+    const next = await openSqliteLedger(path, told());
+    onTestFinished(async () => {
+      await ledger.close();
+      await next.close();
+    });
+    expect(await next.begin(intent({ keys: ['k'] }))).toMatchObject({
+      ...{ isMine: false, entry: { state: 'done', made: { id: 7 } } },
+    });
+    await expect(ledger.check()).resolves.toBeUndefined();
+  },
+);
+
+/** As 0.1 made it, of what the test looks at. */
+const OLD_FILE = `
+  PRAGMA journal_mode = WAL;
+  CREATE TABLE entry (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT UNIQUE, digest TEXT NOT NULL, files TEXT, sought TEXT,
+    state TEXT NOT NULL, sent_at INTEGER, held_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, made TEXT
+  ) STRICT;
+  INSERT INTO entry VALUES ('a', 'prompt', 'old', 'd', NULL, NULL, 'done', 0, 0, ${Date.now() + KEPT_MS}, '{"id":7}');
+`;
+
+describe('a file of version 0.1, with its write-ahead log', () => {
+  async function old() {
+    const folder = await newFolder();
+    const database = new DatabaseSync(join(folder, 'old.sqlite'));
+    onTestFinished(() => database.close());
+    database.exec(OLD_FILE);
+    return folder;
+  }
+
+  test('is taken as it is, and has none any more', async () => {
+    const folder = await old();
+    const path = join(folder, 'ledger.sqlite');
+    // As a process that was killed leaves it.
+    for (const beside of ['', '-wal'])
+      await copyFile(join(folder, `old.sqlite${beside}`), path + beside);
+    const ledger = await openSqliteLedger(path, told());
+    onTestFinished(() => ledger.close());
+    expect(await readdir(folder)).not.toContain('ledger.sqlite-wal');
+    const begun = await ledger.begin(intent({ keys: ['old', 'new'] }));
+    expect(begun).toMatchObject({ isMine: false, entry: { made: { id: 7 } } });
+  });
+
+  test('is refused while a process of that version has it open', async () => {
+    const path = join(await old(), 'old.sqlite');
+    await expect(openSqliteLedger(path, told())).rejects.toThrow('has it to itself');
+  });
+});
+
+/** Seen from a transaction it is one statement that fails in its midst. */
+const FULL_DISK = `
+  CREATE TRIGGER full_begin BEFORE INSERT ON entry BEGIN SELECT RAISE(ROLLBACK, 'database or disk is full'); END;
+  CREATE TRIGGER full_sent BEFORE UPDATE ON entry BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END;
+`;

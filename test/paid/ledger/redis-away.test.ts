@@ -1,0 +1,100 @@
+/** A Redis that fails over, is restarted, or forgets. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Intent, type Ledger, LedgerFailed } from '../../../src/paid/ledger/ledger.ts';
+import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
+import { warningsOf } from '../../../src/paid/ledger/redis-settings.ts';
+import { connectRedis } from '../../../src/process/redis.ts';
+import { hasRedis, startRedis } from '../../support/redis.ts';
+import { redisAddress } from '../../support/redis-address.ts';
+import { told } from '../../support/told.ts';
+
+const on = test.skipIf(!hasRedis);
+
+const intent: Intent = {
+  ...{ kind: 'prompt', keys: ['k'], digest: 'd', sought: undefined, isSent: false },
+};
+
+async function started(...settings: string[]) {
+  const server = await startRedis(...settings);
+  onTestFinished(() => server.stop());
+  return server;
+}
+
+async function ledgerAt(port: number): Promise<Ledger> {
+  const redis = await connectRedis(`redis://127.0.0.1:${port}`);
+  onTestFinished(() => redis.disconnect());
+  return createRedisLedger(redis, told());
+}
+
+/** Until something can be begun again; fails after ten seconds. */
+async function untilWritable(ledger: Ledger) {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await ledger.begin({ ...intent, keys: [String(performance.now())] });
+    } catch (error) {
+      expect(error).toBeInstanceOf(LedgerFailed);
+      if (performance.now() - begun > 10_000) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+on('after a failover the master is found by the same address', async () => {
+  const [old, next] = [await started(), await started()];
+  const address = await redisAddress(old.port);
+  onTestFinished(address.close);
+  const ledger = await ledgerAt(address.port);
+  expect(await ledger.begin(intent)).toMatchObject({ isMine: true });
+  await old.redis.replicaof('127.0.0.1', next.port);
+  address.leadTo(next.port);
+  // It has answered: nothing was done.
+  const refused = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+  expect(refused).toBeInstanceOf(LedgerFailed);
+  expect(refused.mayBeDone).toBe(false);
+  expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
+});
+
+on('a restart is survived, and so is what was recorded', async () => {
+  const server = await started('--appendfsync', 'always');
+  const ledger = await ledgerAt(server.port);
+  const { entry } = await ledger.begin(intent);
+  await ledger.sent(entry.id);
+  await server.restart(1000);
+  expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
+  expect(await ledger.begin(intent)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
+});
+
+on(
+  'a reply that is lost may have been one to something done; without a connection nothing is',
+  async () => {
+    const address = await redisAddress((await started()).port);
+    onTestFinished(address.close);
+    const ledger = await ledgerAt(address.port);
+    address.loseReply(1, { isLast: true });
+    const lost = await ledger.begin(intent).catch((error) => error);
+    expect(lost).toMatchObject({ mayBeDone: true });
+    const unsent = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+    expect(unsent).toMatchObject({ mayBeDone: false });
+  },
+);
+
+on.each([
+  [[], []],
+  [
+    ['--maxmemory-policy', 'allkeys-lru'],
+    [/evict .* maxmemory-policy is allkeys-lru; set it to noeviction/],
+  ],
+  [['--appendonly', 'no'], [/loses .* appendonly is no; set it to yes/]],
+])('a Redis with %j is warned of', async (settings, warnings) => {
+  const { redis } = await started(...settings);
+  expect(await warningsOf(redis)).toEqual(
+    warnings.map((warning) => expect.stringMatching(warning)),
+  );
+});
+
+test('one that does not say is not warned of', async () => {
+  const info = () => Promise.reject(new Error('NOPERM'));
+  expect(await warningsOf({ info })).toEqual([]);
+});

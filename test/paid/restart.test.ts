@@ -1,0 +1,139 @@
+/** The ledger outlives the process: what the next one makes of it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { frozenClock } from '../../src/emulator/clock.ts';
+import { startEmulator } from '../../src/emulator/serve.ts';
+import { HELD_MS } from '../../src/paid/ledger/ledger.ts';
+import { openSqliteLedger } from '../../src/paid/ledger/sqlite.ts';
+import { NOW } from '../support/gateway.ts';
+import { FLUX, FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
+import { ask, ended, start, started } from '../support/process.ts';
+import { told } from '../support/told.ts';
+
+const KEYED = { idempotencyKey: 'order 17' };
+
+async function ledgerFile() {
+  const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return join(folder, 'ledger.sqlite');
+}
+
+/** Gateways before one Astria, on one file. */
+async function startOnFile() {
+  const [path, clock] = [await ledgerFile(), frozenClock(NOW)];
+  const emulator = await startEmulator({ clock, seed: false });
+  const open = async () => {
+    const ledger = await openSqliteLedger(path, told(clock));
+    onTestFinished(() => ledger.close());
+    return { ledger, ...(await startPaid({ emulator, clock, ledger })) };
+  };
+  return { open, clock, writes: (await open()).writes };
+}
+
+test('what was answered is answered by the next process too', async () => {
+  const { open, writes } = await startOnFile();
+  const answer = await (await open()).prompt(KEYED);
+  expect(answer.errors).toBeUndefined();
+  expect(await (await open()).prompt(KEYED)).toEqual(answer);
+  expect(writes()).toHaveLength(1);
+});
+
+test('begun and not sent, it is sent by the next, which waits until the first is surely dead', async () => {
+  const { open, clock, writes } = await startOnFile();
+  const dying = await open();
+  dying.ledger.sent = () => new Promise(() => {});
+  void dying.prompt(KEYED).catch(() => {});
+  const next = (await open()).prompt(KEYED);
+  await sleep(200);
+  expect(writes()).toEqual([]);
+  await dying.ledger.close();
+  clock.advance(HELD_MS + 1);
+  expect((await next).errors).toBeUndefined();
+  expect(writes()).toHaveLength(1);
+});
+
+test('one that was only slow, and has been taken over, sends nothing any more', async () => {
+  const { open, clock, writes } = await startOnFile();
+  const [slow, other] = [await open(), await open()];
+  const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+  const asleep = Promise.withResolvers<void>();
+  const { sent } = slow.ledger;
+  slow.ledger.sent = async (id) => {
+    asleep.resolve();
+    await awake;
+    return sent.call(slow.ledger, id);
+  };
+  const late = slow.prompt(KEYED);
+  await asleep.promise;
+  clock.advance(HELD_MS + 1);
+  expect((await other.prompt(KEYED)).errors).toBeUndefined();
+  wake();
+  expect((await late).errors).toMatchObject([{ extensions: { outcome: 'NOT_DONE' } }]);
+  expect(writes()).toHaveLength(1);
+});
+
+test('two processes under one key send it once', async () => {
+  const { open, writes } = await startOnFile();
+  const [here, there] = [await open(), await open()];
+  const answers = await Promise.all([here, there, here, there].map(({ prompt }) => prompt(KEYED)));
+  expect(answers[0]?.errors).toBeUndefined();
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect(writes()).toHaveLength(1);
+});
+
+/** The real thing, in a process that can be killed. */
+async function startProcess(environment: Record<string, string>) {
+  const { child, url } = await started(environment);
+  const input = `{ tuneId: ${FLUX}, text: "a pier", idempotencyKey: "order 17" }`;
+  const query = `mutation { createPrompt(input: ${input}) { prompt { id } warnings { code } } }`;
+  return {
+    ask: async () => (await ask(url, query)).json(),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended(child);
+    },
+  };
+}
+
+test('killed while it waits for Astria, it is not sent again, and found once it is there', async () => {
+  const emulator = await startEmulator({ seed: false });
+  onTestFinished(() => emulator.close());
+  const environment = {
+    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_AUTH_TOKEN: 'sd_a',
+    LEDGER_PATH: await ledgerFile(),
+  };
+  emulator.fail({ method: 'POST', latencyMs: 6500 });
+  const first = await startProcess(environment);
+  void first.ask().catch(() => {});
+  while (!emulator.requests.some(({ method }) => method === 'POST')) await sleep(10);
+  await first.kill();
+  const next = await startProcess(environment);
+  expect(await next.ask()).toMatchObject({ errors: [{ extensions: UNKNOWN }] });
+  let answer = await next.ask();
+  while ((answer as { errors?: unknown }).errors) answer = await next.ask();
+  expect(answer).toMatchObject({ data: { createPrompt: { warnings: FOUND } } });
+  expect(await next.ask()).toEqual(answer);
+  expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+}, 30_000);
+
+test('a ledger that cannot be written ends the start with one sentence', async () => {
+  const child = start({
+    ASTRIA_BASE_URL: 'http://127.0.0.1:9',
+    LEDGER_PATH: '/nowhere/a.sqlite',
+  });
+  const told = (await child.stderr.toArray()).join('');
+  expect(told).toMatch(
+    /^The environment has faults:\nLEDGER_PATH is "\/nowhere\/a\.sqlite" and cannot be written \(unable to open database file\): give a file .*\n$/,
+  );
+});
+
+test('nor does a Redis that is not there', async () => {
+  const child = start({ REDIS_URL: 'redis://:hunter2@127.0.0.1:9' });
+  const told = (await child.stderr.toArray()).join('');
+  expect(told).toMatch(/^The environment has faults:\nREDIS_URL leads to no Redis that answers/);
+  expect(told).not.toContain('hunter2');
+});
