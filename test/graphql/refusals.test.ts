@@ -5,7 +5,7 @@ import { readFieldErrors, readSentence } from '../../src/graphql/astria-messages
 import { startGateway } from '../support/gateway.ts';
 
 const samples: unknown[] = JSON.parse(
-  readFileSync(new URL('samples/errors-422.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../samples/errors-422.json', import.meta.url), 'utf8'),
 );
 
 test.each([
