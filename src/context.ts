@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { mayUse, mustUse, withinBounds } from './bounds.ts';
 import type { Caller, Callers } from './callers.ts';
@@ -29,12 +30,22 @@ export interface Deps {
   /** Undefined where nobody wants to know. */
   watch?: Watch;
   shutdown?: Readonly<Shutdown>;
+  /** What the embedded emulator has drawn. Undefined before a real Astria, whose pictures have addresses of their own. */
+  media?: Media | undefined;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
   spendAsNew?: Spend;
   /** Epoch milliseconds. */
   now(): number;
+}
+
+/** Pictures and films that a browser may not reach where they are. */
+export interface Media {
+  /** The origin of their addresses in Astria's answers. */
+  url: string;
+  /** Answers with what is at a path below `/images/`. */
+  serveMedia(path: string, request: IncomingMessage, response: ServerResponse): void;
 }
 
 /** The number of a workspace, `all` of them, or null: the personal scope. */

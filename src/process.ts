@@ -58,6 +58,7 @@ async function main() {
   const gateway = createGateway({
     ...{ config, upstream, callers, ledger, redis, log, shutdown },
     watch: watching.watch,
+    media: emulator,
     rateLimits: await startRateLimits(config, redis),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,

@@ -100,18 +100,6 @@ test('without any key nothing is sent, and the header wanted is named', async ()
   expect(requests()).toEqual([]);
 });
 
-test('GraphiQL comes from here, with the examples and the headers explained', async () => {
-  const { fetch } = await startGateway();
-  const response = await fetch('/graphql', { headers: { accept: 'text/html' } });
-  const page = await response.text();
-  expect(response.status).toBe(200);
-  expect(page).toContain('query Tunes(');
-  expect(page).toContain('order 4711, first picture');
-  expect(page).toContain('X-Workspace-Id');
-  // Nothing is fetched from anywhere else.
-  expect(page).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);
-});
-
 test('a client that leaves ends the reads it was waiting for', async () => {
   const gateway = await startGateway();
   const url = gateway.url;
