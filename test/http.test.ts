@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serverAudits } from 'graphql-http';
 import { GraphQLClient } from 'graphql-request';
 import { expect, test } from 'vitest';
-import { TunesDocument } from '../src/operations.generated.ts';
+import { TunesDocument } from '../client/src/operations.generated.ts';
 import { startGateway } from './support/gateway.ts';
 
 const audits = serverAudits({ url: 'http://audits.example/graphql' });

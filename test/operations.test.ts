@@ -2,9 +2,9 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { getNamedType, getOperationAST, isInputObjectType, Kind, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
+import * as documents from '../client/src/operations.generated.ts';
 import { exampleOperations } from '../src/example-operations.ts';
 import { schema } from '../src/graphql/schema.ts';
-import * as documents from '../src/operations.generated.ts';
 import { startGateway } from './support/gateway.ts';
 
 const folder = new URL('../schema/operations/', import.meta.url);
