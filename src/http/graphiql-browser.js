@@ -70,9 +70,10 @@ const chosen = all.find(({ name }) => name === search.get('example'));
 const tabOf = ({ query, variables }) => ({ query, variables, headers: settings.headers });
 const tabs = settings.tabs.map((name) => tabOf(all.find((one) => one.name === name)));
 const [query, variables] = ['query', 'variables'].map((name) => chosen?.[name] ?? search.get(name));
-const first = query ? [tabOf({ query, variables })] : [];
-// Of the tab that is open at first GraphiQL shows what it is given besides.
-const isFirstVisit = !localStorage.getItem('graphiql:tabState');
+const first = query ? [tabOf({ query, variables: variables ?? '' })] : [];
+// GraphiQL shows of the tab that is open what it is given besides, and opens an empty one where that is in none.
+const kept = JSON.parse(localStorage.getItem('graphiql:tabState') ?? '{}');
+const open = first[0] ?? kept.tabs?.[kept.activeTabIndex] ?? { variables: tabs[0].variables };
 
 self.MonacoEnvironment = {
   // It is asked below for a hover of our own.
@@ -112,16 +113,16 @@ script.addEventListener('load', () => {
   self.monaco.languages.registerHoverProvider('json', { provideHover: pictureAt });
   self.YogaGraphiQL.renderYogaGraphiQL(byId('root'), {
     defaultTabs: [...first, ...tabs],
-    ...(query && { query, variables }),
-    ...(isFirstVisit && { variables: [...first, ...tabs][0].variables }),
+    query: open.query,
+    variables: open.variables,
     headers: settings.headers,
     defaultHeaders: settings.headers,
     defaultEditorToolsVisibility: 'variables',
     shouldPersistHeaders: false,
-    // The address keeps what it was opened with: a long query in it could not even be asked for again.
+    // It would write each query into the address: a long one could not even be asked for again.
     onEditQuery() {},
   });
-  if (chosen) history.replaceState({}, '', location.pathname);
+  if (query) history.replaceState({}, '', location.pathname);
 });
 script.addEventListener('error', () => {
   byId('root').textContent = 'GraphiQL could not be loaded. Load the page again.';
