@@ -1,5 +1,6 @@
 import { drawPicture, type Sketch } from './drawing.ts';
 import type { Reply } from './exchange.ts';
+import { film } from './film.ts';
 import { showPrompt } from './prompt.ts';
 import type { Account, PromptRow, World } from './store.ts';
 
@@ -29,7 +30,7 @@ function promptFile(world: World, id: number, file: string): Reply {
 }
 
 function fileOf(world: World, account: Account, { row, file }: { row: PromptRow; file: string }) {
-  if (file.endsWith('.mp4')) return film();
+  if (file.endsWith('.mp4')) return found('video/mp4', film);
   const { fields } = row;
   const text = showPrompt(world, account, row).text;
   return picture({ name: `${row.id}/${file}`, title: `${row.id}`, text, ...sizeOf(fields) });
@@ -57,22 +58,6 @@ const packTitle = (world: World, id: number): string | null | undefined =>
 
 const picture = (sketch: Sketch): Reply => found('image/png', drawPicture(sketch));
 
-/**
- * No film: the brand of an MP4 and an empty track list, which a player opens and finds nothing in. Encoding one takes a
- * codec, and nobody tests with what can be seen in it.
- */
-function film(): Reply {
-  const brand = box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1'));
-  return found('video/mp4', Buffer.concat([brand, box('moov', Buffer.alloc(0)), box('mdat')]));
-}
-
-function box(type: string, content: Buffer = Buffer.alloc(0)): Buffer {
-  const header = Buffer.alloc(8);
-  header.writeUInt32BE(8 + content.length, 0);
-  header.write(type, 4, 'latin1');
-  return Buffer.concat([header, content]);
-}
-
 /** The format's smallest file: a header of eight bytes that announces `{}`, and no tensor. */
 function weights(): Reply {
   const header = Buffer.alloc(8);
@@ -83,7 +68,11 @@ function weights(): Reply {
 /** It never changes under its address. */
 const found = (type: string, body: Uint8Array): Reply => ({
   status: 200,
-  headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+  },
   body,
 });
 

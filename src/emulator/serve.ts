@@ -7,7 +7,16 @@ import { createCallbacks } from './callbacks.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { answerControl } from './control.ts';
 import { isStorage, store } from './direct-uploads.ts';
-import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
+import {
+  damaged,
+  failureOf,
+  type Reply,
+  ranged,
+  readBody,
+  replyOf,
+  send,
+  withEtag,
+} from './exchange.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { answerOf, type Handler } from './handler.ts';
 import { createHandlers } from './handlers.ts';
@@ -54,6 +63,8 @@ export interface Emulator {
   /** Opens the key's account if need be, and gives a test direct access to it. */
   account(key: string): AccountAccess;
   gallery: AccountAccess;
+  /** Answers with the picture or the film at a path below `/images/`: for who serves them under an origin of their own. */
+  serveMedia(path: string, request: IncomingMessage, response: ServerResponse): void;
   unknowns: Unknowns;
   fail(fault: Fault): void;
   clearFaults(): void;
@@ -98,6 +109,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearRequests: () => void site.requests.splice(0),
     account: (key) => accessTo(world, accountOf(world, key)),
     gallery: accessTo(world, world.gallery),
+    serveMedia: (path, request, response) =>
+      send(response, mediaAt(world, path, request), { now: clock.now() }),
     unknowns,
     fail: site.faults.add,
     clearFaults: site.faults.clear,
@@ -129,7 +142,7 @@ async function serve(
     const aside = answerControl(site.faults, { incoming, pathname, body });
     if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
-      return say(pictureAt(site.world, pathname));
+      return say(mediaAt(site.world, pathname, incoming));
     }
     if (isStorage(incoming.method, pathname)) {
       return say(store(site.world, pathname, { headers: incoming.headers, body }));
@@ -143,6 +156,9 @@ async function serve(
     say({ status: 500, headers: { 'content-type': 'text/plain' }, body: text });
   }
 }
+
+const mediaAt = (world: World, path: string, { headers }: IncomingMessage): Reply =>
+  ranged(pictureAt(world, path), headers.range);
 
 type Say = (reply: Reply, broken?: Fault['broken']) => void;
 

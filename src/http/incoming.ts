@@ -16,6 +16,8 @@ export interface Incoming {
   workspaceId: string | undefined;
   /** Whether the answer is to say what it cost at Astria. */
   wantsReport: boolean;
+  /** Below which address its answer names pictures; undefined where it names them as Astria does. */
+  mediaBase?: string | undefined;
   /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
   caller?: Caller;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */

@@ -1,6 +1,6 @@
 /** Sets of Astria's that go in and out as its own text. */
 import { expect, expectTypeOf, test } from 'vitest';
-import type { CreatePromptMutationVariables } from '../../src/generated/operations.ts';
+import type { CreatePromptMutationVariables } from '../../client/src/operations.generated.ts';
 import { ASTRIA_SETS } from '../../src/graphql/astria-values.ts';
 import { startGateway } from '../support/gateway.ts';
 

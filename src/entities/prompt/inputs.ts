@@ -71,8 +71,8 @@ export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record
   const { videoFirstFrame, videoLastFrame, imageReferences, ...plain } = less;
   return {
     ...toAstria(plain),
-    ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }),
-    ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }),
+    ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }, root),
+    ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }, root),
     ...toAstria({
       packId: maybeId('Pack', packId, `${root}.packId`),
       basePackId: maybeId('Pack', basePackId, `${root}.basePackId`),
