@@ -1,5 +1,5 @@
 # The gateway, for production: two stages, and in what runs nothing but Node, what is published, and the packages that it needs.
-# Needs: -e ASTRIA_BASE_URL or ASTRIA_AUTH_TOKEN (with GATEWAY_KEYS or JWTs). See README.md, "Running it".
+# Needs: -e ASTRIA_BASE_URL or ASTRIA_AUTH_TOKEN (with GATEWAY_KEYS or JWTs). See docs/running-it.md.
 
 FROM node:26.10-slim AS build
 WORKDIR /app

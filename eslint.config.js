@@ -1,4 +1,4 @@
-// Only GraphQL is linted here; TypeScript is Biome's. What is switched off has its reason in the README's decisions.
+// Only GraphQL is linted here; TypeScript is Biome's. What is switched off has its reason in docs/decisions/0007-the-graph.md.
 import graphql from '@graphql-eslint/eslint-plugin';
 
 const { configs, parser } = graphql;

@@ -20,17 +20,18 @@ import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
-import { graphiqlOptions, isPage } from './http/graphiql.ts';
-import { createGraphiqlPage } from './http/graphiql-page.ts';
+import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
+import { createOwnMedia, type Media, type OwnMedia } from './http/own-media.ts';
 import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
 import { useErrors } from './http/plugins/use-errors.ts';
 import { useIncoming } from './http/plugins/use-incoming.ts';
 import { useOperations } from './http/plugins/use-operations.ts';
+import { useOwnMedia } from './http/plugins/use-own-media.ts';
 import { useParams } from './http/plugins/use-params.ts';
 import { useRoles } from './http/plugins/use-roles.ts';
 import { useUploads } from './http/plugins/use-uploads.ts';
@@ -58,6 +59,8 @@ export interface Deps extends Omit<Services, 'jobs'> {
   load?: Load;
   /** Those who wait for what Astria makes; the gateway's own by default. */
   jobs?: Jobs;
+  /** What the embedded emulator has drawn. Undefined before a real Astria, whose pictures have addresses of their own. */
+  media?: Media | undefined;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
@@ -90,12 +93,16 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       deps.log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
     },
   });
-  const yoga = createYogaServer(deps, operations, options.uploads);
+  const ownMedia = createOwnMedia(deps.media);
+  const yoga = createYogaServer(deps, { operations, ownMedia, uploads: options.uploads });
   const checkHost = createHostGuard(config);
   const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const takesCallback = createCallbackDoor(deps.jobs.callbacks);
+  const showsGraphiql = createGraphiql(config, {
+    onTrouble: (error) => deps.log.error({ err: error }, 'the page of GraphiQL cannot be made'),
+  });
   const identify = createIdentify(deps);
   const nameIn = createNaming(config);
   const admit = createAdmit(deps);
@@ -114,8 +121,10 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     if (taken !== undefined) return taken;
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
+    if (ownMedia.answers(request, response) || (await showsGraphiql(request, response))) return;
     if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
-    if (!isQuestion(request) || isPage(request, config)) return pass(request, response, incoming);
+    if (!isQuestion(request)) return pass(request, response, incoming);
+    incoming.mediaBase = ownMedia.baseFor(request);
     const caller = await identify(request);
     incoming.caller = caller;
     incoming.countedAs = () => nameIn(request, caller);
@@ -285,15 +294,14 @@ const NOTHING_HERE = {
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
 
-function createYogaServer(
-  deps: Running,
-  operations: Operations,
-  uploads: UploadLimits | undefined,
-) {
+interface YogaParts {
+  operations: Operations;
+  ownMedia: OwnMedia;
+  uploads: UploadLimits | undefined;
+}
+
+function createYogaServer(deps: Running, { operations, ownMedia, uploads }: YogaParts) {
   const { config, log, watch } = deps;
-  const { usePolicy, renderGraphiQL } = createGraphiqlPage((error) =>
-    log.error({ err: error }, 'the page of GraphiQL cannot be made'),
-  );
   const report: Report = (thrown, requestId) =>
     log.error({ requestId, err: thrown }, 'an operation failed');
   return createYoga<Incoming & { req?: IncomingMessage }, Context>({
@@ -301,7 +309,6 @@ function createYogaServer(
     // Which path is the graph's is decided in front: what comes here is.
     graphqlEndpoint: '/*',
     plugins: [
-      usePolicy(),
       useIncoming(deps.jobs.clock),
       useUploads(uploads),
       useParams(),
@@ -309,12 +316,13 @@ function createYogaServer(
       useOperations(operations),
       useRoles(),
       useErrors(report, config),
+      deps.media ? useOwnMedia(ownMedia) : {},
       watch ? useWatch(watch, operations) : {},
     ],
     context: (incoming) => contextFor(incoming, deps),
     batching: { limit: MAX_BATCH },
-    graphiql: config.graphiql && graphiqlOptions(config),
-    renderGraphiQL,
+    // Its page stands in front.
+    graphiql: false,
     landingPage: false,
     // These stand in front: CORS, the limit of bodies, uploads, which are streamed.
     cors: false,

@@ -2,7 +2,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { getNamedType, getOperationAST, isInputObjectType, Kind, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
-import * as documents from '../src/generated/operations.ts';
+import * as documents from '../client/src/operations.generated.ts';
 import { schema } from '../src/graphql/schema.ts';
 import { exampleOperations } from '../src/http/example-operations.ts';
 import { runAny } from './jobs/sse.ts';

@@ -32,6 +32,7 @@ test.each([
 test.each([
   ['with sd_held_1234 and gk_1234-5', 'with sd_… and gk_…'],
   ['must include sd_xl, and sd_', 'must include sd_xl, and sd_'],
+  ['no file eyJfcmFpbHMiOnt9fQ==--9f2c1a of eyJfcmFpbHMiOnt9fQ--9f2c1a', 'no file eyJ… of eyJ…'],
   ['a token (eyJhbGciOiJ9.eyJzdWIiOiJ4In0.abc)', 'a token (eyJ…)'],
 ])('%j is repeated without keys', (text, told) => {
   expect(withoutKeys(text)).toBe(told);

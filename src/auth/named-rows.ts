@@ -1,7 +1,7 @@
 /** The rows that a write names: in its path, its body, and the texts in it. */
 import { StreamedFile } from '../upstream/transport/multipart.ts';
 
-export type Kind = 'Tune' | 'Prompt' | 'Pack';
+export type Kind = 'Tune' | 'Prompt' | 'Pack' | 'Order';
 
 export interface NamedRow {
   kind: Kind;
@@ -24,6 +24,7 @@ const FIELDS: Record<string, Kind> = {
   prompt_ids: 'Prompt',
   pack_id: 'Pack',
   base_pack_id: 'Pack',
+  order_id: 'Order',
 };
 /** Where tunes may be named by tokens. */
 const TEXTS = ['text', 'negative_prompt', 'video_prompt'];

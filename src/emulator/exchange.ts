@@ -37,6 +37,21 @@ export function withEtag(reply: Reply, request: IncomingMessage): Reply {
   return { status: 304, headers: kept, body: '' };
 }
 
+/** The part that a player asks for: Safari plays no film without. Several parts at once are answered with the whole. */
+export function ranged(reply: Reply, range = ''): Reply {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
+  if (reply.status !== 200 || !(first || last)) return reply;
+  const body = Buffer.from(reply.body);
+  const start = first ? Number(first) : Math.max(body.length - Number(last), 0);
+  const end = first && last ? Math.min(Number(last), body.length - 1) : body.length - 1;
+  if (start > end) {
+    const headers = { 'content-range': `bytes */${body.length}` };
+    return { status: 416, headers, body: '' };
+  }
+  const headers = { ...reply.headers, 'content-range': `bytes ${start}-${end}/${body.length}` };
+  return { status: 206, headers, body: body.subarray(start, end + 1) };
+}
+
 /** The answer of a fault that gives one of its own, in place of the real one. */
 export function failureOf(fault: Fault, defaultRetryAfter: number | null): Reply | undefined {
   if (fault.status === undefined && fault.broken !== 'reset') return undefined;

@@ -1,3 +1,4 @@
+import { directUploadRoutes } from './direct-uploads.ts';
 import type { Handler } from './handler.ts';
 import { inspectionRoutes } from './inspection.ts';
 import { modelRoutes } from './models.ts';
@@ -16,5 +17,6 @@ export const createHandlers = (world: World): Handler[] => [
   ...peopleRoutes(world),
   ...themeRoutes(world),
   ...inspectionRoutes(world),
+  ...directUploadRoutes(world),
   ...modelRoutes(),
 ];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { invalid, json } from './answers.ts';
-import { takePictures } from './media.ts';
+import { takeMedia, takePictures } from './media.ts';
 import { noteUnknown } from './parameters.ts';
-import { textOf } from './params.ts';
+import { listOf, type Params, textOf } from './params.ts';
 import { route } from './route.ts';
 import type { World } from './store.ts';
 
@@ -14,7 +14,33 @@ export const inspectionRoutes = (world: World) => [
     if (picture === undefined) throw invalid({ file: ["can't be blank"] });
     return json(inspect(picture.slice(world.publicUrl.length), textOf(body, 'name')));
   }),
+  route(world, 'POST /images/describe', ({ body }) => {
+    noteUnknown(world, 'description', body);
+    const looks = inspect(pictureAt(world, body), null);
+    const names = listOf(body, 'names').map(String);
+    const who = names.length > 0 ? names.join(' and ') : `a ${looks.name}`;
+    return json({ description: `A picture of ${who}, in daylight.` });
+  }),
+  route(world, 'POST /images/class_name', ({ body }) => {
+    noteUnknown(world, 'classification', body);
+    const { name } = inspect(pictureAt(world, body), null);
+    const caption = `a ${name} in daylight, looking into the camera`;
+    return json({
+      class_name: name,
+      short_description: `${name} in daylight`,
+      caption,
+      captions: [caption],
+      first_name: name === 'woman' ? 'Ines' : 'Jonas',
+    });
+  }),
 ];
+
+/** These take an address alone. */
+function pictureAt(world: World, body: Params): string {
+  const [picture] = takeMedia(world, { file_url: body.file_url ?? null }, 'file');
+  if (picture === undefined) throw invalid({ file_url: ["can't be blank"] });
+  return picture.slice(world.publicUrl.length);
+}
 
 /** Nothing is told as "NONE", as documented, or as "", as in real answers. */
 const CHOICES = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FieldErrors, invalid } from './answers.ts';
+import { DirectUpload } from './direct-upload.ts';
 import { listOf, type Param, type Params, textOf } from './params.ts';
 import type { World } from './store.ts';
 
@@ -17,7 +18,7 @@ const URL_FORMS: Record<string, string> = {
  * URL is believed, never fetched: only a host under `.invalid` counts as a failed download.
  */
 export async function takePictures(world: World, params: Params, field: string): Promise<string[]> {
-  const files = listOf(params, field);
+  const files = filesIn(world, params, field);
   const pictures = await Promise.all(files.map(isPicture));
   if (pictures.includes(false)) {
     const errors = new FieldErrors();
@@ -38,7 +39,22 @@ export function takeInline(world: World, params: Params, field: string): string 
 
 /** Sound and film are not looked into. */
 export function takeMedia(world: World, params: Params, field: string): string[] {
-  return [...listOf(params, field), ...urlsOf(params, field)].map((each) => storedAt(world, each));
+  return [...filesIn(world, params, field), ...urlsOf(params, field)].map((each) =>
+    storedAt(world, each),
+  );
+}
+
+/** Those that came with the request, and those that signed ids stand for. */
+const filesIn = (world: World, params: Params, field: string) =>
+  listOf(params, field).map((each) =>
+    typeof each === 'string' ? signedFile(world, field, each) : each,
+  );
+
+/** What Astria says to one that stands for none is not known. */
+function signedFile(world: World, field: string, signedId: string): DirectUpload {
+  const upload = world.uploads.get(signedId);
+  if (!upload?.isThere) throw invalid({ [field]: ['is invalid'] });
+  return upload;
 }
 
 export const nameOfUrls = (field: string): string => URL_FORMS[field] ?? `${field}_url`;
@@ -57,7 +73,8 @@ function urlsOf(params: Params, field: string): string[] {
   return urls;
 }
 
-async function isPicture(value: Param): Promise<boolean> {
+async function isPicture(value: Param | DirectUpload): Promise<boolean> {
+  if (value instanceof DirectUpload) return value.announced.contentType.startsWith('image/');
   if (!(value instanceof File)) return false;
   return isPictureBytes(Buffer.from(await value.slice(0, 12).arrayBuffer()));
 }
@@ -71,7 +88,8 @@ const nameOf = (value: Param): string =>
   value instanceof File ? `${value.name}:${value.size}` : String(value);
 
 /** Where a file, or what stands at an address, is kept. */
-export function storedAt({ publicUrl }: World, media: Param): string {
+export function storedAt({ publicUrl }: World, media: Param | DirectUpload): string {
+  if (media instanceof DirectUpload) return media.publicUrl;
   const name = nameOf(media);
   if (name.startsWith(`${publicUrl}/images/`)) return name;
   const digest = createHash('sha1').update(name).digest('hex').slice(0, 16);

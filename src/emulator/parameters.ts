@@ -30,12 +30,15 @@ const TUNE =
 
 const KNOWN = {
   prompt: PROMPT,
-  tune: [...TUNE, 'prompts_attributes'],
+  tune: [...TUNE, 'image_captions', 'prompts_attributes'],
   'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
   pack: words('title base_tune_id model_type subtitle'),
   workspace: words('title brief landing_page_html'),
   theme: words('theme tune_ids prompt_attributes'),
+  'direct upload': words('filename byte_size checksum content_type'),
   inspection: words('name file file_url'),
+  description: words('file_url names'),
+  classification: words('file_url'),
   'GET /tunes': words('title name model_type branch limit offset before_id'),
   'GET /prompts':
     words(`text pack_id base_pack_id tune_id user_id orig_prompt_id order_id liked today is_video
@@ -78,11 +81,15 @@ function tellOnce({ noted, report }: World, unknown: string, consequence: string
   report(`The emulator does not know ${name}, and ${consequence}.`);
 }
 
+/** Itself, or what a signed id stands for. */
+const fileIn = ({ uploads }: World, item: Param) =>
+  item instanceof File ? item : uploads.get(String(item));
+
 /** All that was sent, of files the addresses under which they are stored. */
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {
-      const files = listOf(params, name).filter((item) => item instanceof File);
+      const files = listOf(params, name).flatMap((item) => fileIn(world, item) ?? []);
       if (files.length === 0) return [name, value];
       const addresses = files.map((file) => storedAt(world, file));
       return [nameOfUrls(name), Array.isArray(value) ? addresses : (addresses[0] ?? null)];

@@ -1,5 +1,6 @@
 import { drawPicture, type Sketch } from './drawing.ts';
 import type { Reply } from './exchange.ts';
+import { film } from './film.ts';
 import { showPrompt } from './prompt.ts';
 import type { Account, PromptRow, World } from './store.ts';
 
@@ -29,7 +30,7 @@ function promptFile(world: World, id: number, file: string): Reply {
 }
 
 function fileOf(world: World, account: Account, { row, file }: { row: PromptRow; file: string }) {
-  if (file.endsWith('.mp4')) return film();
+  if (file.endsWith('.mp4')) return found('video/mp4', film);
   const { fields } = row;
   const text = showPrompt(world, account, row).text;
   return picture({ name: `${row.id}/${file}`, title: `${row.id}`, text, ...sizeOf(fields) });
@@ -39,9 +40,15 @@ const LONGEST_SIDE = 640;
 
 /** In the proportions that were asked for. */
 function sizeOf({ aspect_ratio, w, h }: PromptRow['fields']): Pick<Sketch, 'width' | 'height'> {
-  const [across = 1, down = 1] = w && h ? [w, h] : (aspect_ratio ?? '1:1').split(':').map(Number);
+  const [across, down] = w && h ? [w, h] : sidesOf(aspect_ratio);
   const scale = LONGEST_SIDE / Math.max(across, down);
   return { width: Math.round(across * scale), height: Math.round(down * scale) };
+}
+
+/** `adaptive` says nothing: then it is square. */
+function sidesOf(aspectRatio: string | null | undefined): [across: number, down: number] {
+  const [, across = 1, down = 1] = /^(\d+):(\d+)$/.exec(aspectRatio ?? '') ?? [];
+  return [Number(across), Number(down)];
 }
 
 const packTitle = (world: World, id: number): string | null | undefined =>
@@ -50,22 +57,6 @@ const packTitle = (world: World, id: number): string | null | undefined =>
     .find((title) => title !== undefined);
 
 const picture = (sketch: Sketch): Reply => found('image/png', drawPicture(sketch));
-
-/**
- * No film: the brand of an MP4 and an empty track list, which a player opens and finds nothing in. Encoding one takes a
- * codec, and nobody tests with what can be seen in it.
- */
-function film(): Reply {
-  const brand = box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2mp41', 'latin1'));
-  return found('video/mp4', Buffer.concat([brand, box('moov', Buffer.alloc(0)), box('mdat')]));
-}
-
-function box(type: string, content: Buffer = Buffer.alloc(0)): Buffer {
-  const header = Buffer.alloc(8);
-  header.writeUInt32BE(8 + content.length, 0);
-  header.write(type, 4, 'latin1');
-  return Buffer.concat([header, content]);
-}
 
 /** The format's smallest file: a header of eight bytes that announces `{}`, and no tensor. */
 function weights(): Reply {
@@ -77,7 +68,11 @@ function weights(): Reply {
 /** It never changes under its address. */
 const found = (type: string, body: Uint8Array): Reply => ({
   status: 200,
-  headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+  headers: {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'accept-ranges': 'bytes',
+  },
   body,
 });
 

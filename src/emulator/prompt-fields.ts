@@ -45,7 +45,7 @@ export function promptFieldsOf({
     pack_id: numberOf(params, 'pack_id'),
     base_pack_id: numberOf(params, 'base_pack_id'),
     orig_prompt_id: numberOf(params, 'orig_prompt_id'),
-    order_id: null,
+    order_id: numberOf(params, 'order_id'),
     video_model: videoModel,
     video_prompt: textOf(params, 'video_prompt'),
     video_duration:

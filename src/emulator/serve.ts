@@ -7,7 +7,17 @@ import { type CallbackFault, createCallbackFaults } from './callback-faults.ts';
 import { createCallbacks } from './callbacks.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { answerControl, type Controls } from './control.ts';
-import { damaged, failureOf, type Reply, readBody, replyOf, send, withEtag } from './exchange.ts';
+import { isStorage, store } from './direct-uploads.ts';
+import {
+  damaged,
+  failureOf,
+  type Reply,
+  ranged,
+  readBody,
+  replyOf,
+  send,
+  withEtag,
+} from './exchange.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { answerOf, type Handler } from './handler.ts';
 import { createHandlers } from './handlers.ts';
@@ -54,6 +64,8 @@ export interface Emulator {
   /** Opens the key's account if need be, and gives a test direct access to it. */
   account(key: string): AccountAccess;
   gallery: AccountAccess;
+  /** Answers with the picture or the film at a path below `/images/`: for who serves them under an origin of their own. */
+  serveMedia(path: string, request: IncomingMessage, response: ServerResponse): void;
   unknowns: Unknowns;
   fail(fault: Fault): void;
   /** Of callbacks that are sent from now on. */
@@ -103,6 +115,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clearRequests: () => void site.requests.splice(0),
     account: (key) => accessTo(world, accountOf(world, key)),
     gallery: accessTo(world, world.gallery),
+    serveMedia: (path, request, response) =>
+      send(response, mediaAt(world, path, request), { now: clock.now() }),
     unknowns,
     fail: site.faults.add,
     failCallback: callbackFaults.add,
@@ -137,7 +151,10 @@ async function serve(
     const aside = answerControl(site, { incoming, pathname, body });
     if (aside) return say(aside);
     if (incoming.method === 'GET' && pathname.startsWith('/images/')) {
-      return say(pictureAt(site.world, pathname));
+      return say(mediaAt(site.world, pathname, incoming));
+    }
+    if (isStorage(incoming.method, pathname)) {
+      return say(store(site.world, pathname, { headers: incoming.headers, body }));
     }
     await answer(site, requestOf(incoming, body), { incoming, say, pathname });
   } catch (error) {
@@ -148,6 +165,9 @@ async function serve(
     say({ status: 500, headers: { 'content-type': 'text/plain' }, body: text });
   }
 }
+
+const mediaAt = (world: World, path: string, { headers }: IncomingMessage): Reply =>
+  ranged(pictureAt(world, path), headers.range);
 
 type Say = (reply: Reply, broken?: Fault['broken']) => void;
 

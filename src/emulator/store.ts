@@ -3,6 +3,7 @@ import type { Pack } from '../entities/pack/rest.ts';
 import type { Prompt } from '../entities/prompt/rest.ts';
 import type { Tune } from '../entities/tune/rest.ts';
 import type { Clock } from './clock.ts';
+import type { DirectUpload } from './direct-upload.ts';
 import type { Params } from './params.ts';
 import { Table } from './table.ts';
 import type { Durations, Timeline } from './timeline.ts';
@@ -94,6 +95,8 @@ export interface World {
   /** Owns what is public: foundation models, gallery tunes and packs. */
   gallery: Account;
   next: Counters;
+  /** By their signed ids. */
+  uploads: Map<string, DirectUpload>;
   notify(callback: Callback): void;
   /** Told what the emulator does not know, for whoever runs it. */
   report(line: string): void;
@@ -118,11 +121,12 @@ const FIRST_IDS: Counters = {
 };
 
 export function createWorld(
-  settings: Omit<World, 'accounts' | 'gallery' | 'next' | 'noted'>,
+  settings: Omit<World, 'accounts' | 'gallery' | 'next' | 'noted' | 'uploads'>,
 ): World {
   const next = { ...FIRST_IDS };
   const gallery = createAccount('gallery', 1, 0);
-  return { ...settings, accounts: new Map(), gallery, next, noted: new Set() };
+  const own = { accounts: new Map(), uploads: new Map(), noted: new Set<string>() };
+  return { ...settings, ...own, gallery, next };
 }
 
 function createAccount(key: string, userId: number, balanceMc: number): Account {

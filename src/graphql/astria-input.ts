@@ -1,5 +1,6 @@
 /** Our inputs in Astria's spelling. */
 import { InlineFile } from './data-url.ts';
+import { badRequest } from './errors.ts';
 import { ourName } from './input-paths.ts';
 import { isInline, type Media, mediaKindOf } from './media.ts';
 
@@ -11,21 +12,34 @@ export const toAstria = (input: object): Record<string, unknown> =>
       .map(([name, value]) => [snakeCase(name), value]),
   );
 
-/**
- * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }`, or what a data URL holds, the
- * file under `input_image`; a list is `image_reference_urls`, `image_references`, or both.
- */
-export const mediaToAstria = (media: Record<string, Media | readonly Media[] | null | undefined>) =>
-  Object.fromEntries(Object.entries(media).flatMap(([name, value]) => astriaMedia(name, value)));
+/** `place` says where in the arguments it stands, if that is elsewhere than by its name in our input. */
+type Placed = Media & { place?: readonly string[] };
+type Given = Placed | readonly Placed[] | null | undefined;
 
-function astriaMedia(name: string, value: Media | readonly Media[] | null | undefined) {
+/**
+ * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }`, what a data URL holds, or a
+ * `{ signedId }` stands under `input_image`; a list is `image_reference_urls`, `image_references`, or both. `root` is where
+ * they stand in the arguments.
+ */
+export const mediaToAstria = (media: Record<string, Given>, root = 'input') =>
+  Object.fromEntries(
+    Object.entries(media).flatMap(([name, value]) => astriaMedia(name, value, root.split('.'))),
+  );
+
+function astriaMedia(name: string, value: Given, root: readonly string[]) {
   const field = snakeCase(name);
   const sent: (readonly [string, unknown])[] = [];
   const kind = mediaKindOf(field);
-  const fileOf = (media: Media) =>
-    isInline(media)
-      ? new InlineFile(media.url, { kind, field: ourName(field) })
-      : media.file?.as(kind);
+  const fileOf = (media: Placed, index?: number) => {
+    const place = media.place ?? [
+      ...root,
+      ourName(field),
+      ...(index === undefined ? [] : [String(index)]),
+    ];
+    return isInline(media)
+      ? new InlineFile(media.url, { kind, place })
+      : (media.file?.as(kind, place) ?? signedIdOf(media, ourName(field)));
+  };
   if (!value) return sent;
   if (!isList(value)) {
     const file = fileOf(value);
@@ -33,12 +47,20 @@ function astriaMedia(name: string, value: Media | readonly Media[] | null | unde
     return sent;
   }
   const urls = value.flatMap((media) => (isInline(media) ? [] : (media.url ?? [])));
-  const files = value.flatMap((item) => fileOf(item) ?? []);
+  const files = value.flatMap((item, index) => fileOf(item, index) ?? []);
   if (urls.length > 0 || files.length === 0) sent.push([`${field.replace(/s$/, '')}_urls`, urls]);
   if (files.length > 0) sent.push([field, files]);
   return sent;
 }
 
-const isList = (value: Media | readonly Media[]): value is readonly Media[] => Array.isArray(value);
+function signedIdOf({ signedId }: Media, field: string) {
+  if (signedId == null || signedId.trim()) return signedId;
+  throw badRequest(
+    `The \`signedId\` in \`${field}\` is blank: give the one that \`createDirectUpload\` told.`,
+  );
+}
+
+const isList = (value: Placed | readonly Placed[]): value is readonly Placed[] =>
+  Array.isArray(value);
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

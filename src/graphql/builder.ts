@@ -1,5 +1,6 @@
 import SchemaBuilder, { type ObjectFieldsShape, type ObjectRef } from '@pothos/core';
 import type { Context } from '../context.ts';
+import type { AstriaSetName } from './astria-values.ts';
 import type { Upload } from './upload.ts';
 
 export interface SchemaTypes {
@@ -11,7 +12,7 @@ export interface SchemaTypes {
     JSON: { Input: unknown; Output: unknown };
     SafeInt: { Input: number; Output: number };
     Upload: { Input: Upload; Output: never };
-  };
+  } & Record<AstriaSetName, { Input: string; Output: string }>;
 }
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;

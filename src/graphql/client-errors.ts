@@ -1,5 +1,6 @@
 /** The one place that decides what a client learns of whatever was thrown. */
 import { GraphQLError, Kind } from 'graphql';
+import { withoutKeys } from '../observe/secrets.ts';
 import { AccountUnknown } from '../paid/account.ts';
 import { UnknownOutcome } from '../paid/unknown-outcome.ts';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
@@ -25,7 +26,7 @@ export function toClientError(
   if (isOurs(error)) return told(error);
   const cause = error.originalError;
   if (!error.path && isOfTheRequest(error)) return withCode(error, 'BAD_REQUEST');
-  if (isOfAnArgument(cause)) return told(at(error, badRequest(error.message)));
+  if (isOfAnArgument(cause)) return told(at(error, badRequest(withoutKeys(error.message))));
   const known = fromPaid(cause) ?? fromUpstream(cause);
   if (!known || isWorthReporting(cause)) report(cause ?? error, requestId);
   return at(error, known ?? internal(requestId, error));
@@ -81,7 +82,8 @@ const withCode = (
   { message, nodes, source, positions, extensions }: GraphQLError,
   code: 'BAD_REQUEST',
 ) =>
-  new GraphQLError(inShort(message), {
+  // It may repeat what was sent.
+  new GraphQLError(inShort(withoutKeys(message)), {
     nodes,
     source,
     positions,

@@ -1,6 +1,6 @@
 /** Media that stand in the input itself: `data:image/png;base64,…`. Astria gets them as it gets any file. */
 import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.ts';
-import { badRequest } from './errors.ts';
+import { fileRefused } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
 
 const IN_BASE64 =
@@ -14,19 +14,18 @@ export class InlineFile extends StreamedFile {
   readonly #contentType: string;
   readonly #ending: string;
 
-  /** `field` is the one it stands in, for errors. */
-  constructor(url: string, { kind, field }: { kind: MediaKind; field: string }) {
+  /** `place` is where it stands in the arguments, for errors. */
+  constructor(url: string, { kind, place }: { kind: MediaKind; place: readonly string[] }) {
     super();
     const { type, content } = IN_BASE64.exec(url)?.groups ?? {};
     if (type === undefined || content === undefined) {
-      throw badRequest(
-        `The data URL in \`${field}\` must be whole, and in base64: \`data:image/png;base64,iVBORw0…\`.`,
-      );
+      const complaint = 'must be whole, and in base64: `data:image/png;base64,iVBORw0…`';
+      throw fileRefused(nameOf(place), { complaint, place });
     }
     const types: Record<string, readonly string[]> = CONTENT_TYPES[kind];
     this.#contentType = type.toLowerCase();
     this.#content = content;
-    if (!Object.hasOwn(types, this.#contentType)) throw wrongType(field, this.#contentType, types);
+    if (!Object.hasOwn(types, this.#contentType)) throw wrongType(place, this.#contentType, types);
     this.#ending = types[this.#contentType]?.[0] ?? kind;
   }
 
@@ -47,11 +46,14 @@ async function* once(content: Buffer) {
   yield content;
 }
 
-function wrongType(field: string, found: string, types: object) {
+const nameOf = (place: readonly string[]) => `The data URL in \`${place.slice(1).join('.')}\``;
+
+function wrongType(place: readonly string[], found: string, types: object) {
   const max = Object.keys(types).join(', ');
-  return badRequest(`The data URL in \`${field}\` is ${found}; this field takes ${max}.`, {
-    name: 'contentType',
-    max,
-    found,
+  const complaint = `is ${found}; this field takes ${max}`;
+  return fileRefused(nameOf(place), {
+    complaint,
+    place,
+    limit: { name: 'contentType', max, found },
   });
 }

@@ -17,7 +17,7 @@ const ERROR_CODES = [
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'INTERNAL',
 ] as const;
-type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** What is wrong with one field of an input. `path` begins at the argument: `["input", "text"]`. */
 export interface FieldError {
@@ -38,6 +38,17 @@ export const failure = (code: ErrorCode, message: string, extensions: object = {
 
 export const badRequest = (message: string, limit?: Limit) =>
   failure('BAD_REQUEST', message, { ...(limit && { limit }), http: { status: 400, spec: true } });
+
+/** A file, or what a data URL holds, that its field does not take. A form shows it where it shows any invalid field. */
+export const fileRefused = (
+  what: string,
+  { complaint, place, limit }: { complaint: string; place: readonly string[]; limit?: Limit },
+) => {
+  const error = badRequest(`${what} ${complaint}.`, limit);
+  const fieldErrors: FieldError[] = [{ path: place, message: complaint }];
+  Object.assign(error.extensions, { fieldErrors });
+  return error;
+};
 
 export const tooComplex = (message: string, limit: Limit) =>
   failure('OPERATION_TOO_COMPLEX', message, { limit, http: { status: 400, spec: true } });

@@ -36,6 +36,15 @@ export const maybeId = <Absent extends null | undefined>(
 export const astriaIds = (name: NodeName, values: readonly string[], where: string) =>
   values.map((value, index) => astriaId(name, value, `${where}.${index}`));
 
+/** Of one field. */
+export const MAX_IDS = 100;
+
+export function checkIds({ length: found }: readonly string[]) {
+  if (found <= MAX_IDS) return;
+  const limit = { name: 'ids', max: MAX_IDS, found };
+  throw badRequest(`\`ids\` holds ${found} ids; ask for at most ${MAX_IDS} at once.`, limit);
+}
+
 /** For the things of Astria that are not in the graph: users, orders. */
 export function plainId(value: string | null | undefined, where: string) {
   if (value == null) return value;

@@ -13,6 +13,10 @@ export const MediaInput = builder.inputType('MediaInput', {
         'Where Astria can fetch it, which must be public; or the thing itself in a data URL: `data:image/png;base64,…`. With all variables that is 200,000 characters at most, so larger ones are for `file`.',
     }),
     file: t.field({ type: 'Upload', description: 'The file itself, sent with the request.' }),
+    signedId: t.string({
+      description:
+        'What `createDirectUpload` gave for a file that has since been sent to storage. It stands for the file, and is a secret.',
+    }),
   }),
 });
 export type Media = typeof MediaInput.$inferInput;

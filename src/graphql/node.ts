@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { builder } from './builder.ts';
 import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
-import { type NodeName, parseGlobalId } from './ids.ts';
+import { checkIds, MAX_IDS, type NodeName, parseGlobalId } from './ids.ts';
 
 type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
 
@@ -45,8 +45,6 @@ async function loadNode(globalId: string, argument: string, context: Context) {
   return row && nodeOf(parsed.name, row);
 }
 
-const MAX_NODES = 100;
-
 builder.queryFields((t) => ({
   node: t.field({
     type: NodeInterface,
@@ -64,17 +62,11 @@ builder.queryFields((t) => ({
     description:
       'The objects with these global ids, in their order; null in the place of one that is not there.',
     args: {
-      ids: t.arg.idList({ required: true, description: `Global ids, at most ${MAX_NODES}.` }),
+      ids: t.arg.idList({ required: true, description: `Global ids, at most ${MAX_IDS}.` }),
     },
     extensions: upstream({ calls: 'nodes', rows: 'argument' }),
     resolve: (_, { ids }, context) => {
-      if (ids.length > MAX_NODES) {
-        const limit = { name: 'ids', max: MAX_NODES, found: ids.length };
-        throw badRequest(
-          `\`ids\` holds ${ids.length} ids; ask for at most ${MAX_NODES} at once.`,
-          limit,
-        );
-      }
+      checkIds(ids);
       return ids.map((id) => loadNode(id, 'ids', context));
     },
   }),

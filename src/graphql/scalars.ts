@@ -1,4 +1,5 @@
 import { GraphQLScalarType } from 'graphql';
+import { ASTRIA_SETS, type AstriaSetName, astriaScalar } from './astria-values.ts';
 import { builder } from './builder.ts';
 import { isDataUrl } from './data-url.ts';
 import { Upload } from './upload.ts';
@@ -59,6 +60,10 @@ builder.addScalarType(
     parseValue: safeInteger,
   }),
 );
+
+for (const name of Object.keys(ASTRIA_SETS) as AstriaSetName[]) {
+  builder.addScalarType(name, astriaScalar(name));
+}
 
 builder.addScalarType(
   'Upload',

@@ -1,8 +1,10 @@
 /** Every file that adds something to the graph; the order decides nothing. */
 import './node.ts';
 import './scalars.ts';
+import '../entities/direct-upload/mutations.ts';
 import '../entities/gallery/queries.ts';
 import '../entities/inspection/mutations.ts';
+import '../entities/inspection/words.ts';
 import '../entities/models/queries.ts';
 import '../entities/pack/mutations.ts';
 import '../entities/pack/queries.ts';

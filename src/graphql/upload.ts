@@ -1,5 +1,5 @@
 import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.ts';
-import { badRequest } from './errors.ts';
+import { fileRefused, type Limit } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
 
 /** Other names for the same, as phones, old browsers and libraries send them. */
@@ -54,6 +54,7 @@ export class Upload extends StreamedFile {
   readonly path: string;
   readonly #inlet: Inlet;
   #kind: MediaKind = 'image';
+  #place: readonly string[] = [];
   #watch: FileWatch | undefined;
 
   constructor(path: string, inlet: Inlet) {
@@ -62,9 +63,10 @@ export class Upload extends StreamedFile {
     this.#inlet = inlet;
   }
 
-  /** What the field it stands in takes. */
-  as(kind: MediaKind): this {
+  /** What the field takes that it stands in, and where that is in the arguments: `["input", "images", "0"]`. */
+  as(kind: MediaKind, place: readonly string[]): this {
     this.#kind = kind;
+    this.#place = place;
     return this;
   }
 
@@ -75,6 +77,10 @@ export class Upload extends StreamedFile {
   async open(): Promise<OpenedFile> {
     const file = await this.#inlet.open(this, (named) => this.#contentTypeOf(named));
     return this.#watch ? { ...file, stream: watched(file.stream, this.#watch) } : file;
+  }
+
+  refused(complaint: string, limit: Limit) {
+    return fileRefused(`The file at \`${this.path}\``, { complaint, place: this.#place, limit });
   }
 
   upcoming() {
@@ -91,11 +97,8 @@ export class Upload extends StreamedFile {
       UNTOLD.includes(told) && Object.keys(types).find((t) => types[t]?.includes(ending));
     if (meant) return meant;
     const taken = Object.keys(types).join(', ');
-    throw badRequest(`The file at \`${this.path}\` is ${named}; this field takes ${taken}.`, {
-      name: 'contentType',
-      max: taken,
-      found: named,
-    });
+    const limit = { name: 'contentType', max: taken, found: named };
+    throw this.refused(`is ${named}; this field takes ${taken}`, limit);
   }
 }
 

@@ -25,10 +25,11 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
      * besides is decided before, or set on each response after: the request id, CORS.
      */
     keyOf(incoming: Incoming, authorization = ''): string | undefined {
-      const { mediaType, workspaceId = '', wantsReport, params, asked } = incoming;
+      const { mediaType, workspaceId = '', wantsReport, mediaBase = '', params, asked } = incoming;
       if (isStream(mediaType) || !params || ![params].flat().every(isQuery)) return undefined;
       // No header holds a line end.
-      return [writes(), authorization, workspaceId, wantsReport, mediaType, asked].join('\n');
+      const key = [writes(), authorization, workspaceId, wantsReport, mediaBase, mediaType, asked];
+      return key.join('\n');
     },
 
     /** Undefined where all have left before it began. `begin` is told when the last one who waits has left. */

@@ -1,34 +1,155 @@
 /**
- * GraphiQL's page, made in a thread of its own: the library is one text of 9 MB, of which all copies would stay in memory for
- * as long as the thread that has read it.
+ * GraphiQL's page and what it loads, made in a thread of its own: the library is one text of 9 MB, of which all copies would
+ * stay in memory for as long as the thread that has read it.
  */
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import type { GraphiQLOptions, Plugin } from 'graphql-yoga';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Coding } from './compression.ts';
 
-interface Page {
-  bytes: Uint8Array<ArrayBuffer>;
+/** A file in each coding in which it may be asked for. */
+export interface PageFile {
+  type: string;
+  /** Of what is in it. */
+  digest: string;
+  bytes: Record<Coding | 'identity', Uint8Array>;
+}
+
+export interface Page {
+  html: PageFile;
   /** Its Content-Security-Policy. */
   policy: string;
+  /** What the page loads, by names that change with what is in them. */
+  assets: Map<string, PageFile>;
+}
+
+export interface PageSettings {
+  /** Where pictures are shown from, besides this gateway and https. */
+  pictures?: string | undefined;
+  /** What `graphiql-browser.js` goes by. */
+  [name: string]: unknown;
 }
 
 /** What this file is given where it is the thread. */
 interface Task {
-  graphiql: GraphiQLOptions | undefined;
+  graphiql: PageSettings;
 }
 
 const isThread = (given: unknown): given is Task =>
   typeof given === 'object' && given !== null && 'graphiql' in given;
 
-async function makePage(options: GraphiQLOptions | undefined): Promise<Page> {
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const text = renderGraphiQL(options);
-  return { bytes: Buffer.from(text), policy: policyFor(text) };
+/** Each at the level from which on it takes much longer, and makes little less. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
+function fileOf(type: string, text: string): PageFile {
+  const identity = new Uint8Array(Buffer.from(text));
+  const br = new Uint8Array(brotliCompressSync(identity, BROTLI));
+  const gzip = new Uint8Array(gzipSync(identity));
+  return { type, digest: hash('sha256', identity).slice(0, 16), bytes: { identity, br, gzip } };
 }
 
-async function makeInThread(options: GraphiQLOptions | undefined): Promise<Page> {
-  const task: Task = { graphiql: options };
+async function makePage(settings: PageSettings): Promise<Page> {
+  const { js, css, editorWorkerService, jsonWorker, graphqlWorker } = await import(
+    '@graphql-yoga/render-graphiql/graphiql'
+  );
+  const script = 'text/javascript; charset=utf-8';
+  const files = {
+    js: fileOf(script, js),
+    css: fileOf('text/css; charset=utf-8', css),
+    editorWorkerService: fileOf(script, editorWorkerService),
+    json: fileOf(script, jsonWorker),
+    graphql: fileOf(script, graphqlWorker),
+  };
+  const named = Object.entries(files).map(([label, file]) => {
+    const suffix = label === 'css' ? 'css' : 'js';
+    return { label, file, name: `${label}-${file.digest}.${suffix}` };
+  });
+  const names = Object.fromEntries(named.map(({ label, name }) => [label, name]));
+  const text = htmlOf({ ...settings, assets: names });
+  return {
+    html: fileOf('text/html; charset=utf-8', text),
+    policy: policyFor(settings),
+    assets: new Map(named.map(({ name, file }) => [name, file])),
+  };
+}
+
+const SCRIPT = readFileSync(new URL('./graphiql-browser.js', import.meta.url), 'utf8');
+const ICON =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='%23d60690'/><circle cx='8' cy='8' r='3' fill='white'/></svg>";
+
+/** GraphiQL moves a tab that is pressed by as much as it had scrolled: the click would end beside it. */
+const STYLE = `
+html, body { height: 100%; margin: 0; }
+body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
+#root { flex: 1; min-height: 0; height: auto !important; }
+#root .graphiql-container { height: 100%; }
+.graphiql-logo { display: none !important; }
+.graphiql-tab { transform: none !important; }
+/* Its own hover, of the same address without its host. */
+[data-id^='hover-'] { display: none; }
+#bar { display: flex; align-items: center; gap: 12px; margin: 0; padding: 8px 16px 0; font: 14px/1.4 system-ui, sans-serif; color: #3b4b68; }
+#bar strong { font-size: 16px; }
+#bar label { display: flex; align-items: center; gap: 8px; font-weight: 600; }
+#key { width: 15em; padding: 6px 10px; border: 1px solid #b7c2d7; border-radius: 6px; font: inherit; background: #fff; color: #1f2a3d; }
+#note { flex: 1; }
+.refused #note { color: #b00020; font-weight: 600; }
+.refused #key { outline: 2px solid #b00020; }
+#examples { position: relative; }
+#examples summary { cursor: pointer; padding: 6px 12px; border-radius: 6px; background: #d60690; color: #fff; font-weight: 600; list-style: none; white-space: nowrap; }
+#menu { position: absolute; right: 0; top: 40px; z-index: 100; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 20px; width: min(1080px, 92vw); max-height: calc(100vh - 70px); overflow: auto; box-sizing: border-box; padding: 8px 16px 16px; border-radius: 8px; background: #fff; box-shadow: 0 8px 40px #1f2a3d55; }
+#menu h2 { margin: 8px 0 4px; font-size: 14px; }
+#menu a { display: block; padding: 3px 8px; border-radius: 6px; color: #1f2a3d; text-decoration: none; }
+#menu a:hover, #menu a:focus { background: #fce6f4; }
+#menu small { display: block; overflow: hidden; color: #66758f; white-space: nowrap; text-overflow: ellipsis; }
+@media (prefers-color-scheme: dark) { body { background: hsl(219 29% 18%); } #bar { color: #d5deee; } .refused #note { color: #ff9aa8; } }
+`;
+
+const htmlOf = (settings: PageSettings) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Astria GraphQL</title>
+<link rel="icon" href="${ICON}">
+<style>${STYLE}</style>
+</head>
+<body>
+<noscript>GraphiQL needs JavaScript.</noscript>
+<form id="bar" autocomplete="off">
+<strong>Astria GraphQL</strong>
+<label>Key <input id="key" type="password" autocomplete="off" spellcheck="false"></label>
+<span id="note" role="status"></span>
+<details id="examples"><summary>All examples</summary><div id="menu"></div></details>
+</form>
+<div id="root"></div>
+<script id="settings" type="application/json">${JSON.stringify(settings).replaceAll('<', '\\u003c')}</script>
+<script type="module">${SCRIPT}</script>
+</body>
+</html>
+`;
+
+/**
+ * What GraphiQL's page may do: run its one script, known by its hash, and what that loads; and ask this gateway. Monaco writes
+ * its styles, fonts and icons into the page as it runs; pictures of an answer are shown from anywhere by https.
+ */
+const policyFor = ({ pictures }: PageSettings) =>
+  [
+    "default-src 'none'",
+    `script-src 'sha256-${hash('sha256', SCRIPT, 'base64')}' 'strict-dynamic'`,
+    "worker-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    'font-src data:',
+    `img-src 'self' data: https:${pictures ? ` ${pictures}` : ''}`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+export async function makeInThread(settings: PageSettings): Promise<Page> {
+  const task: Task = { graphiql: settings };
   // It needs nothing of what this process was started with.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });
   const ended = once(thread, 'exit').then(([code]) => {
@@ -38,66 +159,12 @@ async function makeInThread(options: GraphiQLOptions | undefined): Promise<Page>
   return page;
 }
 
-/**
- * What GraphiQL's page may do: run its one script, known by its hash, and ask this gateway. Monaco makes its workers from
- * blobs, and writes its styles, fonts and icons into the page as it runs; pictures of an answer are shown from anywhere.
- */
-const policyFor = (page: string) =>
-  [
-    "default-src 'none'",
-    `script-src 'sha256-${hash('sha256', scriptIn(page), 'base64')}'`,
-    'worker-src blob:',
-    "style-src 'unsafe-inline'",
-    'font-src data:',
-    "img-src 'self' data: https:",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-
-const [START, END] = ['<script>', '</script>'];
-
-const scriptIn = (page: string) =>
-  page.slice(page.indexOf(START) + START.length, page.lastIndexOf(END));
-
-/** The server below yoga answers with the status of what is thrown, and with its stack. */
-class NoPage extends Error {
-  readonly status = 503;
-  override readonly stack =
-    'GraphiQL is not to be had just now. Ask again; operations are answered all the same.';
-}
-
-/**
- * The page lets itself do no more than it needs. It is made when it is first asked for, and once: the same bytes go to all,
- * since strangers too may ask for it as often as they like, and read it as slowly.
- */
-export function createGraphiqlPage(onTrouble: (error: unknown) => void) {
-  let making: Promise<Page> | undefined;
-  let policy = '';
-  const usePolicy = (): Plugin => ({
-    onResponse({ response }) {
-      if (response.headers.get('content-type') !== 'text/html') return;
-      response.headers.set('content-security-policy', policy);
-    },
-  });
-  const renderGraphiQL = async (options?: GraphiQLOptions) => {
-    making ??= makeInThread(options).catch((error) => {
-      // The next who asks may have more luck.
-      making = undefined;
-      onTrouble(error);
-      throw new NoPage();
-    });
-    const page = await making;
-    policy = page.policy;
-    // What a Response takes; yoga's types know of texts only.
-    return page.bytes as unknown as string;
-  };
-  return { usePolicy, renderGraphiQL };
-}
-
 // Last: it needs all of the above.
 if (isThread(workerData)) {
   const page = await makePage(workerData.graphiql);
-  parentPort?.postMessage(page, [page.bytes.buffer]);
+  const files = [page.html, ...page.assets.values()];
+  parentPort?.postMessage(
+    page,
+    files.flatMap(({ bytes }) => Object.values(bytes).map(({ buffer }) => buffer as ArrayBuffer)),
+  );
 }

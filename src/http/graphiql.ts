@@ -1,50 +1,148 @@
-import type { IncomingMessage } from 'node:http';
-import type { GraphiQLOptions } from 'graphql-yoga';
+/** GraphiQL, which is for anybody: its page, what that loads, and the way there from `/`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellsCallersApart } from '../auth/access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
-import { exampleOperations } from './example-operations.ts';
+import { send } from './answer.ts';
+import { codingFor } from './compression.ts';
+import { type Example, exampleOperations, TABS } from './example-operations.ts';
+import { makeInThread, type Page, type PageFile, type PageSettings } from './graphiql-page.ts';
+import { isForGraph } from './params.ts';
 
-/** Whether yoga answers with GraphiQL, which is for anybody. */
-export const isPage = (request: IncomingMessage, { graphiql }: Config): boolean =>
-  graphiql && request.method === 'GET' && (request.headers.accept?.includes('text/html') ?? false);
+const ASSET = /\/graphql\/assets\/([\w.-]+)$/;
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** GraphiQL with the example operations as its tabs, and the two headers explained. */
-export function graphiqlOptions(config: Config): GraphiQLOptions {
-  const headers = headersTab(config);
-  return {
-    title: 'Astria GraphQL',
-    defaultTabs: exampleOperations().map(({ query, variables }) => ({ query, variables, headers })),
-    headers,
-    defaultHeaders: headers,
-    defaultEditorToolsVisibility: 'headers',
-    shouldPersistHeaders: false,
+/**
+ * The page is made when it is first asked for, and once: the same bytes go to all, since strangers too may ask for it as often
+ * as they like, and read it as slowly.
+ */
+export function createGraphiql(
+  config: Config,
+  { onTrouble, make = makeInThread }: GraphiqlOptions,
+): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const { graphiql: isOn, isCompressed } = config;
+  let making: Promise<Page> | undefined;
+
+  function madePage() {
+    making ??= make(pageSettings(config)).catch((error) => {
+      // The next who asks may have more luck.
+      making = undefined;
+      throw error;
+    });
+    return making;
+  }
+
+  async function show(request: IncomingMessage, response: ServerResponse) {
+    const { html, policy, assets } = await madePage();
+    const name = ASSET.exec(request.url ?? '')?.[1];
+    const file = name === undefined ? html : assets.get(name);
+    if (!file) return false;
+    if (file === html) response.setHeader('Content-Security-Policy', policy);
+    response.setHeader('Cache-Control', file === html ? 'no-cache' : FOR_EVER);
+    sendFile(request, response, { file, isCompressed });
+    return true;
+  }
+
+  /** True where that was what was asked for. */
+  return async (request, response) => {
+    if (!isOn || request.method !== 'GET') return false;
+    const { url = '', headers } = request;
+    const isForBrowser = headers.accept?.includes('text/html') ?? false;
+    if (isForBrowser && /^\/(?:\?|$)/.test(url)) {
+      // Relative: a proxy may have put a path in front.
+      response.writeHead(302, { Location: 'graphql', 'Content-Length': 0 }).end();
+      return true;
+    }
+    if (!ASSET.test(url) && !(isForBrowser && isForGraph(request))) return false;
+    return show(request, response).catch((error) => {
+      onTrouble(error);
+      sayLater(response);
+      return true;
+    });
   };
 }
 
-/** GraphiQL reads its headers as JSON with comments. A configured key needs no header: the line is only offered. */
-function headersTab(config: Config): string {
-  return `{
-${whoYouAre(config)},
+interface GraphiqlOptions {
+  onTrouble(error: unknown): void;
+  make?: (settings: PageSettings) => Promise<Page>;
+}
+
+interface Sent {
+  file: PageFile;
+  isCompressed: boolean;
+}
+
+function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { file: { type, digest, bytes }, isCompressed }: Sent,
+) {
+  const { 'accept-encoding': accepted, 'if-none-match': known } = request.headers;
+  const coding = isCompressed ? codingFor(accepted as string | undefined) : undefined;
+  const etag = `"${digest}-${coding ?? 'identity'}"`;
+  if (isCompressed) response.appendHeader('Vary', 'Accept-Encoding');
+  response.setHeader('ETag', etag);
+  if (known?.includes(etag)) return void response.writeHead(304).end();
+  const body = Buffer.from(bytes[coding ?? 'identity'].buffer);
+  const headers = {
+    'content-type': type,
+    'content-length': String(body.length),
+    ...(coding && { 'content-encoding': coding }),
+  };
+  send(response, { status: 200, headers, body, requestId: '' });
+}
+
+const LATER =
+  'GraphiQL is not to be had just now. Ask again; operations are answered all the same.';
+
+function sayLater(response: ServerResponse) {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  send(response, { status: 503, headers, body: Buffer.from(LATER), requestId: '' });
+}
+
+/** What the script of the page goes by. */
+function pageSettings(config: Config): PageSettings {
+  const { baseUrl } = config;
+  return {
+    ...keySettings(config),
+    headers: HEADERS,
+    tabs: TABS,
+    groups: groupsOf(exampleOperations()),
+    // An Astria by http is an emulator in a process of its own.
+    pictures: baseUrl?.startsWith('http:') ? new URL(baseUrl).origin : undefined,
+  };
+}
+
+/** GraphiQL reads its headers as JSON with comments, and shows them beside each tab's variables. */
+const HEADERS = `{
   // What the operation costs at Astria, told in its answer.
   "X-Upstream-Report": "1",
   // Which workspace you see: its number, or all. Left out: your personal one.
   // "X-Workspace-Id": "all"
 }
 `;
-}
 
-/** Headers are ASCII: a placeholder with an ellipsis could not even be sent. */
-function whoYouAre(config: Config): string {
-  const { baseUrl, gatewayKeys } = config;
+const REFUSED = 'This needs a key: paste yours here, and run it again. All tabs use it.';
+
+/** What goes into the field of the key, and whether any must. */
+function keySettings(config: Config): PageSettings {
   if (tellsCallersApart(config)) {
-    return `  // Who you are to this gateway: your key, or your token
-  "Authorization": "Bearer ${gatewayKeys.length > 0 ? 'gk_YOUR_KEY' : 'YOUR_TOKEN'}"`;
+    const placeholder = config.gatewayKeys.length > 0 ? 'gk_…' : 'your token';
+    return { placeholder, hint: 'Your key to this gateway, for all tabs.', refused: REFUSED };
   }
-  const hidden = !baseUrl || holdsKey(config) ? '// ' : '';
-  return `  // Who you are at Astria: your API key, from https://www.astria.ai/users/edit#api
-${baseUrl ? '' : EMULATOR_KEYS}  ${hidden}"Authorization": "Bearer sd_YOUR_KEY"`;
+  const placeholder = 'sd_…';
+  if (!config.baseUrl) return { placeholder, hint: EMULATOR_HINT, refused: REFUSED };
+  const hint = holdsKey(config) ? 'None is needed: this gateway holds one.' : ASTRIA_HINT;
+  return { placeholder, hint, refused: REFUSED };
 }
 
-const EMULATOR_KEYS = `  // This emulator needs none: without it you are in a full account,
-  // and with any that begins with sd_ in an empty one.
-`;
+const ASTRIA_HINT = 'Your key from astria.ai/users/edit#api, for all tabs.';
+const EMULATOR_HINT =
+  'None is needed: the emulator has a full account without, and an empty one for any key.';
+
+function groupsOf(examples: readonly Example[]) {
+  const titles = { read: 'Read', pay: 'Make: costs money at Astria', change: 'Other mutations' };
+  return Object.entries(titles).map(([kind, title]) => ({
+    title,
+    examples: examples.filter((one) => one.kind === kind),
+  }));
+}

@@ -17,6 +17,8 @@ export interface Incoming {
   workspaceId: string | undefined;
   /** Whether the answer is to say what it cost at Astria. */
   wantsReport: boolean;
+  /** Below which address its answer names pictures; undefined where it names them as Astria does. */
+  mediaBase?: string | undefined;
   /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
   caller?: Caller;
   /** Under which name the caller is counted. */

@@ -4,8 +4,8 @@
  */
 import { isInside } from './inside.ts';
 
-/** Of Astria, of this gateway, of an issuer. Shorter ones are names, such as that of a model. */
-const KEYS = /\b(sd|gk)_[\w-]{4,}|\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
+/** Of Astria, of this gateway, of an issuer; and what stands for a file in storage, which begins as a token does. Shorter ones are names, such as that of a model. */
+const KEYS = /\b(sd|gk)_[\w-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
 
 export const withoutKeys = (text: string) =>
   text.replace(KEYS, (_, kind?: string) => (kind ? `${kind}_…` : 'eyJ…'));

@@ -68,6 +68,7 @@ async function main() {
   const deps = {
     ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
+    media: emulator,
     rateLimits: await startRateLimits(config, redis),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,

@@ -4,20 +4,14 @@ import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
-import type { Credential } from './credential.ts';
-import {
-  AnsweredWithFailure,
-  type CallSubject,
-  isWrite,
-  NoCredential,
-  OutOfContract,
-} from './errors.ts';
+import { type Audience, type Credential, headersFor } from './credential.ts';
+import { AnsweredWithFailure, type CallSubject, isWrite, OutOfContract } from './errors.ts';
 import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
 import { SingleFlight } from './single-flight.ts';
-import type { Answer, Errand, Headers, Sake } from './transport/errand.ts';
+import type { Answer, Errand, Sake } from './transport/errand.ts';
 import { retryAfterMs } from './transport/retry.ts';
 import { createSender, type Sender, type SenderOptions } from './transport/sender.ts';
 
@@ -27,7 +21,7 @@ export interface UpstreamOptions extends SenderOptions {
   drift?: DriftWatch;
 }
 
-interface Call<Schema extends z.ZodType> extends CallSubject {
+interface Call<Schema extends z.ZodType> extends CallSubject, Audience {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** A template: `/tunes/:id`. */
   path: string;
@@ -35,12 +29,10 @@ interface Call<Schema extends z.ZodType> extends CallSubject {
   /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
   body?: object;
   response: Schema;
+  /** How long it may take, where that is longer than other calls may. */
+  patienceMs?: number;
   /** Documented as multipart alone: so without a file too. */
   isForm?: boolean;
-  /** Astria answers it to anybody, so no key is sent, nor needed. */
-  isPublic?: boolean;
-  /** The same may be true of it: a key is sent where there is one. */
-  isOpen?: boolean;
 }
 
 /** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
@@ -92,6 +84,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     stranger: accepted.strangerAt(credential),
     body: call.body,
     isForm: call.isForm,
+    patienceMs: call.patienceMs,
   });
 
   async function send(call: Call<z.ZodType>, errand: Errand, sake: Sake) {
@@ -224,16 +217,3 @@ const isStill = (known: Remembered, { status, body }: Answer) =>
   status === 304 || (status === 200 && body.equals(known.body));
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });
-
-function headersFor({ token, workspaceId }: Credential, call: Call<z.ZodType>): Headers {
-  if (call.isPublic) return { accept: 'application/json' };
-  if (!token && call.isOpen) return { accept: 'application/json' };
-  if (!token) {
-    throw new NoCredential('Astria needs a key: send the header `Authorization: Bearer sd_…`.');
-  }
-  return {
-    accept: 'application/json',
-    authorization: `Bearer ${token}`,
-    ...(workspaceId && { 'x-workspace-id': workspaceId }),
-  };
-}

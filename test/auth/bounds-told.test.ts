@@ -63,6 +63,11 @@ const ASKED: [string, (ids: Ids) => string][] = [
       `{ nodes(ids: ${JSON.stringify(Object.entries(ids).map(([kind, id]) => globalId(kind as keyof Ids, id)))}) { id } }`,
   ],
   [
+    'numbers',
+    ({ Tune, Prompt }) =>
+      `{ tunesById(ids: [${Tune}]) { title } promptsById(ids: [${Prompt}]) { text } }`,
+  ],
+  [
     'a deletion',
     ({ Prompt }) => `mutation { deletePrompt(input: { id: ${Prompt} }) { deletedId } }`,
   ],

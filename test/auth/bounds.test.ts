@@ -142,6 +142,7 @@ test.each(['tells', 'does not tell'])(
       c: prompt(id: 20) { text } d: prompt(id: 22) { text }
       e: pack(id: 30) { title } f: pack(id: "pack-of-683") { title }
       nodes(ids: ${JSON.stringify(ids)}) { id }
+      tunesById(ids: [10, 12]) { title } promptsById(ids: [20, 22]) { text }
     }`,
       IN_679,
     );
@@ -149,6 +150,8 @@ test.each(['tells', 'does not tell'])(
     expect(data).toEqual({
       ...Object.fromEntries([...'abcdef'].map((name) => [name, null])),
       nodes: ids.map(() => null),
+      tunesById: [null, null],
+      promptsById: [null, null],
     });
   },
 );
@@ -175,6 +178,7 @@ test.each([
   'updateTune(input: { id: 12, title: "x" }) { tune { id } }',
   'deleteTune(input: { id: 10 }) { deletedId }',
   'createPrompt(input: { tuneId: 12, text: "x" }) { prompt { id } }',
+  'createPrompt(input: { tuneId: 11, text: "x", orderId: 9 }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<lora:12:1> x" }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<lora:012:1> x" }) { prompt { id } }',
   'createPrompt(input: { tuneId: 11, text: "<LORA : 12 > x" }) { prompt { id } }',

@@ -49,7 +49,7 @@ const WAYS: readonly Way[] = [
   {
     field: 'generateWithGemini',
     makes: 'prompt',
-    input: (mark) => ({ text: mark, aspectRatio: 'RATIO_1_1' }),
+    input: (mark) => ({ text: mark, aspectRatio: '1:1' }),
   },
   {
     field: 'duplicatePrompt',

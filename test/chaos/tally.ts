@@ -3,7 +3,7 @@ import type { Ask, GraphError, Told } from './client.ts';
 import type { Report } from './report.ts';
 import type { Offend } from './verdict.ts';
 
-/** The closed set of README.md. */
+/** The closed set of docs/errors.md. */
 const CODES = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',

@@ -51,6 +51,14 @@ test('every image of a prompt is a real picture, in the proportions it was asked
   expect(two?.bytes.equals(one?.bytes ?? Buffer.alloc(0))).toBe(false);
 });
 
+test('proportions that are none make a square', async () => {
+  const { account } = await start();
+  const { id } = account.addPrompt({ id: 9, aspect_ratio: 'adaptive', tune_id: GEMINI });
+  const [image] = account.prompt(id)?.images ?? [];
+  const { width, height } = readPng((await download(String(image))).bytes);
+  expect([width, height]).toEqual([640, 640]);
+});
+
 test('a picture is the same every time, and holds its text', async () => {
   const { images, account, id } = await startWithPrompt({ text: 'a sofa' });
   const first = await download(images[0] ?? '');

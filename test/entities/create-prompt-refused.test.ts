@@ -39,7 +39,7 @@ test.each([
     [
       [
         'imageReferences',
-        'must be all files or all addresses: Astria keeps no order between the two',
+        'must be all addresses, or all files and signed ids: Astria keeps no order between the two',
       ],
     ],
   ],
@@ -76,7 +76,7 @@ test.each([
     'must not include `<1>` on Seedream',
   ],
   [
-    `createPrompt(input: { tuneId: ${SEEDREAM}, text: "x", resolution: RES_2K })`,
+    `createPrompt(input: { tuneId: ${SEEDREAM}, text: "x", resolution: "2K" })`,
     'resolution',
     'not supported on Seedream',
   ],

@@ -58,13 +58,14 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
         tuneId: String(GEMINI),
         text: '<faceid:77:1> woman',
         seed: 4294967296,
-        aspectRatio: 'RATIO_16_9',
+        aspectRatio: '16:9',
         inputImage: { url: 'https://a.example/in.jpg' },
         maskImage: { url: 'https://a.example/mask.jpg' },
         callback: 'https://shop.example/done',
         workspaceId: String(workspace.id),
         packId: String(pack.id),
         basePackId: 'UGFjazo0MzAw',
+        orderId: '37345',
         numImages: 2,
         steps: 30,
         cfgScale: 3.5,
@@ -75,12 +76,12 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
         faceSwap: true,
         useLpw: true,
         promptExpansion: false,
-        resolution: 'RES_2K',
+        resolution: '2K',
         w: 1024,
         h: 768,
-        scheduler: 'DPMPP_2M_KARRAS',
+        scheduler: 'dpm++2m_karras',
         style: 'Cinematic',
-        colorGrading: 'FILM_PORTRA',
+        colorGrading: 'Film Portra',
         filmGrain: true,
         theme: 'coast',
         community: false,
@@ -107,6 +108,7 @@ test('every parameter of a prompt reaches Astria under its own name', async () =
       workspace_id: workspace.id,
       pack_id: 4300,
       base_pack_id: 4300,
+      order_id: 37345,
       num_images: 2,
       steps: 30,
       cfg_scale: 3.5,
@@ -142,7 +144,7 @@ test('Gemini and Seedream are asked by the ids of the configuration', async () =
     environment: { GEMINI_TUNE_ID: '4665564' },
   });
   const { data, errors } = await run(`mutation {
-    gemini: generateWithGemini(input: { text: "a pier", resolution: RES_4K, aspectRatio: RATIO_3_4, numImages: 2 }) {
+    gemini: generateWithGemini(input: { text: "a pier", resolution: "4K", aspectRatio: "3:4", numImages: 2 }) {
       prompt { tuneId resolution aspectRatio numImages }
     }
     seedream: generateWithSeedream(input: { text: "a harbour", numImages: 4 }) { prompt { tuneId numImages } }

@@ -81,7 +81,7 @@ test('a video may be among the prompts of a tune, and of a copy', async () => {
   const { errors } = await run(
     `mutation ($prompt: PromptAttributesInput!) {
       createTune(input: {
-        title: "Maya", modelType: FACEID, baseTuneId: 3618064, imageUrls: ["https://a.example/1"], promptsAttributes: [$prompt]
+        title: "Maya", modelType: "faceid", baseTuneId: 3618064, imageUrls: ["https://a.example/1"], promptsAttributes: [$prompt]
       }) { tune { id } }
       duplicatePrompt(input: { id: 5, overrides: { seed: 7 } }) { prompt { id } }
     }`,

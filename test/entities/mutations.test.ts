@@ -47,7 +47,7 @@ test.each([
 test('a created pack is listed afterwards', async () => {
   const { run, emulator } = await startGateway();
   const { data } = await run(`mutation {
-    createPack(input: { title: "Coast", subtitle: "Linen", baseTuneId: ${FLUX}, modelType: LORA }) {
+    createPack(input: { title: "Coast", subtitle: "Linen", baseTuneId: ${FLUX}, modelType: "lora" }) {
       pack { title subtitle baseTune { title } }
       query { packs { nodes { title } } }
     }

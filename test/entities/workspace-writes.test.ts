@@ -47,7 +47,7 @@ test('a prompt that Astria puts elsewhere than asked comes with a warning', asyn
 test('a tune is trained in a workspace', async () => {
   const { run, placed } = await startStudio();
   const { data, errors } = await run(`mutation {
-    createTune(input: { title: "Maya", imageUrls: ["https://a.example/1"], modelType: FACEID, name: "woman", workspaceId: 679 }) {
+    createTune(input: { title: "Maya", imageUrls: ["https://a.example/1"], modelType: "faceid", name: "woman", workspaceId: 679 }) {
       tune { title prompts { nodes { id } } }
     }
   }`);

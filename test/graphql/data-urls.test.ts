@@ -127,3 +127,23 @@ test('one under a key is paid for once', async () => {
   expect(await run(CREATE, { input })).toEqual(first);
   expect(requests().filter((each) => each.startsWith('POST'))).toHaveLength(1);
 });
+
+test('one that its field does not take is told as any invalid field is, at its place in the arguments', async () => {
+  const { run } = await startGateway();
+  const { errors } = await run(
+    'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { id } } }',
+    {
+      input: {
+        title: 'x',
+        imageUrls: ['https://a.example/1', 'data:text/html;base64,AAAA'],
+        images: [{ url: 'https://a.example/2' }],
+      },
+    },
+  );
+  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([
+    {
+      path: ['input', 'imageUrls', '1'],
+      message: expect.stringContaining('is text/html; this field takes image/jpeg'),
+    },
+  ]);
+});

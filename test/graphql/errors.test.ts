@@ -1,4 +1,4 @@
-/** The table of errors in the README: what the client learns of each failure. */
+/** The table of docs/errors.md: what the client learns of each failure. */
 import { expect, test } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 

@@ -5,7 +5,7 @@ import { schema } from '../../src/graphql/schema.ts';
 
 const PROMPT = `text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix face_correct
   face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale input_image_base64 resolution w h scheduler style color_grading film_grain theme community
-  callback workspace_id pack_id base_pack_id controlnet denoising_strength controlnet_conditioning_scale
+  callback workspace_id pack_id base_pack_id order_id controlnet denoising_strength controlnet_conditioning_scale
   controlnet_txt2img input_image input_image_url mask_image mask_image_url video_model video_prompt video_duration
   video_first_frame video_first_frame_url video_last_frame video_last_frame_url source_image_url input_video
   input_video_url image_references image_reference_urls audio_reference audio_reference_url video_audio
@@ -17,7 +17,7 @@ const ENDPOINTS: [endpoint: string, input: string, parameters: string][] = [
   [
     'POST /tunes',
     'CreateTuneInput',
-    `title name images image_urls base_tune_id model_type branch token steps face_crop training_face_correct preset
+    `title name images image_urls image_captions base_tune_id model_type branch token steps face_crop training_face_correct preset
      characteristics auto_extend callback prompts_attributes`,
   ],
   ['POST /tunes, prompts_attributes', 'PromptAttributesInput', PROMPT],
@@ -38,6 +38,13 @@ const ENDPOINTS: [endpoint: string, input: string, parameters: string][] = [
     `title name images image_urls characteristics callback prompt_attributes prompts_callback tune_ids prompt_ids brief`,
   ],
   ['POST /images/inspect', 'InspectImageInput', 'name file file_url'],
+  ['POST /images/describe', 'DescribeImageInput', 'image_url names'],
+  ['POST /images/class_name', 'ClassifyImageInput', 'image_url'],
+  [
+    'POST /api/direct_uploads',
+    'CreateDirectUploadInput',
+    'filename byte_size checksum content_type',
+  ],
   ['POST /themes', 'CreateThemeInput', 'theme tune_ids num_images w h'],
   ['POST /workspaces', 'CreateWorkspaceInput', 'title'],
   ['PATCH /workspaces/:id', 'UpdateWorkspaceInput', 'title brief landing_page_html'],

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serverAudits } from 'graphql-http';
 import { GraphQLClient } from 'graphql-request';
 import { expect, test } from 'vitest';
-import { TunesDocument } from '../../src/generated/operations.ts';
+import { TunesDocument } from '../../client/src/operations.generated.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const audits = serverAudits({ url: 'http://audits.example/graphql' });
@@ -98,18 +98,6 @@ test('without any key nothing is sent, and the header wanted is named', async ()
     ],
   });
   expect(requests()).toEqual([]);
-});
-
-test('GraphiQL comes from here, with the examples and the headers explained', async () => {
-  const { fetch } = await startGateway();
-  const response = await fetch('/graphql', { headers: { accept: 'text/html' } });
-  const page = await response.text();
-  expect(response.status).toBe(200);
-  expect(page).toContain('query Tunes(');
-  expect(page).toContain('order 4711, first picture');
-  expect(page).toContain('X-Workspace-Id');
-  // Nothing is fetched from anywhere else.
-  expect(page).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);
 });
 
 test('a client that leaves ends the reads it was waiting for', async () => {

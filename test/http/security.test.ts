@@ -1,8 +1,6 @@
 /** What browsers, and pages of other sites, may do. */
-import { createHash } from 'node:crypto';
 import { get, request } from 'node:http';
 import { expect, test } from 'vitest';
-import { createGraphiqlPage } from '../../src/http/graphiql-page.ts';
 import { startGateway } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 
@@ -98,7 +96,6 @@ test.each<[string, string, RequestInit, number]>([
   ['to what is too long', '/graphql', json('x'.repeat(1_100_000)), 413],
   ['elsewhere', '/nowhere', {}, 404],
   ['to a preflight', '/graphql', preflight(APP), 204],
-  ['with GraphiQL', '/graphql', { headers: { accept: 'text/html' } }, 200],
 ])('every answer tells browsers to be careful: one %s', async (_, path, init, status) => {
   const { fetch } = await startGateway({ token: '' });
   const response = await fetch(path, init);
@@ -110,64 +107,6 @@ test.each<[string, string, RequestInit, number]>([
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-store',
   });
-});
-
-test('GraphiQL runs its own script and no other, and is asked for without a key', async () => {
-  const GATEWAY_KEYS = gatewayKeys({ name: 'web' });
-  const { fetch } = await startGateway({ environment: { GATEWAY_KEYS } });
-  for (const path of ['/graphql', '/graphql?query=%7B__typename%7D']) {
-    const response = await fetch(path, { headers: { accept: 'text/html,*/*;q=0.8' } });
-    expect(response.status).toBe(200);
-    const page = await response.text();
-    expect(page).toContain('Bearer gk_YOUR_KEY');
-    const script = page.slice(page.indexOf('<script>') + 8, page.lastIndexOf('</script>'));
-    const hash = createHash('sha256').update(script).digest('base64');
-    const policy = response.headers.get('content-security-policy');
-    expect(policy?.split('; ')).toEqual([
-      "default-src 'none'",
-      `script-src 'sha256-${hash}'`,
-      'worker-src blob:',
-      "style-src 'unsafe-inline'",
-      'font-src data:',
-      "img-src 'self' data: https:",
-      "connect-src 'self'",
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-    ]);
-  }
-});
-
-test('GraphiQL is made once, and all who read it slowly share its bytes', async () => {
-  const { renderGraphiQL } = createGraphiqlPage(() => {});
-  const [page, another] = await Promise.all([renderGraphiQL({}), renderGraphiQL({})]);
-  expect(Buffer.from(page).toString('utf8', 0, 40)).toContain('<!doctype html>');
-  expect(another).toBe(page);
-  expect(await renderGraphiQL({})).toBe(page);
-});
-
-test('why a GraphiQL cannot be made is not for who asks, and the next may have more luck', async () => {
-  const troubles: unknown[] = [];
-  const { renderGraphiQL } = createGraphiqlPage((error) => troubles.push(error));
-  // No thread can be given a function.
-  const broken = renderGraphiQL({ title: (() => {}) as unknown as string });
-  await expect(broken).rejects.toMatchObject({
-    status: 503,
-    stack: 'GraphiQL is not to be had just now. Ask again; operations are answered all the same.',
-  });
-  expect(troubles).toEqual([expect.objectContaining({ name: 'DataCloneError' })]);
-  // It can be given this, and makes no JSON of it.
-  const dying = renderGraphiQL({ title: 5n as unknown as string });
-  await expect(dying).rejects.toMatchObject({ status: 503 });
-  expect(troubles[1]).toMatchObject({ message: expect.stringContaining('BigInt') });
-  expect(await renderGraphiQL({})).toHaveProperty('length', expect.any(Number));
-});
-
-test('GraphiQL can be switched off', async () => {
-  const { fetch } = await startGateway({ environment: { GRAPHIQL: 'off' } });
-  const response = await fetch('/graphql', { headers: { accept: 'text/html' } });
-  expect(response.status).toBe(406);
-  expect(await response.text()).not.toContain('<script');
 });
 
 test('introspection can be switched off, and with it all hints at names', async () => {

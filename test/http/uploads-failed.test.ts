@@ -15,7 +15,7 @@ const failure = (message: unknown, limit: object) => ({
       message,
       locations: [{ line: 1, column: 39 }],
       path: ['createTune'],
-      extensions: { code: 'BAD_REQUEST', limit },
+      extensions: expect.objectContaining({ code: 'BAD_REQUEST', limit }),
     },
   ],
 });
@@ -201,7 +201,10 @@ test('references of both kinds in one list, whose order Astria could not keep', 
     END,
   ]);
   expect(answer.errors[0].extensions.fieldErrors).toEqual([
-    { path: ['input', 'imageReferences'], message: has('all files or all addresses') },
+    {
+      path: ['input', 'imageReferences'],
+      message: has('all addresses, or all files and signed ids'),
+    },
   ]);
 });
 
@@ -216,4 +219,36 @@ test('a client that leaves before its first file is no fault of ours', async () 
   await sleep(50);
   expect(gateway.logged).toEqual([]);
   expect(gateway.emulator.requests).toEqual([]);
+});
+
+test('a file that its field does not take is told as any invalid field is, at its place in the arguments', async () => {
+  const query = `mutation ($photo: Upload!, $film: Upload!) {
+    createTune(input: { title: "x", promptsAttributes: [{ text: "a sofa" }, { videoModel: "seedance2_fast_720p", videoPrompt: "pan", inputVideo: { file: $film } }],
+      images: [{ url: "https://a.example/1" }, { file: $photo }] }) { tune { id } } }`;
+  const sent = async (photo: Buffer, film: Buffer) => {
+    const { answer } = await send(
+      [
+        text('operations', { query, variables: { photo: null, film: null } }),
+        text('map', { 0: ['variables.photo'], 1: ['variables.film'] }),
+        photo,
+        film,
+        END,
+      ],
+      { maxBytesPerFile: 300_000 },
+    );
+    return answer.errors[0].extensions.fieldErrors;
+  };
+  const film = file('1', PNG, 'video/mp4');
+  expect(await sent(file('0', PNG, 'text/html'), film)).toEqual([
+    { path: ['input', 'images', '1'], message: has('is text/html; this field takes image/jpeg') },
+  ]);
+  expect(await sent(file('0', BIG), film)).toEqual([
+    { path: ['input', 'images', '1'], message: 'is longer than 300000 bytes' },
+  ]);
+  expect(await sent(file('0'), file('1', PNG, 'image/png'))).toEqual([
+    {
+      path: ['input', 'promptsAttributes', '1', 'inputVideo'],
+      message: has('is image/png; this field takes video/mp4'),
+    },
+  ]);
 });

@@ -42,7 +42,7 @@ const prompt = (mark: string, isExact = true) => ({
   ...{ text: `a pier ${mark}`, num_images: isExact ? 1 : 2 },
 });
 const tuneInput = (mark: string) => ({
-  ...{ title: `pier ${mark}`, name: 'woman', modelType: 'FACEID', baseTuneId: String(GEMINI) },
+  ...{ title: `pier ${mark}`, name: 'woman', modelType: 'faceid', baseTuneId: String(GEMINI) },
 });
 const promptInput = (mark: string) => ({ text: `a pier ${mark}`, numImages: 1 });
 const tuneTwin: Mutation['twin'] = (mark, _, isExact) => ({

@@ -76,7 +76,7 @@ async function write(front: Front, tally: Tally, number: number) {
   const title = `rollout ${number}`;
   // Each other one has a key, so that both ways through the ledger are gone.
   const key = number % (2 * WRITES) === 0 && { idempotencyKey: title };
-  const input = { title, name: 'woman', modelType: 'FACEID', imageUrls: [PHOTO], ...key };
+  const input = { title, name: 'woman', modelType: 'faceid', imageUrls: [PHOTO], ...key };
   const { data } = await ask(front, tally, { number, query: WRITE, variables: { input } });
   if (!data) return;
   const told = (data as { createTune?: { tune?: { title?: string } } }).createTune?.tune?.title;

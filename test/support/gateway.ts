@@ -52,15 +52,23 @@ export interface TestGatewayOptions extends EmulatorOptions {
   /** Those who watch; nobody by default. */
   watchers?: (log: Logger) => Watcher[];
   shutdown?: Deps['shutdown'];
+  /** Whether the gateway serves the emulator's pictures, as it does those of an embedded one. */
+  hasOwnMedia?: boolean;
 }
 
 /** A gateway before an emulator of its own, both gone when the test is over. Time stands still at NOW. */
 export async function startGateway(options: TestGatewayOptions = {}) {
   const { token = 'sd_test', environment, timeoutMs, uploads, baseUrl, now, ...rest } = options;
+  const { hasOwnMedia = false } = options;
   const clock = options.clock ?? frozenClock(NOW);
   const emulator =
     options.emulator ??
-    (await startEmulator({ publicUrl: PUBLIC_URL, seed: false, ...rest, clock }));
+    (await startEmulator({
+      publicUrl: hasOwnMedia ? '' : PUBLIC_URL,
+      seed: false,
+      ...rest,
+      clock,
+    }));
   const drift = countDrift(() => {});
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
@@ -101,6 +109,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     log,
     watch,
     shutdown: options.shutdown,
+    media: hasOwnMedia ? emulator : undefined,
     rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,

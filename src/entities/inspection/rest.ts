@@ -28,6 +28,19 @@ export const Inspection = z.object({
 });
 export type Inspection = z.infer<typeof Inspection>;
 
+export const Description = z.object({ description: text });
+export type Description = z.infer<typeof Description>;
+
+/** What Astria's own client makes a reference of. */
+export const Classification = z.object({
+  class_name: text,
+  short_description: text,
+  caption: text,
+  captions: z.array(z.string()).nullish(),
+  first_name: text,
+});
+export type Classification = z.infer<typeof Classification>;
+
 /** Not under a root key. */
 export const inspectImage = (astria: Session, picture: object) =>
   astria.request({
@@ -37,3 +50,19 @@ export const inspectImage = (astria: Session, picture: object) =>
     isForm: true,
     response: Inspection,
   });
+
+/** As long as Astria's own client waits. */
+const PATIENCE_MS = 120_000;
+
+const ofAnAddress = {
+  method: 'POST',
+  isForm: true,
+  patienceMs: PATIENCE_MS,
+  nested: { under: undefined, at: [], parameters: [], names: { file_url: 'imageUrl' } },
+} as const;
+
+export const describeImage = (astria: Session, body: object) =>
+  astria.request({ ...ofAnAddress, path: '/images/describe', body, response: Description });
+
+export const classifyImage = (astria: Session, body: object) =>
+  astria.request({ ...ofAnAddress, path: '/images/class_name', body, response: Classification });

@@ -22,10 +22,9 @@ const ImageModelType = builder.objectRef<Named<ImageModel>>('ImageModel').implem
       resolve: ({ tune_id }, _, context) => existingTune(tune_id, scopeIn(context)),
     }),
     resolutions: t.field({
-      type: ['String'],
+      type: ['Resolution'],
       nullable: { list: false, items: false },
-      description:
-        'The resolutions that it can be asked for: 1K, 2K, 4K. Empty where it takes none.',
+      description: 'The resolutions that it can be asked for. Empty where it takes none.',
       resolve: ({ resolutions }) => resolutions ?? [],
     }),
   }),
@@ -40,9 +39,9 @@ const VideoModelType = builder.objectRef<Named<VideoModel>>('VideoModel').implem
     }),
     title: t.exposeString('title', { description: 'Its name for people.' }),
     aspectRatios: t.field({
-      type: ['String'],
+      type: ['AspectRatio'],
       nullable: { list: false, items: false },
-      description: 'The aspect ratios that it can be asked for: 16:9.',
+      description: 'The aspect ratios that it can be asked for.',
       resolve: ({ aspect_ratios }) => aspect_ratios ?? [],
     }),
     motionControl: t.exposeBoolean('motion_control', {

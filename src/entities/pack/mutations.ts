@@ -6,7 +6,6 @@ import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
 import { forgetReads } from '../../scope.ts';
-import { ModelType } from '../tune/inputs.ts';
 import { createPack, type Pack } from './rest.ts';
 import { PackType } from './type.ts';
 
@@ -18,7 +17,7 @@ const CreatePackInput = builder.inputType('CreatePackInput', {
     baseTuneId: t.id({
       description: 'The model its subjects are to be trained on: its `id` or its `astriaId`.',
     }),
-    modelType: t.field({ type: ModelType, description: 'How its subjects are to be trained.' }),
+    modelType: t.field({ type: 'ModelType', description: 'How its subjects are to be trained.' }),
     workspaceId: workspaceField(t),
   }),
 });

@@ -43,8 +43,9 @@ PackType.implement({
     token: t.exposeString('token', {
       description: 'The word that stands for the subject in its texts.',
     }),
-    modelType: t.exposeString('model_type', {
-      description: 'How its subjects are trained: lora, faceid …; null for a checkpoint.',
+    modelType: t.expose('model_type', {
+      type: 'ModelType',
+      description: 'How its subjects are trained; null for a checkpoint.',
     }),
     multiplier: t.exposeFloat('multiplier', {
       description: "`multiplier` of Astria's, a factor of its price.",

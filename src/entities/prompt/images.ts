@@ -1,11 +1,16 @@
 import { builder } from '../../graphql/builder.ts';
+import { askedSizeOf } from './image-size.ts';
 import type { Prompt } from './rest.ts';
 
 interface GeneratedImage {
   url: string;
   contentType: string | null;
   filename: string | null;
+  prompt: Prompt;
 }
+
+const AS_ASKED =
+  'as the prompt asked for it, to keep a place of these proportions: by `w` and `h`, else by `aspectRatio` and `resolution`. The file itself may differ: models round, and `superResolution` enlarges. Null for a video, and where the prompt says neither.';
 
 export const GeneratedImageType = builder.objectRef<GeneratedImage>('GeneratedImage').implement({
   description: 'An image or a video that a prompt made. Astria deletes it after 30 days.',
@@ -22,18 +27,27 @@ export const GeneratedImageType = builder.objectRef<GeneratedImage>('GeneratedIm
       description: 'Whether it is a video: by its content type, else by the ending of its name.',
       resolve: (image) => isVideo(image),
     }),
+    width: t.int({
+      description: `Its width in pixels, ${AS_ASKED}`,
+      resolve: (image) => sizeOf(image)?.width,
+    }),
+    height: t.int({
+      description: `Its height in pixels, ${AS_ASKED}`,
+      resolve: (image) => sizeOf(image)?.height,
+    }),
   }),
 });
 
 /** Astria's three parallel lists, as one; an entry without a readable URL is left out. */
-export const imagesOf = ({ images, content_types, filenames }: Prompt): GeneratedImage[] =>
-  (images ?? []).flatMap((url, index) =>
+export const imagesOf = (prompt: Prompt): GeneratedImage[] =>
+  (prompt.images ?? []).flatMap((url, index) =>
     url === null
       ? []
       : {
           url,
-          contentType: content_types?.[index] ?? null,
-          filename: filenames?.[index] ?? null,
+          contentType: prompt.content_types?.[index] ?? null,
+          filename: prompt.filenames?.[index] ?? null,
+          prompt,
         },
   );
 
@@ -41,3 +55,6 @@ const isVideo = ({ url, contentType, filename }: GeneratedImage) =>
   contentType
     ? contentType.startsWith('video/')
     : /\.(?:mp4|mov|webm)$/i.test(filename ?? new URL(url).pathname);
+
+/** What a prompt says of sizes is of its images: a video's goes by its model. */
+const sizeOf = (image: GeneratedImage) => (isVideo(image) ? null : askedSizeOf(image.prompt));

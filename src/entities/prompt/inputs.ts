@@ -1,6 +1,6 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder, type InputBuilder } from '../../graphql/builder.ts';
-import { maybeId } from '../../graphql/ids.ts';
+import { maybeId, plainId } from '../../graphql/ids.ts';
 import { idempotencyField } from '../../paid/idempotency.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
@@ -66,16 +66,17 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
 
 /** In Astria's names, for the body. `root` is where the prompt stands, for errors. */
 export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record<string, unknown> {
-  const { packId, basePackId, workspaceId, ...unlinked } = prompt;
+  const { packId, basePackId, orderId, workspaceId, ...unlinked } = prompt;
   const { inputImage, maskImage, inputVideo, audioReference, ...less } = unlinked;
   const { videoFirstFrame, videoLastFrame, imageReferences, ...plain } = less;
   return {
     ...toAstria(plain),
-    ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }),
-    ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }),
+    ...mediaToAstria({ inputImage, maskImage, inputVideo, audioReference }, root),
+    ...mediaToAstria({ videoFirstFrame, videoLastFrame, imageReferences }, root),
     ...toAstria({
       packId: maybeId('Pack', packId, `${root}.packId`),
       basePackId: maybeId('Pack', basePackId, `${root}.basePackId`),
+      orderId: plainId(orderId, `${root}.orderId`),
       workspaceId: maybeId('Workspace', workspaceId, `${root}.workspaceId`),
     }),
   };

@@ -21,6 +21,12 @@ export const promptById = perScope(
 
 findsRows('Prompt', (scope: Scope, id: number) => promptById(scope).load(id));
 
+/** An order is no more than the prompts that belong to it. */
+findsRows('Order', async (scope: Scope, id: number) => {
+  const [row] = await promptPages(scope).load({ order_id: id, limit: 1 });
+  return row ?? null;
+});
+
 /** One that does not say where it is must stand in the list of the place. One that is not there is looked for in it too. */
 async function promptWithin(scope: Scope, id: number): Promise<Prompt> {
   const prompt = await ifTold(fetchPrompt(scope.astria, id));

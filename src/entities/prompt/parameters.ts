@@ -2,7 +2,6 @@
 import type { InputBuilder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { workspaceField } from '../../graphql/workspace-input.ts';
-import { AspectRatio, ColorGrading, Resolution, Scheduler } from './enums.ts';
 
 /** What every model takes. */
 export const commonParameters = (t: InputBuilder) => ({
@@ -10,7 +9,7 @@ export const commonParameters = (t: InputBuilder) => ({
     type: 'SafeInt',
     description: 'The seed of its randomness, 0 to 2^32. The same seed gives the same image.',
   }),
-  aspectRatio: t.field({ type: AspectRatio, description: 'Width to height.' }),
+  aspectRatio: t.field({ type: 'AspectRatio', description: 'Width to height.' }),
   ar: t.string({
     description: 'Width to height as older models have it, also by a name: 1:1, portrait …',
   }),
@@ -28,6 +27,10 @@ export const commonParameters = (t: InputBuilder) => ({
   basePackId: t.id({
     description:
       'The pack it comes from (`id` or `astriaId`), to find it again by; changes nothing else.',
+  }),
+  orderId: t.id({
+    description:
+      "The order it belongs to, to find it again by: Astria's number, as the `orderId` of another prompt; changes nothing else.",
   }),
 });
 
@@ -52,14 +55,14 @@ export const diffusionParameters = (t: InputBuilder) => ({
   }),
   promptExpansion: t.boolean({ description: 'Whether Astria may add to the text.' }),
   resolution: t.field({
-    type: Resolution,
+    type: 'Resolution',
     description: 'The size of the output, on models that have a choice: see `models`.',
   }),
   w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
   h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
-  scheduler: t.field({ type: Scheduler, description: 'The sampler.' }),
+  scheduler: t.field({ type: 'Scheduler', description: 'The sampler.' }),
   style: t.string({ description: 'A style preset of Astria: Cinematic, Photographic …' }),
-  colorGrading: t.field({ type: ColorGrading, description: 'A film to imitate.' }),
+  colorGrading: t.field({ type: 'ColorGrading', description: 'A film to imitate.' }),
   filmGrain: t.boolean({ description: 'Whether to add film grain.' }),
   theme: t.string({ description: 'A theme for Astria to write the texts on.' }),
   community: t.boolean({ description: "Whether to show it on Astria's community page." }),
@@ -112,7 +115,7 @@ export const videoParameters = (t: InputBuilder) => ({
   imageReferences: t.field({
     type: [MediaInput],
     description:
-      'Images the video draws on, in this order: all files and data URLs, or all addresses. Which models take them, `models` says.',
+      'Images the video draws on, in this order: all addresses, or all files, signed ids and data URLs. Which models take them, `models` says.',
   }),
   audioReference: t.field({
     type: MediaInput,

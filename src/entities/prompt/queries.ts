@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { byIdField } from '../../graphql/by-id.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { scopeIn } from '../../scope.ts';
@@ -23,3 +24,5 @@ builder.queryFields((t) => ({
     resolve: (_, args, context) => listPrompts(promptPages(scopeIn(context)), args),
   }),
 }));
+
+byIdField('promptsById', { name: 'Prompt', type: PromptType, rowsIn: promptById });

@@ -39,7 +39,7 @@ const RANGE_RULES: readonly Rule<PromptAttributes>[] = [
   ],
   [
     'imageReferences',
-    'must be all files or all addresses: Astria keeps no order between the two',
+    'must be all addresses, or all files and signed ids: Astria keeps no order between the two',
     (p) => isMixed(p.imageReferences),
   ],
 ];
@@ -120,6 +120,6 @@ const VIDEO_PARAMETERS = [
 ] as const satisfies (keyof PromptAttributes)[];
 
 const isMixed = (media: readonly Media[] | null | undefined) => {
-  const files = media?.filter((each) => each.file || isInline(each)).length;
+  const files = media?.filter((each) => each.url == null || isInline(each)).length;
   return files && files !== media?.length;
 };

@@ -88,9 +88,12 @@ PromptType.implement({
       resolve: (prompt) => prompt.cost_mc,
     }),
     numImages: t.exposeInt('num_images', { description: 'How many images were asked for.' }),
-    aspectRatio: t.exposeString('aspect_ratio', { description: 'Width to height: 16:9.' }),
+    aspectRatio: t.expose('aspect_ratio', { type: 'AspectRatio', description: 'Width to height.' }),
     ar: t.exposeString('ar', { description: 'Width to height, as older models have it: 1:1.' }),
-    resolution: t.exposeString('resolution', { description: '1K, 2K or 4K.' }),
+    resolution: t.expose('resolution', {
+      type: 'Resolution',
+      description: 'The size of the output.',
+    }),
     w: t.exposeInt('w', { description: 'Width in pixels.' }),
     h: t.exposeInt('h', { description: 'Height in pixels.' }),
     seed: t.expose('seed', {
@@ -99,10 +102,11 @@ PromptType.implement({
     }),
     steps: t.exposeInt('steps', { description: 'Diffusion steps.' }),
     cfgScale: t.exposeFloat('cfg_scale', { description: 'How closely it keeps to the text.' }),
-    scheduler: t.exposeString('scheduler', { description: 'The sampler: euler, dpm++2m_karras …' }),
+    scheduler: t.expose('scheduler', { type: 'Scheduler', description: 'The sampler.' }),
     style: t.exposeString('style', { description: 'The style preset.' }),
-    colorGrading: t.exposeString('color_grading', {
-      description: 'The film it imitates: Film Portra …',
+    colorGrading: t.expose('color_grading', {
+      type: 'ColorGrading',
+      description: 'The film it imitates.',
     }),
     filmGrain: t.exposeBoolean('film_grain', { description: 'Whether film grain was added.' }),
     superResolution: t.exposeBoolean('super_resolution', {

@@ -8,7 +8,7 @@ export const TuneFilterInput = builder.inputType('TuneFilter', {
     name: t.stringList({
       description: 'The class of the subject; any of these: `["man", "woman"]`.',
     }),
-    modelType: t.string({ description: 'lora, faceid, pti …' }),
+    modelType: t.field({ type: 'ModelType', description: 'What they are.' }),
     branch: t.string({
       description:
         'The family of the base model: flux1, sd15, sdxl1, gemini-2 … In the gallery, partner-1 are the models of partners.',

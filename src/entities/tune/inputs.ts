@@ -5,36 +5,6 @@ import { homeField, workspaceField } from '../../graphql/workspace-input.ts';
 import { idempotencyField } from '../../paid/idempotency.ts';
 import { PromptAttributesInput } from '../prompt/inputs.ts';
 
-export const ModelType = builder.enumType('ModelType', {
-  description: 'What to train.',
-  values: {
-    LORA: { value: 'lora', description: 'lora: a small addition to a base model; what most want.' },
-    PTI: { value: 'pti', description: 'pti: a LoRA with a learned token, on SDXL.' },
-    FACEID: {
-      value: 'faceid',
-      description: 'faceid: an instant reference, ready at once without training.',
-    },
-  } as const,
-});
-
-const Preset = builder.enumType('TrainingPreset', {
-  description: 'How to train a LoRA on Flux.',
-  values: {
-    FLUX_LORA_FOCUS: {
-      value: 'flux-lora-focus',
-      description: 'flux-lora-focus: closest to the subject.',
-    },
-    FLUX_LORA_PORTRAIT: {
-      value: 'flux-lora-portrait',
-      description: 'flux-lora-portrait: for people.',
-    },
-    FLUX_LORA_FAST: {
-      value: 'flux-lora-fast',
-      description: 'flux-lora-fast: cheaper and sooner done.',
-    },
-  } as const,
-});
-
 const TITLE =
   'What to call it. With idempotency on in the account, the same title is the same tune.';
 const NAME = 'The class of the subject: man, woman, dress … English letters, numbers and spaces.';
@@ -55,12 +25,16 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       type: [MediaInput],
       description: 'The photos, as files or as addresses.',
     }),
+    imageCaptions: t.stringList({
+      description:
+        'What is to be seen in each photo, in their order: a sentence for each, such as the `caption` of `classifyImage`.',
+    }),
     baseTuneId: t.id({
       description:
         'The model to train on: its `id` or its `astriaId`. Flux1.dev is 1504944; left out, it is one of sd15.',
     }),
     modelType: t.field({
-      type: ModelType,
+      type: 'ModelType',
       description: 'What to train; left out for a checkpoint.',
     }),
     branch: t.string({
@@ -76,7 +50,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
     trainingFaceCorrect: t.boolean({
       description: 'Whether to improve the faces in the photos first.',
     }),
-    preset: t.field({ type: Preset, description: 'How to train a LoRA on Flux.' }),
+    preset: t.field({ type: 'TrainingPreset', description: 'How to train a LoRA on Flux.' }),
     characteristics: t.field({ type: 'JSON', description: CHARACTERISTICS }),
     autoExtend: t.boolean({ description: AUTO_EXTEND }),
     callback: t.field({

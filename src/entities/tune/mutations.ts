@@ -80,7 +80,7 @@ builder.mutationFields((t) => ({
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { idempotencyKey, baseTuneId, workspaceId, ...inner } = input;
-      const { promptsAttributes, imageUrls, images, ...tune } = inner;
+      const { promptsAttributes, images, imageUrls: _urls, ...tune } = inner;
       const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) => {
         const root = ['input', 'promptsAttributes', String(index)];
         return [...promptErrors(prompt, root), ...innerErrors(prompt, root)];
@@ -89,9 +89,7 @@ builder.mutationFields((t) => ({
       const { astria, place } = scopeToMakeIn(context, workspaceId);
       const body = {
         ...toAstria({ ...tune, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
-        ...mediaToAstria({
-          images: [...(imageUrls ?? []).map((url) => ({ url })), ...(images ?? [])],
-        }),
+        ...mediaToAstria({ images: photosOf(input) }),
         ...(promptsAttributes && {
           prompts_attributes: promptsAttributes.map((prompt, index) =>
             toAstriaPrompt(prompt, `input.promptsAttributes.${index}`),
@@ -161,3 +159,12 @@ builder.mutationFields((t) => ({
     },
   }),
 }));
+
+/** Two lists of ours are one of Astria's. */
+function photosOf({ imageUrls, images }: typeof CreateTuneInput.$inferInput) {
+  const at = (list: string, index: number) => ['input', list, String(index)];
+  return [
+    ...(imageUrls ?? []).map((url, index) => ({ url, place: at('imageUrls', index) })),
+    ...(images ?? []).map((media, index) => ({ ...media, place: at('images', index) })),
+  ];
+}

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { byIdField } from '../../graphql/by-id.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { scopeIn } from '../../scope.ts';
@@ -22,3 +23,5 @@ builder.queryFields((t) => ({
     resolve: (_, args, context) => listTunes(tunePages(scopeIn(context)), args),
   }),
 }));
+
+byIdField('tunesById', { name: 'Tune', type: TuneType, rowsIn: tuneById });

@@ -66,8 +66,9 @@ TuneType.implement({
       },
       resolve: (tune, { strength }) => referenceTo(tune, checkedStrength(strength ?? 1)),
     }),
-    modelType: t.exposeString('model_type', {
-      description: 'lora, faceid, pti …; null for a checkpoint. New values may appear.',
+    modelType: t.expose('model_type', {
+      type: 'ModelType',
+      description: 'What it is; null for a checkpoint.',
     }),
     branch: t.exposeString('branch', {
       description:

@@ -3,8 +3,8 @@ import { FEW } from '../../upstream/keyset.ts';
 
 /** What a field costs at Astria at most, or nearly so. It is stated beside the field: `extensions: upstream({ … })`. */
 export interface UpstreamCost {
-  /** A call for each object it stands on, one in all, or what its global ids cost. */
-  calls?: 'each' | 'once' | 'nodes';
+  /** A call for each object it stands on, one in all, or what its argument `ids` costs: global ones of any type (`nodes`), or those of one. */
+  calls?: 'each' | 'once' | 'nodes' | 'ids';
   /** How often it does so; once where nothing is said. */
   times?: number;
   /** It keeps its operation waiting, so there is one of it at most. */

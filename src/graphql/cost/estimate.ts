@@ -154,6 +154,7 @@ function callsFor(
   nodes: readonly unknown[],
 ): number {
   if (calls === 'nodes') return times * callsForNodes(nodes);
+  if (calls === 'ids') return callsForIds(nodes.length);
   const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
   // Ids are gathered for each place by itself.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));

@@ -78,12 +78,8 @@ export const tooSlow = ({ maxPaceMs: max, paceBytes }: UploadLimits, found: numb
     TOO_SLOW,
   );
 
-export const fileTooLong = ({ path }: Upload, max: number, found: number) =>
-  badRequest(`The file at \`${path}\` is longer than ${max} bytes.`, {
-    name: 'bytesPerFile',
-    max,
-    found,
-  });
+export const fileTooLong = (file: Upload, max: number, found: number) =>
+  file.refused(`is longer than ${max} bytes`, { name: 'bytesPerFile', max, found });
 
 export const fileUsedTwice = ({ path }: Upload) =>
   badRequest(

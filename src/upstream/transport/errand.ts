@@ -16,6 +16,8 @@ export interface Errand {
   stranger?: string | undefined;
   body?: object;
   isForm?: boolean;
+  /** As in a call. */
+  patienceMs?: number | undefined;
 }
 
 /** For whom it is sent. */

@@ -74,13 +74,14 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   async function send(errand: Errand, { signal, calls, entry, spentMs = 0 }: Sake) {
     const watch = onCall?.(errand.name, calls);
     const startedAt = performance.now();
-    const deadline = startDeadline(timeoutMs - spentMs, signal);
+    const allMs = Math.max(timeoutMs, errand.patienceMs ?? 0);
+    const deadline = startDeadline(allMs - spentMs, signal);
     const trip = tripOf(errand, deadline, watch?.headers);
     if (trip.isWrite && breaker?.isDue(trip.owner)) await tryFor(trip);
     let ending = await tries.once(trip);
     let retried = 0;
     if (isPassing(ending)) {
-      const until = startedAt + timeoutMs - spentMs;
+      const until = startedAt + allMs - spentMs;
       ({ ending, retried } = await tryAgain(trip, ending, until));
     }
     deadline.clear();

@@ -1,0 +1,59 @@
+/**
+ * `npm run test:clients`: Relay's compiler and store, gql.tada and codegen's client preset, each with the client package as it
+ * would be published, against the gateway on the emulator. They are too heavy for `npm ci`.
+ */
+import { execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('clients/', import.meta.url));
+const client = fileURLToPath(new URL('../client/', import.meta.url));
+const bin = (name: string) => `node_modules/.bin/${name}`;
+
+function run(program: string, args: readonly string[], cwd = folder) {
+  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** A process of its own, on the embedded emulator: what is run here waits for each program. */
+async function startGateway() {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main], { env: { PORT: '0', SHUTDOWN_DELAY: '0' } });
+  for await (const line of createInterface(child.stdout)) {
+    const { endpoint } = JSON.parse(line);
+    if (endpoint) return { child, url: endpoint as string };
+  }
+  throw new Error('The gateway ended before it was ready.');
+}
+
+const RUNS: Record<string, (url: string) => void> = {
+  'Relay: compiler, pages, node(id), a mutation': (url) => {
+    run(bin('relay-compiler'), ['relay/relay.config.js']);
+    run(process.execPath, ['relay/run.mjs', url]);
+  },
+  'gql.tada: types, an answer': (url) => {
+    run(bin('gql.tada'), ['generate-output', '--tsconfig', 'tada/tsconfig.json']);
+    run(bin('tsc'), ['-p', 'tada']);
+    run(process.execPath, ['tada/out/app.js', url]);
+  },
+  "codegen's client preset with graphql-request: types, an answer, fieldErrors": (url) => {
+    run(bin('graphql-codegen'), ['--config', 'preset/codegen.cjs']);
+    run(bin('tsc'), ['-p', 'preset']);
+    run(process.execPath, ['preset/out/app.js', url]);
+  },
+};
+
+run('npm', ['run', 'build'], client);
+run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+const gateway = await startGateway();
+let failed = 0;
+for (const [name, test] of Object.entries(RUNS)) {
+  try {
+    test(gateway.url);
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.error(`FAILED  ${name}\n${error}\n${(error as { stdout?: string }).stdout ?? ''}`);
+  }
+}
+gateway.child.kill();
+if (failed > 0) process.exitCode = 1;

@@ -1,0 +1,40 @@
+/**
+ * For Relay 21, its compiler and its store.
+ *
+ *     // relay.config.js
+ *     module.exports = { src: './src', language: 'typescript', schema: require.resolve('astria-graphql-client/schema.graphql'), customScalarTypes };
+ *     new Environment({ network, store, missingFieldHandlers });
+ */
+import { scalars } from './scalars.ts';
+
+/** What stands for each scalar, for the compiler. */
+export const customScalarTypes: Record<string, string> = { ...scalars };
+
+interface Field {
+  name: string;
+}
+
+interface LinkedRecord {
+  getType(): string;
+}
+
+/** What Relay hands over of its store. */
+interface ReadOnlyStore {
+  get(id: string): LinkedRecord | null | undefined;
+}
+
+/** `node(id)` needs no request where the store has the object by that id. */
+export const missingFieldHandlers = [
+  {
+    kind: 'linked' as const,
+    handle: (
+      field: Field,
+      record: LinkedRecord | null | undefined,
+      args: Record<string, unknown>,
+      store: ReadOnlyStore,
+    ) => {
+      const isNode = record?.getType() === '__Root' && field.name === 'node';
+      return isNode && typeof args.id === 'string' && store.get(args.id) ? args.id : undefined;
+    },
+  },
+];

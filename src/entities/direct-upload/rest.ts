@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import type { Session } from '../../upstream/client.ts';
+import { url } from '../../upstream/wire.ts';
+
+const address = z.url({ protocol: /^https?$/ });
+
+/** A place in storage for a file that is to come. */
+export const DirectUpload = z.object({
+  signed_id: z.string().min(1),
+  public_url: url,
+  direct_upload: z.object({ url: address, headers: z.record(z.string(), z.string()) }),
+});
+export type DirectUpload = z.infer<typeof DirectUpload>;
+
+export const createDirectUpload = (astria: Session, blob: object) =>
+  astria.request({
+    method: 'POST',
+    path: '/api/direct_uploads',
+    body: { blob },
+    isOfAccount: true,
+    response: DirectUpload,
+  });

@@ -1,0 +1,118 @@
+/** What is in a picture, in words. */
+import { builder, type InputBuilder } from '../../graphql/builder.ts';
+import { upstream } from '../../graphql/cost/cost.ts';
+import { isDataUrl } from '../../graphql/data-url.ts';
+import { payload } from '../../graphql/payload.ts';
+import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
+import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
+import { type Classification, classifyImage, type Description, describeImage } from './rest.ts';
+
+const commonFields = (t: InputBuilder) => ({
+  imageUrl: t.field({
+    type: 'URL',
+    required: true,
+    description:
+      'Where Astria can fetch the picture; of one of your own, the `publicUrl` of `createDirectUpload`.',
+  }),
+  workspaceId: t.id({
+    description:
+      "The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own.",
+  }),
+});
+
+const DescribeImageInput = builder.inputType('DescribeImageInput', {
+  description: 'A picture to describe.',
+  fields: (t) => ({
+    ...commonFields(t),
+    names: t.stringList({ description: 'What to call those who are in it.' }),
+  }),
+});
+
+const ClassifyImageInput = builder.inputType('ClassifyImageInput', {
+  description: 'A picture to make a tune of.',
+  fields: (t) => ({ ...commonFields(t) }),
+});
+
+interface Asked {
+  imageUrl: string;
+  names?: readonly string[] | null;
+}
+
+const RULES: readonly Rule<Asked>[] = [
+  [
+    'imageUrl',
+    'must be a web address: send a picture of your own by createDirectUpload, and give its publicUrl',
+    ({ imageUrl }) => isDataUrl(imageUrl),
+  ],
+  ['names', "can't hold a blank", ({ names }) => names?.some(isBlank)],
+];
+
+const DescribeImagePayload = payload<Description>('DescribeImagePayload', (t) => ({
+  description: t.exposeString('description', { description: 'What is to be seen in it.' }),
+}));
+
+const ClassificationType = builder.objectRef<Classification>('ImageClassification').implement({
+  description: 'What a tune of a picture would be called, and its captions.',
+  fields: (t) => ({
+    className: t.exposeString('class_name', {
+      description: 'The class of the subject, for `name` of a tune: woman, dress …',
+    }),
+    shortDescription: t.exposeString('short_description', {
+      description: 'A few words, for `title` of a tune.',
+    }),
+    firstName: t.exposeString('first_name', { description: 'A first name, for `title` too.' }),
+    caption: t.exposeString('caption', { description: 'A sentence, for `imageCaptions`.' }),
+    captions: t.field({
+      type: ['String'],
+      nullable: { list: false, items: false },
+      description: 'Several of them, where Astria has more than one.',
+      resolve: ({ captions }) => captions ?? [],
+    }),
+  }),
+});
+
+const ClassifyImagePayload = payload<{ classification: Classification }>(
+  'ClassifyImagePayload',
+  (t) => ({
+    classification: t.field({
+      type: ClassificationType,
+      nullable: false,
+      description: 'What it is.',
+      resolve: ({ classification }) => classification,
+    }),
+  }),
+);
+
+const SLOW = 'May take 2 minutes, and is waited for so long.';
+
+builder.mutationFields((t) => ({
+  describeImage: t.field({
+    type: DescribeImagePayload,
+    nullable: false,
+    description: `Describes a picture in words. ${SLOW}`,
+    args: {
+      input: t.arg({ type: DescribeImageInput, required: true, description: 'The picture.' }),
+    },
+    extensions: upstream({ calls: 'each' }),
+    resolve: (_, { input }, context) => {
+      refuse(broken<Asked>(input, RULES));
+      const { imageUrl, names, workspaceId } = input;
+      const { astria } = scopeToChangeIn(context, workspaceId);
+      return describeImage(astria, { file_url: imageUrl, ...(names && { names }) });
+    },
+  }),
+  classifyImage: t.field({
+    type: ClassifyImagePayload,
+    nullable: false,
+    description: `Says what is in a picture, for a tune that is made of it. ${SLOW}`,
+    args: {
+      input: t.arg({ type: ClassifyImageInput, required: true, description: 'The picture.' }),
+    },
+    extensions: upstream({ calls: 'each' }),
+    resolve: async (_, { input }, context) => {
+      refuse(broken<Asked>(input, RULES));
+      const { astria } = scopeToChangeIn(context, input.workspaceId);
+      return { classification: await classifyImage(astria, { file_url: input.imageUrl }) };
+    },
+  }),
+}));

@@ -1,0 +1,41 @@
+/** Rows by Astria's numbers, for whoever holds some from a callback or a database. */
+import type { Context } from '../context.ts';
+import { type Scope, scopeIn } from '../scope.ts';
+import { builder, type RowType } from './builder.ts';
+import { upstream } from './cost/cost.ts';
+import { astriaIds, checkIds, MAX_IDS, type NodeName } from './ids.ts';
+
+interface Rows<Row> {
+  load(id: number): Row | Promise<Row | null>;
+}
+
+interface Kind<Row> {
+  name: NodeName;
+  type: RowType<Row>;
+  rowsIn(scope: Scope): Rows<Row>;
+}
+
+/** `promptsById`, say: those that are near one another come in one window of Astria's list. */
+export const byIdField = <Row extends object>(
+  field: `${string}ById`,
+  { name, type, rowsIn }: Kind<Row>,
+) =>
+  builder.queryField(field, (t) =>
+    t.field({
+      type: [type],
+      nullable: { list: false, items: true },
+      description: `Each ${name.toLowerCase()} of these ids, in their order; null in the place of one that is not there.`,
+      args: {
+        ids: t.arg.idList({
+          required: true,
+          description: `Of each its \`id\` or its \`astriaId\`; at most ${MAX_IDS}.`,
+        }),
+      },
+      extensions: upstream({ calls: 'ids', rows: 'argument' }),
+      resolve: (_: object, { ids }: { ids: readonly string[] }, context: Context) => {
+        checkIds(ids);
+        const rows = rowsIn(scopeIn(context));
+        return astriaIds(name, ids, 'ids').map((id) => rows.load(id));
+      },
+    }),
+  );

@@ -1,0 +1,21 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import type { Incoming } from '../incoming.ts';
+import type { OwnMedia } from '../own-media.ts';
+
+/** Pictures of the embedded emulator are named by the address at which the gateway was asked. */
+export function useOwnMedia({ moved }: OwnMedia): Plugin<object, Incoming> {
+  function move(result: ExecutionResult, base: string) {
+    // In place: `useWatch` knows a result by being the same.
+    if (result.data) Object.assign(result, { data: moved(result.data, base) });
+    return result;
+  }
+  return {
+    onResultProcess({ serverContext: { mediaBase }, result, setResult }) {
+      if (!mediaBase) return;
+      if (isAsyncIterable<ExecutionResult>(result)) {
+        setResult(mapAsyncIterator(result, (one) => move(one, mediaBase)));
+      } else for (const one of [result].flat() as ExecutionResult[]) move(one, mediaBase);
+    },
+  };
+}
