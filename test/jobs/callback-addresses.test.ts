@@ -56,7 +56,7 @@ test('tunes, their prompts and runs of packs have it too', async () => {
   const own = 'https://app.example/prompt';
   const images = ['https://a.example/1.jpg'];
   const made = await run(
-    `mutation { createTune(input: { title: "x", name: "woman", modelType: LORA, imageUrls: ${JSON.stringify(images)}, promptsAttributes: [{ text: "sks woman" }, { text: "sks woman b", callback: "${own}" }] }) { tune { id callback } } }`,
+    `mutation { createTune(input: { title: "x", name: "woman", modelType: "lora", imageUrls: ${JSON.stringify(images)}, promptsAttributes: [{ text: "sks woman" }, { text: "sks woman b", callback: "${own}" }] }) { tune { id callback } } }`,
   );
   expect(made.errors).toBeUndefined();
   await run('mutation { runPack(input: { id: "coast", tuneIds: [5] }) { message } }');
