@@ -1,18 +1,16 @@
-/** The gateway: what stands in front of yoga, and yoga with its plugins, each in the order in which it acts. */
+/** The gateway: what stands in front of yoga, in the order in which it acts. What yoga does with a request is in `http/graph.ts`. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from './auth/caller.ts';
 import type { Callers } from './auth/callers.ts';
 import type { Config } from './config.ts';
-import { type Context, createContext, type Services } from './context.ts';
-import type { Report } from './graphql/client-errors.ts';
+import type { Services } from './context.ts';
 import { notAcceptable } from './graphql/errors.ts';
 import { OpenStream } from './graphql/open-stream.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
 import { createAdmit, createIdentify, createNaming } from './http/admission.ts';
 import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
-import { checkBatch, forEachOperation, MAX_BATCH } from './http/batch-limits.ts';
+import { checkBatch, forEachOperation } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
@@ -20,22 +18,15 @@ import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
+import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
-import { createOwnMedia, type Media, type OwnMedia } from './http/own-media.ts';
+import { createOwnMedia, type Media } from './http/own-media.ts';
 import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
-import { useErrors } from './http/plugins/use-errors.ts';
-import { useIncoming } from './http/plugins/use-incoming.ts';
-import { useOperations } from './http/plugins/use-operations.ts';
-import { useOwnMedia } from './http/plugins/use-own-media.ts';
-import { useParams } from './http/plugins/use-params.ts';
-import { useRoles } from './http/plugins/use-roles.ts';
-import { useUploads } from './http/plugins/use-uploads.ts';
-import { useWatch } from './http/plugins/use-watch.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
 import { secure } from './http/security-headers.ts';
 import type { UploadLimits } from './http/uploads/limits.ts';
@@ -67,8 +58,6 @@ export interface Deps extends Omit<Services, 'jobs'> {
   spendAsNew?: Spend;
 }
 
-type Running = Deps & { jobs: Jobs };
-
 interface GatewayOptions {
   uploads?: UploadLimits;
   /** How long a body that is no upload may take. */
@@ -94,7 +83,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     },
   });
   const ownMedia = createOwnMedia(deps.media);
-  const yoga = createYogaServer(deps, { operations, ownMedia, uploads: options.uploads });
+  const yoga = createGraph(deps, { operations, ownMedia, uploads: options.uploads });
   const checkHost = createHostGuard(config);
   const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
@@ -293,52 +282,3 @@ const NOTHING_HERE = {
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };
-
-interface YogaParts {
-  operations: Operations;
-  ownMedia: OwnMedia;
-  uploads: UploadLimits | undefined;
-}
-
-function createYogaServer(deps: Running, { operations, ownMedia, uploads }: YogaParts) {
-  const { config, log, watch } = deps;
-  const report: Report = (thrown, requestId) =>
-    log.error({ requestId, err: thrown }, 'an operation failed');
-  return createYoga<Incoming & { req?: IncomingMessage }, Context>({
-    schema,
-    // Which path is the graph's is decided in front: what comes here is.
-    graphqlEndpoint: '/*',
-    plugins: [
-      useIncoming(deps.jobs.clock),
-      useUploads(uploads),
-      useParams(),
-      // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
-      useOperations(operations),
-      useRoles(),
-      useErrors(report, config),
-      deps.media ? useOwnMedia(ownMedia) : {},
-      watch ? useWatch(watch, operations) : {},
-    ],
-    context: (incoming) => contextFor(incoming, deps),
-    batching: { limit: MAX_BATCH },
-    // Its page stands in front.
-    graphiql: false,
-    landingPage: false,
-    // These stand in front: CORS, the limit of bodies, uploads, which are streamed.
-    cors: false,
-    maxRequestBodySize: false,
-    multipart: false,
-    // These are plugins: errors are told by `useErrors`, documents kept by `useOperations`.
-    maskedErrors: false,
-    parserAndValidationCache: false,
-    logging: false,
-  });
-}
-
-function contextFor(incoming: Incoming & YogaInitialContext, deps: Running): Context {
-  const { workspaceId, wantsReport, operations, countedAs, stream, request } = incoming;
-  // `useIncoming` lets nobody else come here.
-  const caller = incoming.caller as Caller;
-  const asker = { caller, workspaceId, wantsReport, operations, countedAs, stream };
-  return createContext(asker, incoming.signal ?? request.signal, deps);
-}

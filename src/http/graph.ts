@@ -1,0 +1,80 @@
+/** yoga with its plugins, in the order in which they act on what comes through from `server.ts`. */
+import type { IncomingMessage } from 'node:http';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import type { Caller } from '../auth/caller.ts';
+import type { Config } from '../config.ts';
+import { type Context, createContext, type Services } from '../context.ts';
+import type { Report } from '../graphql/client-errors.ts';
+import type { Operations } from '../graphql/operations.ts';
+import { schema } from '../graphql/schema.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Watch } from '../observe/watch.ts';
+import { MAX_BATCH } from './batch-limits.ts';
+import type { Incoming } from './incoming.ts';
+import type { Media, OwnMedia } from './own-media.ts';
+import { useErrors } from './plugins/use-errors.ts';
+import { useIncoming } from './plugins/use-incoming.ts';
+import { useOperations } from './plugins/use-operations.ts';
+import { useOwnMedia } from './plugins/use-own-media.ts';
+import { useParams } from './plugins/use-params.ts';
+import { useRoles } from './plugins/use-roles.ts';
+import { useUploads } from './plugins/use-uploads.ts';
+import { useWatch } from './plugins/use-watch.ts';
+import type { UploadLimits } from './uploads/limits.ts';
+
+interface Serving extends Omit<Services, 'jobs'> {
+  config: Config;
+  jobs: Jobs;
+  media?: Media | undefined;
+  /** Undefined where nobody wants to know. */
+  watch?: Watch | undefined;
+}
+
+interface Parts {
+  operations: Operations;
+  ownMedia: OwnMedia;
+  uploads: UploadLimits | undefined;
+}
+
+export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Parts) {
+  const { config, log, watch } = deps;
+  const report: Report = (thrown, requestId) =>
+    log.error({ requestId, err: thrown }, 'an operation failed');
+  return createYoga<Incoming & { req?: IncomingMessage }, Context>({
+    schema,
+    // Which path is the graph's is decided in front: what comes here is.
+    graphqlEndpoint: '/*',
+    plugins: [
+      useIncoming(deps.jobs.clock),
+      useUploads(uploads),
+      useParams(),
+      // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
+      useOperations(operations),
+      useRoles(),
+      useErrors(report, config),
+      deps.media ? useOwnMedia(ownMedia) : {},
+      watch ? useWatch(watch, operations) : {},
+    ],
+    context: (incoming) => contextFor(incoming, deps),
+    batching: { limit: MAX_BATCH },
+    // Its page stands in front.
+    graphiql: false,
+    landingPage: false,
+    // These stand in front: CORS, the limit of bodies, uploads, which are streamed.
+    cors: false,
+    maxRequestBodySize: false,
+    multipart: false,
+    // These are plugins: errors are told by `useErrors`, documents kept by `useOperations`.
+    maskedErrors: false,
+    parserAndValidationCache: false,
+    logging: false,
+  });
+}
+
+function contextFor(incoming: Incoming & YogaInitialContext, deps: Serving): Context {
+  const { workspaceId, wantsReport, operations, countedAs, stream, request } = incoming;
+  // `useIncoming` lets nobody else come here.
+  const caller = incoming.caller as Caller;
+  const asker = { caller, workspaceId, wantsReport, operations, countedAs, stream };
+  return createContext(asker, incoming.signal ?? request.signal, deps);
+}
