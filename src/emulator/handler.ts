@@ -1,4 +1,4 @@
-/** `GET /tunes/:id`, as CONTRACT writes it. */
+/** `GET /tunes/:id`: a method and the template of a path. */
 export type Endpoint = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
 
 /** The named parts of a path. */

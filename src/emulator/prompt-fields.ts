@@ -88,7 +88,7 @@ export function promptCostMc(fields: Partial<PromptBody>): number {
   return (perImage + extra) * (fields.num_images ?? 1);
 }
 
-/** The fields, and only those, that idempotency compares (CONTRACT, section 6). */
+/** The fields, and only those, that idempotency compares. */
 const COMPARED = [
   'text',
   'tune_id',

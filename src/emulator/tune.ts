@@ -58,7 +58,7 @@ export function showTune(world: World, row: TuneRow): TuneBody {
 const checkpointOf = (world: World, row: TuneRow): string =>
   `${world.publicUrl}/images/checkpoints/${row.id}.safetensors`;
 
-/** Estimated once, with some reserve: a LoRA that took 27 minutes had been announced with 34 (CONTRACT, section 6). */
+/** Estimated once, with some reserve: a LoRA that took 27 minutes had been announced with 34. */
 function etaOf({ life, fields }: TuneRow): number {
   if (isInstant(fields)) return life.createdAt + 2 * MINUTE + 25 * SECOND;
   const end = Number.isFinite(life.doneAt) ? life.doneAt : life.createdAt + 27 * MINUTE;

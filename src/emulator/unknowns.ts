@@ -1,5 +1,5 @@
 /**
- * What nobody outside Astria knows (CONTRACT, section 8). The emulator has to do something: each choice is the plainest
+ * What nobody outside Astria knows (`docs/emulator.md`). The emulator has to do something: each choice is the plainest
  * there is, stands here alone, and can be changed by whoever starts the emulator or while it runs. Rely on none of them.
  */
 export interface Unknowns {
