@@ -98,6 +98,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const ownerOf = ownerIn(deps);
   const compress = createCompression(config);
   const readings = new SingleFlight<void>();
+  const isMutation = (params: Parameters<typeof operations.askedBy>[0]) =>
+    operations.askedBy(params)?.kind === 'mutation';
   const coalescer = createCoalescer({
     isQuery: (params) => operations.askedBy(params)?.kind === 'query',
     writes: () => upstream.writes,
@@ -143,9 +145,9 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     const key = coalescer.keyOf(incoming, request.headers.authorization);
     if (key !== undefined) return share(key, request, response, incoming);
     const signal = endWith(response);
-    await load.inTurn(ownerOf(caller), signal, () =>
-      pass(request, response, { ...incoming, signal }),
-    );
+    const work = () => pass(request, response, { ...incoming, signal });
+    const isWrite = [incoming.params].flat().some((one) => isMutation(one));
+    await load.inTurn(ownerOf(caller), signal, work, isWrite);
   }
 
   /** So that a thousand new documents do not stop everything else until all are read. */

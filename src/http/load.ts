@@ -52,6 +52,8 @@ export class Load {
   /** To read new documents in: that needs no place, but takes as long as to run them. */
   readonly reading: Turns;
   readonly turns: Turns;
+  /** Of writes, as many again: they wait for a ledger that is locked, and no read may wait for them. */
+  readonly writing: Turns;
   readonly unsent: HeldBytes;
   /** How often a request was refused, by `limit.name` of the refusal. */
   readonly refused: Record<Refusal, number> = {
@@ -67,6 +69,7 @@ export class Load {
     const atOnce = { running: Number.POSITIVE_INFINITY, runningOfCaller: Number.POSITIVE_INFINITY };
     this.reading = new Turns({ ...limits.requests, ...atOnce });
     this.turns = new Turns(limits.requests);
+    this.writing = new Turns(limits.requests);
     this.unsent = new HeldBytes(limits.unsent);
   }
 
@@ -79,15 +82,23 @@ export class Load {
     return undefined;
   }
 
+  get running() {
+    return this.turns.running + this.writing.running;
+  }
+
+  get waiting() {
+    return this.turns.waiting + this.writing.waiting;
+  }
+
   checkConnection(unanswered: number) {
     const { served } = this.#limits.unanswered;
     if (unanswered > served) throw this.#refuse('connectionRequests', served, unanswered);
   }
 
   /** Does the work of a request when its turn comes; undefined where nobody waits for it any more by then. */
-  async inTurn<T>(owner: string, signal: AbortSignal, work: () => Promise<T>) {
+  async inTurn<T>(owner: string, signal: AbortSignal, work: () => Promise<T>, isWrite = false) {
     this.checkRoom(owner, NOTHING);
-    return this.#take(this.turns, owner, signal, work);
+    return this.#take(isWrite ? this.writing : this.turns, owner, signal, work);
   }
 
   async readInTurn(owner: string, signal: AbortSignal, read: () => void) {

@@ -18,7 +18,8 @@ export interface Sources {
 }
 
 interface LoadSource {
-  turns: { running: number; waiting: number };
+  running: number;
+  waiting: number;
   unsent: { bytes: number };
   connections: { open: number };
   /** By `limit.name` of the refusal. */
@@ -247,8 +248,8 @@ function watchLoad(registry: Registry, load: LoadSource) {
         this.set(value());
       },
     });
-  gauge('requests_running', 'Requests whose operations are run.', () => load.turns.running);
-  gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.turns.waiting);
+  gauge('requests_running', 'Requests whose operations are run.', () => load.running);
+  gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.waiting);
   gauge('unsent_bytes', 'Of answers that clients have not taken.', () => load.unsent.bytes);
   gauge('connections', 'Connections of clients.', () => load.connections.open);
   new Counter({

@@ -19,7 +19,8 @@ async function startMeasured(
   } as const;
   const drift = () => [title];
   const load = {
-    turns: { running: 3, waiting: 7 },
+    running: 3,
+    waiting: 7,
     unsent: { bytes: 5000 },
     connections: { open: 12 },
     refused: { waitingRequests: 2 },
