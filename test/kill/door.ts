@@ -22,10 +22,10 @@ export interface Passage {
   told: 'nothing' | 'half' | 'another answer' | 'all';
 }
 
-/** What becomes of what has come: of a request to Astria, of an answer to the gateway. */
+/** What becomes of what has come: of a request to Astria, of an answer to the gateway. After the `last` its connection ends. */
 export interface Gates {
   request(passage: Passage): Promise<'on' | 'lost'>;
-  answer(passage: Passage): Promise<'on' | 'half' | 'lost' | 'failed' | 'empty list'>;
+  answer(passage: Passage): Promise<'on' | 'last' | 'half' | 'lost' | 'failed' | 'empty list'>;
 }
 
 export const OPEN: Gates = { request: async () => 'on', answer: async () => 'on' };
@@ -103,12 +103,16 @@ export class Door {
     const { status, body } =
       how === 'failed' ? FAILED : how === 'empty list' ? { status: 200, body: '[]' } : real;
     const length = Buffer.byteLength(body);
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': length });
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': length,
+      ...(how === 'last' && { connection: 'close' }),
+    });
     if (how === 'half') {
       passage.told = 'half';
       return void response.write(body.slice(0, body.length / 2));
     }
-    passage.told = how === 'on' ? 'all' : 'another answer';
+    passage.told = how === 'on' || how === 'last' ? 'all' : 'another answer';
     response.end(body);
   }
 }

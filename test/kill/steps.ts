@@ -33,7 +33,16 @@ const PATIENCE_MS = 6000;
 
 const isWrite = ({ method }: Passage) => method === 'POST';
 const isLook = ({ method, path }: Passage) => method === 'GET' && path.includes('limit=120');
-const isAfterwards = ({ method, path }: Passage) => method === 'GET' && path === '/users';
+const isOfAccount = ({ method, path }: Passage) => method === 'GET' && path === '/users';
+
+/** The same call is made before the first paid write of a process, which asks whose the key is. */
+function isAfterwards() {
+  let isWritten = false;
+  return (passage: Passage) => {
+    isWritten ||= isWrite(passage);
+    return isWritten && isOfAccount(passage);
+  };
+}
 
 /** Waits until something stands at a gate of the door; where nothing comes, it is killed where it is. */
 function held() {
@@ -63,8 +72,9 @@ const lose = async (passage: Passage) => (isWrite(passage) ? ('lost' as const) :
 
 /** At the gate, in front of Astria. */
 const beforeAstria =
-  (isPassedLater: boolean, isIt = isWrite): Step =>
+  (isPassedLater: boolean, isItOf = () => isWrite): Step =>
   async ({ door, ask, random }) => {
+    const isIt = isItOf();
     const { stop, reached, release } = held();
     door.gates = {
       ...OPEN,
@@ -102,8 +112,9 @@ const answered =
 
 /** The answer is lost, by a reset or a 504; Astria has acted. */
 const searching =
-  (where: (passage: Passage) => boolean): Step =>
+  (whereOf: () => (passage: Passage) => boolean): Step =>
   async ({ door, ask, random }) => {
+    const where = whereOf();
     const { stop, reached, release } = held();
     const how = random() < 0.5 ? 'lost' : 'failed';
     door.gates = {
@@ -139,7 +150,21 @@ const searchingOn: Step = async ({ door, ask, random }) => {
 };
 
 const unread: Step = async ({ door, store, key, ask }) => {
-  door.isDeaf = true;
+  const goDeaf = () => {
+    door.isDeaf = true;
+  };
+  // A process that has not paid yet asks first whose the key is.
+  if (door.passages.some(isOfAccount)) goDeaf();
+  else {
+    door.gates = {
+      ...OPEN,
+      async answer(passage) {
+        if (!isOfAccount(passage)) return 'on';
+        goDeaf();
+        return 'last';
+      },
+    };
+  }
   door.dropConnections();
   ask();
   const until = performance.now() + PATIENCE_MS;
@@ -183,7 +208,7 @@ export const STEPS = {
   'the answer is halfway': answered('half'),
   'answered, before done is recorded': stalled('done'),
   'done is recorded, before the client has it': beforeAstria(false, isAfterwards),
-  'answer lost, during the first look': searching(isLook),
+  'answer lost, during the first look': searching(() => isLook),
   'answer lost, looking on': searchingOn,
   'found, before it is recorded': stalled('done', true),
   'found and recorded, before the client has it': searching(isAfterwards),
