@@ -8,7 +8,9 @@ import type { Report } from '../graphql/client-errors.ts';
 import type { Operations } from '../graphql/operations.ts';
 import { schema } from '../graphql/schema.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { Outage } from '../observe/outage.ts';
 import type { Watch } from '../observe/watch.ts';
+import { NoAnswer } from '../upstream/errors.ts';
 import { MAX_BATCH } from './batch-limits.ts';
 import type { Incoming } from './incoming.ts';
 import type { Media, OwnMedia } from './own-media.ts';
@@ -38,8 +40,12 @@ interface Parts {
 
 export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Parts) {
   const { config, log, watch } = deps;
-  const report: Report = (thrown, requestId) =>
-    log.error({ requestId, err: thrown }, 'an operation failed');
+  const outage = new Outage(log, 'Astria');
+  const report: Report = (thrown, requestId) => {
+    // While Astria is away, each read says the same.
+    if (thrown instanceof NoAnswer) outage.failed(thrown);
+    else log.error({ requestId, err: thrown }, 'an operation failed');
+  };
   return createYoga<Incoming & { req?: IncomingMessage }, Context>({
     schema,
     // Which path is the graph's is decided in front: what comes here is.

@@ -150,3 +150,10 @@ test.each([
   ]);
   for (const secret of ['sd_test', 'hush']) expect(logged.join()).not.toContain(secret);
 });
+
+test('that Astria is away is a line with a count, and not one for each read that meets it', async () => {
+  const { run, logged } = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
+  for (let time = 0; time < 5; time++) await run('{ tunes { nodes { id } } }');
+  const told = logged.filter((line) => line.includes('"level":50'));
+  expect(told).toEqual([expect.stringMatching(/"failures":1,"msg":"Astria fails"/)]);
+});
