@@ -33,7 +33,7 @@ async function meetRequests() {
   const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
   const runs = minutes ? Number.MAX_SAFE_INTEGER : Number(values.runs);
   console.log(`--seed ${seed}; CPU of the process, all threads, above idle, until 3 ms after the answer.
-"at most" is the least of 5 tries where the first took more than 50 ms; "at first" is any.\n`);
+"at most" is the least of 5 tries where the first took more than 100 ms; "at first" is any.\n`);
   console.log(columns('', 'requests', 'at most', 'at first', ''));
   const report = await attackAll({
     ...{ seed, runs, slow: Number(values.slow) },

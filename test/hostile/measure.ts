@@ -4,7 +4,7 @@ import { faultsOf } from './judge.ts';
 import { type Attack, bytesOf, type Outcome, send } from './raw.ts';
 import { SECRETS, type Target } from './target.ts';
 
-export const MAX_CPU_MS = 50;
+export const MAX_CPU_MS = 100;
 const REPEATS = 4;
 /** For what is done after the answer. What takes longer is counted for the next attack: nothing is lost. */
 const AFTER_MS = 3;
