@@ -9,16 +9,31 @@ const MAX_BODY_BYTES = 1_000_000;
 /** From its head to its last byte: the server's own limit is for uploads. */
 const MAX_BODY_MS = 30_000;
 
-/**
- * The whole body; undefined where it broke off. That of an upload is left to be parsed as it arrives. Throws once it is longer than it may be. Small pieces are gathered as they
- * come: each by itself would take many times its length.
- */
-export function readBody(
+interface WholeLimits {
+  maxBytes: number;
+  maxMs: number;
+  /** Of a body with more bytes than that. */
+  tooLong(found: number): Error;
+}
+
+/** The whole body; undefined where it broke off. That of an upload is left to be parsed as it arrives. */
+export async function readBody(
   request: IncomingMessage,
   maxMs = MAX_BODY_MS,
 ): Promise<Buffer | undefined> {
+  if (request.method !== 'POST' || isUpload(request)) return Buffer.alloc(0);
+  return readWhole(request, { maxBytes: MAX_BODY_BYTES, maxMs, tooLong });
+}
+
+/**
+ * The whole body, whatever its type; undefined where it broke off. Throws where it is longer than it may be, or takes longer.
+ * Small pieces are gathered as they come: each by itself would take many times its length.
+ */
+export function readWhole(
+  request: IncomingMessage,
+  { maxBytes, maxMs, tooLong }: WholeLimits,
+): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    if (request.method !== 'POST' || isUpload(request)) return resolve(Buffer.alloc(0));
     // Whoever asked has left, before it was known who they are.
     if (request.destroyed) return resolve(undefined);
     let whole: Buffer | undefined;
@@ -33,7 +48,7 @@ export function readBody(
     const onData = (chunk: Buffer) => {
       const from = bytes;
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) {
+      if (bytes > maxBytes) {
         request.off('data', onData);
         return reject(tooLong(bytes));
       }

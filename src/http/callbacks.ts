@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Callbacks } from '../jobs/callbacks.ts';
-import { refusal, TOO_LARGE, TOO_SLOW } from './uploads/limits.ts';
+import { readWhole } from './body.ts';
+import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
 /** A run of a large pack tells of all its prompts at once. */
 const MAX_BYTES = 64_000;
@@ -21,29 +22,10 @@ async function take(
   response: ServerResponse,
 ) {
   if (!wake) return void response.writeHead(404, { 'Content-Length': 0 }).end();
-  const body = await readShort(request);
+  const body = await readWhole(request, { maxBytes: MAX_BYTES, maxMs: MAX_MS, tooLong });
   response.writeHead(204).end();
-  wake(body);
-}
-
-/** Whatever its content type. */
-function readShort(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const timer = setTimeout(() => reject(tooSlow()), MAX_MS);
-    const onData = (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= MAX_BYTES) return void chunks.push(chunk);
-      request.off('data', onData);
-      reject(tooLong(bytes));
-    };
-    const end = () => {
-      clearTimeout(timer);
-      resolve(Buffer.concat(chunks));
-    };
-    request.on('data', onData).once('end', end).once('close', end);
-  });
+  // One that broke off is counted with those that cannot be read.
+  wake(body ?? Buffer.alloc(0));
 }
 
 const tooLong = (found: number) =>
@@ -51,11 +33,4 @@ const tooLong = (found: number) =>
     `A callback is longer than ${MAX_BYTES} bytes.`,
     { name: 'callbackBytes', max: MAX_BYTES, found },
     TOO_LARGE,
-  );
-
-const tooSlow = () =>
-  refusal(
-    `The body did not come within ${MAX_MS / 1000} seconds: send it again.`,
-    { name: 'bodyMs', max: MAX_MS, found: `more than ${MAX_MS}` },
-    TOO_SLOW,
   );

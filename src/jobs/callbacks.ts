@@ -1,6 +1,7 @@
 /** Astria says that something is done: a wake-up, and never data. It is unsigned, may come twice or never, and in three shapes. */
 import type { CallbackOutcome } from '../observe/watch.ts';
 import type { Place } from '../scope.ts';
+import { jsonIn } from '../upstream/json.ts';
 import { CallbackAddresses } from './callback-address.ts';
 import type { CallbackConfig } from './callback-settings.ts';
 import type { JobKind } from './job.ts';
@@ -60,7 +61,7 @@ export class Callbacks {
 
 /** `{ tune }`, `{ prompt }`, or a bare array of prompts. Undefined where it is none of them. */
 function idsIn(body: Buffer): Wake | undefined {
-  const value = parsed(body);
+  const value = jsonIn(body);
   if (Array.isArray(value)) return new Map([['Prompt', idsOf(value)]]);
   if (typeof value !== 'object' || value === null) return undefined;
   const { prompt, tune } = value as { prompt?: unknown; tune?: unknown };
@@ -75,12 +76,3 @@ const idsOf = (rows: readonly unknown[]) =>
       return Number.isSafeInteger(id) ? [id as number] : [];
     }),
   );
-
-/** Its content type is not always true. */
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
-}

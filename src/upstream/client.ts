@@ -6,6 +6,7 @@ import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
 import { type Audience, type Credential, headersFor } from './credential.ts';
 import { AnsweredWithFailure, type CallSubject, isWrite, OutOfContract } from './errors.ts';
+import { jsonIn } from './json.ts';
 import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
@@ -167,7 +168,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
     const name = nameOf(call);
     const { status, isCut } = answer;
-    const body = parsed(answer.body);
+    const body = jsonIn(answer.body);
     if (status < 200 || status > 299) {
       const failure = { status, body, retryAfterMs: retryAfterMs(answer), isCut };
       throw new AnsweredWithFailure(name, failure, call);
@@ -197,15 +198,6 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     clock: sender.clock,
     close: sender.close,
   };
-}
-
-/** Undefined where it is no JSON. */
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString());
-  } catch {
-    return undefined;
-  }
 }
 
 const conditional = (errand: Errand, etag: string): Errand => ({

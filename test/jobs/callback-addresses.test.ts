@@ -1,4 +1,6 @@
 /** Where Astria is to tell that something is done: at an address of ours, where the client has given none. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { CREATE, input, OTHER, pathOf, SECRET, startCalledBack } from './called-back.ts';
 import { startJobs } from './support.ts';
@@ -100,6 +102,20 @@ test('what is forged, or of another, is not there, and costs nothing', async () 
   expect(await post(real, Buffer.alloc(1_000_000, ' '))).toBe(413);
   expect(outcomes).toEqual(forged.map(() => 'refused'));
   expect(emulator.requests).toEqual([]);
+});
+
+test('a callback in pieces of a byte is cut off', async () => {
+  const { create, given, url, outcomes, logged } = await startCalledBack();
+  await create();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(
+    `POST ${pathOf(given()[0])} HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  );
+  socket.write('1\r\n \r\n'.repeat(1001));
+  socket.resume().on('error', () => {});
+  await once(socket, 'close', { signal: AbortSignal.timeout(3000) });
+  expect(outcomes).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 test('while the secret is changed both count, and the new one signs', async () => {
