@@ -1,19 +1,18 @@
 /** A Redis that fails over, is restarted, or forgets. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Intent, type Ledger, LedgerFailed } from '../../../src/paid/ledger/ledger.ts';
+import { type Ledger, LedgerFailed } from '../../../src/paid/ledger/ledger.ts';
 import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
 import { warningsOf } from '../../../src/paid/ledger/redis-settings.ts';
 import { connectRedis } from '../../../src/process/redis.ts';
 import { hasRedis, startRedis } from '../../support/redis.ts';
 import { redisAddress } from '../../support/redis-address.ts';
 import { told } from '../../support/told.ts';
+import { intent } from './support.ts';
 
 const on = test.skipIf(!hasRedis);
 
-const intent: Intent = {
-  ...{ kind: 'prompt', keys: ['k'], digest: 'd', sought: undefined, isSent: false },
-};
+const keyed = intent({ keys: ['k'], sought: undefined, isSent: false });
 
 async function started(...settings: string[]) {
   const server = await startRedis(...settings);
@@ -32,7 +31,7 @@ async function untilWritable(ledger: Ledger) {
   const begun = performance.now();
   for (;;) {
     try {
-      return await ledger.begin({ ...intent, keys: [String(performance.now())] });
+      return await ledger.begin({ ...keyed, keys: [String(performance.now())] });
     } catch (error) {
       expect(error).toBeInstanceOf(LedgerFailed);
       if (performance.now() - begun > 10_000) throw error;
@@ -46,11 +45,11 @@ on('after a failover the master is found by the same address', async () => {
   const address = await redisAddress(old.port);
   onTestFinished(address.close);
   const ledger = await ledgerAt(address.port);
-  expect(await ledger.begin(intent)).toMatchObject({ isMine: true });
+  expect(await ledger.begin(keyed)).toMatchObject({ isMine: true });
   await old.redis.replicaof('127.0.0.1', next.port);
   address.leadTo(next.port);
   // It has answered: nothing was done.
-  const refused = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+  const refused = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
   expect(refused).toBeInstanceOf(LedgerFailed);
   expect(refused.mayBeDone).toBe(false);
   expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
@@ -59,11 +58,11 @@ on('after a failover the master is found by the same address', async () => {
 on('a restart is survived, and so is what was recorded', async () => {
   const server = await started('--appendfsync', 'always');
   const ledger = await ledgerAt(server.port);
-  const { entry } = await ledger.begin(intent);
+  const { entry } = await ledger.begin(keyed);
   await ledger.sent(entry.id);
   await server.restart(1000);
   expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
-  expect(await ledger.begin(intent)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
+  expect(await ledger.begin(keyed)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
 });
 
 on(
@@ -73,9 +72,9 @@ on(
     onTestFinished(address.close);
     const ledger = await ledgerAt(address.port);
     address.loseReply(1, { isLast: true });
-    const lost = await ledger.begin(intent).catch((error) => error);
+    const lost = await ledger.begin(keyed).catch((error) => error);
     expect(lost).toMatchObject({ mayBeDone: true });
-    const unsent = await ledger.begin({ ...intent, keys: ['other'] }).catch((error) => error);
+    const unsent = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
     expect(unsent).toMatchObject({ mayBeDone: false });
   },
 );
