@@ -5,15 +5,15 @@ import { BREAKER_STATES, type BreakerState } from '../upstream/transport/breaker
 import { VERSION } from './version.ts';
 import type { Watcher } from './watch.ts';
 
-/** What is looked at when metrics are asked for. */
+/** Values that are read when metrics are scraped. */
 export interface Sources {
   breaker(): BreakerState;
   /** By method, route and field. */
   drift(): readonly DriftCount[];
-  /** How often the ledger found its file taken. */
+  /** How many times the ledger had to wait for its file. */
   ledgerWaits(): number;
   load: LoadSource;
-  /** How many wait for jobs, and for how many. */
+  /** The number of streams, and of the jobs that they wait for. */
   jobs(): { streams: number; watched: number };
 }
 
@@ -22,7 +22,7 @@ interface LoadSource {
   waiting: number;
   unsent: { bytes: number };
   connections: { open: number };
-  /** By `limit.name` of the refusal. */
+  /** By the `limit.name` of the refusal. */
   refused: Readonly<Record<string, number>>;
 }
 
@@ -30,7 +30,10 @@ const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 
 const NAMESPACE = 'astria_graphql';
 
-/** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
+/**
+ * Creates the metrics. A label has a closed set of values. Names, hashes and callers are no labels: clients choose them, so
+ * there is no end to them.
+ */
 export function createMetrics(sources: Sources) {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

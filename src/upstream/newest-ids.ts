@@ -1,16 +1,16 @@
-/** What Astria numbers by itself, by its name in paths. */
+/** The resources that Astria numbers with its own ids, by their names in paths. */
 type Resource = 'tunes' | 'prompts';
 
 const NAMED: readonly string[] = ['tunes', 'prompts'] satisfies Resource[];
 
 /**
- * The highest id seen of each kind of object. Astria numbers objects in the order in which they are made, for all accounts
- * together: what has an id no higher than one that was seen before a write was there before it. No clock says that as surely.
+ * The highest id seen of each resource. Astria numbers objects in the order in which they are made, across all accounts. So an
+ * object whose id is not above one that was seen before a write existed before that write. No clock tells this as reliably.
  */
 export class NewestIds {
   readonly #newest = new Map<string, number>();
 
-  /** Of an answer to `/tunes/:id/prompts`, say, whose rows are prompts. */
+  /** Takes the ids in an answer. The last name in the route is the resource: the rows of `/tunes/:id/prompts` are prompts. */
   note(route: string, answer: unknown) {
     const resource =
       route.split('/').findLast((part) => part !== '' && !part.startsWith(':')) ?? '';
@@ -23,7 +23,7 @@ export class NewestIds {
     }
   }
 
-  /** 0 where none has been seen. */
+  /** Returns the highest id seen, or 0. */
   of(resource: Resource): number {
     return this.#newest.get(resource) ?? 0;
   }
