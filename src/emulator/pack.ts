@@ -9,7 +9,7 @@ import {
 } from './store.ts';
 import { isoOf } from './timeline.ts';
 
-/** Whoever owns the pack owns its templates. */
+/** Returns the account that owns the pack, and so its templates. */
 export const ownerOf = (world: World, account: Account, pack: PackRow): Account =>
   account.packs.get(pack.id) === pack ? account : world.gallery;
 
@@ -19,7 +19,7 @@ export const templatesOf = (owner: Account, pack: PackRow): PromptRow[] =>
     .filter((row) => row.fields.pack_id === pack.id)
     .toArray();
 
-/** The class a template is for: the first of the usual ones that its text names. */
+/** Returns the class that a template is for: the first of the usual ones that its text names. */
 export function classOf(pack: PackRow, template: PromptRow): string {
   const text = template.fields.text ?? '';
   const named = ['woman', 'man', 'girl', 'boy'].find((name) =>
@@ -28,7 +28,7 @@ export function classOf(pack: PackRow, template: PromptRow): string {
   return named ?? pack.fields.main_class_name ?? 'person';
 }
 
-/** A row of a list leaves out what only the detail holds. */
+/** Shows a pack as lists do. Only the detail has the remaining fields. */
 export function showPack(owner: Account, row: PackRow): PackBody {
   const { cover_url, ...listed } = row.fields;
   return {

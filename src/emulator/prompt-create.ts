@@ -11,11 +11,11 @@ import type { Timeline } from './timeline.ts';
 import { baseModelOf, isExpired, isInstant, isPublic, tokenOf } from './tune.ts';
 import { withVideoFlags } from './video-flags.ts';
 
-/** A text that holds it makes the prompt fail, so that a client can meet a `user_error`. */
+/** A text that contains this makes the prompt fail, so that a client can meet a `user_error`. */
 const FAIL_TRIGGER = '[fail]';
 const FAILURE = 'The provider refused this prompt.';
 
-/** `also` is what only Astria itself sets: an order, where a copy came from. */
+/** Creates a prompt. `also` holds what only Astria sets: the order, and the original of a copy. */
 export async function createPrompt(
   call: Call,
   tune: TuneRow,
@@ -70,7 +70,7 @@ function addPrompt(
   return row;
 }
 
-/** A LoRA or a faceid is put into the text, unless it is there already, and its base model runs the prompt. */
+/** Puts the token of a LoRA or a faceid into the text, unless it is there, and picks its base model to run the prompt. */
 export function aim<Text extends string | null>(
   tune: TuneRow,
   modelId: number,
@@ -80,7 +80,7 @@ export function aim<Text extends string | null>(
   return isInstant(tune.fields) ? `${tokenOf(tune)} ${text}` : `${tokenOf(tune)}${text}`;
 }
 
-/** A template is filled with another tune at every run, so it needs the place of one. */
+/** Refuses a template without a place for a tune. Each run fills in another one. */
 export function checkTemplate(account: Account, packId: number | null, text: string | null): void {
   if (packId === null) return;
   if (!account.packs.get(packId)) throw invalid({ pack: ['must exist'] });
@@ -96,13 +96,13 @@ function sameAs(
   return account.prompts.newest().find((row) => isSameRequest(row, wanted));
 }
 
-/** A workspace that is named but not the account's own is, silently, Personal. */
+/** A workspace that the account does not own is silently the personal scope. */
 export function workspaceOf(call: Call, params: Params): number | null {
   if (!has(params, 'workspace_id')) return placeOf(call);
   return call.account.workspaces.get(numberOf(params, 'workspace_id') ?? 0)?.id ?? null;
 }
 
-/** It waits for its tune; what is public is ready, whatever its dates say. */
+/** A prompt waits for its tune. Public tunes are ready, whatever their dates are. */
 function promptLife(world: World, tune: TuneRow): Timeline {
   const { clock, durations } = world;
   const createdAt = clock.now();
@@ -129,7 +129,10 @@ function callbackBody(world: World, account: Account, row: PromptRow) {
   return Object.fromEntries(CALLBACK_FIELDS.map((name) => [name, shown[name] ?? null]));
 }
 
-/** With a URL: one callback for all of them, a bare array, when the last is done. Without: one each, to its own. */
+/**
+ * Announces the prompts of a run. With a URL: one callback with a bare array when the last prompt is done. Without: a callback
+ * for each prompt, to its own address.
+ */
 export function announcePrompts(
   world: World,
   account: Account,

@@ -5,7 +5,7 @@ import type { PromptBody, PromptRow, World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
 import { durationOf } from './video-models.ts';
 
-/** What Astria keeps of a request, as it answers it. */
+/** Returns the fields that Astria keeps of a request, as it answers them. */
 export function promptFieldsOf({
   params,
   modelId,
@@ -18,7 +18,7 @@ export function promptFieldsOf({
     tune_id: modelId,
     text,
     negative_prompt: textOf(params, 'negative_prompt') ?? '',
-    // A decimal column: Rails sends it as text.
+    // Rails sends decimal columns as texts.
     cfg_scale: cfgScale === null ? null : decimal(cfgScale),
     steps: numberOf(params, 'steps'),
     seed: numberOf(params, 'seed'),
@@ -60,7 +60,7 @@ export async function mediaOf(world: World, params: Params): Promise<Partial<Pro
   const inputImage = await takePictures(world, params, 'input_image');
   const maskImage = await takePictures(world, params, 'mask_image');
   const references = await takePictures(world, params, 'image_references');
-  // Looked at like the others, though no answer of Astria's names them.
+  // Checked like the others, although no answer of Astria's contains it.
   await takePictures(world, params, 'video_first_frame');
   await takePictures(world, params, 'video_last_frame');
   takeMedia(world, params, 'source_image');
@@ -80,7 +80,7 @@ const MC_PER_IMAGE: Record<number, number> = {
   [GPT_IMAGE]: 15_000,
 };
 
-/** Of all its images. The prices are plausible, not Astria's. */
+/** Returns the cost of all images of a prompt. The prices are plausible but not Astria's. */
 export function promptCostMc(fields: Partial<PromptBody>): number {
   if (fields.video_model) return 28_000 * Number(fields.video_duration ?? 5);
   const perImage = MC_PER_IMAGE[fields.tune_id ?? 0] ?? 1500;
@@ -88,7 +88,7 @@ export function promptCostMc(fields: Partial<PromptBody>): number {
   return (perImage + extra) * (fields.num_images ?? 1);
 }
 
-/** The fields, and only those, that idempotency compares. */
+/** The fields that Astria's idempotency compares. */
 const COMPARED = [
   'text',
   'tune_id',

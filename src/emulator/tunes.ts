@@ -38,7 +38,7 @@ export const tuneRoutes = (world: World) => [
   }),
 ];
 
-/** Its prompts stay, with a `tune` that is null. */
+/** Deletes a tune. Its prompts stay, with a `tune` of null. */
 export const deleted = ({ world }: Call, what: string): Response =>
   world.unknowns.deleteStatus === 204
     ? new Response(null, { status: 204 })
@@ -70,7 +70,7 @@ function listTunes(call: Call, owner: 'account' | 'gallery') {
   );
 }
 
-/** Also the first step of a pack that is run with photos. */
+/** Creates a tune. This is also the first step of a pack run with photos. */
 export async function createTune(
   call: Call,
   params: Params,

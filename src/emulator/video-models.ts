@@ -1,6 +1,6 @@
 /**
- * The video models of Astria's documentation, and how long their videos may be, in seconds. New ones appear every month, so a
- * name that is not here is no fault.
+ * The video models in Astria's documentation, and the durations of their videos in seconds. New models appear every month, so
+ * an unknown name is not refused.
  */
 const DURATIONS: Record<string, string> = {
   seedance_480p: '2-12',
@@ -51,14 +51,14 @@ const DURATIONS: Record<string, string> = {
   veo31_lite_audio_1080p: '4,6,8',
 };
 
-/** Of a model's name, as the documentation groups them. */
+/** Kinds of models by their names, as the documentation groups them. */
 const MOTION = /_motion_control|^wan_animate_|^dreamactor_/;
 const REFERENCES = /^(?:seedance2_|happyhorse_(?:720|1080)p$)/;
 const LAST_FRAME = /^(?:seedance_v15_|wan2[67]_|ltx23_|kling|veo31_)/;
 const FROM_TEXT = /^(?:seedance25?_|happyhorse_|wan30_|flux3_|minimax_h3_2k)/;
 const SEEDANCE_2 = /^seedance25?_/;
 
-/** As the catalogue tells of a model. */
+/** The models as the catalogue shows them. */
 export const VIDEO_MODELS = Object.fromEntries(
   Object.keys(DURATIONS).map((name) => [name, abilitiesOf(name)]),
 );
@@ -78,7 +78,7 @@ function abilitiesOf(name: string) {
   };
 }
 
-/** `seedance2_fast_720p` is "Seedance 2 fast 720p". */
+/** Makes a title: `seedance2_fast_720p` is "Seedance 2 fast 720p". */
 function titleOf(name: string): string {
   const spaced = name.replaceAll('_', ' ').replace(/^([a-z]+)(\d)/, '$1 $2');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
@@ -87,11 +87,11 @@ function titleOf(name: string): string {
 export const videoModel = (name: string) =>
   Object.hasOwn(VIDEO_MODELS, name) ? VIDEO_MODELS[name] : undefined;
 
-/** Of one that is not known everything is believed. */
+/** Returns true for an unknown model. */
 export const makesVideoFromText = (name: string): boolean =>
   FROM_TEXT.test(name) || !videoModel(name);
 
-/** Its frames and its references are two ways to make a video, and `adaptive` is an aspect ratio of it. */
+/** Seedance 2 makes videos from frames or from references, and takes the aspect ratio `adaptive`. */
 export const isSeedance2 = (name: string): boolean => SEEDANCE_2.test(name);
 
 export function takesDuration(name: string, seconds: number): boolean {
@@ -101,13 +101,13 @@ export function takesDuration(name: string, seconds: number): boolean {
 
 const USUAL_SECONDS = 5;
 
-/** Where none is asked for: what Astria then takes is not documented. */
+/** The duration if none was requested. Astria's default is not documented. */
 export function durationOf(name: string): number {
   const allowed = durationsOf(name) ?? [];
   return allowed.find((seconds) => seconds >= USUAL_SECONDS) ?? allowed.at(-1) ?? USUAL_SECONDS;
 }
 
-/** `3-15` and `5,10`, written out. */
+/** Expands `3-15` and `5,10`. */
 function durationsOf(name: string): number[] | undefined {
   if (!Object.hasOwn(DURATIONS, name)) return undefined;
   const [first = 0, last] = (DURATIONS[name] ?? '').split('-').map(Number);
