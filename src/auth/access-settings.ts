@@ -1,4 +1,4 @@
-/** What of the environment says who may call, and from where. */
+/** The settings of who may call, and from where. */
 import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
@@ -8,13 +8,13 @@ import { TrustedProxy } from './trusted-proxy.ts';
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
   jwt: JwtConfig | undefined;
-  /** Whether callers may act with a key of their own although the gateway holds one. */
+  /** Whether callers may use their own Astria keys although the gateway holds one. */
   allowsCallerKeys: boolean;
-  /** Whose pages may ask. */
+  /** The origins whose pages may call. */
   corsOrigins: '*' | readonly string[];
   introspection: boolean;
   graphiql: boolean;
-  /** Whose word counts for where a request comes from; undefined: nobody's. */
+  /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
 
@@ -41,7 +41,7 @@ const Origins = z
 const isOrigin = (text: string) =>
   URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 
-/** Keys on their way over the network without TLS could be anybody's. */
+/** A key that is sent over the network without TLS can be read on its way. */
 export const isSafeUrl = (text: string) =>
   URL.canParse(text) &&
   (new URL(text).protocol === 'https:' ||
@@ -72,10 +72,10 @@ type Settings = z.infer<typeof AccessSettings>;
 
 const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
-/** Whoever can reach it could spend the account's money. */
+/** Whoever can reach the gateway could then spend the account's money. */
 const isUnguarded = (env: Settings) => Boolean(heldToken(env)) && !isAuthenticated(env);
 
-/** What variables must be to each other: which is wrong, and how. */
+/** Checks settings against each other. Returns the faults, each with the variable that it is about. */
 export function accessFaults(env: Settings): [name: string, message: string][] {
   const faults: [string, string][] = [];
   const missing = JWT_NAMES.filter((name) => !env[name]);
@@ -111,7 +111,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   return faults;
 }
 
-/** What may be meant so, and should be known. */
+/** Returns warnings about settings that may be intended. */
 export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
   if (!baseUrl) return [];
   const { protocol, hostname } = new URL(baseUrl);
@@ -137,7 +137,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   trustedProxy: env.TRUSTED_PROXY,
 });
 
-/** Whether callers have keys or tokens of this gateway's, so that it knows one from another. */
+/** Returns whether callers have keys or tokens of this gateway. */
 export const tellsCallersApart = ({ gatewayKeys, jwt }: AccessConfig) =>
   gatewayKeys.length > 0 || jwt !== undefined;
 

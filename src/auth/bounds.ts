@@ -7,7 +7,7 @@ import { AnsweredWithFailure } from '../upstream/errors.ts';
 import type { Caller } from './caller.ts';
 import { type Kind, rowsNamedBy } from './named-rows.ts';
 
-/** A workspace as a caller's list names it; null is the personal scope. */
+/** The name of a workspace in a caller's list. Null is the personal scope. */
 const nameOf = (place: string | null) => place ?? 'personal';
 
 export const mayUse = ({ workspaces }: Caller, place: string | null) =>
@@ -30,21 +30,20 @@ type Find<Scope> = (scope: Scope, id: never) => object | null | Promise<object |
 
 const finders = new Map<Kind, Find<never>>();
 
-/** Says how a row is found by those who may see some workspaces only. */
+/** Registers how rows of a kind are found for callers who are bound to workspaces. */
 export const findsRows = <Scope>(kind: Kind, find: Find<Scope>) => void finders.set(kind, find);
 
 export interface Bounds {
   caller: Caller;
-  /** In which what a write names must be. */
+  /** The scope in which rows that a write names must be. */
   scope(): object;
   /** Tunes that anybody may use. */
   openTunes: readonly number[];
 }
 
 /**
- * Astria as a caller may see it that is bound to some workspaces. By its id Astria may give a row of any workspace of the
- * account: one that says it is elsewhere is not there, and nothing is done to it or with it. What has just been made is
- * told wherever it went.
+ * Astria, for a caller who is bound to some workspaces. By id Astria may return a row of any workspace of the account. A row in
+ * another workspace is treated as missing, and no write reaches it. A row that was just created is returned wherever it landed.
  */
 export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   async request(call) {
@@ -69,7 +68,10 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   },
 });
 
-/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
+/**
+ * All rows are looked up before any is reported as missing. Otherwise the time or the calls would tell something about the
+ * others.
+ */
 async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
   const looks = await Promise.allSettled(
     rows.map(async ({ kind, id }) => {
@@ -82,13 +84,13 @@ async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTu
 
 function isElsewhere(row: unknown, caller: Caller): boolean {
   if (typeof row !== 'object' || row === null) return false;
-  // It is somewhere, and nobody can say where.
+  // It cannot be told where the row is, so it is hidden.
   if (isBroken(row, 'workspace_id')) return true;
   const place = placeOf(row);
   return place !== undefined && !mayUse(caller, place);
 }
 
-/** Undefined where the row does not say, or not in a way that can be read. */
+/** Returns the row's workspace. Undefined if the row does not tell it, or not in a readable form. */
 export function placeOf(row: object): string | null | undefined {
   const { workspace_id: id } = row as { workspace_id?: unknown };
   if (id === undefined || isBroken(row, 'workspace_id')) return undefined;

@@ -1,4 +1,4 @@
-/** `npm run gateway-key -- --name web --role read --workspaces 12,personal`: a secret, told once, and its entry. */
+/** `npm run gateway-key -- --name web --role read --workspaces 12,personal`: prints a new secret, once, and its entry. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from '../auth/gateway-keys.ts';

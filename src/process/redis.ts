@@ -2,7 +2,10 @@ import { Redis } from 'ioredis';
 
 export type { Redis };
 
-/** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
+/**
+ * Connects to Redis. While the connection is down, commands fail at once, and it reconnects by itself. Throws if Redis cannot
+ * be reached at the start.
+ */
 export async function connectRedis(url: string, password?: string): Promise<Redis> {
   const redis = new Redis(url, {
     ...(password !== undefined && { password }),
@@ -11,10 +14,10 @@ export async function connectRedis(url: string, password?: string): Promise<Redi
     commandTimeout: 5000,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
-    // After a failover an open connection may still lead to what has become a replica: a new one leads to its master.
+    // After a failover an open connection may lead to a server that has become a replica. A new one leads to its primary.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
-  // Whoever sends a command is told; without a listener the process would end.
+  // Failed commands report their own errors. Without a listener this event would end the process.
   let fault: Error | undefined;
   redis.on('error', (error) => {
     fault = error;
@@ -24,7 +27,7 @@ export async function connectRedis(url: string, password?: string): Promise<Redi
     return redis;
   } catch (error) {
     redis.disconnect();
-    // Why it was closed, such as a wrong password, is told by the event alone.
+    // Only the event says why the connection was closed, such as a wrong password.
     throw fault ?? error;
   }
 }
