@@ -12,15 +12,17 @@ interface Admitting {
   config: Pick<Config, 'trustedProxy'>;
   upstream: Pick<Upstream, 'strangerAt'>;
   log: Logger;
-  /** Undefined: everybody may ask as much as they like. */
+  /** Undefined: no limit. */
   rateLimits?: RateLimits | undefined;
-  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  /** Counts requests with keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
   spendAsNew?: Spend | undefined;
 }
 
 type AddressOf = (request: IncomingMessage) => string;
 
-/** Who calls. Throws where they are not known, or where nobody at their address was too often of late. */
+/**
+ * Authenticates the caller. Throws if the caller is unknown, or if too many unknown callers came from this address recently.
+ */
 export function createIdentify({
   callers,
   rateLimits,
@@ -44,7 +46,7 @@ function countingStrangers(
       return await identify(request);
     } catch (error) {
       const address = addressOf(request);
-      // Never of one who is known: behind a proxy, strangers have the same address as everybody else.
+      // Only for unknown callers: behind a proxy, known ones have the same address.
       await rateLimits.checkStrangers(address);
       await rateLimits.noteStranger(address);
       throw error;
@@ -52,7 +54,7 @@ function countingStrangers(
   };
 }
 
-/** Counts what a caller asks for, before anything of it is read, and throws where that is too much. */
+/** Counts the caller's operations before anything is read. Throws if there are too many. */
 export function createAdmit({
   rateLimits,
   spendAsNew,
@@ -72,7 +74,7 @@ export function createAdmit({
   return async (request: IncomingMessage, caller: Caller, operations = 1) => {
     const { credential } = caller;
     const stranger = credential.token && upstream.strangerAt(credential);
-    // First: the names of keys that are made up are without end.
+    // Counted first, because made-up keys have no end of names.
     if (stranger) {
       warnOfProxy(request);
       await spendAsNew?.(stranger, operations);
@@ -81,7 +83,7 @@ export function createAdmit({
   };
 }
 
-/** Under which name a caller is counted: of those without one, by their address. */
+/** Returns the name by which a caller is counted. A caller without a name is counted by its address. */
 export function createNaming({ trustedProxy }: Admitting['config']) {
   const addressOf = createClientAddress(trustedProxy);
   return (request: IncomingMessage, { name }: Caller) =>

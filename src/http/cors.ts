@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 
-/** How long a browser need not ask again; it keeps it for two hours at most. */
+/** How long a browser may cache the preflight. Browsers keep it for two hours at most. */
 const MAX_AGE_SECONDS = 7200;
-/** What a page may read of an answer beyond its body. */
+/** The headers that a page may read. */
 const EXPOSED = 'Retry-After, X-Request-Id';
 
-/** Whose pages may ask. No cookie means anything here, so none is let through. */
+/** Applies CORS. The gateway uses no cookies, so credentials are never allowed. */
 export function createCors({ corsOrigins }: Config) {
   const allowed = corsOrigins === '*' ? undefined : new Set(corsOrigins);
   const isOpen = !allowed || allowed.size > 0;
 
-  /** Sets the headers by which a page may read the answer. True where that was all that was asked. */
+  /** Sets the CORS headers. Returns true if the request was a preflight and is answered. */
   return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
     const { origin } = headers;
     if (!isOpen) return false;
-    // Also where it may not: another origin's answer must not be taken for it.
+    // Also if the origin is not allowed, so that a cache does not use the answer for another origin.
     if (origin) response.setHeader('Vary', 'Origin');
     if (allowed && !(origin && allowed.has(origin))) return false;
     if (origin) response.setHeader('Access-Control-Allow-Origin', origin);

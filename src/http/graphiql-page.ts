@@ -1,6 +1,6 @@
 /**
- * GraphiQL's page and what it loads, made in a thread of its own: the library is one text of 9 MB, of which all copies would
- * stay in memory for as long as the thread that has read it.
+ * Makes GraphiQL's page and its assets in a thread: the library is one text of 9 MB, and all copies of it would stay in the
+ * memory of the thread that has read it.
  */
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,10 +9,10 @@ import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Coding } from './compression.ts';
 
-/** A file in each coding in which it may be asked for. */
+/** A file in each content coding. */
 export interface PageFile {
   type: string;
-  /** Of what is in it. */
+  /** The hash of its content. */
   digest: string;
   bytes: Record<Coding | 'identity', Uint8Array>;
 }
@@ -21,18 +21,18 @@ export interface Page {
   html: PageFile;
   /** Its Content-Security-Policy. */
   policy: string;
-  /** What the page loads, by names that change with what is in them. */
+  /** The assets of the page, by names that change with their content. */
   assets: Map<string, PageFile>;
 }
 
 export interface PageSettings {
-  /** Where pictures are shown from, besides this gateway and https. */
+  /** The origin of pictures, besides this gateway and https. */
   pictures?: string | undefined;
-  /** What `graphiql-browser.js` goes by. */
+  /** Settings for `graphiql-browser.js`. */
   [name: string]: unknown;
 }
 
-/** What this file is given where it is the thread. */
+/** The input of the thread. */
 interface Task {
   graphiql: PageSettings;
 }
@@ -40,7 +40,7 @@ interface Task {
 const isThread = (given: unknown): given is Task =>
   typeof given === 'object' && given !== null && 'graphiql' in given;
 
-/** Each at the level from which on it takes much longer, and makes little less. */
+/** Higher levels take much longer and gain little. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 function fileOf(type: string, text: string): PageFile {
@@ -79,7 +79,7 @@ const SCRIPT = readFileSync(new URL('./graphiql-browser.js', import.meta.url), '
 const ICON =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='%23d60690'/><circle cx='8' cy='8' r='3' fill='white'/></svg>";
 
-/** GraphiQL moves a tab that is pressed by as much as it had scrolled: the click would end beside it. */
+/** GraphiQL moves a pressed tab by its scroll offset, so that the click would miss it. */
 const STYLE = `
 html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
@@ -87,7 +87,7 @@ body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
 #root .graphiql-container { height: 100%; }
 .graphiql-logo { display: none !important; }
 .graphiql-tab { transform: none !important; }
-/* Its own hover, of the same address without its host. */
+/** GraphiQL's own preview, which lacks the host. */
 [data-id^='hover-'] { display: none; }
 #bar { display: flex; align-items: center; gap: 12px; margin: 0; padding: 8px 16px 0; font: 14px/1.4 system-ui, sans-serif; color: #3b4b68; }
 #bar strong { font-size: 16px; }
@@ -131,8 +131,9 @@ const htmlOf = (settings: PageSettings) => `<!doctype html>
 `;
 
 /**
- * What GraphiQL's page may do: run its one script, known by its hash, and what that loads; and ask this gateway. Monaco writes
- * its styles, fonts and icons into the page as it runs; pictures of an answer are shown from anywhere by https.
+ * The Content-Security-Policy of GraphiQL's page. It allows the page's one script, by its hash, with what that loads, and
+ * requests to this gateway. Monaco writes styles, fonts and icons into the page at run time. Pictures may come from any https
+ * address.
  */
 const policyFor = ({ pictures }: PageSettings) =>
   [
@@ -150,7 +151,7 @@ const policyFor = ({ pictures }: PageSettings) =>
 
 export async function makeInThread(settings: PageSettings): Promise<Page> {
   const task: Task = { graphiql: settings };
-  // It needs nothing of what this process was started with.
+  // The thread needs no environment and no flags of this process.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });
   const ended = once(thread, 'exit').then(([code]) => {
     throw new Error(`the thread ended with ${code}, and without a page`);
@@ -159,7 +160,7 @@ export async function makeInThread(settings: PageSettings): Promise<Page> {
   return page;
 }
 
-// Last: it needs all of the above.
+// At the end, because it needs everything above.
 if (isThread(workerData)) {
   const page = await makePage(workerData.graphiql);
   const files = [page.html, ...page.assets.values()];

@@ -1,8 +1,8 @@
 import type { GraphQLParams } from 'graphql-yoga';
 
 /**
- * The members of a request that the GraphQL over HTTP specification knows, so that what other clients add is ignored. An empty
- * text stands for none, as it does in an address. What is no object is left for yoga to refuse.
+ * Keeps the members that the GraphQL over HTTP specification knows, so that those of other clients are ignored. An empty text
+ * counts as absent, as in a query string. yoga refuses what is no object.
  */
 export function membersOf(sent: unknown): GraphQLParams {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent as never;

@@ -1,14 +1,14 @@
-/** How much one caller may ask in a while. Only loaded where something is counted. */
+/** Counts operations by caller. Loaded only if something is counted. */
 import type { GraphQLError } from 'graphql';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited } from '../graphql/errors.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** Counts operations under a name; throws where they are too many. */
+/** Counts operations under a name. Throws if there are too many. */
 export type Spend = (name: string, operations: number) => Promise<void>;
 
-/** How many were found, and when there may be more. */
+/** The number of operations, and when more are allowed. */
 export interface Spent {
   found: number;
   waitMs: number;
@@ -16,13 +16,13 @@ export interface Spent {
 
 export interface RateLimits {
   spend: Spend;
-  /** Throws where nobody at this address was known too often of late. */
+  /** Throws if too many unknown callers came from this address recently. */
   checkStrangers(address: string): Promise<void>;
   noteStranger(address: string): Promise<void>;
 }
 
 export function createRateLimits(rate: RateLimit, redis?: Redis): RateLimits {
-  // Asked whenever a stranger comes, so it is never more than a look into a Map.
+  // Asked for every unknown caller, so it is kept in memory.
   const strangers = memoryOf(rate);
 
   return {
@@ -63,7 +63,7 @@ const inRedis = (rate: RateLimit, redis: Redis) =>
     storeClient: redis,
     keyPrefix: 'astria-graphql:rate',
     rejectIfRedisNotReady: true,
-    // A Redis that is away lets each process count for itself, rather than keep everybody out.
+    // If Redis is away, each process counts for itself instead of refusing everybody.
     insuranceLimiter: memoryOf(rate),
   });
 

@@ -5,14 +5,14 @@ import { type Report, toClientError, withoutSuggestions } from '../../graphql/cl
 import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
-/** Every error of every answer, those of a batch too, whichever step it comes from, is told as `toClientError` says. */
+/** Passes every error of every answer through `toClientError`, including those of batches. */
 export function useErrors(report: Report, { introspection }: Config): Plugin<Incoming, Incoming> {
   const tell = (result: ExecutionResult, requestId: string) => {
     if (!result.errors?.length) return;
     const errors = result.errors.map((error) =>
       toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
     );
-    // In place: `useWatch` knows a result by being the same.
+    // Changed in place, because `useWatch` recognizes results by identity.
     Object.assign(result, { errors });
   };
   return {

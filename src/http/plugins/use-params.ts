@@ -2,7 +2,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { failure } from '../../graphql/errors.ts';
 import { malformed } from '../params.ts';
 
-/** Looks at what yoga does not, or words otherwise. */
+/** Checks parameters that yoga does not check, or for which it has other words. */
 export const useParams = (): Plugin => ({
   onParams({ params }) {
     if (typeof params !== 'object' || params === null) return;
@@ -16,11 +16,11 @@ export const useParams = (): Plugin => ({
   },
 });
 
-/** By the protocol of Apollo's persisted queries, which urql speaks too: at first the document is left out. */
+/** Returns whether the request has only a hash, as Apollo's and urql's persisted queries send it first. */
 const isByHash = ({ query, extensions }: GraphQLParams) =>
   query == null && extensions?.persistedQuery != null;
 
-/** Clients go by these very words: they send the document, and leave out the hash from then on. */
+/** Clients compare these words: they then send the document, and no hash from then on. */
 const persistedQueryNotSupported = () =>
   failure('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported', {
     http: { status: 400, spec: true },
