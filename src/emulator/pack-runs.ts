@@ -63,7 +63,7 @@ async function runTogether(call: Call, run: Run, tunes: TuneRow[]): Promise<Resp
   const order = call.world.next.order++;
   const prompts = await fill(call, run, tunes, order);
   announceAll(call, run.params, prompts);
-  const totalMc = prompts.reduce((sum, prompt) => sum + (prompt.fields.cost_mc ?? 0), 0);
+  const totalMc = prompts.reduce((sum, prompt) => sum + prompt.costMc, 0);
   return json(
     {
       status: 201,

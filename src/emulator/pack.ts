@@ -54,7 +54,7 @@ function costsOf(owner: Account, row: PackRow): Partial<PackBody> {
   const classes = byClass(row, templatesOf(owner, row));
   const costs = [...classes].map(([name, templates]) => ({
     name,
-    mc: sumOf(templates, (template) => template.fields.cost_mc ?? 0),
+    mc: sumOf(templates, priceOf),
     images: sumOf(templates, (template) => template.fields.num_images ?? 1),
   }));
   if (row.costShape === 'cost_mc_hash') {
@@ -70,6 +70,9 @@ function costsOf(owner: Account, row: PackRow): Partial<PackBody> {
     ),
   };
 }
+
+/** One that is given counts. */
+const priceOf = ({ fields, costMc }: PromptRow): number => fields.cost_mc ?? costMc;
 
 const sumOf = (rows: PromptRow[], amount: (row: PromptRow) => number): number =>
   rows.reduce((sum, row) => sum + amount(row), 0);
@@ -97,10 +100,10 @@ function multiDetail(world: World, owner: Account, templates: PromptRow[]): Part
     .map(({ id, fields }) => ({ id, name: fields.name ?? null, title: fields.title ?? null }));
   const slots = Map.groupBy(tunes, (tune) => tune.name ?? 'subject');
   return {
-    template_prompts: templates.map(({ id, fields }) => ({
-      id,
-      text: fields.text ?? null,
-      cost_mc: fields.cost_mc ?? null,
+    template_prompts: templates.map((template) => ({
+      id: template.id,
+      text: template.fields.text ?? null,
+      cost_mc: priceOf(template),
     })),
     template_tunes: tunes,
     template_slots: [...slots].map(([name, members]) => ({

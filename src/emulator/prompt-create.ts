@@ -52,25 +52,35 @@ function addPrompt(
 ): PromptRow {
   const { world, account } = call;
   const isMock = tune.fields.branch === 'fast';
-  const cost = isMock ? 0 : promptCostMc(fields);
-  charge(call, cost);
+  const costMc = isMock ? 0 : promptCostMc(world, fields);
+  charge(call, costMc);
   const isDoomed = `${fields.text} ${fields.video_prompt}`.includes(FAIL_TRIGGER);
   const row = account.prompts.add({
     id: world.next.prompt++,
     workspaceId: workspaceOf(call, params),
     life: promptLife(world, tune),
-    fields: { ...fields, cost_mc: cost },
+    fields,
+    costMc,
     isApi: true,
     failure: isDoomed ? FAILURE : null,
     sent: keptOf(world, params),
     useLpw: flagOf(params, 'use_lpw'),
   });
   call.undo.push(() => account.prompts.delete(row.id));
+  if (isDoomed) refundLater(account, row);
   announcePrompts(world, account, [row]);
   return row;
 }
 
-/** Puts the token of a LoRA or a faceid into the text, unless it is there, and picks its base model to run the prompt. */
+/** What failed is not paid for. */
+function refundLater(account: Account, { id, life, costMc }: PromptRow): void {
+  const run = async () => {
+    if (account.prompts.get(id)) account.balanceMc += costMc;
+  };
+  account.pending.push({ at: life.doneAt, run });
+}
+
+/** A LoRA or a faceid is put into the text, unless it is there already, and its base model runs the prompt. */
 export function aim<Text extends string | null>(
   tune: TuneRow,
   modelId: number,

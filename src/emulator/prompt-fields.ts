@@ -3,7 +3,7 @@ import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import type { Draft } from './prompt-rules.ts';
 import type { PromptBody, PromptRow, World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
-import { durationOf } from './video-models.ts';
+import { durationOf, videoCentsOf } from './video-models.ts';
 
 /** Returns the fields that Astria keeps of a request, as it answers them. */
 export function promptFieldsOf({
@@ -80,12 +80,16 @@ const MC_PER_IMAGE: Record<number, number> = {
   [GPT_IMAGE]: 15_000,
 };
 
-/** Returns the cost of all images of a prompt. The prices are plausible but not Astria's. */
-export function promptCostMc(fields: Partial<PromptBody>): number {
-  if (fields.video_model) return 28_000 * Number(fields.video_duration ?? 5);
-  const perImage = MC_PER_IMAGE[fields.tune_id ?? 0] ?? 1500;
+/** Of all its images. Videos are by Astria's published list; the other prices are plausible, not Astria's. */
+export function promptCostMc({ unknowns }: World, fields: Partial<PromptBody>): number {
+  return Math.round(listedMcOf(fields) * unknowns.priceFactor);
+}
+
+function listedMcOf(fields: Partial<PromptBody>): number {
+  const { video_model: video, video_duration: seconds, tune_id } = fields;
+  if (video) return 1000 * videoCentsOf(video, Number(seconds ?? durationOf(video)));
   const extra = fields.super_resolution ? 575 : 0;
-  return (perImage + extra) * (fields.num_images ?? 1);
+  return ((MC_PER_IMAGE[tune_id ?? 0] ?? 1500) + extra) * (fields.num_images ?? 1);
 }
 
 /** The fields that Astria's idempotency compares. */

@@ -34,7 +34,8 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
   const { fields } = row;
   const now = world.clock.now();
   const isLiked = account.likes.has(row.id);
-  const error = phaseAt(row.life, now) === 'done' ? row.failure : null;
+  const isDone = phaseAt(row.life, now) === 'done';
+  const error = isDone ? row.failure : null;
   const stumble = stumbleOf(row);
   return {
     ...(world.unknowns.tellsEveryParameter && row.sent),
@@ -49,6 +50,8 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
     liked: isLiked,
     ...tunesOf(world, account, fields),
     ...progressAt(row, now),
+    // As in real rows.
+    ...(isDone && { cost_mc: row.costMc }),
     ...fields,
     // A failed prompt costs nothing.
     ...(error !== null && { cost_mc: 0 }),

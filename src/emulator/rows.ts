@@ -55,11 +55,11 @@ export function addTune(world: World, account: Account, given: TuneFields = {}):
       training_face_correct: false,
       callback: null,
       orig_images: [1, 2].map((photo) => `${world.publicUrl}/images/uploads/${id}-${photo}.png`),
-      cost_mc: tuneCostMc(fields),
       characteristics: null,
       auto_extend: false,
       ...fields,
     },
+    costMc: tuneCostMc(world, fields),
     sent: {},
   });
 }
@@ -91,7 +91,8 @@ export function addPrompt(world: World, account: Account, given: PromptFields = 
     id,
     workspaceId: workspace_id,
     life: lifeOf(times, world.clock.now()),
-    fields: { cost_mc: promptCostMc(all), ...all },
+    fields: all,
+    costMc: promptCostMc(world, all),
     isApi: is_api,
     failure: user_error,
     useLpw: null,

@@ -45,8 +45,13 @@ interface Sent {
   sent: Params;
 }
 
-export type TuneRow = Row<TuneBody> & Sent;
-export interface PromptRow extends Row<PromptBody>, Sent {
+/** What was charged for it, in milli-cents: it is told later. */
+interface Charged {
+  costMc: number;
+}
+
+export type TuneRow = Row<TuneBody> & Sent & Charged;
+export interface PromptRow extends Row<PromptBody>, Sent, Charged {
   isApi: boolean;
   /** The `user_error` once it is done. Null for a prompt that succeeds. */
   failure: string | null;

@@ -49,6 +49,7 @@ export function showTune(world: World, row: TuneRow): TuneBody {
     ckpt_urls: checkpoint,
     url: `${world.publicUrl}/tunes/${row.id}.json`,
     orig_images: [],
+    ...toldCost(row, trained),
     ...(world.unknowns.tellsEveryParameter && row.sent),
     ...(world.unknowns.tunesTellTheirWorkspace && { workspace_id: row.workspaceId }),
     ...row.fields,
@@ -86,11 +87,15 @@ export function tuneLife(world: World, fields: Partial<TuneBody>): Timeline {
   return { createdAt, startsAt, doneAt, touchedAt: createdAt };
 }
 
-/** `branch=fast` is a free mock. */
-export function tuneCostMc(fields: Partial<TuneBody>): number {
+/** `branch=fast` is a mock, and free. The other prices are plausible, not Astria's. */
+export function tuneCostMc({ unknowns }: World, fields: Partial<TuneBody>): number {
   if (fields.branch === 'fast') return 0;
-  return isInstant(fields) ? 10_000 : 150_000;
+  return Math.round((isInstant(fields) ? 10_000 : 150_000) * unknowns.priceFactor);
 }
+
+/** Only of what is trained, and never of an instant reference: no real row of one has a price. */
+const toldCost = ({ fields, costMc }: TuneRow, isTrained: boolean) =>
+  isTrained && !isInstant(fields) ? { cost_mc: costMc } : {};
 
 const CALLBACK_FIELDS = [
   'id',

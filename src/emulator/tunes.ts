@@ -101,13 +101,14 @@ function tuneTitled(call: Call, title: string | null): TuneRow | undefined {
 
 function placeTune(call: Call, fields: TuneRow['fields'], sent: Params): TuneRow {
   const { world, account } = call;
-  const cost = tuneCostMc(fields);
-  charge(call, cost);
+  const costMc = tuneCostMc(world, fields);
+  charge(call, costMc);
   const row = account.tunes.add({
     id: world.next.tune++,
     workspaceId: placeOf(call),
     life: tuneLife(world, fields),
-    fields: { ...fields, cost_mc: cost },
+    fields,
+    costMc,
     sent,
   });
   call.undo.push(() => account.tunes.delete(row.id));

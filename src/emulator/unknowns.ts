@@ -25,6 +25,8 @@ export interface Unknowns {
   retryAfter: number | null;
   /** The balance of a new account, in milli-cents. */
   openingBalanceMc: number;
+  /** What is charged, as a part of the published prices, and of the emulator's own where there are none. */
+  priceFactor: number;
 }
 
 export const PLAIN_CHOICES: Unknowns = {
@@ -39,4 +41,5 @@ export const PLAIN_CHOICES: Unknowns = {
   callbackContentType: 'application/json',
   retryAfter: null,
   openingBalanceMc: 100_000_000,
+  priceFactor: 1,
 };
