@@ -16,8 +16,8 @@ export function createNewKeyLimit(rate: RateLimit, refusalMs = REFUSAL_MS): Spen
   let counting: Promise<Spend> | undefined;
   let waiting = 0;
   return async (address, operations) => {
-    // Loaded with the first new key, because it takes 25 ms.
-    counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
+    // Loaded with the first key, since it takes 25 ms.
+    counting ??= import('./rate-limits.ts').then(({ countAlone }) => countAlone(rate, tooMany));
     const spend = await counting;
     try {
       await spend(address, operations);

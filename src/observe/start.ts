@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { logLines } from './log-lines.ts';
-import type { Sources } from './metrics.ts';
+import type { Sources } from './metrics-sources.ts';
 import { type Watcher, watchWith } from './watch.ts';
 
 /** Starts what is configured. What is off is not even loaded. */

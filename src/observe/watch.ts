@@ -62,6 +62,13 @@ export type JobsNews =
   | { kind: 'ended'; lagMs: number }
   | { kind: 'callback'; outcome: CallbackOutcome };
 
+/** What goes on between here and Redis. */
+export type RedisNews =
+  /** `refused`: by Redis itself. `failed`: it was not sent, or not answered. `command` is its name: no argument of it. */
+  | { kind: 'command'; command: string; outcome: 'done' | 'refused' | 'failed'; ms: number }
+  /** `connection` is what it is for. `isAgain`: it was lost before. */
+  | { kind: 'connection'; connection: string; isThere: boolean; isAgain: boolean };
+
 export interface Watcher {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
@@ -70,7 +77,8 @@ export interface Watcher {
   onCall?: OnCall;
   onLedger?(call: LedgerCall): void;
   onJobs?(news: JobsNews): void;
-  /** Called for a query that runs without a plan, with the reason. */
+  onRedis?(news: RedisNews): void;
+  /** Of a query that is run without a plan: why. */
   onUnplanned?(reason: string): void;
 }
 
@@ -82,6 +90,7 @@ export interface Watch {
   onCall: OnCall | undefined;
   onLedger(call: LedgerCall): void;
   onJobs(news: JobsNews): void;
+  onRedis(news: RedisNews): void;
   onUnplanned(reason: string): void;
 }
 
@@ -109,6 +118,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
     },
     onJobs(news) {
       for (const watcher of watchers) watcher.onJobs?.(news);
+    },
+    onRedis(news) {
+      for (const watcher of watchers) watcher.onRedis?.(news);
     },
     onUnplanned(reason) {
       for (const watcher of watchers) watcher.onUnplanned?.(reason);

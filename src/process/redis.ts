@@ -1,13 +1,22 @@
-import { Redis } from 'ioredis';
+import { type Command, Redis, ReplyError } from 'ioredis';
+import type { RedisNews } from '../observe/watch.ts';
 
 export type { Redis };
 
-/**
- * Connects to Redis. While the connection is down, commands fail at once, and it reconnects by itself. Throws if Redis cannot
- * be reached at the start.
- */
-export async function connectRedis(url: string, password?: string): Promise<Redis> {
-  const redis = new Redis(url, {
+type OnNews = (news: RedisNews) => void;
+
+interface Connecting {
+  password?: string | undefined;
+  /** Told of each command, and of the connection. */
+  onNews?: OnNews | undefined;
+}
+
+/** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
+export async function connectRedis(
+  url: string,
+  { password, onNews = () => {} }: Connecting = {},
+): Promise<Redis> {
+  const redis = new WatchedRedis(url, {
     ...(password !== undefined && { password }),
     lazyConnect: true,
     connectTimeout: 5000,
@@ -17,7 +26,9 @@ export async function connectRedis(url: string, password?: string): Promise<Redi
     // After a failover an open connection may lead to a server that has become a replica. A new one leads to its primary.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
-  // Failed commands report their own errors. Without a listener this event would end the process.
+  redis.onNews = onNews;
+  watchConnection(redis);
+  // Whoever sends a command is told; without a listener the process would end.
   let fault: Error | undefined;
   redis.on('error', (error) => {
     fault = error;
@@ -30,4 +41,43 @@ export async function connectRedis(url: string, password?: string): Promise<Redi
     // Only the event says why the connection was closed, such as a wrong password.
     throw fault ?? error;
   }
+}
+
+/** Tells of those commands too that are not sent, for want of a connection. */
+class WatchedRedis extends Redis {
+  onNews: OnNews = () => {};
+  readonly #known = new WeakSet<Command>();
+
+  override sendCommand(...args: Parameters<Redis['sendCommand']>) {
+    const [command] = args;
+    // One that is sent again on the next connection comes twice.
+    if (!this.#known.has(command)) this.#watch(command);
+    return super.sendCommand(...args);
+  }
+
+  #watch(command: Command) {
+    this.#known.add(command);
+    const begunMs = performance.now();
+    const over = (outcome: 'done' | 'refused' | 'failed') =>
+      this.onNews({
+        ...{ kind: 'command', command: command.name, outcome },
+        ms: performance.now() - begunMs,
+      });
+    command.promise.then(
+      () => over('done'),
+      (error) => over(error instanceof ReplyError ? 'refused' : 'failed'),
+    );
+  }
+}
+
+function watchConnection(redis: WatchedRedis) {
+  const connection = 'commands';
+  let wasThere = false;
+  redis.on('ready', () => {
+    redis.onNews({ kind: 'connection', connection, isThere: true, isAgain: wasThere });
+    wasThere = true;
+  });
+  redis.on('close', () =>
+    redis.onNews({ kind: 'connection', connection, isThere: false, isAgain: false }),
+  );
 }

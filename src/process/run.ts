@@ -8,6 +8,7 @@ import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { Load, withinDescriptors } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
+import type { CommonCounts } from '../http/rate-limits.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
 import { errorForLog } from '../observe/log-errors.ts';
@@ -21,7 +22,6 @@ import { createUpstream } from '../upstream/client.ts';
 import { countDrift } from '../upstream/contract/drift.ts';
 import { maxDescriptors } from './descriptors.ts';
 import { greeting, sayReady } from './greeting.ts';
-import type { Redis } from './redis.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 
 async function main() {
@@ -34,7 +34,6 @@ async function main() {
   for (const warning of accessWarnings(config)) log.warn(warning);
   // Called before there are connections, because the system would resolve their host names for this report.
   const load = new Load(withinDescriptors(maxDescriptors()));
-  const redis = await openRedis(config);
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
@@ -47,6 +46,7 @@ async function main() {
     load,
     jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
+  const redis = await openRedis(config, watching.watch?.onRedis);
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
     onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
@@ -69,7 +69,7 @@ async function main() {
     ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
     media: emulator,
-    rateLimits: await startRateLimits(config, redis),
+    rateLimits: await startRateLimits(config, { redis, log }),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   };
@@ -141,10 +141,10 @@ function stopOnSignal(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-async function startRateLimits({ rateLimit }: Config, redis: Redis | undefined) {
+async function startRateLimits({ rateLimit }: Config, common: CommonCounts) {
   if (!rateLimit) return undefined;
   const { createRateLimits } = await import('../http/rate-limits.ts');
-  return createRateLimits(rateLimit, redis);
+  return createRateLimits(rateLimit, common);
 }
 
 async function startEmbedded(log: Logger) {

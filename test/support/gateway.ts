@@ -92,7 +92,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     onCall: watch?.onCall,
     ...options.upstream,
   });
-  const redis = await openRedis(config);
+  const redis = await openRedis(config, watch?.onRedis);
   // One that the test has given is the test's to close.
   const own = options.ledger
     ? undefined
@@ -110,7 +110,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     watch,
     shutdown: options.shutdown,
     media: hasOwnMedia ? emulator : undefined,
-    rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
+    rateLimits: config.rateLimit && createRateLimits(config.rateLimit, { redis, log }),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };

@@ -30,6 +30,10 @@ export async function startRedis(...settings: string[]) {
       await sleep(awayMs);
       server = begin();
     },
+    /** It keeps its connections, and answers nothing any more. */
+    freeze() {
+      server.kill('SIGSTOP');
+    },
     async stop() {
       redis.disconnect();
       server.kill('SIGKILL');

@@ -1,13 +1,17 @@
 import { type Config, ConfigError } from '../../config.ts';
+import type { RedisNews } from '../../observe/watch.ts';
 import type { Redis } from '../../process/redis.ts';
 import { IN_USE, type Ledger, type LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
 /** The Redis that is configured, if one is. */
-export async function openRedis({ redisUrl, redisPassword }: Config): Promise<Redis | undefined> {
+export async function openRedis(
+  { redisUrl, redisPassword: password }: Config,
+  onNews?: (news: RedisNews) => void,
+): Promise<Redis | undefined> {
   if (!redisUrl) return undefined;
   const { connectRedis } = await import('../../process/redis.ts');
-  return connectRedis(redisUrl, redisPassword).catch((error) => {
+  return connectRedis(redisUrl, { password, onNews }).catch((error) => {
     throw new ConfigError(
       `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, give its password in REDIS_PASSWORD_FILE, or leave it out to keep the ledger in a file`,
     );
