@@ -58,6 +58,15 @@ export type PackRow = Row<PackBody> & {
   costShape: 'cost_mc_hash' | 'cost' | 'cost_mc';
 };
 
+/** Of a video that is looked at. */
+export interface VideoInspectionRow {
+  id: number;
+  life: Timeline;
+  video: string;
+  /** Whom it is said to show. */
+  names: readonly string[];
+}
+
 export interface Account {
   key: string;
   userId: number;
@@ -71,6 +80,7 @@ export interface Account {
   packs: Table<PackRow>;
   workspaces: Table<WorkspaceBody>;
   likes: Set<number>;
+  inspections: Map<number, VideoInspectionRow>;
   /** What happens later and makes new rows: done at the first request after its moment. */
   pending: { at: number; run: () => Promise<void> }[];
 }
@@ -82,6 +92,7 @@ export interface Counters {
   pack: number;
   order: number;
   workspace: number;
+  inspection: number;
   user: number;
 }
 
@@ -117,6 +128,7 @@ const FIRST_IDS: Counters = {
   pack: 4_200,
   order: 37_500,
   workspace: 700,
+  inspection: 3_100,
   user: 9_000,
 };
 
@@ -142,6 +154,7 @@ function createAccount(key: string, userId: number, balanceMc: number): Account 
     packs: new Table(),
     workspaces: new Table(),
     likes: new Set(),
+    inspections: new Map(),
     pending: [],
   };
 }
