@@ -6,6 +6,7 @@ import * as documents from '../client/src/operations.generated.ts';
 import { schema } from '../src/graphql/schema.ts';
 import { exampleOperations } from '../src/http/example-operations.ts';
 import { runAny } from './jobs/sse.ts';
+import { startJobs } from './jobs/support.ts';
 import { startGateway } from './support/gateway.ts';
 
 const folder = new URL('../schema/operations/', import.meta.url);
@@ -17,7 +18,7 @@ test('there are at least ten examples', () => {
 });
 
 test.each(examples)('$name answers as recorded', async ({ name, query, variables }) => {
-  const gateway = await startGateway({ seed: true, token: 'sd_demo' });
+  const gateway = await startJobs({ seed: true, token: 'sd_demo' });
   const answer = await runAny(gateway, query, JSON.parse(variables));
   expect(answer.errors).toBeUndefined();
   const recorded = new URL(`${name}.json`, folder).pathname;

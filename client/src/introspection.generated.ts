@@ -1001,6 +1001,30 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
    },
    {
     "kind": "OBJECT",
+    "name": "InspectVideoPayload",
+    "fields": [
+     {
+      "name": "description",
+      "type": {
+       "kind": "SCALAR",
+       "name": "Any"
+      },
+      "args": []
+     },
+     {
+      "name": "query",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Query",
+       "ofType": null
+      },
+      "args": []
+     }
+    ],
+    "interfaces": []
+   },
+   {
+    "kind": "OBJECT",
     "name": "JobEvent",
     "fields": [
      {
@@ -1469,6 +1493,29 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
        "kind": "NON_NULL",
        "ofType": {
         "name": "InspectImagePayload",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": [
+       {
+        "name": "input",
+        "type": {
+         "kind": "NON_NULL",
+         "ofType": {
+          "kind": "SCALAR",
+          "name": "Any"
+         }
+        }
+       }
+      ]
+     },
+     {
+      "name": "inspectVideo",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "InspectVideoPayload",
         "kind": "OBJECT",
         "ofType": null
        }

@@ -31,6 +31,7 @@ export const keylessTypes = [
   "ImageInspection",
   "ImageModel",
   "InspectImagePayload",
+  "InspectVideoPayload",
   "JobEvent",
   "LikePromptPayload",
   "ModelCatalogue",

@@ -8,6 +8,7 @@ import { promptRoutes } from './prompts.ts';
 import type { World } from './store.ts';
 import { themeRoutes } from './themes.ts';
 import { tuneRoutes } from './tunes.ts';
+import { videoInspectionRoutes } from './video-inspections.ts';
 
 /** All endpoints of Astria, in the order in which they are tried: the busiest come first. */
 export const createHandlers = (world: World): Handler[] => [
@@ -17,6 +18,7 @@ export const createHandlers = (world: World): Handler[] => [
   ...peopleRoutes(world),
   ...themeRoutes(world),
   ...inspectionRoutes(world),
+  ...videoInspectionRoutes(world),
   ...directUploadRoutes(world),
   ...modelRoutes(),
 ];

@@ -39,6 +39,7 @@ const KNOWN = {
   inspection: words('name file file_url'),
   description: words('file_url names'),
   classification: words('file_url'),
+  'video inspection': words('file_url blob_signed_id tune_ids'),
   'GET /tunes': words('title name model_type branch limit offset before_id'),
   'GET /prompts':
     words(`text pack_id base_pack_id tune_id user_id orig_prompt_id order_id liked today is_video

@@ -63,6 +63,15 @@ export type PackRow = Row<PackBody> & {
   costShape: 'cost_mc_hash' | 'cost' | 'cost_mc';
 };
 
+/** Of a video that is looked at. */
+export interface VideoInspectionRow {
+  id: number;
+  life: Timeline;
+  video: string;
+  /** Whom it is said to show. */
+  names: readonly string[];
+}
+
 export interface Account {
   key: string;
   userId: number;
@@ -76,7 +85,8 @@ export interface Account {
   packs: Table<PackRow>;
   workspaces: Table<WorkspaceBody>;
   likes: Set<number>;
-  /** Later events that make new rows. Each is run at the first request after its moment. */
+  inspections: Map<number, VideoInspectionRow>;
+  /** What happens later and makes new rows: done at the first request after its moment. */
   pending: { at: number; run: () => Promise<void> }[];
 }
 
@@ -87,6 +97,7 @@ export interface Counters {
   pack: number;
   order: number;
   workspace: number;
+  inspection: number;
   user: number;
 }
 
@@ -125,6 +136,7 @@ const FIRST_IDS: Counters = {
   pack: 4_200,
   order: 37_500,
   workspace: 700,
+  inspection: 3_100,
   user: 9_000,
 };
 
@@ -150,6 +162,7 @@ function createAccount(key: string, userId: number, balanceMc: number): Account 
     packs: new Table(),
     workspaces: new Table(),
     likes: new Set(),
+    inspections: new Map(),
     pending: [],
   };
 }

@@ -17,13 +17,16 @@ export const withOneWait =
 
 const tooMany = (found: number) =>
   badRequest(
-    `The operation waits ${found} times (\`waitFor\`), where it may once: give all ids to one.`,
+    `The operation waits ${found} times (\`waitFor\`, \`inspectVideo\`), where it may once: give all ids to one \`waitFor\`, and each video an operation.`,
     { name: 'waits', max: 1, found },
   );
 
 const inBatch = (found: number) =>
-  badRequest('An operation of a batch may not wait (`waitFor`): send it in a request of its own.', {
-    name: 'waitsInBatch',
-    max: 0,
-    found,
-  });
+  badRequest(
+    'An operation of a batch may not wait (`waitFor`, `inspectVideo`): send it in a request of its own.',
+    {
+      name: 'waitsInBatch',
+      max: 0,
+      found,
+    },
+  );

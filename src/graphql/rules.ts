@@ -33,12 +33,15 @@ export const isNoLength = (pixels: Maybe<number>) =>
 
 export const isBlank = (value: Maybe<string>) => !value?.trim();
 
-/** Astria calls back over https only; http on this machine is for the emulator. A brace is left of a placeholder. */
-export const isBadCallback = (value: Maybe<string>) => {
-  if (value == null) return false;
-  const { protocol, hostname } = new URL(value);
-  if (/[{}]/.test(value)) return true;
-  return protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-};
+/** Astria calls back, and fetches videos, over https only; http on this machine is for the emulator. */
+export function isHttps(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
+}
+
+/** A brace is left of a placeholder. */
+export const isBadCallback = (value: Maybe<string>) =>
+  value != null && (/[{}]/.test(value) || !isHttps(value));
 
 export const BAD_CALLBACK = 'must be an https address, without a placeholder in braces';

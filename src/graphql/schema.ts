@@ -4,6 +4,7 @@ import './scalars.ts';
 import '../entities/direct-upload/mutations.ts';
 import '../entities/gallery/queries.ts';
 import '../entities/inspection/mutations.ts';
+import '../entities/inspection/video.ts';
 import '../entities/inspection/words.ts';
 import '../entities/models/queries.ts';
 import '../entities/pack/mutations.ts';

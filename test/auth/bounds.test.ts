@@ -32,6 +32,7 @@ const FORBIDDEN: [string, string, Record<string, string>, string][] = [
     'updateTune(input: { id: 12, title: "x", workspaceId: 683 }) { tune { id } }',
     'deleteTune(input: { id: 12, workspaceId: 683 }) { deletedId }',
     'inspectImage(input: { image: { url: "https://a.example/1" }, workspaceId: 683 }) { inspection { age } }',
+    'inspectVideo(input: { video: { url: "https://a.example/1" }, workspaceId: 683 }) { description }',
     'updateWorkspace(input: { id: 683, title: "x" }) { workspace { id } }',
   ].map((field): [string, string, Record<string, string>, string] => [
     field,
@@ -189,6 +190,7 @@ test.each([
   'runPack(input: { id: 32, tuneIds: [11] }) { message }',
   'runPack(input: { id: 31, tuneIds: [10] }) { message }',
   'createTheme(input: { theme: "x", tuneIds: [12] }) { tunes { id } }',
+  'inspectVideo(input: { video: { url: "https://a.example/1" }, tuneIds: [12] }) { description }',
 ])('nothing is done to, or with, a row of another place: %s', async (field) => {
   const { ask, requests } = await startBound();
   const { errors } = await ask(`mutation { ${field} }`, IN_679);

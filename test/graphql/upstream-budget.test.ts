@@ -5,6 +5,7 @@ import { Operations } from '../../src/graphql/operations.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { exampleOperations } from '../../src/http/example-operations.ts';
 import { runAny } from '../jobs/sse.ts';
+import { startJobs } from '../jobs/support.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const operations = new Operations(schema);
@@ -15,7 +16,7 @@ const estimate = (text: string, variables?: Record<string, unknown>) => {
 };
 
 test.each(exampleOperations())('$name costs no more than is estimated', async (example) => {
-  const gateway = await startGateway({ seed: true, token: 'sd_demo' });
+  const gateway = await startJobs({ seed: true, token: 'sd_demo' });
   const { requests } = gateway;
   const variables = JSON.parse(example.variables);
   expect((await runAny(gateway, example.query, variables)).errors).toBeUndefined();
@@ -34,6 +35,7 @@ const PACKS = IDS.map((_, index) => Buffer.from(`Pack:${index + 1}`).toString('b
 test.each([
   ['{ __typename __schema { types { name } } gallery { __typename } }', {}, 0],
   ['{ tune(id: 1) { id } }', {}, 1],
+  ['mutation { inspectVideo(input: { video: { signedId: "a" } }) { description } }', {}, 27],
   ['{ tunes { nodes { id } } }', {}, 1],
   ['{ tunes { pageInfo { endCursor } } }', {}, 1],
   ['{ tunes { pageInfo { hasNextPage } } }', {}, 2],

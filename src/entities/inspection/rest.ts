@@ -66,3 +66,43 @@ export const describeImage = (astria: Session, body: object) =>
 
 export const classifyImage = (astria: Session, body: object) =>
   astria.request({ ...ofAnAddress, path: '/images/class_name', body, response: Classification });
+
+interface Told {
+  status?: string | null | undefined;
+  description?: string | null | undefined;
+}
+
+/** `error` alone is none: it may tell of a try that is made again. */
+export const hasFailed = ({ status }: Told) => status === 'failed';
+
+export const isOver = (told: Told) => told.description != null || hasFailed(told);
+
+/** Its last status is not published: it is over when it is described, or has failed. Older servers describe it at once. */
+export const VideoInspection = z
+  .object({
+    id: z.union([z.int().positive(), z.string().regex(/^[\w-]+$/)]).nullish(),
+    status: text,
+    error: text,
+    description: text,
+  })
+  .refine((told) => told.id != null || isOver(told), 'tells nothing to ask again by');
+export type VideoInspection = z.infer<typeof VideoInspection>;
+
+/** Describing a video included, at servers that do it at once. */
+export const VIDEO_PATIENCE_MS = 240_000;
+
+export const inspectVideo = (astria: Session, body: object) =>
+  astria.request({
+    method: 'POST',
+    path: '/videos/inspect',
+    body,
+    patienceMs: VIDEO_PATIENCE_MS,
+    nested: {
+      ...{ under: undefined, at: [], parameters: [] },
+      names: { file_url: 'video', blob_signed_id: 'video' },
+    },
+    response: VideoInspection,
+  });
+
+export const readVideoInspection = (astria: Session, id: string | number) =>
+  astria.request({ path: '/videos/inspect/:id', params: { id }, response: VideoInspection });

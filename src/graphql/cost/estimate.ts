@@ -154,8 +154,8 @@ function callsFor(
   nodes: readonly unknown[],
 ): number {
   if (calls === 'nodes') return times * callsForNodes(nodes);
-  if (calls === 'ids') return callsForIds(nodes.length);
-  const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
+  if (calls === 'ids') return times * callsForIds(nodes.length);
+  const own = times * (calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0);
   // Ids are gathered for each place by itself.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));
   return own + byIds;
