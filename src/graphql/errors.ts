@@ -1,7 +1,7 @@
-/** What a client can be told, in a closed set of codes. */
+/** The errors that a client can get, with a closed set of codes. */
 import { GraphQLError } from 'graphql';
 
-/** The closed set of `extensions.code`. */
+/** All values of `extensions.code`. */
 const ERROR_CODES = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
@@ -25,10 +25,10 @@ export interface FieldError {
   message: string;
 }
 
-/** A bound that the request went past. */
+/** A limit that the request exceeded. */
 export interface Limit {
   name: string;
-  /** A text where the bound is no number: the content types of a file, a place in a request. */
+  /** A text if the limit is no number: the content types of a file, a position in a request. */
   max: number | string;
   found: number | string;
 }
@@ -39,7 +39,10 @@ export const failure = (code: ErrorCode, message: string, extensions: object = {
 export const badRequest = (message: string, limit?: Limit) =>
   failure('BAD_REQUEST', message, { ...(limit && { limit }), http: { status: 400, spec: true } });
 
-/** A file, or what a data URL holds, that its field does not take. A form shows it where it shows any invalid field. */
+/**
+ * A file, or the content of a data URL, that its field does not take. It has `fieldErrors`, so that a form can show it like any
+ * invalid field.
+ */
 export const fileRefused = (
   what: string,
   { complaint, place, limit }: { complaint: string; place: readonly string[]; limit?: Limit },
@@ -60,11 +63,11 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
     http: { status: 429, headers: retryAfter(retryAfterMs) },
   });
 
-/** How long to wait before it is asked again; a while, where nobody says. */
+/** Returns when the client should retry, in milliseconds. A default if nobody says. */
 export const retryAfterOf = (error: unknown): number =>
   (error instanceof GraphQLError && (error.extensions.retryAfterMs as number)) || CROWD_MS;
 
-/** What a crowd has taken is mostly free again a second later. */
+/** An overload is mostly over a second later. */
 const CROWD_MS = 1000;
 
 /** Nothing of the request was begun, or it was a query. */
@@ -117,12 +120,12 @@ export const validationFailed = (
   source: 'ASTRIA' | 'GATEWAY',
 ) => failure('VALIDATION_FAILED', message, { fieldErrors, source });
 
-/** Some messages quote all that was sent. */
+/** The longest message. Some quote everything that was sent. */
 const MAX_MESSAGE = 1000;
 
 export const inShort = (message: string) =>
   message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-/** Worded for the client already. */
+/** Returns whether the error is already worded for the client. */
 export const isOurs = ({ extensions }: GraphQLError) =>
   ERROR_CODES.includes(extensions.code as ErrorCode);

@@ -1,4 +1,4 @@
-/** What Astria, and the way there, can fail with, in words and codes for the client. */
+/** Errors of calls to Astria, in words and codes for clients. */
 import type { GraphQLError } from 'graphql';
 import { LedgerFailed } from '../paid/ledger/ledger.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { readFieldErrors, readMessage, readSentence } from './astria-messages.ts';
 import { failure, validationFailed } from './errors.ts';
 
-/** What the client learns of what came between, or of Astria's refusal; undefined of what should not happen. */
+/** Returns the client's error for a failed call. Returns undefined for what should not happen. */
 export function fromUpstream(error: unknown): GraphQLError | undefined {
   if (error instanceof AnsweredWithFailure) return fromAnswer(error);
   if (error instanceof NoCredential) return failure('UNAUTHENTICATED', error.message);
@@ -67,7 +67,10 @@ function lost({ isCut, isUnsent }: NoAnswer) {
     : 'The connection to Astria broke before its answer had come.';
 }
 
-/** A write that was sent and not clearly refused may have happened, and may have cost money; what was not sent whole cannot. */
+/**
+ * A write that was sent and not clearly refused may have been done, and may have cost money. One that was not sent completely
+ * cannot have been.
+ */
 const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>
   isWrite(error.call) ? { outcome: isUnsent(error) ? 'NOT_DONE' : 'UNKNOWN' } : {};
 
@@ -86,7 +89,7 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
     return failure(
       'RATE_LIMITED',
       'Astria takes no more calls from this key for now: ask less often, and again later.',
-      // Refused at the door, before anything of it was looked at.
+      // Refused because of the caller or its rate, before anything was done.
       { ...wait, ...(isWrite(error.call) && { outcome: 'NOT_DONE' }) },
     );
   }
@@ -111,7 +114,10 @@ const KINDS: Record<string, string> = {
   workspaces: 'Workspace',
 };
 
-/** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
+/**
+ * Names what was not found: `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and about all else that the input
+ * names.
+ */
 function notThere({ call, subject }: AnsweredWithFailure): string {
   const kind = KINDS[call.route.split('/')[1] ?? ''];
   const [id] = Object.values(subject.params ?? {});
