@@ -25,7 +25,7 @@ const TemplateSlot = z.object({
   tunes: z.array(TemplateTune).nullish(),
 });
 
-/** A collection of prompt templates. A row of a list leaves out what only the detail (`/p/:id`) holds. */
+/** A collection of prompt templates. Rows of lists lack fields that only the detail (`/p/:id`) has. */
 export const Pack = z.object({
   id,
   slug: text,
@@ -45,7 +45,7 @@ export const Pack = z.object({
   created_at: time,
   updated_at: time,
   cost_mc_hash: z.record(z.string(), z.number()).nullish(),
-  /** `cost` is in cents, `cost_mc` in milli-cents: both shapes are live. */
+  /** `cost` is in cents, `cost_mc` in milli-cents. Both occur. */
   costs: z.record(z.string(), z.object({ cost: float, cost_mc: float, num_images: int })).nullish(),
   prompts_per_class: z.record(z.string(), z.array(z.object({ id, images: urls }))).nullish(),
   template_prompts: z.array(z.object({ id, text, cost_mc: bigInt })).nullish(),
@@ -62,7 +62,7 @@ export type PackFilter = {
   listed?: boolean | null;
 };
 
-/** Packs page by offset only. */
+/** Packs can only be paged by offset. */
 export type OffsetPage = {
   limit: number;
   offset?: number;
@@ -81,8 +81,8 @@ export const createPack = (astria: Session, pack: object) =>
   astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });
 
 /**
- * One of three: a tune, when trained from photos; a message alone; or, for a multi pack, an order and its prompts.
- * Read as one shape, so that a broken field never makes one answer look like another.
+ * The answer has one of three shapes: a tune, if it is trained from photos; only a message; or, for a multi pack, an order with
+ * its prompts. They are read as one, so that a broken field never makes one shape look like another.
  */
 export const PackRun = Tune.extend({
   id: id.nullish(),

@@ -15,10 +15,10 @@ import {
   urls,
 } from '../../upstream/wire.ts';
 
-/** The few fields of a tune that travel inside a prompt. */
+/** The fields of a tune that a prompt contains. */
 export const TuneExcerpt = z.object({ id, title: text, name: text });
 
-/** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
+/** The position in the list pairs an image with its content type, so a bad entry becomes null and does not shift the others. */
 const images = z.array(listedUrl.nullable()).nullish();
 
 /** One generation, as Astria answers it. */
@@ -61,7 +61,7 @@ export const Prompt = z.object({
   content_types: z.array(z.string().nullable()).nullish(),
   filenames: z.array(z.string().nullable()).nullish(),
   user_error: text,
-  /** Seen where `user_error` was not. */
+  /** Occurs where `user_error` does not. */
   error: text,
   cost_mc: bigInt,
   pack_id: id.nullish(),
@@ -99,7 +99,7 @@ export type PromptFilter = {
   is_api?: boolean | null;
 };
 
-/** Astria's names of what a prompt is asked with, its complaints about them included. */
+/** Astria's names of the parameters of a prompt, including those that occur only in its errors. */
 export const PROMPT_PARAMETERS: readonly string[] = [
   ...['text', 'negative_prompt', 'num_images', 'seed', 'steps', 'cfg_scale', 'w', 'h', 'ar'],
   ...[
@@ -157,17 +157,17 @@ export const PROMPT_PARAMETERS: readonly string[] = [
   ...['video_upscale_model', 'video_upscale_target_resolution', 'video_fps_model'],
 ];
 
-/** Of an input that says itself where all it makes is to be, its prompts included. */
+/** The names in errors of the workspace in which everything is created, prompts included. */
 export const PLACE_OF_ALL = { workspace: 'workspaceId', workspace_id: 'workspaceId' };
 
-/** The flat form: the nested one answers 404 where `tune_id` is not the base model the prompt ran on. */
+/** Uses the flat path: the nested one answers 404 unless `tune_id` is the base model that the prompt ran on. */
 export const fetchPrompt = (astria: Session, promptId: number) =>
   astria.request({ path: '/prompts/:id', params: { id: promptId }, response: Prompt });
 
 export const fetchPrompts = (astria: Session, query: PromptFilter & Page) =>
   astria.request({ path: '/prompts', query, response: Prompts });
 
-/** Prompts run on the tune, or referencing it: their own `tune_id` may be its base model. */
+/** Reads prompts that ran on the tune or name it. Their own `tune_id` may be its base model. */
 export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: PromptFilter & Page) =>
   astria.request({
     path: '/tunes/:tune_id/prompts',
@@ -202,7 +202,7 @@ export const updatePrompt = (astria: Session, promptId: number, prompt: object) 
     response: Prompt,
   });
 
-/** `image_index` stands beside the prompt: that image becomes the first frame. */
+/** `image_index` is sent beside the prompt. That image becomes the first frame. */
 export const duplicatePrompt = (
   astria: Session,
   promptId: number,
@@ -222,7 +222,7 @@ export const duplicatePrompt = (
     response: Prompt,
   });
 
-/** Answered with nothing. */
+/** The answer is empty. */
 export const likePrompt = (astria: Session, promptId: number, isLiked: boolean) =>
   astria.request({
     method: isLiked ? 'POST' : 'DELETE',

@@ -46,11 +46,11 @@ export const Tune = z.object({
 const Tunes = z.array(Tune);
 export type Tune = z.infer<typeof CreatedTune> & { isGallery?: true };
 
-/** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
+/** A row of the gallery. It is marked, because gallery tunes are ready whatever their dates are. */
 const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
 const GalleryTunes = z.array(GalleryTune);
 
-/** The answer to one that was asked for with prompts holds these. */
+/** The answer to a tune with prompts contains them. */
 const CreatedTune = Tune.extend({ prompts: z.array(Prompt).nullish() });
 
 export type TuneFilter = {
@@ -66,11 +66,11 @@ export const fetchTune = (astria: Session, tuneId: number) =>
 export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/tunes', query, response: Tunes });
 
-/** Public tunes, the foundation models among them. */
+/** Reads public tunes, which include the foundation models. */
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/gallery/tunes', query, response: GalleryTunes, isOpen: true });
 
-/** `photos` is the field of the input that they came in: both are one for Astria. */
+/** `photos` names the input's field, because both fields are one for Astria. */
 export const createTune = (astria: Session, tune: object, photos: 'images' | 'imageUrls') =>
   astria.request({
     method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
 import { id, text, url } from '../../upstream/wire.ts';
 
-/** A place that several people share: its tunes, prompts and packs are its own. */
+/** A workspace that several people share, with its own tunes, prompts and packs. */
 export const Workspace = z.object({
   id,
   title: text,
@@ -15,7 +15,7 @@ export const Workspace = z.object({
 const Workspaces = z.array(Workspace);
 export type Workspace = z.infer<typeof Workspace>;
 
-/** All of them: they do not page. */
+/** Reads all workspaces. The list has no pages. */
 export const fetchWorkspaces = (astria: Session) =>
   astria.request({ path: '/workspaces.json', response: Workspaces });
 
