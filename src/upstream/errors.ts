@@ -19,10 +19,17 @@ export interface NestedInput {
   names?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Which fields of a call's path and body name rows, by their names there and as deep as they stand: with ids of a type of
+ * rows, or with tokens of tunes (`<lora:123:1>`) in a text.
+ */
+export type RowNames = Capitalize<string> | 'tokens' | { readonly [field: string]: RowNames };
+
 /** What a call was about, for the one who made it. */
 export interface CallSubject {
   /** The ids in its path. */
   params?: Record<string, string | number>;
+  names?: RowNames;
   /** What was sent, under Rails' root key. */
   body?: object;
   nested?: NestedInput;
