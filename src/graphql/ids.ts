@@ -1,9 +1,9 @@
 import { badRequest } from './errors.ts';
 
-/** The types that have a global id. */
-export type NodeName = 'Tune' | 'Prompt' | 'Pack' | 'Workspace';
+/** A type that has a global id: its name in the graph. */
+export type NodeName = Capitalize<string>;
 
-const GLOBAL_ID = /^(Tune|Prompt|Pack|Workspace):([1-9]\d{0,15})$/;
+const GLOBAL_ID = /^([A-Z][A-Za-z]{0,50}):([1-9]\d{0,15})$/;
 
 /** Opaque to clients; `Tune:1` inside. */
 export const globalId = (name: NodeName, id: number) =>
