@@ -5,7 +5,7 @@ import type { Session } from '../upstream/client.ts';
 import { isBroken } from '../upstream/contract/decode.ts';
 import { AnsweredWithFailure } from '../upstream/errors.ts';
 import type { Caller } from './caller.ts';
-import { type Kind, rowsNamedBy } from './named-rows.ts';
+import { rowsNamedBy } from './named-rows.ts';
 
 /** The name of a workspace in a caller's list. Null is the personal scope. */
 const nameOf = (place: string | null) => place ?? 'personal';
@@ -28,10 +28,10 @@ function inWords(name: string) {
 
 type Find<Scope> = (scope: Scope, id: never) => object | null | Promise<object | null>;
 
-const finders = new Map<Kind, Find<never>>();
+const finders = new Map<string, Find<never>>();
 
-/** Registers how rows of a kind are found for callers who are bound to workspaces. */
-export const findsRows = <Scope>(kind: Kind, find: Find<Scope>) => void finders.set(kind, find);
+/** Says how a row is found by those who may see some workspaces only. What nobody finds is not there. */
+export const findsRows = <Scope>(type: string, find: Find<Scope>) => void finders.set(type, find);
 
 export interface Bounds {
   caller: Caller;
@@ -68,15 +68,16 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   },
 });
 
-/**
- * All rows are looked up before any is reported as missing. Otherwise the time or the calls would tell something about the
- * others.
- */
-async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
+/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
+async function mustBeThere(
+  rows: ReturnType<typeof rowsNamedBy>,
+  { caller, scope, openTunes }: Bounds,
+) {
   const looks = await Promise.allSettled(
-    rows.map(async ({ kind, id }) => {
-      if (kind === 'Tune' && openTunes.includes(Number(id))) return;
-      if (!(await finders.get(kind)?.(scope() as never, id as never))) throw notFound(kind, id);
+    rows.map(async ({ type, id }) => {
+      if (type === 'Workspace') return mustUse(caller, String(id));
+      if (type === 'Tune' && openTunes.includes(Number(id))) return;
+      if (!(await finders.get(type)?.(scope() as never, id as never))) throw notFound(type, id);
     }),
   );
   for (const look of looks) if (look.status === 'rejected') throw look.reason;

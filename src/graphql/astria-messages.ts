@@ -2,7 +2,7 @@
 import { withoutInternals } from '../observe/secrets.ts';
 import type { CallSubject } from '../upstream/errors.ts';
 import { type FieldError, inShort } from './errors.ts';
-import { pathIn, ROOTS } from './input-paths.ts';
+import { pathIn, rootsOf } from './input-paths.ts';
 
 interface Complaint {
   /** The field in Astria's spelling, from the outside in. Empty if the complaint is about the whole. */
@@ -16,14 +16,14 @@ export const readFieldErrors = (
   root: readonly string[],
   subject: CallSubject = {},
 ): FieldError[] =>
-  complaintsIn(body).map(({ field, message }) => ({
+  complaintsIn(body, subject).map(({ field, message }) => ({
     path: [...root, ...pathIn(field, subject)],
     message,
   }));
 
-/** Returns everything that Astria said about an input. Returns undefined if nothing can be read. */
-export function readSentence(body: unknown): string | undefined {
-  const sentences = complaintsIn(body).map(({ field, message }) =>
+/** Everything Astria said of an input, or undefined where it said nothing that can be read. */
+export function readSentence(body: unknown, subject: CallSubject = {}): string | undefined {
+  const sentences = complaintsIn(body, subject).map(({ field, message }) =>
     field.length > 0 ? `${humanized(field)} ${message}` : message,
   );
   return sentences.length > 0 ? sentences.join('. ') : undefined;
@@ -58,7 +58,9 @@ const MAX_NAME = 200;
 /** More characters than are shown: redaction shortens a text, and half a key at its end must not be shown. */
 const READ_CHARACTERS = 4000;
 
-const complaintsIn = (body: unknown) => [...complaintsOf(body).take(MAX_COMPLAINTS)];
+const complaintsIn = (body: unknown, subject: CallSubject) => [
+  ...complaintsOf(body, rootsOf(subject)).take(MAX_COMPLAINTS),
+];
 
 /**
  * Reads `{field: [messages]}`, `{errors: {field: [messages]}}`, `{errors: [messages]}`, `{error}`, `{message}` and `{base:
@@ -66,6 +68,7 @@ const complaintsIn = (body: unknown) => [...complaintsOf(body).take(MAX_COMPLAIN
  */
 function* complaintsOf(
   body: unknown,
+  roots: readonly string[],
   field: readonly string[] = [],
   depth = 0,
 ): Generator<Complaint> {
@@ -77,8 +80,8 @@ function* complaintsOf(
   const isList = Array.isArray(body);
   for (const [key, value] of Object.entries(body)) {
     if (NOT_SAID.includes(key)) continue;
-    const isName = !isList && !ABOUT_ALL.includes(key) && !(ROOTS.includes(key) && isObject(value));
-    yield* complaintsOf(value, isName ? [...field, ...partsOf(key)] : field, depth + 1);
+    const isName = !isList && !ABOUT_ALL.includes(key) && !(roots.includes(key) && isObject(value));
+    yield* complaintsOf(value, roots, isName ? [...field, ...partsOf(key)] : field, depth + 1);
   }
 }
 

@@ -1,9 +1,9 @@
 import { badRequest } from './errors.ts';
 
-/** The types with global ids. */
-export type NodeName = 'Tune' | 'Prompt' | 'Pack' | 'Workspace';
+/** A type that has a global id: its name in the graph. */
+export type NodeName = Capitalize<string>;
 
-const GLOBAL_ID = /^(Tune|Prompt|Pack|Workspace):([1-9]\d{0,15})$/;
+const GLOBAL_ID = /^([A-Z][A-Za-z]{0,50}):([1-9]\d{0,15})$/;
 
 /** Makes a global id: `Tune:1` in base64. Clients should not interpret it. */
 export const globalId = (name: NodeName, id: number) =>

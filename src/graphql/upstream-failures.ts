@@ -107,29 +107,19 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
 }
 
-const KINDS: Record<string, string> = {
-  tunes: 'Tune',
-  prompts: 'Prompt',
-  p: 'Pack',
-  workspaces: 'Workspace',
-};
-
-/**
- * Names what was not found: `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and about all else that the input
- * names.
- */
-function notThere({ call, subject }: AnsweredWithFailure): string {
-  const kind = KINDS[call.route.split('/')[1] ?? ''];
-  const [id] = Object.values(subject.params ?? {});
+/** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
+function notThere({ subject: { params = {}, names = {} } }: AnsweredWithFailure): string {
+  const [[param = '', id] = []] = Object.entries(params);
+  const type = typeof names === 'object' ? names[param] : undefined;
   const named =
-    kind && id !== undefined
-      ? `${kind} ${id}, or something else that is named here,`
+    typeof type === 'string'
+      ? `${type} ${id}, or something else that is named here,`
       : 'Something that is named here';
   return `${named} does not exist, or this key may not see it.`;
 }
 
 function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
   const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject);
-  const message = readSentence(body) ?? 'Astria refused the input without saying why.';
+  const message = readSentence(body, subject) ?? 'Astria refused the input without saying why.';
   return validationFailed(message, fieldErrors, 'ASTRIA');
 }

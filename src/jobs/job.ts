@@ -36,7 +36,8 @@ export function jobsIn(ids: readonly string[]): Job[] {
 
 function jobAt(id: string, index: number): Job {
   const parsed = parseGlobalId(id);
-  if (parsed?.name === 'Prompt' || parsed?.name === 'Tune') return jobOf(parsed.name, parsed.id);
+  if (parsed?.name === 'Prompt') return jobOf('Prompt', parsed.id);
+  if (parsed?.name === 'Tune') return jobOf('Tune', parsed.id);
   const found = parsed
     ? `the id of a ${parsed.name}: only prompts and tunes can be waited for`
     : 'not a global id: give the `id` of a prompt or a tune, not its `astriaId`, which `prompt(id:)` and `tune(id:)` take';

@@ -5,7 +5,13 @@ import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
 import { type Audience, type Credential, headersFor } from './credential.ts';
-import { AnsweredWithFailure, type CallSubject, isWrite, OutOfContract } from './errors.ts';
+import {
+  AnsweredWithFailure,
+  type CallSubject,
+  isWrite,
+  OutOfContract,
+  type RowNames,
+} from './errors.ts';
 import { jsonIn } from './json.ts';
 import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
@@ -22,9 +28,12 @@ export interface UpstreamOptions extends SenderOptions {
   drift?: DriftWatch;
 }
 
-interface Call<Schema extends z.ZodType> extends CallSubject, Audience {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** A path template: `/tunes/:id`. */
+/** A write says which rows it names, if only that it names none: callers who are bound to workspaces name their own. */
+type Call<Schema extends z.ZodType> = CallOfAnyKind<Schema> &
+  ({ method?: 'GET' } | { method: 'POST' | 'PATCH' | 'DELETE'; names: RowNames });
+
+interface CallOfAnyKind<Schema extends z.ZodType> extends CallSubject, Audience {
+  /** A template: `/tunes/:id`. */
   path: string;
   query?: Query;
   /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a multipart form if it contains a `StreamedFile`. */

@@ -22,10 +22,17 @@ export interface NestedInput {
   names?: Readonly<Record<string, string>>;
 }
 
-/** What a call was about. Errors carry it, so that a failure finds its place in the input. */
+/**
+ * Which fields of a call's path and body name rows, by their names there and as deep as they stand: with ids of a type of
+ * rows, or with tokens of tunes (`<lora:123:1>`) in a text.
+ */
+export type RowNames = Capitalize<string> | 'tokens' | { readonly [field: string]: RowNames };
+
+/** What a call was about, for the one who made it. */
 export interface CallSubject {
   /** The ids in the path. */
   params?: Record<string, string | number>;
+  names?: RowNames;
   /** What was sent, under Rails' root key. */
   body?: object;
   nested?: NestedInput;

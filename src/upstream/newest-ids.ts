@@ -1,11 +1,7 @@
-/** The resources that Astria numbers with its own ids, by their names in paths. */
-type Resource = 'tunes' | 'prompts';
-
-const NAMED: readonly string[] = ['tunes', 'prompts'] satisfies Resource[];
-
 /**
- * The highest id seen of each resource. Astria numbers objects in the order in which they are made, across all accounts. So an
- * object whose id is not above one that was seen before a write existed before that write. No clock tells this as reliably.
+ * The highest id seen of each kind of object, by its name in paths. What Astria numbers by itself it numbers in the order in
+ * which it is made, for all accounts together: what has an id no higher than one that was seen before a write was there
+ * before it. No clock says that as surely.
  */
 export class NewestIds {
   readonly #newest = new Map<string, number>();
@@ -14,7 +10,6 @@ export class NewestIds {
   note(route: string, answer: unknown) {
     const resource =
       route.split('/').findLast((part) => part !== '' && !part.startsWith(':')) ?? '';
-    if (!NAMED.includes(resource)) return;
     for (const row of [answer].flat()) {
       const { id } = (row ?? {}) as { id?: unknown };
       if (typeof id === 'number' && id > (this.#newest.get(resource) ?? 0)) {
@@ -23,8 +18,8 @@ export class NewestIds {
     }
   }
 
-  /** Returns the highest id seen, or 0. */
-  of(resource: Resource): number {
+  /** 0 where none has been seen. */
+  of(resource: string): number {
     return this.#newest.get(resource) ?? 0;
   }
 }

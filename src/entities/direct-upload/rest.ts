@@ -17,6 +17,7 @@ export const createDirectUpload = (astria: Session, blob: object) =>
     method: 'POST',
     path: '/api/direct_uploads',
     body: { blob },
+    names: {},
     isOfAccount: true,
     response: DirectUpload,
   });

@@ -47,6 +47,7 @@ export const inspectImage = (astria: Session, picture: object) =>
     method: 'POST',
     path: '/images/inspect',
     body: picture,
+    names: {},
     isForm: true,
     response: Inspection,
   });
@@ -56,6 +57,7 @@ const PATIENCE_MS = 120_000;
 
 const ofAnAddress = {
   method: 'POST',
+  names: {},
   isForm: true,
   patienceMs: PATIENCE_MS,
   nested: { under: undefined, at: [], parameters: [], names: { file_url: 'imageUrl' } },

@@ -12,7 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
-import { PLACE_OF_ALL, PROMPT_PARAMETERS } from '../prompt/rest.ts';
+import { PLACE_OF_ALL, PROMPT_NAMES, PROMPT_PARAMETERS } from '../prompt/rest.ts';
 import { Tune } from '../tune/rest.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
@@ -69,7 +69,12 @@ export type OffsetPage = {
 };
 
 export const fetchPack = (astria: Session, idOrSlug: number | string) =>
-  astria.request({ path: '/p/:id_or_slug', params: { id_or_slug: idOrSlug }, response: Pack });
+  astria.request({
+    path: '/p/:id_or_slug',
+    params: { id_or_slug: idOrSlug },
+    names: { id_or_slug: 'Pack' },
+    response: Pack,
+  });
 
 export const fetchPacks = (astria: Session, query: PackFilter & OffsetPage) =>
   astria.request({ path: '/packs', query, response: Packs });
@@ -78,7 +83,13 @@ export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPag
   astria.request({ path: '/gallery/packs', query, response: Packs, isOpen: true });
 
 export const createPack = (astria: Session, pack: object) =>
-  astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });
+  astria.request({
+    method: 'POST',
+    path: '/packs',
+    body: { pack },
+    names: { pack: { base_tune_id: 'Tune' } },
+    response: Pack,
+  });
 
 /**
  * The answer has one of three shapes: a tune, if it is trained from photos; only a message; or, for a multi pack, an order with
@@ -99,6 +110,10 @@ export const runPack = (astria: Session, idOrSlug: number | string, tune: object
     path: '/p/:id_or_slug/tunes',
     params: { id_or_slug: idOrSlug },
     body: { tune },
+    names: {
+      id_or_slug: 'Pack',
+      tune: { tune_ids: 'Tune', prompt_ids: 'Prompt', prompt_attributes: PROMPT_NAMES },
+    },
     nested: {
       under: 'promptAttributes',
       at: ['tune', 'prompt_attributes'],

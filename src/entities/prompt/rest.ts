@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Page, Session } from '../../upstream/client.ts';
+import type { RowNames } from '../../upstream/errors.ts';
 import {
   bigInt,
   decimal,
@@ -119,16 +120,7 @@ export const PROMPT_PARAMETERS: readonly string[] = [
     'color_grading',
     'film_grain',
   ],
-  ...[
-    'theme',
-    'community',
-    'callback',
-    'workspace',
-    'workspace_id',
-    'pack',
-    'pack_id',
-    'base_pack',
-  ],
+  ...['theme', 'community', 'callback', 'workspace_id', 'pack_id'],
   ...[
     'base_pack_id',
     'order_id',
@@ -157,12 +149,29 @@ export const PROMPT_PARAMETERS: readonly string[] = [
   ...['video_upscale_model', 'video_upscale_target_resolution', 'video_fps_model'],
 ];
 
-/** The names in errors of the workspace in which everything is created, prompts included. */
-export const PLACE_OF_ALL = { workspace: 'workspaceId', workspace_id: 'workspaceId' };
+/** The rows that a prompt names. */
+export const PROMPT_NAMES: RowNames = {
+  text: 'tokens',
+  negative_prompt: 'tokens',
+  video_prompt: 'tokens',
+  pack_id: 'Pack',
+  base_pack_id: 'Pack',
+  orig_prompt_id: 'Prompt',
+  order_id: 'Order',
+  workspace_id: 'Workspace',
+};
+
+/** Of an input that says itself where all it makes is to be, its prompts included. */
+export const PLACE_OF_ALL = { workspace_id: 'workspaceId' };
 
 /** Uses the flat path: the nested one answers 404 unless `tune_id` is the base model that the prompt ran on. */
 export const fetchPrompt = (astria: Session, promptId: number) =>
-  astria.request({ path: '/prompts/:id', params: { id: promptId }, response: Prompt });
+  astria.request({
+    path: '/prompts/:id',
+    params: { id: promptId },
+    names: { id: 'Prompt' },
+    response: Prompt,
+  });
 
 export const fetchPrompts = (astria: Session, query: PromptFilter & Page) =>
   astria.request({ path: '/prompts', query, response: Prompts });
@@ -172,6 +181,7 @@ export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: Promp
   astria.request({
     path: '/tunes/:tune_id/prompts',
     params: { tune_id: tuneId },
+    names: { tune_id: 'Tune' },
     query,
     response: Prompts,
   });
@@ -182,6 +192,7 @@ export const createPrompt = (astria: Session, tuneId: number, prompt: object) =>
     path: '/tunes/:tune_id/prompts',
     params: { tune_id: tuneId },
     body: { prompt },
+    names: { tune_id: 'Tune', prompt: PROMPT_NAMES },
     response: Prompt,
   });
 
@@ -190,6 +201,7 @@ export const deletePrompt = (astria: Session, promptId: number) =>
     method: 'DELETE',
     path: '/prompts/:id',
     params: { id: promptId },
+    names: { id: 'Prompt' },
     response: unread,
   });
 
@@ -199,6 +211,7 @@ export const updatePrompt = (astria: Session, promptId: number, prompt: object) 
     path: '/prompts/:id',
     params: { id: promptId },
     body: { prompt },
+    names: { id: 'Prompt', prompt: PROMPT_NAMES },
     response: Prompt,
   });
 
@@ -213,11 +226,12 @@ export const duplicatePrompt = (
     path: '/prompts/:id/duplicate',
     params: { id: promptId },
     body,
+    names: { id: 'Prompt', prompt: PROMPT_NAMES },
     nested: {
       under: 'overrides',
       at: ['prompt'],
       parameters: PROMPT_PARAMETERS,
-      names: { orig_prompt: 'id' },
+      names: { orig_prompt_id: 'id' },
     },
     response: Prompt,
   });
@@ -228,5 +242,6 @@ export const likePrompt = (astria: Session, promptId: number, isLiked: boolean) 
     method: isLiked ? 'POST' : 'DELETE',
     path: '/prompts/:id/likes',
     params: { id: promptId },
+    names: { id: 'Prompt' },
     response: unread,
   });

@@ -7,7 +7,8 @@ export const createTheme = (astria: Session, theme: object) =>
     method: 'POST',
     path: '/themes',
     body: { theme },
-    // Astria's attributes of prompts are fields of the input itself.
+    names: { theme: { tune_ids: 'Tune' } },
+    // What Astria has among the attributes of prompts stands in the input itself.
     nested: { under: undefined, at: ['theme', 'prompt_attributes'], parameters: [] },
     response: unread,
   });

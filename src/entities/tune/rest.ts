@@ -12,7 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
-import { PLACE_OF_ALL, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
+import { PLACE_OF_ALL, PROMPT_NAMES, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -61,7 +61,12 @@ export type TuneFilter = {
 };
 
 export const fetchTune = (astria: Session, tuneId: number) =>
-  astria.request({ path: '/tunes/:id', params: { id: tuneId }, response: Tune });
+  astria.request({
+    path: '/tunes/:id',
+    params: { id: tuneId },
+    names: { id: 'Tune' },
+    response: Tune,
+  });
 
 export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/tunes', query, response: Tunes });
@@ -76,6 +81,7 @@ export const createTune = (astria: Session, tune: object, photos: 'images' | 'im
     method: 'POST',
     path: '/tunes',
     body: { tune },
+    names: { tune: { base_tune_id: 'Tune', prompts_attributes: PROMPT_NAMES } },
     nested: {
       under: 'promptsAttributes',
       at: ['tune', 'prompts_attributes'],
@@ -90,6 +96,7 @@ export const updateTune = (astria: Session, tuneId: number, tune: object) =>
     method: 'PATCH',
     path: '/tunes/:id',
     params: { id: tuneId },
+    names: { id: 'Tune' },
     body: { tune },
     response: Tune,
   });
@@ -99,5 +106,6 @@ export const deleteTune = (astria: Session, tuneId: number) =>
     method: 'DELETE',
     path: '/tunes/:id',
     params: { id: tuneId },
+    names: { id: 'Tune' },
     response: unread,
   });

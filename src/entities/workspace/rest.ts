@@ -23,6 +23,7 @@ export const fetchWorkspace = (astria: Session, workspaceId: number) =>
   astria.request({
     path: '/workspaces/:id.json',
     params: { id: workspaceId },
+    names: { id: 'Workspace' },
     response: Workspace,
   });
 
@@ -31,6 +32,7 @@ export const createWorkspace = (astria: Session, workspace: object) =>
     method: 'POST',
     path: '/workspaces.json',
     body: { workspace },
+    names: {},
     response: Workspace,
   });
 
@@ -39,6 +41,7 @@ export const updateWorkspace = (astria: Session, workspaceId: number, workspace:
     method: 'PATCH',
     path: '/workspaces/:id.json',
     params: { id: workspaceId },
+    names: { id: 'Workspace' },
     body: { workspace },
     response: Workspace,
   });
