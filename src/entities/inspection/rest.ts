@@ -101,6 +101,7 @@ export const inspectVideo = (astria: Session, body: object) =>
     method: 'POST',
     path: '/videos/inspect',
     body,
+    names: { tune_ids: 'Tune' },
     patienceMs: VIDEO_PATIENCE_MS,
     nested: {
       ...{ under: undefined, at: [], parameters: [] },

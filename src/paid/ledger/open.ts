@@ -4,7 +4,7 @@ import type { Redis } from '../../process/redis.ts';
 import { IN_USE, type Ledger, type LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
-/** The Redis that is configured, if one is. */
+/** Connects to the configured Redis. Returns undefined if none is configured. */
 export async function openRedis(
   { redisUrl, redisPassword: password }: Config,
   onNews?: (news: RedisNews) => void,
@@ -18,7 +18,7 @@ export async function openRedis(
   });
 }
 
-/** In Redis where there is one, else in a file. */
+/** Opens the ledger in Redis if one is configured, or else in a file. */
 export async function openLedger(
   { ledgerPath }: Config,
   redis: Redis | undefined,
@@ -34,7 +34,7 @@ export async function openLedger(
   });
 }
 
-/** Another file would be an empty one: what this one remembers would be paid for again. */
+/** Another file would be an empty ledger, and what this one contains would be paid for again. */
 function remedyFor(error: Error) {
   if (error.name === IN_USE) return `${error.message}: end that process first, and keep the file`;
   if (error.message.includes('not a database'))
