@@ -64,7 +64,7 @@ export interface Account {
   email: string;
   name: string;
   balanceMc: number;
-  /** An account setting of Astria's (section 6), off until switched on. */
+  /** An account setting of Astria's (docs/astria.md), off until switched on. */
   idempotent: boolean;
   tunes: Table<TuneRow>;
   prompts: Table<PromptRow>;
