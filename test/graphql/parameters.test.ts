@@ -5,28 +5,30 @@ import { KNOWN } from '../../src/emulator/parameters.ts';
 import { mediaFieldOf } from '../../src/graphql/media.ts';
 import { schema } from '../../src/graphql/schema.ts';
 
-/** What each input is a request for, as the emulator knows its parameters, and those of ours that are none. */
-const INPUTS: Record<string, [object: keyof typeof KNOWN, ours?: string[]]> = {
-  TuneFilter: ['GET /tunes'],
-  CreateTuneInput: ['tune', ['workspaceId', 'idempotencyKey']],
-  UpdateTuneInput: ['tune', ['id', 'workspaceId']],
-  PromptFilter: ['GET /prompts'],
-  PromptAttributesInput: ['prompt'],
-  CreatePromptInput: ['prompt', ['idempotencyKey']],
-  GenerateWithGeminiInput: ['prompt', ['idempotencyKey']],
-  GenerateWithSeedreamInput: ['prompt', ['idempotencyKey']],
-  UpdatePromptInput: ['prompt', ['id']],
-  PackFilter: ['GET /packs'],
-  CreatePackInput: ['pack', ['workspaceId']],
-  RunPackInput: ['pack run', ['id', 'workspaceId', 'idempotencyKey']],
-  CreateWorkspaceInput: ['workspace'],
-  UpdateWorkspaceInput: ['workspace', ['id']],
-  CreateThemeInput: ['theme', ['numImages', 'w', 'h', 'workspaceId', 'idempotencyKey']],
-  CreateDirectUploadInput: ['direct upload'],
-  InspectImageInput: ['inspection', ['workspaceId']],
-  DescribeImageInput: ['description', ['workspaceId']],
-  ClassifyImageInput: ['classification', ['workspaceId']],
+/** Ours wherever they stand. */
+const OURS = ['id', 'workspaceId', 'idempotencyKey'];
+
+/** What an input is a request for, as the emulator knows its parameters, where its own name does not say so. */
+const REQUESTS: Record<string, string> = {
+  TuneFilter: 'GET /tunes',
+  PromptFilter: 'GET /prompts',
+  PackFilter: 'GET /packs',
+  PromptAttributesInput: 'prompt',
+  GenerateWithGeminiInput: 'prompt',
+  GenerateWithSeedreamInput: 'prompt',
+  RunPackInput: 'pack run',
+  InspectImageInput: 'inspection',
+  DescribeImageInput: 'description',
+  ClassifyImageInput: 'classification',
 };
+/** `CreateDirectUploadInput` is a direct upload. */
+const requestOf = (name: string): string =>
+  REQUESTS[name] ??
+  name
+    .replace(/^(?:Create|Update)|Input$/g, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+
 /** They say which row, and no more; or another input of this list within them does. */
 const WITHOUT_PARAMETERS = /^(?:Delete|Like|Unlike|DuplicatePrompt|Media)/;
 
@@ -38,7 +40,14 @@ const OTHERWISE: Record<string, string> = {
   // One name for a file and for an address.
   file_url: 'image',
 };
-const OF_AN_ADDRESS = { file_url: 'imageUrl' };
+const IMAGE_URL = { file_url: 'imageUrl' };
+const OF_AN_ADDRESS: Record<string, Record<string, string>> = {
+  description: IMAGE_URL,
+  classification: IMAGE_URL,
+};
+
+/** In an object of Astria's within it. */
+const BESIDE: Record<string, string[]> = { CreateThemeInput: ['numImages', 'w', 'h'] };
 
 /** By what is said here instead. */
 const LEFT_OUT: Record<string, string[]> = {
@@ -68,38 +77,31 @@ function words(text: string) {
   return text.split(' ');
 }
 
-const inputs = Object.values(schema.getTypeMap())
+const INPUTS = Object.values(schema.getTypeMap())
   .filter(isInputObjectType)
-  .filter(({ name }) => !WITHOUT_PARAMETERS.test(name));
+  .filter(({ name }) => !WITHOUT_PARAMETERS.test(name))
+  .map((type) => [type.name, requestOf(type.name), Object.keys(type.getFields())] as const);
 
-test('every input is a request for something', () => {
-  const missing = inputs.map(({ name }) => name).filter((name) => !INPUTS[name]);
-  expect(missing, 'say in INPUTS which parameters the emulator knows them by').toEqual([]);
+test.each(INPUTS)('%s has the parameters of a %s, and no other', (name, request, fields) => {
+  const parameters = (KNOWN as Record<string, readonly string[]>)[request] ?? [];
+  const spelt = OF_AN_ADDRESS[request] ?? OTHERWISE;
+  const known = parameters.map((each) => [each, ourNameOf(each, spelt)] as const);
+  const strange = fields.filter(
+    (field) =>
+      ![...OURS, ...(BESIDE[name] ?? [])].includes(field) &&
+      !known.some(([, ourName]) => ourName === field),
+  );
+  expect(strange, `add them to KNOWN['${request}'] of the emulator's parameters.ts`).toEqual([]);
+  if (IN_PART.includes(name)) return;
+  const leftOut = [...(LEFT_OUT[request] ?? []), ...(LEFT_OUT[name] ?? [])];
+  const missing = known.filter(
+    ([each, ourName]) => !fields.includes(ourName) && !leftOut.includes(each),
+  );
+  expect(
+    missing.map(([each]) => each),
+    `add them to ${name}, or to LEFT_OUT`,
+  ).toEqual([]);
 });
-
-test.each(Object.entries(INPUTS))(
-  '%s is all parameters of %j, and no other',
-  (name, [object, ours = []]) => {
-    const type = schema.getType(name);
-    const fields = isInputObjectType(type) ? Object.keys(type.getFields()) : [];
-    const spelt =
-      object === 'description' || object === 'classification' ? OF_AN_ADDRESS : OTHERWISE;
-    const known = KNOWN[object].map((each) => [each, ourNameOf(each, spelt)] as const);
-    const strange = fields.filter(
-      (field) => !ours.includes(field) && !known.some(([, ourName]) => ourName === field),
-    );
-    expect(strange, `add them to KNOWN['${object}'] of the emulator's parameters.ts`).toEqual([]);
-    if (IN_PART.includes(name)) return;
-    const leftOut = [...(LEFT_OUT[object] ?? []), ...(LEFT_OUT[name] ?? [])];
-    const missing = known.filter(
-      ([each, ourName]) => !fields.includes(ourName) && !leftOut.includes(each),
-    );
-    expect(
-      missing.map(([each]) => each),
-      `add them to ${name}, or to LEFT_OUT`,
-    ).toEqual([]);
-  },
-);
 
 const ourNameOf = (name: string, otherwise: Record<string, string>) =>
   otherwise[name] ?? camelCase(mediaFieldOf(name) ?? name);
