@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { invalid, json } from './answers.ts';
 import { takeMedia, takePictures } from './media.ts';
 import { noteUnknown } from './parameters.ts';
-import { listOf, type Params, textOf } from './params.ts';
+import { type Params, textOf, textsOf } from './params.ts';
 import { route } from './route.ts';
 import type { World } from './store.ts';
 
@@ -17,7 +17,7 @@ export const inspectionRoutes = (world: World) => [
   route(world, 'POST /images/describe', ({ body }) => {
     noteUnknown(world, 'description', body);
     const looks = inspect(pictureAt(world, body), null);
-    const names = listOf(body, 'names').map(String);
+    const names = textsOf(body, 'names');
     const who = names.length > 0 ? names.join(' and ') : `a ${looks.name}`;
     return json({ description: `A picture of ${who}, in daylight.` });
   }),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { FieldErrors, invalid } from './answers.ts';
 import { DirectUpload } from './direct-upload.ts';
-import { listOf, type Param, type Params, textOf } from './params.ts';
+import { tellOnce } from './notes.ts';
+import { isBlank, listOf, type Param, type Params, textOf, textsOf } from './params.ts';
 import type { World } from './store.ts';
 
 /** The first bytes of JPEG, PNG, GIF and WebP files, in hexadecimal. */
@@ -25,7 +26,7 @@ export async function takePictures(world: World, params: Params, field: string):
     errors.add(field, 'must be an image');
     errors.throwIfAny();
   }
-  return [...files, ...urlsOf(params, field)].map((each) => storedAt(world, each));
+  return [...files, ...urlsOf(world, params, field)].map((each) => storedAt(world, each));
 }
 
 /** Takes a picture in base64 or in a data URL. Returns null if there is none. */
@@ -39,14 +40,14 @@ export function takeInline(world: World, params: Params, field: string): string 
 
 /** Takes audio or video, without looking into it. */
 export function takeMedia(world: World, params: Params, field: string): string[] {
-  return [...filesIn(world, params, field), ...urlsOf(params, field)].map((each) =>
+  return [...filesIn(world, params, field), ...urlsOf(world, params, field)].map((each) =>
     storedAt(world, each),
   );
 }
 
 /** Returns the files of the request, and those that signed ids stand for. */
 const filesIn = (world: World, params: Params, field: string) =>
-  listOf(params, field).map((each) =>
+  sentIn(world, params, field).map((each) =>
     typeof each === 'string' ? signedFile(world, field, each) : each,
   );
 
@@ -61,10 +62,24 @@ export const nameOfUrls = (field: string): string => URL_FORMS[field] ?? `${fiel
 
 /** Returns whether the field was sent in either form. */
 export const isGiven = (params: Params, field: string): boolean =>
-  listOf(params, field).length > 0 || listOf(params, nameOfUrls(field)).length > 0;
+  textsOf(params, field).length > 0 || textsOf(params, nameOfUrls(field)).length > 0;
 
-function urlsOf(params: Params, field: string): string[] {
-  const urls = listOf(params, nameOfUrls(field)).map(String);
+/** Rails attaches nothing for a blank. What is said of each picture in another list then no longer stands beside it. */
+function sentIn(world: World, params: Params, name: string): Param[] {
+  const list = listOf(params, name);
+  const given = list.filter((item) => !isBlank(item));
+  if (given.length < list.length) {
+    tellOnce(
+      world,
+      `a blank in ${name}`,
+      (what) => `The emulator passes over ${what}: what follows it moves up by one.`,
+    );
+  }
+  return given;
+}
+
+function urlsOf(world: World, params: Params, field: string): string[] {
+  const urls = sentIn(world, params, nameOfUrls(field)).map(String);
   for (const url of urls) {
     if (!isWebUrl(url) || new URL(url).hostname.endsWith('.invalid')) {
       throw invalid({ message: `could not download ${url}` });

@@ -1,5 +1,6 @@
 /** The documented parameters of each object, and what happens to other ones. */
 import { nameOfUrls, storedAt } from './media.ts';
+import { tellOnce } from './notes.ts';
 import { listOf, type Param, type Params, textOf } from './params.ts';
 import type { World } from './store.ts';
 import { unknownFlagsIn } from './video-flags.ts';
@@ -28,7 +29,7 @@ const TUNE =
   words(`title name images image_urls characteristics callback base_tune_id model_type branch token
   steps face_crop training_face_correct preset auto_extend`);
 
-const KNOWN = {
+export const KNOWN = {
   prompt: PROMPT,
   tune: [...TUNE, 'image_captions', 'prompts_attributes'],
   'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
@@ -57,7 +58,7 @@ export function noteUnknown(world: World, kind: Kind, params: Params): void {
   for (const name of Object.keys(params)) {
     if (KNOWN[kind].includes(name)) continue;
     const place = kind.startsWith('GET') ? `${kind}?${name}` : `${kind}[${name}]`;
-    tellOnce(world, place, 'acts as if it were not there');
+    tellUnknown(world, place, 'acts as if it were not there');
   }
 }
 
@@ -65,22 +66,14 @@ export function noteUnknown(world: World, kind: Kind, params: Params): void {
 export function noteUnknownWords(world: World, params: Params): void {
   const model = textOf(params, 'video_model');
   if (model !== null && !videoModel(model))
-    tellOnce(world, model, 'takes it for a new model of video');
+    tellUnknown(world, model, 'takes it for a new model of video');
   for (const flag of unknownFlagsIn(textOf(params, 'text'))) {
-    tellOnce(world, flag, 'leaves it in the text');
+    tellUnknown(world, flag, 'leaves it in the text');
   }
 }
 
-/** The most names that are reported. There is no end to made-up names. */
-const MOST_NOTES = 1000;
-const LONGEST_NAME = 100;
-
-function tellOnce({ noted, report }: World, unknown: string, consequence: string): void {
-  const name = JSON.stringify(unknown.slice(0, LONGEST_NAME));
-  if (noted.has(name) || noted.size >= MOST_NOTES) return;
-  noted.add(name);
-  report(`The emulator does not know ${name}, and ${consequence}.`);
-}
+const tellUnknown = (world: World, unknown: string, consequence: string) =>
+  tellOnce(world, unknown, (name) => `The emulator does not know ${name}, and ${consequence}.`);
 
 /** Returns the file, or the one that a signed id stands for. */
 const fileIn = ({ uploads }: World, item: Param) =>
@@ -90,9 +83,12 @@ const fileIn = ({ uploads }: World, item: Param) =>
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {
-      const files = listOf(params, name).flatMap((item) => fileIn(world, item) ?? []);
-      if (files.length === 0) return [name, value];
-      const addresses = files.map((file) => storedAt(world, file));
+      const list = listOf(params, name);
+      if (!list.some((item) => fileIn(world, item))) return [name, value];
+      const addresses = list.map((item) => {
+        const file = fileIn(world, item);
+        return file ? storedAt(world, file) : item;
+      });
       return [nameOfUrls(name), Array.isArray(value) ? addresses : (addresses[0] ?? null)];
     }),
   );

@@ -116,14 +116,25 @@ export function flagOf(params: Params, name: string): boolean | null {
   return !['false', 'f', '0', 'off', 'FALSE'].includes(String(value));
 }
 
+/** As it was sent: each of its places may belong to one of another list, so a blank keeps its own. */
 export function listOf(params: Params, name: string): Param[] {
   const value = own(params, name);
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  return list.filter((item) => item !== '' && item !== null);
+  if (Array.isArray(value)) return value;
+  return isBlank(value) ? [] : [value as Param];
 }
 
+export const isBlank = (value: Param | undefined): boolean =>
+  value === undefined || value === null || value === '';
+
+/** Texts whose places say nothing: blanks are none, as for Rails. */
+export const textsOf = (params: Params, name: string): string[] =>
+  listOf(params, name)
+    .filter((item) => !isBlank(item))
+    .map(String);
+
+/** The same of ids. */
 export const idsOf = (params: Params, name: string): number[] =>
-  listOf(params, name).map(Number).filter(Number.isInteger);
+  textsOf(params, name).map(Number).filter(Number.isInteger);
 
 /** Reads an object, also from JSON text: `tune[characteristics]={"eye_color":"green"}`. */
 export function objectOf(params: Params, name: string): Params | null {

@@ -78,7 +78,7 @@ export interface Account {
   email: string;
   name: string;
   balanceMc: number;
-  /** Astria's idempotency, a setting of the account. Off until it is switched on. */
+  /** An account setting of Astria's (docs/astria.md), off until switched on. */
   idempotent: boolean;
   tunes: Table<TuneRow>;
   prompts: Table<PromptRow>;

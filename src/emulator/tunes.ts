@@ -2,7 +2,7 @@ import { FieldErrors, invalid, json, must } from './answers.ts';
 import { takePictures } from './media.ts';
 import { page } from './paging.ts';
 import { keptOf, noteUnknown } from './parameters.ts';
-import { isParams, listOf, numberOf, type Params, textOf } from './params.ts';
+import { isParams, listOf, numberOf, type Params, textOf, textsOf } from './params.ts';
 import { charge } from './people.ts';
 import { showPrompt } from './prompt.ts';
 import { createPrompt } from './prompt-create.ts';
@@ -55,7 +55,7 @@ function listTunes(call: Call, owner: 'account' | 'gallery') {
   noteUnknown(world, 'GET /tunes', query);
   const isGallery = owner === 'gallery';
   const title = textOf(query, 'title')?.toLowerCase();
-  const names = listOf(query, 'name').map(String);
+  const names = textsOf(query, 'name');
   const modelType = textOf(query, 'model_type');
   const branch = textOf(query, 'branch');
   const matches = (row: TuneRow) =>
