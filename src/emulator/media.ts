@@ -8,10 +8,10 @@ import type { World } from './store.ts';
 const SIGNATURES = [/^ffd8ff/, /^89504e470d0a1a0a/, /^47494638/, /^52494646.{8}57454250/];
 
 /** The `_url` form of a media field has its suffix inside the bracket, and plurals take it differently. */
-const URL_FORMS: Record<string, string> = {
-  images: 'image_urls',
-  image_references: 'image_reference_urls',
-};
+const URL_FORMS: ReadonlyMap<string, string> = new Map([
+  ['images', 'image_urls'],
+  ['image_references', 'image_reference_urls'],
+]);
 
 /**
  * The pictures of a field, in their file form and their `_url` form, as the addresses that Astria stores them under. A
@@ -57,7 +57,7 @@ function signedFile(world: World, field: string, signedId: string): DirectUpload
   return upload;
 }
 
-export const nameOfUrls = (field: string): string => URL_FORMS[field] ?? `${field}_url`;
+export const nameOfUrls = (field: string): string => URL_FORMS.get(field) ?? `${field}_url`;
 
 /** In either form. */
 export const isGiven = (params: Params, field: string): boolean =>
