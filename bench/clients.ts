@@ -1,10 +1,12 @@
 /**
  * `npm run test:clients`: Relay's compiler and store, gql.tada and codegen's client preset, each with the client package as it
- * would be published, against the gateway on the emulator. They are too heavy for `npm ci`.
+ * would be published, and Hive Gateway, against the gateway on the emulator. They are too heavy for `npm ci`.
+ * `-- --only hive` runs those with that word in their name.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const folder = fileURLToPath(new URL('clients/', import.meta.url));
 const client = fileURLToPath(new URL('../client/', import.meta.url));
@@ -14,10 +16,14 @@ function run(program: string, args: readonly string[], cwd = folder) {
   execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+const install = (cwd: string) =>
+  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], cwd);
+
 /** A process of its own, on the embedded emulator: what is run here waits for each program. */
 async function startGateway() {
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], { env: { PORT: '0', SHUTDOWN_DELAY: '0' } });
+  const env = { PORT: '0', SHUTDOWN_DELAY: '0', ALLOW_CALLER_KEYS: 'on' };
+  const child = spawn(process.execPath, [main], { env });
   for await (const line of createInterface(child.stdout)) {
     const { endpoint } = JSON.parse(line);
     if (endpoint) return { child, url: endpoint as string };
@@ -40,13 +46,24 @@ const RUNS: Record<string, (url: string) => void> = {
     run(bin('tsc'), ['-p', 'preset']);
     run(process.execPath, ['preset/out/app.js', url]);
   },
+  'Hive Gateway as a proxy: calls at Astria, keys, errors, headers, a file, a subscription': (
+    url,
+  ) => {
+    install(`${folder}hive/`);
+    run(process.execPath, ['hive/run.mjs', url]);
+  },
 };
 
+const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;
+const chosen = Object.entries(RUNS).filter(([name]) =>
+  name.toLowerCase().includes(only.toLowerCase()),
+);
+
 run('npm', ['run', 'build'], client);
-run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+install(folder);
 const gateway = await startGateway();
 let failed = 0;
-for (const [name, test] of Object.entries(RUNS)) {
+for (const [name, test] of chosen) {
   try {
     test(gateway.url);
     console.log(`ok      ${name}`);

@@ -80,12 +80,12 @@ const isOfTheGraph = (error: unknown): error is AstriaError =>
  * in a list `{ "images.0": ["is text/html; …"] }`.
  */
 export function messagesByField(thrown: unknown): Record<string, string[]> {
-  const messages: Record<string, string[]> = {};
+  const messages = new Map<string, string[]>();
   for (const { extensions } of astriaErrors(thrown)) {
     for (const { path, message } of extensions.fieldErrors ?? []) {
       const field = path.slice(1).join('.');
-      messages[field] = [...(messages[field] ?? []), message];
+      messages.set(field, [...(messages.get(field) ?? []), message]);
     }
   }
-  return messages;
+  return Object.fromEntries(messages);
 }

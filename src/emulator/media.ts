@@ -8,11 +8,11 @@ import type { World } from './store.ts';
 /** The first bytes of JPEG, PNG, GIF and WebP files, in hexadecimal. */
 const SIGNATURES = [/^ffd8ff/, /^89504e470d0a1a0a/, /^47494638/, /^52494646.{8}57454250/];
 
-/** The `_url` forms of media fields whose names do not just get a suffix: plurals, and names in brackets. */
-const URL_FORMS: Record<string, string> = {
-  images: 'image_urls',
-  image_references: 'image_reference_urls',
-};
+/** The `_url` form of a media field has its suffix inside the bracket, and plurals take it differently. */
+const URL_FORMS: ReadonlyMap<string, string> = new Map([
+  ['images', 'image_urls'],
+  ['image_references', 'image_reference_urls'],
+]);
 
 /**
  * Takes the pictures of a field, in its file form and its `_url` form. Returns the addresses under which Astria stores them. An
@@ -58,7 +58,7 @@ function signedFile(world: World, field: string, signedId: string): DirectUpload
   return upload;
 }
 
-export const nameOfUrls = (field: string): string => URL_FORMS[field] ?? `${field}_url`;
+export const nameOfUrls = (field: string): string => URL_FORMS.get(field) ?? `${field}_url`;
 
 /** Returns whether the field was sent in either form. */
 export const isGiven = (params: Params, field: string): boolean =>

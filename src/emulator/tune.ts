@@ -8,12 +8,12 @@ export const GEMINI = 3618064;
 export const SEEDREAM = 3691308;
 export const GPT_IMAGE = 4665564;
 
-const BASE_BY_BRANCH: Record<string, number> = {
-  flux1: FLUX,
-  sdxl1: SDXL,
-  sd15: REALISTIC_VISION,
-  fast: REALISTIC_VISION,
-};
+const BASE_BY_BRANCH: ReadonlyMap<string, number> = new Map([
+  ['flux1', FLUX],
+  ['sdxl1', SDXL],
+  ['sd15', REALISTIC_VISION],
+  ['fast', REALISTIC_VISION],
+]);
 
 /** Returns whether a tune is an instant reference: it needs no training and has no subject token. */
 export const isInstant = (tune: Partial<TuneBody>): boolean =>
@@ -28,7 +28,7 @@ export const isPublic = (world: World, tune: TuneRow): boolean =>
 
 export function baseModelOf(tune: TuneRow): number {
   if (!isReference(tune.fields)) return tune.id;
-  return tune.fields.base_tune_id ?? BASE_BY_BRANCH[tune.fields.branch ?? ''] ?? FLUX;
+  return tune.fields.base_tune_id ?? BASE_BY_BRANCH.get(tune.fields.branch ?? '') ?? FLUX;
 }
 
 /** Returns the token that names a tune in a text: `<lora:1858416:1.0>`. */

@@ -38,14 +38,14 @@ export const exampleOperations = (): Example[] =>
 function readExample(name: string): Example {
   const samples = new URL(`${name}.variables.json`, FOLDER);
   const query = readFileSync(new URL(`${name}.graphql`, FOLDER), 'utf8');
-  const [, type, title = name] = /^(query|mutation) (\w+)/m.exec(query) ?? [];
+  const [, type, title = name] = /^(query|mutation|subscription) (\w+)/m.exec(query) ?? [];
   const about = query.slice(0, query.search(/^[^#]/m)).replace(/^# |\n$/gm, '');
   return {
     name,
     title,
     about: about.replaceAll('\n', ' '),
-    // Every mutation that costs money has an idempotency key.
-    kind: type === 'query' ? 'read' : query.includes('idempotencyKey') ? 'pay' : 'change',
+    // What costs money takes a key by which it is paid for once.
+    kind: type === 'mutation' ? (query.includes('idempotencyKey') ? 'pay' : 'change') : 'read',
     query,
     variables: existsSync(samples) ? readFileSync(samples, 'utf8') : '{}',
   };

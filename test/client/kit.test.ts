@@ -43,6 +43,14 @@ test("graphql-request's errors are read as those of any other client", async () 
   expect(messagesByField(thrown)).toMatchObject({ title: ["can't be blank"] });
 });
 
+test('a field may be named as something that every object has', () => {
+  const path = ['input', 'toString'];
+  const errors = [
+    { message: 'no', extensions: { code: 'BAD_REQUEST', fieldErrors: [{ path, message: 'no' }] } },
+  ];
+  expect(messagesByField({ errors })).toEqual({ toString: ['no'] });
+});
+
 test('what never came to an answer has no errors of the graph', () => {
   for (const thrown of [
     undefined,

@@ -113,8 +113,14 @@ test('eight tabs teach, all examples are in the menu, and what costs money says 
       .toSorted(),
   );
   expect(names).toEqual(expect.arrayContaining(TABS));
-  const [read, pay] = groups;
-  for (const { query } of read.examples) expect(query).toMatch(/^query/m);
+  const [read, pay, change] = groups;
+  for (const { query } of read.examples) expect(query).toMatch(/^(?:query|subscription)/m);
+  for (const { query } of [...pay.examples, ...change.examples])
+    expect(query).toMatch(/^mutation/m);
+  // By its name in the document, not in the folder.
+  for (const { examples } of groups) {
+    for (const { title, query } of examples) expect(query).toContain(` ${title}`);
+  }
   expect(exampleOperations().find(({ name }) => name === tabs[0])?.kind).toBe('read');
   expect(pay.examples.map(({ about }: { about: string }) => about)).toContain(
     'Makes an instant reference of a person from a photo: ready at once, without training. Costs money.',
