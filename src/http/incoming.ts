@@ -5,6 +5,11 @@ import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
+/** An operation as it is asked for, by its document or by the id of a trusted one. */
+export interface Params extends GraphQLParams {
+  documentId?: unknown;
+}
+
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
 export interface Incoming {
   requestId: string;
@@ -24,7 +29,7 @@ export interface Incoming {
   /** Under which name the caller is counted. */
   countedAs?: () => string;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
-  params?: GraphQLParams | GraphQLParams[];
+  params?: Params | Params[];
   /** The same, word for word as it was sent, with how it was. */
   asked?: string;
   /** How many operations it holds: they share what one may ask of Astria, and be answered. */
