@@ -8,6 +8,8 @@ import { notAcceptable } from './graphql/errors.ts';
 import { OpenStream } from './graphql/open-stream.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
+import { prepare } from './graphql/trusted/prepare.ts';
+import { TrustedDocuments } from './graphql/trusted/trusted-documents.ts';
 import { createAdmit, createIdentify, createNaming } from './http/admission.ts';
 import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
 import { checkBatch, forEachOperation } from './http/batch-limits.ts';
@@ -18,6 +20,7 @@ import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
+import { withDocuments } from './http/documents.ts';
 import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
@@ -82,8 +85,10 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       deps.log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
     },
   });
+  const trusted = new TrustedDocuments(config.trust, config.trustedDocuments);
+  prepare(operations, config.trustedDocuments, config.maxUpstreamCalls);
   const ownMedia = createOwnMedia(deps.media);
-  const yoga = createGraph(deps, { operations, ownMedia, uploads: options.uploads });
+  const yoga = createGraph(deps, { operations, trusted, ownMedia, uploads: options.uploads });
   const checkHost = createHostGuard(config);
   const answersPreflight = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
@@ -131,6 +136,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       incoming.operations = incoming.params.length;
       await admit(request, caller, incoming.operations - 1);
     }
+    incoming.params = withDocuments(incoming.params, caller, trusted);
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
     if (isUpload(request)) return pass(request, response, incoming);
     await readNew(incoming.params, ownerOf(caller), response);

@@ -12,11 +12,17 @@ export interface AccessConfig {
   allowsCallerKeys: boolean;
   /** The origins whose pages may call. */
   corsOrigins: '*' | readonly string[];
+  /** Which documents may be run, of callers whose own key or token does not say more. */
+  trust: Trust;
   introspection: boolean;
   graphiql: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
+
+/** Whether there are trusted documents, beside any others or alone. */
+export type Trust = (typeof TRUST)[number];
+const TRUST = ['off', 'also', 'only'] as const;
 
 export interface JwtConfig {
   jwksUrl: string;
@@ -29,6 +35,12 @@ export const onOff = (fallback: 'on' | 'off') =>
     .enum(['on', 'off'], `must be on or off; leave it out for ${fallback}`)
     .default(fallback)
     .transform((value) => value === 'on');
+
+const OPEN = 'must be on or off; leave it out for on, or for off under TRUSTED_DOCUMENTS=only';
+const onUnlessTrustedOnly = z
+  .enum(['on', 'off'], OPEN)
+  .transform((value) => value === 'on')
+  .optional();
 
 const ORIGINS =
   'must be * or origins such as https://app.example, with commas between; leave it out for the default';
@@ -57,8 +69,11 @@ export const accessSettings = {
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   CORS_ORIGINS: Origins.optional(),
-  INTROSPECTION: onOff('on'),
-  GRAPHIQL: onOff('on'),
+  TRUSTED_DOCUMENTS: z
+    .enum(TRUST, 'must be off, also or only; leave it out for off')
+    .default('off'),
+  INTROSPECTION: onUnlessTrustedOnly,
+  GRAPHIQL: onUnlessTrustedOnly,
   TRUSTED_PROXY: TrustedProxy.optional(),
 };
 
@@ -102,6 +117,14 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
     ]);
   }
+  // With a fault of its own it is as it was given.
+  const keys = Array.isArray(env.GATEWAY_KEYS) ? env.GATEWAY_KEYS : [];
+  if (env.TRUSTED_DOCUMENTS === 'off' && keys.some(({ documents }) => documents)) {
+    faults.push([
+      'GATEWAY_KEYS',
+      'holds a key for trusted documents only, and there are none: set TRUSTED_DOCUMENTS to also or only, and TRUSTED_DOCUMENTS_PATH',
+    ]);
+  }
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
@@ -132,8 +155,9 @@ export const accessOf = (env: Settings): AccessConfig => ({
     : undefined,
   allowsCallerKeys: env.ALLOW_CALLER_KEYS,
   corsOrigins: env.CORS_ORIGINS ?? (heldToken(env) ? [] : '*'),
-  introspection: env.INTROSPECTION,
-  graphiql: env.GRAPHIQL,
+  trust: env.TRUSTED_DOCUMENTS,
+  introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
+  graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
   trustedProxy: env.TRUSTED_PROXY,
 });
 

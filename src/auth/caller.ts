@@ -7,7 +7,9 @@ export interface Caller {
   readonly role: 'read' | 'write';
   /** The numbers of the workspaces that it may use, and `personal` for the personal scope. Undefined: all. */
   readonly workspaces: readonly string[] | undefined;
-  /** Its credential at Astria, with the workspace of requests that name none. */
+  /** `only`: none but trusted documents. Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  readonly documents?: 'only' | undefined;
+  /** What it acts with at Astria, in the workspace of a request that names none. */
   readonly credential: Credential;
   /** Epoch milliseconds. Streams of the caller end then. Undefined if it does not expire. */
   readonly expiresAt?: number;

@@ -10,6 +10,8 @@ export interface GatewayKey {
   role: 'read' | 'write';
   /** Undefined: all. */
   workspaces: readonly string[] | undefined;
+  /** Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  documents: 'only' | undefined;
 }
 
 /** The prefix of secrets, so that people and secret scanners recognize them. */
@@ -38,7 +40,12 @@ export const Workspaces = z
   .array(workspace, 'must be a list such as ["12", "personal"]; leave it out for all workspaces')
   .transform((list) => (list.includes('all') ? undefined : list));
 
-const PROPERTIES = ['name', 'hash', 'role', 'workspaces'];
+/** Of a key, and of a token. */
+export const Documents = z
+  .literal('only', 'must be only; leave it out for what TRUSTED_DOCUMENTS says')
+  .optional();
+
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents'];
 const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
 
 const Key = z
@@ -57,15 +64,18 @@ const Key = z
         (list) => list?.length !== 0,
         'must name one at least',
       ).optional(),
+      documents: Documents,
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
-          : 'must be an object with name, hash, role and perhaps workspaces',
+          : 'must be an object with name, hash, role and perhaps workspaces and documents',
     },
   )
-  .transform(({ workspaces, ...key }): GatewayKey => ({ ...key, workspaces }));
+  .transform(
+    ({ workspaces, documents, ...key }): GatewayKey => ({ ...key, workspaces, documents }),
+  );
 
 const Keys = z
   .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')

@@ -7,7 +7,7 @@ import { forbidden, unauthenticated, unavailable } from '../graphql/errors.ts';
 import type { Credential } from '../upstream/credential.ts';
 import type { JwtConfig } from './access-settings.ts';
 import type { Caller } from './caller.ts';
-import { Workspaces } from './gateway-keys.ts';
+import { Documents, Workspaces } from './gateway-keys.ts';
 import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 
 /** Asymmetric signatures only. With a shared secret, whoever can verify a token could also make one. */
@@ -100,7 +100,11 @@ function claimsOf(claims: JWTPayload) {
       "The token's claim `workspaces` must be a list of numbers of workspaces, `personal` or `all`.",
     );
   }
-  return { name: `jwt:${sub}`, role, workspaces: workspaces.data };
+  const documents = Documents.safeParse(claims.documents);
+  if (!documents.success) {
+    throw forbidden("The token's claim `documents` must be `only`, or be left out.");
+  }
+  return { name: `jwt:${sub}`, role, workspaces: workspaces.data, documents: documents.data };
 }
 
 function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {

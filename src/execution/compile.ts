@@ -38,7 +38,9 @@ export type Bound = (result: ExecutionResult, size: number, context: unknown) =>
 export interface CompileOptions {
   operationName?: string | null | undefined;
   budget?: Budget;
-  /** Returns the quota of a context. */
+  /** Whether it is planned at once, unless variables decide what it asks for. */
+  isAhead?: boolean;
+  /** How much may be run for a context. */
   quotaOf?: (context: unknown) => Quota;
   bound?: Bound;
   /** Called once for each query that is left to graphql-js, with the reason. */
@@ -73,6 +75,7 @@ export function compile(
   if (operation?.operation !== 'query') return interpret;
   const plans = planner({ schema, document, operation }, { budget, conditions, onUnplanned });
   const definitions = operation.variableDefinitions ?? [];
+  if (options.isAhead && conditions.length === 0) plans({});
   return (context, variables) => {
     if (typeof (variables ?? {}) !== 'object') return interpret(context, variables);
     const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {}, {

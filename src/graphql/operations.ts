@@ -67,6 +67,8 @@ export class Operations {
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
+  /** What is never dropped. */
+  readonly #kept = new Map<string, KnownDocument>();
   #last: { text: string; found: KnownDocument } | undefined;
 
   constructor(schema: GraphQLSchema, options: OperationsOptions = {}) {
@@ -79,24 +81,35 @@ export class Operations {
   find(text: string): KnownDocument {
     // An invalid document is not cached, but is needed twice: to see whether it is a query, and by yoga.
     if (this.#last?.text === text) return this.#last.found;
-    const found = this.#documents.get(text) ?? this.#read(text);
+    const found = this.#kept.get(text) ?? this.#documents.get(text) ?? this.#readNew(text);
     this.#last = { text, found };
     return found;
   }
 
-  #read(text: string): KnownDocument {
+  /** For as long as the process lives, and planned before it is first asked for. */
+  keep(text: string): KnownDocument {
+    const made = this.#read(text, true);
+    this.#kept.set(text, made);
+    return made;
+  }
+
+  #readNew(text: string): KnownDocument {
+    const made = this.#read(text);
+    if (made.document) this.#documents.set(text, made);
+    return made;
+  }
+
+  #read(text: string, isAhead = false): KnownDocument {
     const { document, errors } = readDocument(text, this.schema, this.#introspection);
     const isValid = document && errors.length === 0;
-    const operation = isValid ? this.#operationsOf(document, text) : () => undefined;
-    const made = { document, errors, operation };
-    if (document) this.#documents.set(text, made);
-    return made;
+    const operation = isValid ? this.#operationsOf(document, text, isAhead) : () => undefined;
+    return { document, errors, operation };
   }
 
   /** Returns whether everything that a client sent is in the cache. Parsing a document takes as long as running it. */
   knows(params: Sent | null | undefined): boolean {
     const { query } = params ?? {};
-    return typeof query !== 'string' || this.#documents.has(query);
+    return typeof query !== 'string' || this.#kept.has(query) || this.#documents.has(query);
   }
 
   /** Returns the operation that a client asks for. Returns undefined if nothing would run. */
@@ -105,7 +118,11 @@ export class Operations {
     return typeof query === 'string' ? this.find(query).operation(operationName) : undefined;
   }
 
-  #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
+  #operationsOf(
+    document: DocumentNode,
+    text: string,
+    isAhead: boolean,
+  ): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
     const budget = new Budget(document);
     const short = hash('sha256', text).slice(0, HASH_CHARACTERS);
@@ -118,6 +135,7 @@ export class Operations {
       const compiled = compile(this.schema, document, {
         operationName: name,
         budget,
+        isAhead,
         quotaOf: (context) => (context as Context).quota,
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),

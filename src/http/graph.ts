@@ -7,6 +7,7 @@ import { type Context, createContext, type Services } from '../context.ts';
 import type { Report } from '../graphql/client-errors.ts';
 import type { Operations } from '../graphql/operations.ts';
 import { schema } from '../graphql/schema.ts';
+import type { TrustedDocuments } from '../graphql/trusted/trusted-documents.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { Outage } from '../observe/outage.ts';
 import type { Watch } from '../observe/watch.ts';
@@ -34,11 +35,12 @@ interface Serving extends Omit<Services, 'jobs'> {
 
 interface Parts {
   operations: Operations;
+  trusted: TrustedDocuments;
   ownMedia: OwnMedia;
   uploads: UploadLimits | undefined;
 }
 
-export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Parts) {
+export function createGraph(deps: Serving, { operations, trusted, ownMedia, uploads }: Parts) {
   const { config, log, watch } = deps;
   const outage = new Outage(log, 'Astria');
   const report: Report = (thrown, requestId) => {
@@ -53,9 +55,9 @@ export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Pa
     plugins: [
       useIncoming(deps.jobs.clock),
       useUploads(uploads),
-      useParams(),
-      // Includes the limits of a document, the budget of calls to Astria, and the upstream report: `graphql/operations.ts`.
-      useOperations(operations),
+      useParams(trusted),
+      // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
+      useOperations(operations, trusted),
       useRoles(),
       useErrors(report, config),
       deps.media ? useOwnMedia(ownMedia) : {},

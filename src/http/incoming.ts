@@ -5,7 +5,12 @@ import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
-/** What is known of a request before yoga. It is yoga's server context, so every plugin gets it. */
+/** An operation as it is asked for, by its document or by the id of a trusted one. */
+export interface Params extends GraphQLParams {
+  documentId?: unknown;
+}
+
+/** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
 export interface Incoming {
   requestId: string;
   /** The number of unanswered requests on its connection, including this one. */
@@ -23,9 +28,9 @@ export interface Incoming {
   caller?: Caller;
   /** Returns the name by which the caller is counted. */
   countedAs?: () => string;
-  /** The operation, or a list for a batch. Undefined for an upload, which is parsed as it arrives. */
-  params?: GraphQLParams | GraphQLParams[];
-  /** The text of the request, word for word, with its method and content type. */
+  /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
+  params?: Params | Params[];
+  /** The same, word for word as it was sent, with how it was. */
   asked?: string;
   /** The number of operations in the request. They share the limits of calls and of the answer's length. */
   operations: number;

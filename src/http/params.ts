@@ -6,7 +6,7 @@ import { checkForm, checkValues } from './body-shape.ts';
 import type { Incoming } from './incoming.ts';
 import { membersOf } from './members.ts';
 
-type Params = Incoming['params'];
+type Given = Incoming['params'];
 
 const JSON_TYPES = ['application/json', 'application/graphql+json'];
 const FORM = 'application/x-www-form-urlencoded';
@@ -61,7 +61,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   return { params: isOther ? paramsOfSearch(text) : paramsOfJson(text), asked };
 }
 
-function paramsOfSearch(text: string): Params {
+function paramsOfSearch(text: string): Given {
   const search = new URLSearchParams(text);
   if (isBroken(search, text)) throw malformed('What is sent is not UTF-8: encode it in that.');
   const given = (name: string) => search.get(name) || undefined;
@@ -72,6 +72,7 @@ function paramsOfSearch(text: string): Params {
   return {
     operationName: given('operationName'),
     query: given('query'),
+    documentId: given('documentId'),
     variables: parsed('variables'),
     extensions: parsed('extensions'),
   };
@@ -83,7 +84,7 @@ const isBroken = (search: URLSearchParams, text: string) =>
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-function paramsOfJson(text: string): Params {
+function paramsOfJson(text: string): Given {
   const params = parse(text.replace(BYTE_ORDER_MARK, ''), 'POST body sent invalid JSON.');
   if (params === null || typeof params !== 'object') {
     const found = params === null ? 'null' : typeof params;
