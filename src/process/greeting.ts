@@ -8,9 +8,11 @@ import { withoutKeys } from '../observe/secrets.ts';
 /** To programs, as a line of the log, which is written at once. */
 export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   if (!config.baseUrl) log.warn(EMULATOR);
+  const endpoint = endpointAt(address);
   log.info(
     {
-      endpoint: endpointAt(address),
+      endpoint,
+      graphiql: config.graphiql ? endpoint : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,
