@@ -10,9 +10,10 @@ export default defineConfig({
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // A process for each core, which loads the gateway once for all of its files: no file changes what others see.
+    // A process for each core, which loads the gateway once for all of its files.
     maxWorkers: '100%',
     isolate: false,
+    setupFiles: 'test/support/undo.ts',
     // The name of a file says where it belongs. `npm run test:quick` runs the first, `npm test` the first two.
     projects: [
       {
