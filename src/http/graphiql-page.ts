@@ -5,8 +5,9 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Coding } from './compression.ts';
 
 /** A file in each content coding. */
@@ -43,33 +44,39 @@ const isThread = (given: unknown): given is Task =>
 /** Higher levels take much longer and gain little. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-function fileOf(type: string, text: string): PageFile {
+const inBrotli = promisify(brotliCompress);
+const inGzip = promisify(gzip);
+
+/** Each coding of each file in a thread of its own: whoever has asked first waits for all of them. */
+async function fileOf(type: string, text: string): Promise<PageFile> {
   const identity = new Uint8Array(Buffer.from(text));
-  const br = new Uint8Array(brotliCompressSync(identity, BROTLI));
-  const gzip = new Uint8Array(gzipSync(identity));
-  return { type, digest: hash('sha256', identity).slice(0, 16), bytes: { identity, br, gzip } };
+  const [br, gzip] = await Promise.all([inBrotli(identity, BROTLI), inGzip(identity)]);
+  return {
+    type,
+    digest: hash('sha256', identity).slice(0, 16),
+    bytes: { identity, br: new Uint8Array(br), gzip: new Uint8Array(gzip) },
+  };
 }
+
+const SCRIPTS = 'text/javascript; charset=utf-8';
+const STYLES = 'text/css; charset=utf-8';
 
 async function makePage(settings: PageSettings): Promise<Page> {
   const { js, css, editorWorkerService, jsonWorker, graphqlWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
   );
-  const script = 'text/javascript; charset=utf-8';
-  const files = {
-    js: fileOf(script, js),
-    css: fileOf('text/css; charset=utf-8', css),
-    editorWorkerService: fileOf(script, editorWorkerService),
-    json: fileOf(script, jsonWorker),
-    graphql: fileOf(script, graphqlWorker),
-  };
-  const named = Object.entries(files).map(([label, file]) => {
-    const suffix = label === 'css' ? 'css' : 'js';
-    return { label, file, name: `${label}-${file.digest}.${suffix}` };
-  });
+  const texts = { js, css, editorWorkerService, json: jsonWorker, graphql: graphqlWorker };
+  const named = await Promise.all(
+    Object.entries(texts).map(async ([label, text]) => {
+      const [suffix, type] = label === 'css' ? ['css', STYLES] : ['js', SCRIPTS];
+      const file = await fileOf(type, text);
+      return { label, file, name: `${label}-${file.digest}.${suffix}` };
+    }),
+  );
   const names = Object.fromEntries(named.map(({ label, name }) => [label, name]));
   const text = htmlOf({ ...settings, assets: names });
   return {
-    html: fileOf('text/html; charset=utf-8', text),
+    html: await fileOf('text/html; charset=utf-8', text),
     policy: policyFor(settings),
     assets: new Map(named.map(({ name, file }) => [name, file])),
   };

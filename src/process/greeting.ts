@@ -11,9 +11,11 @@ import { withoutKeys } from '../observe/secrets.ts';
 /** For programs: a log line, written at once. */
 export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   if (!config.baseUrl) log.warn(EMULATOR);
+  const endpoint = endpointAt(address);
   log.info(
     {
-      endpoint: endpointAt(address),
+      endpoint,
+      graphiql: config.graphiql ? endpoint : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,

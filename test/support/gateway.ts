@@ -23,6 +23,7 @@ import type { Deps } from '../../src/server.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
 import { countDrift } from '../../src/upstream/contract/drift.ts';
+import { lateLedger } from './late-ledger.ts';
 
 export const NOW = '2026-11-01T12:00:00.000Z';
 const PUBLIC_URL = 'https://api.astria.ai';
@@ -96,7 +97,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   // One that the test has given is the test's to close.
   const own = options.ledger
     ? undefined
-    : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
+    : lateLedger(() => openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock));
   const load = new Load({ ...LOAD_LIMITS, ...options.load });
   const given = {
     config,
