@@ -18,7 +18,10 @@ interface Admitting {
   spendAsNew?: Spend | undefined;
 }
 
-type AddressOf = (request: IncomingMessage) => string;
+/** Whoever asks, by a request or by a message. */
+export type Sender = Pick<IncomingMessage, 'socket' | 'headers'>;
+
+type AddressOf = (sender: Sender) => string;
 
 /** Who calls. Throws where they are not known, or where nobody at their address was too often of late. */
 export function createIdentify({
@@ -32,7 +35,7 @@ export function createIdentify({
   return rateLimits ? countingStrangers(identify, addressOf, rateLimits) : identify;
 }
 
-type Identify = (request: IncomingMessage) => ReturnType<Callers['identify']>;
+type Identify = (sender: Sender) => ReturnType<Callers['identify']>;
 
 function countingStrangers(
   identify: Identify,
@@ -61,7 +64,7 @@ export function createAdmit({
   log,
 }: Omit<Admitting, 'callers'>) {
   let mayWarn = config.trustedProxy === undefined;
-  const warnOfProxy = ({ headers }: IncomingMessage) => {
+  const warnOfProxy = ({ headers }: Sender) => {
     if (!mayWarn || headers['x-forwarded-for'] === undefined) return;
     mayWarn = false;
     log.warn(
@@ -69,7 +72,7 @@ export function createAdmit({
     );
   };
   const nameIn = createNaming(config);
-  return async (request: IncomingMessage, caller: Caller, operations = 1) => {
+  return async (request: Sender, caller: Caller, operations = 1) => {
     const { credential } = caller;
     const stranger = credential.token && upstream.strangerAt(credential);
     // First: the names of keys that are made up are without end.
@@ -84,6 +87,6 @@ export function createAdmit({
 /** Under which name a caller is counted: of those without one, by their address. */
 export function createNaming({ trustedProxy }: Admitting['config']) {
   const addressOf = createClientAddress(trustedProxy);
-  return (request: IncomingMessage, { name }: Caller) =>
+  return (request: Sender, { name }: Caller) =>
     name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
+import type { Results } from './event-stream.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
@@ -35,11 +37,16 @@ export interface Incoming {
   stream?: OpenStream;
   /** The answer on its way, of a stream. */
   response?: ServerResponse;
+  /** Takes its result, where nothing of HTTP answers it. */
+  deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }
 
-export const incomingOf = ({ headers }: IncomingMessage, unanswered: number): Incoming => ({
+export const incomingOf = (
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  unanswered: number,
+): Incoming => ({
   unanswered,
   requestId: requestIdOf(headers['x-request-id']),
   receivedMs: performance.now(),

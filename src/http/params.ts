@@ -26,6 +26,8 @@ export const isUpload = (request: IncomingMessage) =>
 /** Below any path: a proxy may have put one in front. This alone decides; yoga takes whatever it is given. */
 export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
 
+export const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
+
 const ENDPOINT = /\/graphql\/?$/;
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;

@@ -34,6 +34,8 @@ interface Closing {
   timeoutMs: number;
   /** Those who wait for what Astria makes would wait for long: they are answered now. */
   endWaiting(): void;
+  /** Closes every connection, whatever it is at: a WebSocket is none of the server's. */
+  cutOff(): void;
   /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
   close(): Promise<unknown>;
 }
@@ -68,14 +70,14 @@ export function warnOfShortEnd(config: Config, log: Logger) {
 
 /** Answers with what the process is to exit with: 1 where something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
-  const { signal, due, log, delayMs, timeoutMs, endWaiting, close } = closing;
+  const { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close } = closing;
   const beganMs = performance.now();
   const spans = spansOf(delayMs, timeoutMs);
   log.info({ signal, delayMs }, 'not ready, and serving on');
   await sleep(delayMs);
   log.info({ unanswered: due.size }, 'closing: no new connection is taken');
   endWaiting();
-  const isWhole = await drain(server, due, spans);
+  const isWhole = await drain(server, { due, cutOff }, spans);
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>
     log.error({ err: error }, 'something could not be closed'),
@@ -97,7 +99,7 @@ const SWEEP_MS = 50;
  */
 async function drain(
   server: Server,
-  due: ReadonlySet<ServerResponse>,
+  { due, cutOff }: Pick<Closing, 'due' | 'cutOff'>,
   { drainMs, takingMs, quietMs }: Spans,
 ): Promise<boolean> {
   const beganMs = performance.now();
@@ -119,7 +121,7 @@ async function drain(
   }, SWEEP_MS);
   const cut = setTimeout(() => {
     isWhole = due.size === 0;
-    server.closeAllConnections();
+    cutOff();
   }, drainMs);
   await closed;
   clearInterval(sweep);
