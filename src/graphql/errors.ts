@@ -94,7 +94,7 @@ export const notAcceptable = () =>
 export const noStream = () =>
   failure(
     'BAD_REQUEST',
-    'A subscription is answered as a stream: ask for it in a request of its own, as JSON or in the address, with the header `Accept: text/event-stream`.',
+    'A subscription is answered as a stream: ask for it in a request of its own, as JSON or in the address, with the header `Accept: text/event-stream`, or by WebSocket.',
     { http: { status: 406 } },
   );
 

@@ -18,7 +18,10 @@ interface Admitting {
   spendAsNew?: Spend | undefined;
 }
 
-type AddressOf = (request: IncomingMessage) => string;
+/** Whoever asks, by a request or by a message. */
+export type Sender = Pick<IncomingMessage, 'socket' | 'headers'>;
+
+type AddressOf = (sender: Sender) => string;
 
 /**
  * Authenticates the caller. Throws if the caller is unknown, or if too many unknown callers came from this address recently.
@@ -34,7 +37,7 @@ export function createIdentify({
   return rateLimits ? countingStrangers(identify, addressOf, rateLimits) : identify;
 }
 
-type Identify = (request: IncomingMessage) => ReturnType<Callers['identify']>;
+type Identify = (sender: Sender) => ReturnType<Callers['identify']>;
 
 function countingStrangers(
   identify: Identify,
@@ -63,7 +66,7 @@ export function createAdmit({
   log,
 }: Omit<Admitting, 'callers'>) {
   let mayWarn = config.trustedProxy === undefined;
-  const warnOfProxy = ({ headers }: IncomingMessage) => {
+  const warnOfProxy = ({ headers }: Sender) => {
     if (!mayWarn || headers['x-forwarded-for'] === undefined) return;
     mayWarn = false;
     log.warn(
@@ -71,7 +74,7 @@ export function createAdmit({
     );
   };
   const nameIn = createNaming(config);
-  return async (request: IncomingMessage, caller: Caller, operations = 1) => {
+  return async (request: Sender, caller: Caller, operations = 1) => {
     const { credential } = caller;
     const stranger = credential.token && upstream.strangerAt(credential);
     // Counted first, because made-up keys have no end of names.
@@ -86,6 +89,6 @@ export function createAdmit({
 /** Returns the name by which a caller is counted. A caller without a name is counted by its address. */
 export function createNaming({ trustedProxy }: Admitting['config']) {
   const addressOf = createClientAddress(trustedProxy);
-  return (request: IncomingMessage, { name }: Caller) =>
+  return (request: Sender, { name }: Caller) =>
     name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 }

@@ -47,14 +47,26 @@ export class Connections {
 
   /** Returns the number of unanswered requests on the connection. */
   ask(response: ServerResponse): number {
-    const socket = response.req.socket;
+    const { unanswered, settle } = this.owe(response.req.socket);
+    response.once('close', settle);
+    return unanswered;
+  }
+
+  /** Something more is to be sent to it. Answers with how much that is now, and how to say that it has been. */
+  owe(socket: Socket): { unanswered: number; settle(): void } {
     const busy = this.#busy.get(socket) ?? this.#begin(socket);
-    response.once('close', () => {
+    const unanswered = ++busy.unanswered;
+    const settle = () => {
       if (--busy.unanswered > 0) return;
       this.#busy.delete(socket);
       if (this.#open.has(socket)) this.#idle.add(socket);
-    });
-    return ++busy.unanswered;
+    };
+    return { unanswered, settle };
+  }
+
+  /** Whatever they are at. */
+  cutOff() {
+    for (const socket of this.#open) socket.destroy();
   }
 
   #begin(socket: Socket): Busy {

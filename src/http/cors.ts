@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import { forbidden } from '../graphql/errors.ts';
 
 /** How long a browser may cache the preflight. Browsers keep it for two hours at most. */
 const MAX_AGE_SECONDS = 7200;
@@ -10,20 +11,36 @@ const EXPOSED = 'Retry-After, X-Request-Id';
 export function createCors({ corsOrigins }: Config) {
   const allowed = corsOrigins === '*' ? undefined : new Set(corsOrigins);
   const isOpen = !allowed || allowed.size > 0;
+  const mayAsk = (origin: string | undefined) =>
+    !allowed || (origin !== undefined && allowed.has(origin));
 
-  /** Sets the CORS headers. Returns true if the request was a preflight and is answered. */
-  return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
-    const { origin } = headers;
-    if (!isOpen) return false;
-    // Also if the origin is not allowed, so that a cache does not use the answer for another origin.
-    if (origin) response.setHeader('Vary', 'Origin');
-    if (allowed && !(origin && allowed.has(origin))) return false;
-    if (origin) response.setHeader('Access-Control-Allow-Origin', origin);
-    if (method === 'OPTIONS') answerPreflight(headers, response);
-    else if (origin) response.setHeader('Access-Control-Expose-Headers', EXPOSED);
-    return method === 'OPTIONS';
+  return {
+    /** Sets the headers by which a page may read the answer. True where that was all that was asked. */
+    answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+      const { origin } = headers;
+      if (!isOpen) return false;
+      // Also where it may not: another origin's answer must not be taken for it.
+      if (origin) response.setHeader('Vary', 'Origin');
+      if (!mayAsk(origin)) return false;
+      if (origin) response.setHeader('Access-Control-Allow-Origin', origin);
+      if (method === 'OPTIONS') answerPreflight(headers, response);
+      else if (origin) response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+      return method === 'OPTIONS';
+    },
+
+    /** Throws where a browser would let a page ask, and see no answer: of a WebSocket it lets it see all. */
+    checkOrigin({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) {
+      if (origin === undefined || mayAsk(origin) || isOwn(origin, host)) return;
+      throw forbidden(
+        `Pages of ${JSON.stringify(origin)} may not open a WebSocket here: whoever runs this gateway names them in CORS_ORIGINS.`,
+      );
+    },
   };
 }
+
+/** The page came from here: of that a browser asks nobody. */
+const isOwn = (origin: string, host: string | undefined) =>
+  URL.canParse(origin) && new URL(origin).host === host;
 
 function answerPreflight(
   { origin, ...headers }: IncomingMessage['headers'],

@@ -1,6 +1,6 @@
 /** Writes a subscription as server-sent events: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md */
 import type { ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { getSSEProcessor } from 'graphql-yoga';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import type { Clock } from '../jobs/clock.ts';
@@ -28,7 +28,7 @@ export interface EventStreamOptions {
 }
 
 type ResultProcessor = ReturnType<typeof getSSEProcessor>;
-type Results = AsyncIterable<ExecutionResult, undefined>;
+export type Results = AsyncIterable<ExecutionResult, undefined>;
 
 export const isEvents = (result: unknown): result is Results =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
@@ -76,13 +76,22 @@ export function eventStream({
   };
 }
 
-function eventOf({ data, errors, extensions }: ExecutionResult, id: string | undefined): string {
-  const told = errors?.map(({ message, locations, path, extensions: { http, ...rest } }) => ({
+function eventOf(result: ExecutionResult, id: string | undefined): string {
+  const data = JSON.stringify(plainResult(result));
+  return `event: next\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`;
+}
+
+/** As clients get it: what is said to HTTP is left out. */
+export const plainResult = ({ data, errors, extensions }: ExecutionResult) => ({
+  errors: errors && plainErrors(errors),
+  data,
+  extensions,
+});
+
+export const plainErrors = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+  errors.map(({ message, locations, path, extensions: { http, ...rest } }) => ({
     message,
-    locations,
-    path,
+    ...(locations && { locations }),
+    ...(path && { path }),
     extensions: rest,
   }));
-  const result = JSON.stringify({ errors: told, data, extensions });
-  return `event: next\n${id === undefined ? '' : `id: ${id}\n`}data: ${result}\n\n`;
-}

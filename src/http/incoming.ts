@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
+import type { Results } from './event-stream.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
 /** An operation as it is asked for, by its document or by the id of a trusted one. */
@@ -40,11 +42,16 @@ export interface Incoming {
   stream?: OpenStream;
   /** The response that a stream is written to. */
   response?: ServerResponse;
+  /** Takes its result, where nothing of HTTP answers it. */
+  deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }
 
-export const incomingOf = ({ headers }: IncomingMessage, unanswered: number): Incoming => ({
+export const incomingOf = (
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  unanswered: number,
+): Incoming => ({
   unanswered,
   requestId: requestIdOf(headers['x-request-id']),
   receivedMs: performance.now(),

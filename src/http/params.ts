@@ -29,6 +29,8 @@ export const isUpload = (request: IncomingMessage) =>
  */
 export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
 
+export const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
+
 const ENDPOINT = /\/graphql\/?$/;
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;

@@ -1,5 +1,5 @@
-/** The process: reads the environment, starts the emulator if no upstream is configured, and listens. */
-import { createServer, type Server, type ServerOptions } from 'node:http';
+/** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
+import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { accessWarnings } from '../auth/access-settings.ts';
@@ -9,6 +9,7 @@ import { type Config, ConfigError, readConfig } from '../config.ts';
 import { Load, withinDescriptors } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
 import type { CommonCounts } from '../http/rate-limits.ts';
+import { serverOf } from '../http/server-of.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
 import { errorForLog } from '../observe/log-errors.ts';
@@ -80,7 +81,7 @@ async function main() {
     ...{ callers, log },
     onChange: () => waiting.seats.sendAway(),
   });
-  const server = createServer(timeoutsOf(config), gateway);
+  const server = serverOf(gateway, timeoutsOf(config));
   server.on('connection', load.connections.add);
   const due = answersDue(server);
   await listen(server, config);
@@ -90,9 +91,13 @@ async function main() {
     redis?.disconnect();
   };
   const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
-  const endWaiting = () => waiting.stop();
+  const endWaiting = () => {
+    waiting.stop();
+    gateway.sockets.close();
+  };
+  const cutOff = () => load.connections.cutOff();
   stopOnSignal(shutdown, log, (signal) =>
-    shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, close }),
+    shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close }),
   );
   // graphql-js leaves a rejection unhandled if a list fails twice. That must not end the process.
   process.on('unhandledRejection', (error) =>

@@ -36,7 +36,9 @@ interface Closing {
   timeoutMs: number;
   /** Answers those who wait for jobs now, because they could wait for long. */
   endWaiting(): void;
-  /** Closes what is left when everything is answered: connections, files, unsent traces. */
+  /** Closes every connection, whatever it is at: a WebSocket is none of the server's. */
+  cutOff(): void;
+  /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
   close(): Promise<unknown>;
 }
 
@@ -70,14 +72,14 @@ export function warnOfShortEnd(config: Config, log: Logger) {
 
 /** Returns the exit code: 1 if something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
-  const { signal, due, log, delayMs, timeoutMs, endWaiting, close } = closing;
+  const { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close } = closing;
   const beganMs = performance.now();
   const spans = spansOf(delayMs, timeoutMs);
   log.info({ signal, delayMs }, 'not ready, and serving on');
   await sleep(delayMs);
   log.info({ unanswered: due.size }, 'closing: no new connection is taken');
   endWaiting();
-  const isWhole = await drain(server, due, spans);
+  const isWhole = await drain(server, { due, cutOff }, spans);
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>
     log.error({ err: error }, 'something could not be closed'),
@@ -99,7 +101,7 @@ const SWEEP_MS = 50;
  */
 async function drain(
   server: Server,
-  due: ReadonlySet<ServerResponse>,
+  { due, cutOff }: Pick<Closing, 'due' | 'cutOff'>,
   { drainMs, takingMs, quietMs }: Spans,
 ): Promise<boolean> {
   const beganMs = performance.now();
@@ -121,7 +123,7 @@ async function drain(
   }, SWEEP_MS);
   const cut = setTimeout(() => {
     isWhole = due.size === 0;
-    server.closeAllConnections();
+    cutOff();
   }, drainMs);
   await closed;
   clearInterval(sweep);

@@ -1,7 +1,8 @@
+import type { ExecutionResult } from 'graphql';
 import { getSSEProcessor, type Plugin, processRegularResult } from 'graphql-yoga';
 import { unauthenticated } from '../../graphql/errors.ts';
 import type { Clock } from '../../jobs/clock.ts';
-import { eventStream, isEvents } from '../event-stream.ts';
+import { eventStream, isEvents, type Results } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 import { EVENTS } from '../media-type.ts';
 
@@ -19,7 +20,9 @@ export function useIncoming(clock: Clock): Plugin<object, Incoming> {
     },
     onResultProcess({ serverContext, result, setResultProcessor }) {
       const { mediaType = 'application/json', stream, signal, response } = serverContext;
-      if (isEvents(result) && stream && signal && response) {
+      const { deliver } = serverContext;
+      if (deliver) setResultProcessor(deliveredTo(deliver), 'application/json');
+      else if (isEvents(result) && stream && signal && response) {
         setResultProcessor(eventStream({ stream, clock, signal, response }), EVENTS);
       } else if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
       // yoga does not export its processor for `multipart/mixed`, but chooses it itself if nothing else is accepted.
@@ -27,3 +30,11 @@ export function useIncoming(clock: Clock): Plugin<object, Incoming> {
     },
   };
 }
+
+/** A WebSocket writes it by itself: yoga's answer is nobody's. */
+const deliveredTo =
+  (deliver: NonNullable<Incoming['deliver']>): ReturnType<typeof getSSEProcessor> =>
+  (result, { Response }) => {
+    deliver(result as ExecutionResult | Results);
+    return new Response();
+  };
