@@ -178,7 +178,7 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
-    help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
     labelNames: ['outcome'],
     registers,
   });
@@ -213,7 +213,7 @@ function watchSources(registry: Registry, { breaker, drift, ledgerWaits, jobs }:
   });
   new Gauge({
     name: `${NAMESPACE}_jobs_watched`,
-    help: 'Jobs that are looked at for those who wait.',
+    help: 'Jobs that are waited for in this process, or looked at for others.',
     registers,
     collect() {
       this.set(jobs().watched);

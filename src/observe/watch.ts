@@ -51,8 +51,11 @@ export interface LedgerCall {
   error: unknown;
 }
 
-/** `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. */
-export type CallbackOutcome = 'woken' | 'forgotten' | 'unreadable' | 'refused';
+/**
+ * `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. `passed`: nobody does in this
+ * process, and the others were told.
+ */
+export type CallbackOutcome = 'woken' | 'passed' | 'forgotten' | 'unreadable' | 'refused';
 
 /** What goes on where jobs are waited for. */
 export type JobsNews =
