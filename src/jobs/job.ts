@@ -22,6 +22,11 @@ export const MAX_JOBS = 100;
 
 export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
 
+export function jobAtKey(key: string): Job {
+  const [kind, id] = key.split(':');
+  return jobOf(kind as JobKind, Number(id));
+}
+
 /** Of an argument `ids`, in its order. */
 export function jobsIn(ids: readonly string[]): Job[] {
   if (ids.length > MAX_JOBS) {

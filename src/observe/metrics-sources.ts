@@ -47,7 +47,7 @@ export function watchSources(registry: Registry, { breaker, drift, ledgerWaits, 
   });
   new Gauge({
     name: `${NAMESPACE}_jobs_watched`,
-    help: 'Jobs that are looked at for those who wait.',
+    help: 'Jobs that are waited for in this process, or polled for others.',
     registers,
     collect() {
       this.set(jobs().watched);

@@ -155,7 +155,7 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
-    help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
     labelNames: ['outcome'],
     registers,
   });

@@ -51,8 +51,11 @@ export interface LedgerCall {
   error: unknown;
 }
 
-/** `refused`: the address is not signed by this gateway. `forgotten`: nobody waits for what it names. */
-export type CallbackOutcome = 'woken' | 'forgotten' | 'unreadable' | 'refused';
+/**
+ * `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. `passed`: nobody does in this
+ * process, and the others were told.
+ */
+export type CallbackOutcome = 'woken' | 'passed' | 'forgotten' | 'unreadable' | 'refused';
 
 /** Events of the jobs that are waited for. */
 export type JobsNews =
