@@ -2,10 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startMeasured } from '../support/measured.ts';
-import { hasRedis, startRedis } from '../support/redis.ts';
+import { startRedis } from '../support/redis.ts';
 import { redisAddress } from '../support/redis-address.ts';
 
-const on = test.skipIf(!hasRedis);
 const POLL = { timeout: 20_000, interval: 50 };
 
 async function start() {
@@ -27,7 +26,7 @@ async function start() {
   return { ...gateway, redis, address, metrics, told, ask };
 }
 
-on('commands are counted by name and outcome', async () => {
+test('commands are counted by name and outcome', async () => {
   const { run, deps, metrics, lines } = await start();
   await run(
     'mutation { createPrompt(input: { tuneId: 1504944, text: "a \\"b\\"" }) { prompt { id } } }',
@@ -52,7 +51,7 @@ on('commands are counted by name and outcome', async () => {
   );
 });
 
-on('an outage is one line with a count, and each process counts for itself meanwhile', async () => {
+test('an outage is one line with a count, and each process counts for itself meanwhile', async () => {
   const { address, metrics, told, ask } = await start();
   expect(await ask()).toBeUndefined();
   address.away(true);
@@ -80,12 +79,9 @@ on('an outage is one line with a count, and each process counts for itself meanw
   });
 });
 
-on(
-  'a Redis that hangs holds no read up for as long as a command of the ledger may take',
-  async () => {
-    const { redis, ask } = await start();
-    expect(await ask()).toBeUndefined();
-    redis.freeze();
-    expect(await Promise.race([ask(), sleep(4500, 'late')])).toBeUndefined();
-  },
-);
+test('a Redis that hangs holds no read up for as long as a command of the ledger may take', async () => {
+  const { redis, ask } = await start();
+  expect(await ask()).toBeUndefined();
+  redis.freeze();
+  expect(await Promise.race([ask(), sleep(4500, 'late')])).toBeUndefined();
+});

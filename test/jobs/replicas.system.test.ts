@@ -1,6 +1,5 @@
 /** Many processes before one Astria, with a Redis: one look, and all are told. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hasRedis } from '../support/redis.ts';
 import { pathOf } from './called-back.ts';
 import { startOutside } from './outside.ts';
 import { startReplicas } from './replicas.ts';
@@ -17,7 +16,7 @@ const OLD = { created_at: at(-6000), started_training_at: at(-6000) };
 type Stream = Awaited<ReturnType<Awaited<ReturnType<typeof startReplicas>>['subscribe']>>;
 const stateOf = ({ values }: Stream) => values().map(brief);
 
-describe.runIf(hasRedis)('with a Redis', () => {
+describe('with a Redis', () => {
   test('three processes cost what one does, and each waits for what it waits for', async () => {
     const { subscribe, running, looks, pass, emulator, quiet } = await startReplicas(3);
     const ids = Array.from({ length: 60 }, (_, index) => 1000 + index);
