@@ -8,5 +8,6 @@ export default defineConfig({
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 25_000 } },
   },
 });
