@@ -26,5 +26,6 @@ export default defineConfig({
         test: { name: 'system', include: [SYSTEM], globalSetup: 'test/support/programs.ts' },
       },
     ],
+    expect: { poll: { timeout: 25_000 } },
   },
 });

@@ -51,7 +51,7 @@ test('several go by one socket, and each ends by itself', async () => {
   raw.subscribe('b', { query: JOBS, variables: { ids: ids(8) } });
   const has = (type: string, id: string) =>
     raw.heard.some((message) => message.type === type && message.id === id);
-  await passUntil(expect.poll(() => has('complete', 'a'), { timeout: 10_000 }).toBe(true));
+  await passUntil(expect.poll(() => has('complete', 'a')).toBe(true));
   expect([has('next', 'b'), has('complete', 'b')]).toEqual([true, false]);
   expect(deps.jobs.seats.taken).toBe(1);
   raw.say({ type: 'complete', id: 'b' });
@@ -145,7 +145,7 @@ test('it is one operation to those who watch, by an id that begins with that of 
   raw.subscribe('a', { query: JOBS, variables: { ids: ids(99) } });
   await expect.poll(() => ended).toEqual([['from-me-1', 'subscription', ['NOT_FOUND']]]);
   raw.subscribe('b', { query: JOBS, variables: { ids: ids(7) } });
-  await passUntil(expect.poll(() => ended.length, { timeout: 10_000 }).toBe(2));
+  await passUntil(expect.poll(() => ended.length).toBe(2));
   expect(ended[1]).toEqual(['from-me-2', 'subscription', []]);
 });
 
