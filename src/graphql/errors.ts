@@ -114,8 +114,8 @@ export const notFound = (kind: string, id: string | number) =>
 export const validationFailed = (
   message: string,
   fieldErrors: readonly FieldError[],
-  source: 'ASTRIA' | 'GATEWAY',
-) => failure('VALIDATION_FAILED', message, { fieldErrors, source });
+  told: { source: 'ASTRIA' | 'GATEWAY' },
+) => failure('VALIDATION_FAILED', message, { fieldErrors, ...told });
 
 /** Some messages quote all that was sent. */
 const MAX_MESSAGE = 1000;

@@ -1,6 +1,7 @@
 /** Every file that adds something to the graph; the order decides nothing. */
 import './node.ts';
 import './scalars.ts';
+import '../entities/cost-estimate/queries.ts';
 import '../entities/direct-upload/mutations.ts';
 import '../entities/gallery/queries.ts';
 import '../entities/inspection/mutations.ts';

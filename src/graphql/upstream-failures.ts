@@ -125,5 +125,5 @@ function notThere({ call, subject }: AnsweredWithFailure): string {
 function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
   const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject);
   const message = readSentence(body) ?? 'Astria refused the input without saying why.';
-  return validationFailed(message, fieldErrors, 'ASTRIA');
+  return validationFailed(message, fieldErrors, { source: 'ASTRIA' });
 }

@@ -1,31 +1,16 @@
 /** Whose money a write spends: to whom an idempotency key belongs, whichever of the account's keys it is sent with. */
-import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { failure } from '../graphql/errors.ts';
 import { fetchViewer, type Viewer } from '../upstream/users.ts';
-
-/** Whose it is could not be learned, so nothing was sent. */
-export class AccountUnknown extends Error {
-  constructor(cause?: unknown) {
-    super('The account of a key is unknown', { cause });
-  }
-
-  /** `known` is what the client learns of the cause. */
-  told(known: GraphQLError | undefined): GraphQLError | undefined {
-    if (this.cause && !known) return undefined;
-    const { message, extensions } =
-      known ?? failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
-    return new GraphQLError(`${message} ${ADVICE}`, {
-      extensions: { ...extensions, outcome: 'NOT_DONE' },
-    });
-  }
-}
+import { NotSent } from './not-sent.ts';
 
 const ADVICE =
   'An idempotencyKey counts for one account, which Astria was asked for first: nothing was sent, and asking again is safe.';
 
+const UNTOLD = () => failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
+
 /**
- * What the account is called, in each way that Astria has told. Asked once for each of Astria's keys. Throws `AccountUnknown`
+ * What the account is called, in each way that Astria has told. Asked once for each of Astria's keys. Throws `NotSent`
  * where it does not answer.
  */
 export async function accountOf({ upstream, credential, calls }: Context) {
@@ -33,13 +18,13 @@ export async function accountOf({ upstream, credential, calls }: Context) {
   // Refused, with the reason, by the write itself.
   if (token === undefined) return [];
   return upstream.accounts.of(token, async () => {
-    calls.allowOneMore();
+    calls.allowMore();
     const asked = upstream.as({ ...credential, workspaceId: undefined }, { calls });
     const viewer = await fetchViewer(asked).catch((error) => {
-      throw new AccountUnknown(error);
+      throw new NotSent(ADVICE, error);
     });
     const names = namesOf(viewer);
-    if (names.length === 0) throw new AccountUnknown();
+    if (names.length === 0) throw new NotSent(ADVICE, UNTOLD());
     return names;
   });
 }

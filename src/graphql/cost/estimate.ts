@@ -155,7 +155,7 @@ function callsFor(
 ): number {
   if (calls === 'nodes') return times * callsForNodes(nodes);
   if (calls === 'ids') return callsForIds(nodes.length);
-  const own = calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0;
+  const own = calls === 'each' ? times * objects : calls === 'once' ? Math.min(1, objects) : 0;
   // Ids are gathered for each place by itself.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));
   return own + byIds;
