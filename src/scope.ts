@@ -2,6 +2,7 @@
 import { mayUse, mustUse, withinBounds } from './auth/bounds.ts';
 import type { Caller } from './auth/caller.ts';
 import type { Config } from './config.ts';
+import { type Memory, memoryOf } from './prices/memory.ts';
 import type { CallLog } from './upstream/call-log.ts';
 import type { Session, Upstream } from './upstream/client.ts';
 import type { Credential } from './upstream/credential.ts';
@@ -15,6 +16,8 @@ export interface Scope {
   astria: Session;
   /** Whether the caller may use some workspaces only: then no row counts by its id alone. */
   isBound: boolean;
+  /** What those who see the same have learned of prices. */
+  memory(): Memory;
   /** Its loaders, by what makes them. */
   kept: Map<unknown, unknown>;
 }
@@ -43,6 +46,7 @@ interface Scoped {
   signal: AbortSignal;
   calls: CallLog;
   scopes: Map<Place, Scope>;
+  now(): number;
 }
 
 /** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
@@ -65,7 +69,10 @@ export function scopeIn(
   const openTunes = [geminiTuneId, seedreamTuneId];
   const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
   const astria = isElsewhere ? markingHomes(seen, place) : seen;
-  const scope: Scope = { place, astria, isBound, kept: new Map() };
+  const { upstream, now } = context;
+  const memory = () =>
+    memoryOf({ upstream, credential, workspaces: caller.workspaces, place, now });
+  const scope: Scope = { place, astria, isBound, memory, kept: new Map() };
   context.scopes.set(place, scope);
   return scope;
 }

@@ -45,6 +45,70 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
    },
    {
     "kind": "OBJECT",
+    "name": "CostEstimate",
+    "fields": [
+     {
+      "name": "asOf",
+      "type": {
+       "kind": "SCALAR",
+       "name": "Any"
+      },
+      "args": []
+     },
+     {
+      "name": "basis",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "kind": "SCALAR",
+        "name": "Any"
+       }
+      },
+      "args": []
+     },
+     {
+      "name": "high",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "likely",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "low",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "samples",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "kind": "SCALAR",
+        "name": "Any"
+       }
+      },
+      "args": []
+     }
+    ],
+    "interfaces": []
+   },
+   {
+    "kind": "OBJECT",
     "name": "CreateDirectUploadPayload",
     "fields": [
      {
@@ -3100,6 +3164,29 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "kind": "OBJECT",
     "name": "Query",
     "fields": [
+     {
+      "name": "costEstimate",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "CostEstimate",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": [
+       {
+        "name": "input",
+        "type": {
+         "kind": "NON_NULL",
+         "ofType": {
+          "kind": "SCALAR",
+          "name": "Any"
+         }
+        }
+       }
+      ]
+     },
      {
       "name": "gallery",
       "type": {

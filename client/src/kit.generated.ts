@@ -11,6 +11,7 @@ export const possibleTypes = {
 /** Types without an id of their own: a cache keeps them within what they belong to. */
 export const keylessTypes = [
   "ClassifyImagePayload",
+  "CostEstimate",
   "CreateDirectUploadPayload",
   "CreatePackPayload",
   "CreatePromptPayload",

@@ -210,6 +210,8 @@ const sampleOrder = (): Sample[] => {
       aspect_ratio: '16:9',
       ...film,
       video_duration: 5,
+      // As in the real row, which is a little more than the list says.
+      cost_mc: 140_000,
     },
     { id: FAILED_PROMPT, tune_id: GEMINI, text: 'a crowd at a runway', user_error: failure },
   ];

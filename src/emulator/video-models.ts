@@ -119,13 +119,9 @@ function durationsOf(name: string): number[] | undefined {
 /** Of a model that is not published. */
 const PLAIN_CENTS_PER_SECOND = 28;
 
-/**
- * The base duration of the list is not named: the emulator takes the shortest. With whole cents a second, the one real row that
- * is known (5 seconds of `seedance2_fast_720p` for 1.40 dollars) comes out as it is.
- */
+/** The base duration of the list is not named: the emulator takes the shortest, and what is longer costs so much more. */
 export function videoCentsOf(name: string, seconds: number): number {
   const [base] = durationsOf(name) ?? [];
   const [cents] = (Object.hasOwn(PUBLISHED, name) && PUBLISHED[name]) || [];
-  if (!base || !cents) return PLAIN_CENTS_PER_SECOND * seconds;
-  return Math.ceil(cents / base) * seconds;
+  return base && cents ? (cents * seconds) / base : PLAIN_CENTS_PER_SECOND * seconds;
 }

@@ -1,7 +1,7 @@
 /** The only place that decides what a client learns of an error. */
 import { GraphQLError, Kind } from 'graphql';
 import { withoutKeys } from '../observe/secrets.ts';
-import { AccountUnknown } from '../paid/account.ts';
+import { NotSent } from '../paid/not-sent.ts';
 import { UnknownOutcome } from '../paid/unknown-outcome.ts';
 import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
 import { badRequest, failure, inShort, isOurs } from './errors.ts';
@@ -97,6 +97,6 @@ const at = ({ nodes, path }: GraphQLError, { message, extensions }: GraphQLError
   new GraphQLError(inShort(message), { nodes, path, extensions });
 
 const fromPaid = (error: unknown) =>
-  error instanceof UnknownOutcome || error instanceof AccountUnknown
+  error instanceof UnknownOutcome || error instanceof NotSent
     ? error.told(fromUpstream(error.cause))
     : undefined;

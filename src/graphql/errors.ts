@@ -118,8 +118,8 @@ export const notFound = (kind: string, id: string | number) =>
 export const validationFailed = (
   message: string,
   fieldErrors: readonly FieldError[],
-  source: 'ASTRIA' | 'GATEWAY',
-) => failure('VALIDATION_FAILED', message, { fieldErrors, source });
+  told: { source: 'ASTRIA' | 'GATEWAY' },
+) => failure('VALIDATION_FAILED', message, { fieldErrors, ...told });
 
 /** The longest message. Some quote everything that was sent. */
 const MAX_MESSAGE = 1000;

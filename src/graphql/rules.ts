@@ -7,19 +7,23 @@ export type Rule<Input> = readonly [
   isBroken: (input: Input) => unknown,
 ];
 
-/** Returns the broken rules, with paths below `root`. */
-export const broken = <Input>(input: Input, rules: readonly Rule<Input>[], root = ['input']) =>
+/** The rules that `input` breaks, as paths below `root`. */
+export const broken = <Input>(
+  input: Input,
+  rules: readonly Rule<Input>[],
+  root: readonly string[] = ['input'],
+) =>
   rules
     .filter(([, , isBroken]) => isBroken(input))
     .map(([field, message]): FieldError => ({ path: [...root, field], message }));
 
-/** Refuses an input before Astria is called, with all its faults at once. */
-export function refuse(fieldErrors: readonly FieldError[]) {
+/** Refuses what can be known wrong before Astria is called, all of it at once. `more` of the error's extensions. */
+export function refuse(fieldErrors: readonly FieldError[], more: object = {}): undefined {
   if (fieldErrors.length === 0) return;
   const message = fieldErrors
     .map(({ path, message }) => `${path.slice(1).join('.') || 'input'} ${message}`)
     .join('. ');
-  throw validationFailed(message, fieldErrors, 'GATEWAY');
+  throw validationFailed(message, fieldErrors, { source: 'GATEWAY', ...more });
 }
 
 type Maybe<T> = T | null | undefined;

@@ -1,6 +1,7 @@
 /** Imports every file that adds to the graph. Their order does not matter. */
 import './node.ts';
 import './scalars.ts';
+import '../entities/cost-estimate/queries.ts';
 import '../entities/direct-upload/mutations.ts';
 import '../entities/gallery/queries.ts';
 import '../entities/inspection/mutations.ts';

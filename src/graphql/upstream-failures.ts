@@ -121,5 +121,5 @@ function notThere({ subject: { params = {}, names = {} } }: AnsweredWithFailure)
 function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
   const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject);
   const message = readSentence(body, subject) ?? 'Astria refused the input without saying why.';
-  return validationFailed(message, fieldErrors, 'ASTRIA');
+  return validationFailed(message, fieldErrors, { source: 'ASTRIA' });
 }

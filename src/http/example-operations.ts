@@ -17,7 +17,10 @@ export interface Example {
   variables: string;
 }
 
-/** The tabs of GraphiQL, in the order in which one learns. The first one costs nothing, nor do the others that read. */
+/**
+ * Those that teach, in the order in which one learns: the first is free to run, and so are all that read. Two in one tab are run
+ * one after the other, with the variables of the last.
+ */
 export const TABS = [
   'tunes',
   'prompts-with-tunes',
@@ -26,6 +29,7 @@ export const TABS = [
   'packs-with-prices',
   'create-tune',
   'create-prompt',
+  'estimate-cost create-video-within',
   'videos',
 ];
 

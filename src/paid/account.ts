@@ -1,45 +1,30 @@
-/** The account that pays for a write. An idempotency key belongs to it, whichever of the account's Astria keys is used. */
-import { GraphQLError } from 'graphql';
+/** Whose money a write spends: to whom an idempotency key belongs, whichever of the account's keys it is sent with. */
 import type { Context } from '../context.ts';
 import { failure } from '../graphql/errors.ts';
 import { fetchViewer, type Viewer } from '../upstream/users.ts';
-
-/** The account could not be learned, so nothing was sent. */
-export class AccountUnknown extends Error {
-  constructor(cause?: unknown) {
-    super('The account of a key is unknown', { cause });
-  }
-
-  /** `known` is the part of the cause that the client sees. */
-  told(known: GraphQLError | undefined): GraphQLError | undefined {
-    if (this.cause && !known) return undefined;
-    const { message, extensions } =
-      known ?? failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
-    return new GraphQLError(`${message} ${ADVICE}`, {
-      extensions: { ...extensions, outcome: 'NOT_DONE' },
-    });
-  }
-}
+import { NotSent } from './not-sent.ts';
 
 const ADVICE =
   'An idempotencyKey counts for one account, which Astria was asked for first: nothing was sent, and asking again is safe.';
 
+const UNTOLD = () => failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
+
 /**
- * Returns all names of the account that Astria has told. Asked once for each of Astria's keys. Throws `AccountUnknown` if
- * Astria does not answer.
+ * What the account is called, in each way that Astria has told. Asked once for each of Astria's keys. Throws `NotSent`
+ * where it does not answer.
  */
 export async function accountOf({ upstream, credential, calls }: Context) {
   const { token } = credential;
   // The write itself will be refused, with the reason.
   if (token === undefined) return [];
   return upstream.accounts.of(token, async () => {
-    calls.allowOneMore();
+    calls.allowMore();
     const asked = upstream.as({ ...credential, workspaceId: undefined }, { calls });
     const viewer = await fetchViewer(asked).catch((error) => {
-      throw new AccountUnknown(error);
+      throw new NotSent(ADVICE, error);
     });
     const names = namesOf(viewer);
-    if (names.length === 0) throw new AccountUnknown();
+    if (names.length === 0) throw new NotSent(ADVICE, UNTOLD());
     return names;
   });
 }

@@ -18,6 +18,10 @@ export interface Keyed {
   idempotencyKey?: string | null;
 }
 
+interface MaxCost {
+  maxCost?: string | null;
+}
+
 const PRINTABLE = /^\P{C}{1,255}$/u;
 const PATH = ['input', 'idempotencyKey'];
 
@@ -54,11 +58,12 @@ export function refuseOther(what: 'input' | 'files'): never {
   throw new Error('unreachable');
 }
 
-/**
- * Returns a digest of everything that was requested, independent of the order of fields. Files are represented by their
- * positions.
- */
-export function digestOf(mutation: string, place: Place, { idempotencyKey, ...input }: Keyed) {
+/** Of everything that was asked for, but what it may cost, whatever the order of its fields. Files are in it by their places. */
+export function digestOf(
+  mutation: string,
+  place: Place,
+  { idempotencyKey, maxCost, ...input }: Keyed & MaxCost,
+) {
   return sha256(JSON.stringify([mutation, place, canonical(input)]));
 }
 

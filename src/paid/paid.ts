@@ -4,11 +4,15 @@ import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { madeWarnings, type Warning } from '../graphql/warnings.ts';
+import type { Estimate } from '../prices/estimate.ts';
+import { type Look, lookFrom, MAX_CALLS } from '../prices/look.ts';
 import type { Place } from '../scope.ts';
 import type { Session } from '../upstream/client.ts';
 import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
 import { digestOf, type Keyed, keysOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
 import { type Entry, type Intent, type Kind, LedgerFailed, type Made } from './ledger/ledger.ts';
+import { maxCostOf, mustCostAtMost } from './max-cost.ts';
+import { NotSent } from './not-sent.ts';
 import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
@@ -21,12 +25,19 @@ export interface Kept<Row> {
   again(made: Made, astria: Session): Promise<Row>;
 }
 
-/** A paid write. `Found` is what a search finds, if that is only one kind of result. */
+/** What the input of everything that costs money has. */
+export interface PaidInput extends Keyed {
+  maxCost?: string | null;
+}
+
+/** `Found` is what a search finds, where that is but one of the things that may be answered. */
 export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> {
   mutation: string;
-  /** The key as the caller sent it. */
-  input: Keyed;
+  /** As the caller gave it. */
+  input: PaidInput;
   place: Place;
+  /** What it may cost. */
+  estimate(look: Look): Promise<Estimate>;
   send(): Promise<Row>;
   /** Undefined if its result could not be told from those of others. */
   search: Search<Found> | undefined;
@@ -45,8 +56,9 @@ export async function paid<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
 ): Promise<Paid<Row>> {
+  const maxMc = maxCostOf(write.input);
   const { entry, isMine } = await begin(context, await intentOf(context, write));
-  return isMine ? perform(context, write, entry) : recall(context, write, entry);
+  return isMine ? perform(context, write, { entry, maxMc }) : recall(context, write, entry);
 }
 
 async function intentOf<Row, Found extends Row & MadeRow>(
@@ -59,12 +71,26 @@ async function intentOf<Row, Found extends Row & MadeRow>(
     kind: kept.kind,
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
-    // With a key, the two states are separate: a write that was begun but not sent can be sent after a crash.
-    isSent: keys.length === 0 && uploadsIn(input).length === 0,
+    // With a key the two are told apart: what was begun and not sent can be sent after a crash.
+    isSent: keys.length === 0 && uploadsIn(input).length === 0 && input.maxCost == null,
   };
 }
 
-/** Waits for the process that has the write under the same key. */
+/** What it takes of calls, it takes from nobody. */
+function estimateOf<Row, Found extends Row & MadeRow>(
+  context: Context,
+  { place, estimate }: PaidWrite<Row, Found>,
+): Promise<Estimate> {
+  context.calls.allowMore(MAX_CALLS);
+  return estimate(lookFrom(context, place)).catch((error) => {
+    throw isRefused(error) ? error : new NotSent(PRICE_FIRST, error);
+  });
+}
+
+const PRICE_FIRST =
+  'With `maxCost`, Astria is asked first what it may cost: nothing was sent, and asking again is safe.';
+
+/** Waits for whoever is at it under the same key. */
 async function begin({ ledger, signal }: Context, intent: Intent) {
   for (let lookMs = LOOK_MS.first; ; lookMs = Math.min(lookMs * LOOK_MS.factor, LOOK_MS.last)) {
     const begun = await ledger.begin(intent);
@@ -80,7 +106,7 @@ async function begin({ ledger, signal }: Context, intent: Intent) {
 async function perform<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
-  entry: Entry,
+  { entry, maxMc }: { entry: Entry; maxMc: number | undefined },
 ): Promise<Paid<Row>> {
   const { clock } = context.upstream;
   let sentAt = entry.sentAt === null ? undefined : clock.mark();
@@ -90,6 +116,7 @@ async function perform<Row, Found extends Row & MadeRow>(
     sentAt = clock.mark();
   };
   try {
+    if (maxMc !== undefined) mustCostAtMost(maxMc, await estimateOf(context, write));
     const uploads = uploadsIn(write.input);
     watchUploads(uploads, write.input.idempotencyKey != null, markSent);
     if (uploads.length === 0 && !sentAt) await markSent();

@@ -115,6 +115,6 @@ export function sessionIn(
 ): Session {
   const there = { ...credential, workspaceId: place ?? undefined };
   if (isLeft) return upstream.as(there);
-  calls.allowOneMore();
+  calls.allowMore();
   return upstream.as(there, { calls });
 }

@@ -29,36 +29,46 @@ export class CallLog {
   /** The most calls that the operation may make. */
   readonly max: number;
   readonly entries: CallEntry[] = [];
+  readonly #whole: CallLog | undefined;
   #allowed = 0;
 
-  constructor(max = Number.POSITIVE_INFINITY) {
+  constructor(max = Number.POSITIVE_INFINITY, whole?: CallLog) {
     this.max = max;
+    this.#whole = whole;
+  }
+
+  /** Of a part of the operation that may make so many of its calls. */
+  within(max: number): CallLog {
+    return new CallLog(max, this);
   }
 
   /** Counts a new call. Throws `TooManyCalls` if it is one too many. */
   begin(call: CallName): CallEntry {
     this.mustHaveRoom();
+    const entry = this.#whole?.begin(call);
     this.made++;
-    return this.#keep(call, 'made');
+    return entry ?? this.#keep(call, 'made');
   }
 
   /** Throws `TooManyCalls` if no further call may be made. */
   mustHaveRoom() {
     if (this.made >= this.max + this.#allowed) throw new TooManyCalls(this.max, this.made + 1);
+    this.#whole?.mustHaveRoom();
   }
 
-  /** Allows one call more than `max`, for what must be known whatever has been spent. */
-  allowOneMore() {
-    this.#allowed++;
+  /** More than `max`, for what must be known however much has been asked. */
+  allowMore(count = 1) {
+    this.#allowed += count;
   }
 
   join(call: CallName): CallEntry {
     this.shared++;
-    return this.#keep(call, 'shared');
+    return this.#whole?.join(call) ?? this.#keep(call, 'shared');
   }
 
   /** Completes the entry of a call. */
   end(entry: CallEntry, { status, ms, retries }: { status?: number; ms: number; retries: number }) {
+    this.#whole?.end(entry, { status, ms, retries });
     entry.status = status;
     entry.ms = ms;
     entry.retries = retries;
@@ -70,12 +80,14 @@ export class CallLog {
   markHeldBack(entry: CallEntry) {
     entry.kind = 'heldBack';
     this.made--;
+    this.#whole?.markHeldBack(entry);
   }
 
   /** Marks a completed call as one that brought nothing new. */
   markUnchanged(entry: CallEntry) {
     entry.kind = 'revalidated';
     this.revalidated++;
+    this.#whole?.markUnchanged(entry);
   }
 
   #keep({ method, route }: CallName, kind: CallEntry['kind']): CallEntry {

@@ -70,8 +70,8 @@ test('a text that asks for it fails, and costs nothing', async () => {
 });
 
 test.each([
-  ['seedance2_fast_720p', 5, 140_000],
-  ['kling25', 10, 80_000],
+  ['seedance2_fast_720p', 5, 137_500],
+  ['kling25', 10, 78_000],
   ['of_next_month', 5, 140_000],
 ])('a video by %s of %i seconds costs %i, times a factor', async (video_model, seconds, mc) => {
   const { post, get, clock, account } = await start({ unknowns: { priceFactor: 1.5 } });

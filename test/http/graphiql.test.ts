@@ -98,12 +98,12 @@ async function sizeOf(response: Response) {
   return Number(response.headers.get('content-length'));
 }
 
-test('eight tabs teach, all examples are in the menu, and what costs money says so', async () => {
+test('nine tabs teach, all examples are in the menu, and what costs money says so', async () => {
   const { fetch } = await startGateway();
   const page = await (await fetch('/graphql', { headers: BROWSER })).text();
   const { tabs, groups, headers } = settingsIn(page);
   expect(tabs).toEqual(TABS);
-  expect(tabs).toHaveLength(8);
+  expect(tabs).toHaveLength(9);
   const names: string[] = groups.flatMap(({ examples }: { examples: { name: string }[] }) =>
     examples.map(({ name }) => name),
   );
@@ -112,7 +112,7 @@ test('eight tabs teach, all examples are in the menu, and what costs money says 
       .map(({ name }) => name)
       .toSorted(),
   );
-  expect(names).toEqual(expect.arrayContaining(TABS));
+  expect(names).toEqual(expect.arrayContaining(TABS.flatMap((tab) => tab.split(' '))));
   const [read, pay, change] = groups;
   for (const { query } of read.examples) expect(query).toMatch(/^(?:query|subscription)/m);
   for (const { query } of [...pay.examples, ...change.examples])
@@ -127,6 +127,21 @@ test('eight tabs teach, all examples are in the menu, and what costs money says 
   );
   expect(headers).toContain('X-Workspace-Id');
   expect(headers).not.toContain('Authorization');
+});
+
+test('one tab estimates, and then spends with the same variables', async () => {
+  const examples = exampleOperations();
+  const [tab] = TABS.filter((names) => names.includes(' '));
+  const [estimate, spend] = (tab ?? '')
+    .split(' ')
+    .map((name) => examples.find((one) => one.name === name));
+  expect([estimate?.kind, spend?.kind]).toEqual(['read', 'pay']);
+  expect(JSON.parse(spend?.variables ?? '')).toMatchObject(JSON.parse(estimate?.variables ?? ''));
+  const { run } = await startGateway({ seed: true, token: 'sd_demo' });
+  const together = `${estimate?.query}\n${spend?.query}`;
+  const { errors } = await run(together, JSON.parse(spend?.variables ?? ''));
+  // Both are there: which of them is run, one says by its name.
+  expect(errors).toMatchObject([{ message: expect.stringContaining('EstimateCost') }]);
 });
 
 test.each([

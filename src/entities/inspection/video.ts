@@ -156,5 +156,5 @@ const notYet = () =>
 function described(told: VideoInspection): VideoInspection {
   if (!hasFailed(told)) return told;
   const message = readSentence({ error: told.error }) ?? 'could not be looked at';
-  throw validationFailed(message, [{ path: ['input', 'video'], message }], 'ASTRIA');
+  throw validationFailed(message, [{ path: ['input', 'video'], message }], { source: 'ASTRIA' });
 }

@@ -5,7 +5,7 @@ import { astriaIds } from '../../graphql/ids.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { BAD_CALLBACK, broken, isBadCallback, isBlank, type Rule } from '../../graphql/rules.ts';
 import { workspaceField } from '../../graphql/workspace-input.ts';
-import { idempotencyField } from '../../paid/idempotency.ts';
+import { paidFields } from '../../paid/max-cost.ts';
 import { type PromptAttributes, PromptAttributesInput, toAstriaPrompt } from '../prompt/inputs.ts';
 import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';
@@ -42,10 +42,10 @@ export const RunPackInput = builder.inputType('RunPackInput', {
       description: 'Parameters to change in every prompt.',
     }),
     workspaceId: workspaceField(t),
-    idempotencyKey: idempotencyField(t),
+    ...paidFields(t),
   }),
 });
-type RunPack = typeof RunPackInput.$inferInput;
+export type RunPack = typeof RunPackInput.$inferInput;
 
 const isOnTunes = (input: RunPack) => input.tuneIds != null;
 
@@ -81,13 +81,14 @@ const RUN_PACK_RULES: readonly Rule<RunPack>[] = [
   ['promptsCallback', BAD_CALLBACK, (input) => isBadCallback(input.promptsCallback)],
 ];
 
-export const runPackErrors = (input: RunPack) => [
-  ...broken(input, RUN_PACK_RULES),
-  ...(input.promptAttributes ? nestedErrors(input.promptAttributes) : []),
+export const runPackErrors = (input: RunPack, root: readonly string[] = ['input']) => [
+  ...broken(input, RUN_PACK_RULES, root),
+  ...(input.promptAttributes
+    ? nestedErrors(input.promptAttributes, [...root, 'promptAttributes'])
+    : []),
 ];
 
-function nestedErrors(promptAttributes: PromptAttributes) {
-  const root = ['input', 'promptAttributes'];
+function nestedErrors(promptAttributes: PromptAttributes, root: readonly string[]) {
   return [...overrideErrors(promptAttributes, root), ...innerErrors(promptAttributes, root)];
 }
 

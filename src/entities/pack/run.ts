@@ -16,6 +16,7 @@ import { existingPrompt } from '../prompt/relations.ts';
 import { PromptType } from '../prompt/type.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
+import { pricedRun, priceOfRun } from './price.ts';
 import { type PackRun, runPack } from './rest.ts';
 import { RunPackInput, runPackErrors, toAstriaRun } from './run-inputs.ts';
 
@@ -113,6 +114,7 @@ builder.mutationField('runPack', (t) =>
         ...{ mutation: 'runPack', input, place, kept: keptRun },
         // Only a tune can be recognized. Prompts of a pack can come from anybody who runs it.
         search: input.title == null ? undefined : tuneSearch(input.title, body),
+        estimate: (look) => priceOfRun(look, pricedRun(packId, input)),
         send: () => runPack(astria, packId, withOurs(body, ourCallback(context, place))),
       });
       forgetReads(context);

@@ -1,7 +1,7 @@
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder, type InputBuilder } from '../../graphql/builder.ts';
 import { maybeId, plainId } from '../../graphql/ids.ts';
-import { idempotencyField } from '../../paid/idempotency.ts';
+import { paidFields } from '../../paid/max-cost.ts';
 import { commonParameters, diffusionParameters, videoParameters } from './parameters.ts';
 
 const MODEL_TEXT =
@@ -36,7 +36,7 @@ export const CreatePromptInput = builder.inputType('CreatePromptInput', {
         'The tune it goes to, a foundation model or one of yours: its `id` or its `astriaId`.',
     }),
     ...allParameters(t),
-    idempotencyKey: idempotencyField(t),
+    ...paidFields(t),
   }),
 });
 
@@ -47,7 +47,7 @@ export const GenerateWithGeminiInput = builder.inputType('GenerateWithGeminiInpu
     numImages: t.int({ description: 'How many images, 1 to 8.' }),
     resolution: diffusionParameters(t).resolution,
     ...commonParameters(t),
-    idempotencyKey: idempotencyField(t),
+    ...paidFields(t),
   }),
 });
 
@@ -60,11 +60,27 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
     }),
     numImages: t.int({ description: 'How many images, 1 to 4.' }),
     ...commonParameters(t),
-    idempotencyKey: idempotencyField(t),
+    ...paidFields(t),
   }),
 });
 
-/** Converts a prompt to Astria's names. `root` is its path in the arguments, for errors. */
+export const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
+  description: 'A prompt to make once more, with changes.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'The prompt: its `id` or its `astriaId`.' }),
+    imageIndex: t.int({
+      description: 'Which of its images, from 0, becomes the first frame of a video.',
+    }),
+    overrides: t.field({
+      type: PromptAttributesInput,
+      description: 'The parameters to change; the rest stays as it was.',
+    }),
+    ...paidFields(t),
+  }),
+});
+export type DuplicatePrompt = typeof DuplicatePromptInput.$inferInput;
+
+/** In Astria's names, for the body. `root` is where the prompt stands, for errors. */
 export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record<string, unknown> {
   const { packId, basePackId, orderId, workspaceId, ...unlinked } = prompt;
   const { inputImage, maskImage, inputVideo, audioReference, ...less } = unlinked;

@@ -3,6 +3,7 @@ import { perScope, type Scope, settle } from '../../scope.ts';
 import type { Page } from '../../upstream/client.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
+import { paidFor } from './paid-for.ts';
 import {
   fetchPrompt,
   fetchPrompts,
@@ -15,7 +16,11 @@ export const promptById = perScope(
   (scope: Scope): RowLoader<Prompt> =>
     new RowLoader<Prompt>({
       window: (page) => promptPages(scope).load(page),
-      one: (id) => (scope.isBound ? promptWithin(scope, id) : fetchPrompt(scope.astria, id)),
+      one: async (id) => {
+        const row = await (scope.isBound ? promptWithin(scope, id) : fetchPrompt(scope.astria, id));
+        notePrices(scope, [row]);
+        return row;
+      },
     }),
 );
 
@@ -39,11 +44,19 @@ async function promptWithin(scope: Scope, id: number): Promise<Prompt> {
 
 export const promptPages = perScope((scope: Scope) =>
   listLoader(async (query: PromptFilter & Page) =>
-    promptById(scope).see(await fetchPrompts(scope.astria, query)),
+    see(scope, await fetchPrompts(scope.astria, query)),
   ),
 );
 
-/** All prompts of a tune, if one answer contained both. */
+function see(scope: Scope, rows: Prompt[]) {
+  notePrices(scope, rows);
+  return promptById(scope).see(rows);
+}
+
+const notePrices = (scope: Scope, rows: readonly Prompt[]) =>
+  scope.memory().note('prompts', rows, paidFor);
+
+/** All prompts of a tune, where both were told by one answer. */
 const promptsMadeWith = perScope((_: Scope) => new Map<number, readonly Prompt[]>());
 
 /**
@@ -67,7 +80,7 @@ export const promptPagesByTune = perScope((scope: Scope) =>
   listLoader(
     async ({ of, ...query }: PromptFilter & Page & { of: number }) =>
       pageOf(promptsMadeWith(scope).get(of), query) ??
-      promptById(scope).see(await fetchPromptsOfTune(scope.astria, of, query)),
+      see(scope, await fetchPromptsOfTune(scope.astria, of, query)),
   ),
 );
 

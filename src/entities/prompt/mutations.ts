@@ -6,8 +6,8 @@ import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
-import type { Keyed } from '../../paid/idempotency.ts';
-import { paid } from '../../paid/paid.ts';
+import { type PaidInput, paid } from '../../paid/paid.ts';
+import type { Look } from '../../prices/look.ts';
 import { forgetReads } from '../../scope.ts';
 import {
   CreatePromptInput,
@@ -17,6 +17,7 @@ import {
   toAstriaPrompt,
 } from './inputs.ts';
 import { type PromptWritten, promptPayload, written } from './payload.ts';
+import { priceOfPrompt } from './price.ts';
 import { createPrompt, deletePrompt } from './rest.ts';
 import { promptErrors, seedreamErrors } from './rules.ts';
 import { keptPrompt, promptSearch } from './search.ts';
@@ -43,7 +44,7 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => {
-      const { tuneId, idempotencyKey, ...prompt } = input;
+      const { tuneId, idempotencyKey, maxCost, ...prompt } = input;
       const id = astriaId('Tune', tuneId, 'input.tuneId');
       return generate(context, id, { mutation: 'createPrompt', input, prompt });
     },
@@ -57,7 +58,7 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => {
-      const { idempotencyKey, ...prompt } = input;
+      const { idempotencyKey, maxCost, ...prompt } = input;
       const asked = { mutation: 'generateWithGemini', input, prompt };
       return generate(context, context.config.geminiTuneId, asked);
     },
@@ -75,7 +76,7 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => {
-      const { idempotencyKey, ...prompt } = input;
+      const { idempotencyKey, maxCost, ...prompt } = input;
       const asked = { mutation: 'generateWithSeedream', input, prompt };
       return generate(context, context.config.seedreamTuneId, asked);
     },
@@ -97,7 +98,7 @@ builder.mutationFields((t) => ({
 
 interface Asked {
   mutation: string;
-  input: Keyed;
+  input: PaidInput;
   prompt: PromptAttributes;
 }
 
@@ -112,6 +113,8 @@ async function generate(
   const body = toAstriaPrompt(prompt);
   const search = promptSearch(tuneId, body, place);
   const send = () => createPrompt(astria, tuneId, withCallback(body, ourCallback(context, place)));
-  const made = await paid(context, { mutation, input, place, search, send, kept: keptPrompt });
+  const estimate = (look: Look) => priceOfPrompt(look, tuneId, prompt);
+  const write = { mutation, input, place, search, estimate, send, kept: keptPrompt };
+  const made = await paid(context, write);
   return written(context, made.row, place ?? undefined, made.warnings);
 }

@@ -8,14 +8,14 @@ import { astriaId, maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
-import { idempotencyField } from '../../paid/idempotency.ts';
 import { paid } from '../../paid/paid.ts';
 import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
-import { PromptAttributesInput, toAstriaPrompt } from './inputs.ts';
+import { DuplicatePromptInput, toAstriaPrompt } from './inputs.ts';
 import { promptPayload, written } from './payload.ts';
+import { priceOfCopy } from './price.ts';
 import { existingPrompt } from './relations.ts';
 import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
-import { overrideErrors } from './rules.ts';
+import { copyErrors } from './rules.ts';
 import { copySearch, keptPrompt } from './search.ts';
 import { PromptType } from './type.ts';
 
@@ -34,21 +34,6 @@ const UpdatePromptInput = builder.inputType('UpdatePromptInput', {
     originalPromptId: t.id({
       description: 'The prompt it was made from: its `id` or its `astriaId`.',
     }),
-  }),
-});
-
-const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
-  description: 'A prompt to make once more, with changes.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: WHICH }),
-    imageIndex: t.int({
-      description: 'Which of its images, from 0, becomes the first frame of a video.',
-    }),
-    overrides: t.field({
-      type: PromptAttributesInput,
-      description: 'The parameters to change; the rest stays as it was.',
-    }),
-    idempotencyKey: idempotencyField(t),
   }),
 });
 
@@ -108,10 +93,7 @@ builder.mutationFields((t) => ({
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
       const { id, imageIndex, overrides } = input;
-      refuse([
-        ...(imageIndex != null && imageIndex < 0 ? [BAD_INDEX] : []),
-        ...(overrides ? overrideErrors(overrides, ['input', 'overrides']) : []),
-      ]);
+      refuse(copyErrors(input));
       const { astria, place } = scopeToMakeIn(context, overrides?.workspaceId, 'input.overrides');
       const promptId = astriaId('Prompt', id, 'input.id');
       const prompt = toAstriaPrompt(overrides ?? {}, 'input.overrides');
@@ -119,6 +101,7 @@ builder.mutationFields((t) => ({
       const made = await paid(context, {
         ...{ mutation: 'duplicatePrompt', input, place, kept: keptPrompt },
         search: copySearch(promptId, prompt, place),
+        estimate: (look) => priceOfCopy(look, promptId, overrides ?? {}),
         send: () => duplicatePrompt(astria, promptId, body),
       });
       return written(context, made.row, place ?? undefined, made.warnings);
@@ -141,8 +124,6 @@ builder.mutationFields((t) => ({
     resolve: (_, { input }, context) => setLike(context, input, false),
   }),
 }));
-
-const BAD_INDEX = { path: ['input', 'imageIndex'], message: 'must be 0 or more' };
 
 async function setLike(
   context: Context,

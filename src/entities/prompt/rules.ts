@@ -12,7 +12,7 @@ import {
   isOutside,
   type Rule,
 } from '../../graphql/rules.ts';
-import type { PromptAttributes } from './inputs.ts';
+import type { DuplicatePrompt, PromptAttributes } from './inputs.ts';
 
 const MAX_SEED = 2 ** 32;
 
@@ -65,33 +65,44 @@ const SEEDREAM_RULES: readonly Rule<PromptAttributes>[] = [
   ['resolution', 'not supported on Seedream', (p) => p.resolution],
 ];
 
-/** Returns what Astria would refuse about a prompt, on any tune. */
-export const promptErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] => [
+/** What Astria would refuse of a prompt, wherever it goes. */
+export const promptErrors = (prompt: PromptAttributes, root?: readonly string[]): FieldError[] => [
   ...broken(prompt, WHOLE_RULES, root),
   ...overrideErrors(prompt, root),
 ];
 
-/** Returns what Astria would refuse about changes to a prompt whose other parameters are not known. */
-export const overrideErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] =>
+/** What Astria would refuse of parameters that change some prompt, whose others are not known here. */
+export const overrideErrors = (prompt: PromptAttributes, root?: readonly string[]): FieldError[] =>
   broken(prompt, RANGE_RULES, root);
 
-/** Returns what does not fit into an input that names the tune of its prompts itself. */
-export const innerErrors = (prompt: PromptAttributes, root: string[]): FieldError[] =>
+/** What Astria would refuse of a copy. */
+export const copyErrors = (input: DuplicatePrompt, root: readonly string[] = ['input']) => [
+  ...broken(input, COPY_RULES, root),
+  ...overrideErrors(input.overrides ?? {}, [...root, 'overrides']),
+];
+
+const COPY_RULES: readonly Rule<DuplicatePrompt>[] = [
+  ['imageIndex', 'must be 0 or more', (copy) => isOutside(copy.imageIndex, 0, Infinity)],
+];
+
+/** What does not fit into an input that says itself where its prompts go. */
+export const innerErrors = (prompt: PromptAttributes, root: readonly string[]): FieldError[] =>
   broken(prompt, INNER_RULES, root);
 
 const INNER_RULES: readonly Rule<PromptAttributes>[] = [
   ['workspaceId', 'belongs into the input itself', (p) => p.workspaceId],
 ];
 
-export const seedreamErrors = (prompt: PromptAttributes): FieldError[] =>
-  broken(prompt, SEEDREAM_RULES);
+export const seedreamErrors = (prompt: PromptAttributes, root?: readonly string[]): FieldError[] =>
+  broken(prompt, SEEDREAM_RULES, root);
 
 /** Any parameter of videos makes a prompt a video. */
 const isVideo = (p: PromptAttributes) =>
   VIDEO_PARAMETERS.some((name) => p[name] != null && p[name] !== false);
 
-/** Flags for video in the text, which Astria took before it had parameters: `--video --video_model kling25 …`. */
-const hasFlags = ({ text }: PromptAttributes) => /(?:^|\s)--video(?:_\w+)?\b/.test(text ?? '');
+/** As Astria took video before it had parameters for it: `--video --video_model kling25 …` in the text. */
+export const hasFlags = ({ text }: Pick<PromptAttributes, 'text'>) =>
+  /(?:^|\s)--video(?:_\w+)?\b/.test(text ?? '');
 
 const isFilm = (p: PromptAttributes) => isVideo(p) || hasFlags(p);
 

@@ -3,40 +3,14 @@ import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaIds } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
-import { broken, isBlank, isNoLength, isOutside, type Rule, refuse } from '../../graphql/rules.ts';
-import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
-import { idempotencyField } from '../../paid/idempotency.ts';
+import { broken, refuse } from '../../graphql/rules.ts';
+import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { type Kept, paid } from '../../paid/paid.ts';
 import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
+import { CREATE_THEME_RULES, CreateThemeInput } from './inputs.ts';
+import { priceOfTheme } from './price.ts';
 import { createTheme } from './rest.ts';
-
-const CreateThemeInput = builder.inputType('CreateThemeInput', {
-  description: 'A theme for Astria to write prompts on.',
-  fields: (t) => ({
-    theme: t.string({
-      required: true,
-      description: 'The theme, in a few words: `a summer by the sea`.',
-    }),
-    tuneIds: t.idList({
-      required: true,
-      description: 'Whom or what the prompts are of: tunes, by `id` or `astriaId`.',
-    }),
-    numImages: t.int({ description: 'How many images each prompt makes, 1 to 8.' }),
-    w: t.int({ description: 'Width in pixels, a multiple of 8.' }),
-    h: t.int({ description: 'Height in pixels, a multiple of 8.' }),
-    workspaceId: workspaceField(t),
-    idempotencyKey: idempotencyField(t),
-  }),
-});
-
-const CREATE_THEME_RULES: readonly Rule<typeof CreateThemeInput.$inferInput>[] = [
-  ['theme', "can't be blank", (input) => isBlank(input.theme)],
-  ['tuneIds', "can't be blank", (input) => input.tuneIds.length === 0],
-  ['numImages', 'must be between 1 and 8', (input) => isOutside(input.numImages, 1, 8)],
-  ['w', 'must be a multiple of 8', (input) => isNoLength(input.w)],
-  ['h', 'must be a multiple of 8', (input) => isNoLength(input.h)],
-];
 
 const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
   'CreateThemePayload',
@@ -78,6 +52,7 @@ builder.mutationField('createTheme', (t) =>
       };
       await paid(context, {
         ...{ mutation: 'createTheme', input, place, search: undefined, kept: NOTHING },
+        estimate: (look) => priceOfTheme(look, tuneIds, input),
         send: async () => Object(await createTheme(astria, body)),
       });
       forgetReads(context);

@@ -1,9 +1,17 @@
 import { builder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
-import { BAD_CALLBACK, isBadCallback, isBlank, isOutside, type Rule } from '../../graphql/rules.ts';
+import {
+  BAD_CALLBACK,
+  broken,
+  isBadCallback,
+  isBlank,
+  isOutside,
+  type Rule,
+} from '../../graphql/rules.ts';
 import { homeField, workspaceField } from '../../graphql/workspace-input.ts';
-import { idempotencyField } from '../../paid/idempotency.ts';
+import { paidFields } from '../../paid/max-cost.ts';
 import { PromptAttributesInput } from '../prompt/inputs.ts';
+import { innerErrors, promptErrors } from '../prompt/rules.ts';
 
 const TITLE =
   'What to call it. With idempotency on in the account, the same title is the same tune.';
@@ -63,7 +71,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description: 'Prompts to make as soon as it is trained.',
     }),
     workspaceId: workspaceField(t),
-    idempotencyKey: idempotencyField(t),
+    ...paidFields(t),
   }),
 });
 
@@ -99,7 +107,7 @@ export const isBadName = (name: string | null | undefined) => name && !/^[A-Za-z
 export const isNoObject = (value: unknown) =>
   value != null && (typeof value !== 'object' || Array.isArray(value));
 
-export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
+const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
   ['title', BLANK, (tune) => isBlank(tune.title)],
   ['name', BAD_NAME, (tune) => isBadName(tune.name)],
   [
@@ -110,6 +118,15 @@ export const CREATE_TUNE_RULES: readonly Rule<CreateTune>[] = [
   ['steps', 'must not be negative', (tune) => isOutside(tune.steps, 0, Number.POSITIVE_INFINITY)],
   ['characteristics', BAD_CHARACTERISTICS, (tune) => isNoObject(tune.characteristics)],
   ['callback', BAD_CALLBACK, (tune) => isBadCallback(tune.callback)],
+];
+
+/** What Astria would refuse of a tune, and of the prompts that come with it. */
+export const createTuneErrors = (input: CreateTune, root: readonly string[] = ['input']) => [
+  ...broken(input, CREATE_TUNE_RULES, root),
+  ...(input.promptsAttributes ?? []).flatMap((prompt, index) => {
+    const at = [...root, 'promptsAttributes', String(index)];
+    return [...promptErrors(prompt, at), ...innerErrors(prompt, at)];
+  }),
 ];
 
 export const UPDATE_TUNE_RULES: readonly Rule<UpdateTune>[] = [

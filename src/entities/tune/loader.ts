@@ -4,6 +4,7 @@ import type { Page } from '../../upstream/client.ts';
 import { isBroken } from '../../upstream/contract/decode.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
+import { paidFor } from './paid-for.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
 /** The ids of base tunes. They are nearly always foundation models, which are in no account's list. */
@@ -54,6 +55,7 @@ export const galleryTunePages = perScope((scope: Scope) =>
 
 function see(scope: Scope, rows: Tune[]) {
   for (const row of rows) noteBase(scope, row);
+  scope.memory().note('tunes', rows, paidFor);
   return tuneById(scope).see(rows);
 }
 

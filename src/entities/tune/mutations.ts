@@ -13,15 +13,15 @@ import { paid } from '../../paid/paid.ts';
 import { forgetReads, scopeIn } from '../../scope.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { seeMadeWith } from '../prompt/loader.ts';
-import { innerErrors, promptErrors } from '../prompt/rules.ts';
 import {
-  CREATE_TUNE_RULES,
   CreateTuneInput,
+  createTuneErrors,
   DeleteTuneInput,
   UPDATE_TUNE_RULES,
   UpdateTuneInput,
 } from './inputs.ts';
 import { tuneById } from './loader.ts';
+import { priceOfTune } from './price.ts';
 import { createTune, deleteTune, type Tune, updateTune } from './rest.ts';
 import { keptTune, tuneSearch } from './search.ts';
 import { TuneType } from './type.ts';
@@ -79,16 +79,13 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
-      const { idempotencyKey, baseTuneId, workspaceId, ...inner } = input;
+      const { idempotencyKey, maxCost, baseTuneId, workspaceId, ...inner } = input;
       const { promptsAttributes, images, imageUrls: _urls, ...tune } = inner;
-      const promptErrorsAt = (promptsAttributes ?? []).flatMap((prompt, index) => {
-        const root = ['input', 'promptsAttributes', String(index)];
-        return [...promptErrors(prompt, root), ...innerErrors(prompt, root)];
-      });
-      refuse([...broken(input, CREATE_TUNE_RULES), ...promptErrorsAt]);
+      refuse(createTuneErrors(input));
       const { astria, place } = scopeToMakeIn(context, workspaceId);
+      const base = maybeId('Tune', baseTuneId, 'input.baseTuneId');
       const body = {
-        ...toAstria({ ...tune, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
+        ...toAstria({ ...tune, baseTuneId: base }),
         ...mediaToAstria({ images: photosOf(input) }),
         ...(promptsAttributes && {
           prompts_attributes: promptsAttributes.map((prompt, index) =>
@@ -104,6 +101,8 @@ builder.mutationFields((t) => ({
           search: tuneSearch(tune.title, body),
           kept: keptTune,
         },
+        estimate: (look) =>
+          priceOfTune(look, { ...tune, baseTuneId: base }, promptsAttributes ?? []),
         send: () =>
           createTune(
             astria,

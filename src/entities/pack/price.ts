@@ -1,0 +1,115 @@
+/** What a run of a pack may cost, by the pack's own prices. */
+import { notFound } from '../../graphql/errors.ts';
+import { astriaIds } from '../../graphql/ids.ts';
+import { type Estimate, type Span, sumOf, UNKNOWN } from '../../prices/estimate.ts';
+import { type Look, orUntold } from '../../prices/look.ts';
+import type { PromptAttributes } from '../prompt/inputs.ts';
+import { tuneById } from '../tune/loader.ts';
+import { priceOfTune } from '../tune/price.ts';
+import { costsOf } from './costs.ts';
+import { packDetail } from './loader.ts';
+import type { Pack } from './rest.ts';
+import type { RunPack } from './run-inputs.ts';
+
+interface PricedRun {
+  pack: number | string;
+  /** Tunes that it is run on; none: one is trained on photos. */
+  tuneIds: readonly number[];
+  /** The class of the subject in the photos. */
+  className: string | null | undefined;
+  templateIds: readonly number[] | undefined;
+  attributes: PromptAttributes | null | undefined;
+}
+
+export const pricedRun = (
+  pack: PricedRun['pack'],
+  { tuneIds, promptIds, name, promptAttributes }: RunPack,
+  root = 'input',
+): PricedRun => ({
+  pack,
+  tuneIds: astriaIds('Tune', tuneIds ?? [], `${root}.tuneIds`),
+  className: name,
+  templateIds: promptIds ? astriaIds('Prompt', promptIds, `${root}.promptIds`) : undefined,
+  attributes: promptAttributes,
+});
+
+/** What of a prompt changes nothing of its price. */
+const FREE_ATTRIBUTES: readonly (keyof PromptAttributes)[] = [
+  ...(['negativePrompt', 'seed', 'aspectRatio', 'ar', 'callback', 'workspaceId'] as const),
+  ...(['basePackId', 'packId', 'orderId', 'cfgScale', 'style', 'colorGrading'] as const),
+  ...(['filmGrain', 'scheduler', 'community', 'loraScale'] as const),
+];
+
+export async function priceOfRun(look: Look, run: PricedRun): Promise<Estimate> {
+  const { tuneIds, className, templateIds } = run;
+  const pack = await packDetail(look.scope).load(run.pack);
+  if (!pack) throw notFound('Pack', run.pack);
+  if (isOtherwise(run.attributes)) return UNKNOWN;
+  const names = tuneIds.length > 0 ? await namesOf(look, tuneIds) : [className];
+  // One prompt of a multi pack brings all tunes together.
+  const runs = pack.use_multi ? [names] : names.map((name) => [name]);
+  const asOf = new Date(look.context.now()).toISOString();
+  const made = sumOf(
+    runs.map((subjects): Estimate => {
+      const span = spanOf(pack, subjects, templateIds);
+      return span ? { basis: 'PACK', span, samples: 0, asOf } : UNKNOWN;
+    }),
+  );
+  return tuneIds.length > 0 ? made : withTraining(look, pack, made);
+}
+
+type Name = string | null | undefined;
+
+/** The class of each; undefined where that would take more calls than there are. */
+async function namesOf(look: Look, tuneIds: readonly number[]): Promise<Name[]> {
+  const tunes = tuneById(look.scope);
+  return Promise.all(
+    tuneIds.map(async (id) => {
+      const tune = await Promise.resolve(tunes.load(id)).catch(orUntold);
+      if (tune === null) throw notFound('Tune', id);
+      return tune?.name;
+    }),
+  );
+}
+
+const isOtherwise = (attributes: PromptAttributes | null | undefined) =>
+  Object.entries(attributes ?? {}).some(
+    ([name, value]) => value != null && !FREE_ATTRIBUTES.includes(name as keyof PromptAttributes),
+  );
+
+/** Whether the price holds the training is not known: so the span goes from without to with it. */
+async function withTraining(look: Look, pack: Pack, made: Estimate): Promise<Estimate> {
+  const { base_tune_id: baseTuneId, model_type: modelType } = pack;
+  const both = sumOf([made, await priceOfTune(look, { baseTuneId, modelType })]);
+  if (!both.span || !made.span) return UNKNOWN;
+  return { ...both, span: { ...both.span, low: made.span.low } };
+}
+
+/** Of one run, of subjects of these classes. */
+function spanOf(pack: Pack, subjects: readonly Name[], templateIds: PricedRun['templateIds']) {
+  const chosen = templateIds && priceOfTemplates(pack, templateIds);
+  if (chosen !== undefined) return throughApi(pack, { low: chosen, likely: chosen, high: chosen });
+  const costs = costsOf(pack);
+  const ofClass = costs.filter((cost) => subjects.includes(cost.className));
+  const meant = ofClass.length > 0 ? ofClass : costs;
+  const prices = meant.flatMap(({ milliCents }) => milliCents ?? []);
+  if (prices.length === 0 || prices.length < meant.length) return undefined;
+  const [low, likely] = [Math.min(...prices), Math.max(...prices)];
+  // For a class that it has no price for, a pack may make all it has.
+  const high = ofClass.length === 1 ? likely : prices.reduce((sum, price) => sum + price, 0);
+  return throughApi(pack, { low: templateIds ? 0 : low, likely, high });
+}
+
+/** Undefined where the pack does not price each of them. */
+function priceOfTemplates({ template_prompts: templates }: Pack, ids: readonly number[]) {
+  const prices = ids.map((id) => templates?.find((template) => template.id === id)?.cost_mc);
+  const known = prices.flatMap((price) => price ?? []);
+  return known.length === ids.length ? known.reduce((sum, price) => sum + price, 0) : undefined;
+}
+
+/** Whether the price holds the factor that it has through the API is not known either. */
+function throughApi({ multiplier_api: factor }: Pack, span: Span): Span {
+  if (factor == null || factor === 1) return span;
+  const low = Math.floor(span.low * Math.min(1, factor));
+  return { ...span, low, high: Math.ceil(span.high * Math.max(1, factor)) };
+}

@@ -1,0 +1,122 @@
+/** What a prompt may cost: by what the account has paid for the same, or by Astria's published prices. */
+import { notFound } from '../../graphql/errors.ts';
+import { type Estimate, times, UNKNOWN } from '../../prices/estimate.ts';
+import { below, byHistory, type Look } from '../../prices/look.ts';
+import { publishedPrice } from '../../prices/published.ts';
+import { tuneById } from '../tune/loader.ts';
+import type { PromptAttributes } from './inputs.ts';
+import { promptById, promptPages } from './loader.ts';
+import { type PaidPrompt, type PromptShape, shapeIn, WORK } from './paid-for.ts';
+import { hasFlags } from './rules.ts';
+
+/** What is left out may be anything: what Astria then takes is not known. */
+interface PricedPrompt extends PromptShape {
+  /** The model that runs it; undefined where nobody can know. */
+  model: number | undefined;
+  hasAudio: boolean;
+  /** No row tells of it, and no list. */
+  isUnpriced: boolean;
+}
+
+const shapeOf = (prompt: PromptAttributes) => ({
+  num_images: prompt.numImages,
+  resolution: prompt.resolution,
+  video_model: prompt.videoModel,
+  video_duration: prompt.videoDuration,
+  super_resolution: prompt.superResolution,
+  hires_fix: prompt.hiresFix,
+  inpaint_faces: prompt.inpaintFaces,
+  face_correct: prompt.faceCorrect,
+  face_swap: prompt.faceSwap,
+  hasAudio: prompt.videoAudio === true,
+  isUnpriced: hasFlags(prompt) || [prompt.videoUpscaleModel, prompt.videoFpsModel].some(Boolean),
+});
+
+/** Of a prompt that is sent to a tune. */
+export async function priceOfPrompt(
+  look: Look,
+  tuneId: number,
+  prompt: PromptAttributes,
+): Promise<Estimate> {
+  const shape = shapeOf(prompt);
+  if (shape.isUnpriced) return UNKNOWN;
+  const model = shape.video_model ? undefined : await modelOf(look, tuneId);
+  return priceOf(look, { ...shape, model });
+}
+
+/** Of a copy of a prompt that is there. */
+export async function priceOfCopy(
+  look: Look,
+  promptId: number,
+  overrides: PromptAttributes,
+): Promise<Estimate> {
+  const row = await promptById(look.scope).load(promptId);
+  if (!row) throw notFound('Prompt', promptId);
+  const { hasAudio, isUnpriced, ...given } = shapeOf({
+    ...overrides,
+    text: overrides.text ?? row.text,
+  });
+  const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  const model = row.tune_id ?? undefined;
+  return priceOf(look, { ...shapeIn(row), ...changes, model, hasAudio, isUnpriced });
+}
+
+async function priceOf(look: Look, asked: PricedPrompt): Promise<Estimate> {
+  const { video_model: video, video_duration: duration, model, hasAudio } = asked;
+  if (asked.isUnpriced || (!video && model === undefined)) return UNKNOWN;
+  const filter = video ? { is_video: true } : { tune_id: model };
+  const paid = await byHistory<PaidPrompt>(look, {
+    kind: 'prompts',
+    filter,
+    page: (before) => promptPages(look.scope).load({ ...filter, ...below(before) }),
+    isAlike: (sample) => isAlike(asked, sample),
+  });
+  if (!video) return paid;
+  const seconds = duration == null ? duration : Number(duration);
+  const listed = publishedPrice({ model: video, seconds, hasAudio });
+  // No row tells whether its video has a sound.
+  return paid.span && !(hasAudio && listed.span) ? paid : listed;
+}
+
+/** A LoRA or a faceid stands in the text, and its base model runs the prompt. */
+async function modelOf(look: Look, tuneId: number): Promise<number> {
+  const { geminiTuneId, seedreamTuneId } = look.context.config;
+  if (tuneId === geminiTuneId || tuneId === seedreamTuneId) return tuneId;
+  const memory = look.scope.memory();
+  const known = memory.fact(`model of ${tuneId}`);
+  if (known !== undefined) return known;
+  const tune = await tuneById(look.scope).load(tuneId);
+  if (!tune) throw notFound('Tune', tuneId);
+  const isReference = tune.model_type || tune.base_tune_id === geminiTuneId;
+  return memory.learn(`model of ${tuneId}`, (isReference && tune.base_tune_id) || tuneId);
+}
+
+const isLeftOr = (asked: unknown, told: unknown) => asked == null || String(asked) === String(told);
+
+function isAlike(asked: PricedPrompt, paid: PaidPrompt): boolean {
+  if ((asked.video_model ?? null) !== (paid.video_model ?? null)) return false;
+  if (asked.video_model) return isLeftOr(asked.video_duration, paid.video_duration);
+  return (
+    asked.model === paid.model &&
+    isLeftOr(asked.num_images, paid.num_images) &&
+    isLeftOr(asked.resolution, paid.resolution) &&
+    WORK.every((name) => Boolean(asked[name]) === Boolean(paid[name]))
+  );
+}
+
+/** Several prompts at once, on a model: what is alike is looked for once. */
+export async function priceOfAll(
+  look: Look,
+  model: number | undefined,
+  prompts: readonly PromptAttributes[],
+): Promise<Estimate[]> {
+  const estimates: Estimate[] = [];
+  for (const prompt of prompts) estimates.push(await priceOf(look, { ...shapeOf(prompt), model }));
+  return estimates;
+}
+
+/** So many prompts with the same parameters. */
+export const priceOfMany = async (
+  look: Look,
+  { tuneId, prompt, count }: { tuneId: number; prompt: PromptAttributes; count: number },
+) => times(await priceOfPrompt(look, tuneId, prompt), count);

@@ -1,0 +1,38 @@
+/** What a caller says that a write may cost at most: what may cost more, or nobody knows how much, is not sent. */
+import type { InputBuilder } from '../graphql/builder.ts';
+import { refuse } from '../graphql/rules.ts';
+import type { Estimate } from '../prices/estimate.ts';
+import { idempotencyField } from './idempotency.ts';
+
+/** For the input of every mutation that costs money. */
+export const paidFields = (t: InputBuilder) => ({
+  idempotencyKey: idempotencyField(t),
+  maxCost: t.string({
+    description:
+      'The most it may cost, in US dollars, with 5 decimals at most: `"0.25"`. If `costEstimate` says that it may be more, or cannot say, nothing is sent. Asked again with the same `idempotencyKey`, it may be another.',
+  }),
+});
+
+const AMOUNT = /^\d{1,9}(?:\.\d{1,5})?$/;
+const MILLI_CENTS_PER_DOLLAR = 100_000;
+const PATH = ['input', 'maxCost'];
+
+/** In milli-cents. */
+export function maxCostOf({ maxCost }: { maxCost?: string | null }): number | undefined {
+  if (maxCost == null) return undefined;
+  if (AMOUNT.test(maxCost)) return Math.round(Number(maxCost) * MILLI_CENTS_PER_DOLLAR);
+  const message = 'must be an amount of US dollars with 5 decimals at most, such as 0.25';
+  return refuse([{ path: PATH, message }], NOT_DONE);
+}
+
+export function mustCostAtMost(maxMc: number, { span }: Estimate) {
+  if (span && span.high <= maxMc) return;
+  const message = span
+    ? `is ${usd(maxMc)} USD, and it may cost ${usd(span.high)}: nothing was sent`
+    : 'cannot be kept to, since nobody knows what this costs: nothing was sent';
+  refuse([{ path: PATH, message }], NOT_DONE);
+}
+
+const NOT_DONE = { outcome: 'NOT_DONE' };
+
+const usd = (milliCents: number) => Number((milliCents / MILLI_CENTS_PER_DOLLAR).toFixed(5));

@@ -1,0 +1,77 @@
+/** What something may cost, before it is paid for. Amounts are in milli-cents, as Astria counts. */
+
+type Basis = 'LIST' | 'PACK' | 'HISTORY' | 'UNKNOWN';
+
+export interface Span {
+  low: number;
+  likely: number;
+  high: number;
+}
+
+interface Evidence {
+  /** How many rows of the account it rests on. */
+  samples: number;
+  /** Of when the prices are. */
+  asOf: string | null;
+}
+
+export interface Known extends Evidence {
+  basis: Exclude<Basis, 'UNKNOWN'>;
+  span: Span;
+}
+
+interface Unknown extends Evidence {
+  basis: 'UNKNOWN';
+  span: undefined;
+}
+
+export type Estimate = Known | Unknown;
+
+/** Never a guess: nobody knows. */
+export const UNKNOWN: Unknown = { basis: 'UNKNOWN', span: undefined, samples: 0, asOf: null };
+
+/** A row of the account that tells what was paid for it. */
+export interface Sample {
+  id: number;
+  costMc: number;
+  at: string | null;
+}
+
+/** By what the account has paid for the same. */
+export function ofSamples(samples: readonly Sample[]): Estimate {
+  if (samples.length === 0) return UNKNOWN;
+  const costs = samples.map(({ costMc }) => costMc).sort((a, b) => a - b);
+  const at = (index: number) => costs.at(index) as number;
+  const span = { low: at(0), likely: at(Math.floor((costs.length - 1) / 2)), high: at(-1) };
+  const dates = samples.flatMap((sample) => sample.at ?? []).sort();
+  return { basis: 'HISTORY', span, samples: samples.length, asOf: dates.at(-1) ?? null };
+}
+
+/** So many of the same. */
+export const times = (estimate: Estimate, count: number): Estimate =>
+  estimate.span
+    ? { ...estimate, span: mapped(estimate.span, (amount) => amount * count) }
+    : UNKNOWN;
+
+/** The order in which the kinds of evidence name what has parts of several. */
+const LEADING = ['PACK', 'HISTORY', 'LIST'] as const;
+
+/** Of all together: unknown where one of them is. Of the dates the oldest counts. */
+export function sumOf(estimates: readonly Estimate[]): Estimate {
+  const known = estimates.filter((estimate): estimate is Known => estimate.span !== undefined);
+  const basis = LEADING.find((each) => known.some((estimate) => estimate.basis === each));
+  if (!basis || known.length < estimates.length) return UNKNOWN;
+  const add = (name: keyof Span) => known.reduce((sum, { span }) => sum + span[name], 0);
+  return {
+    basis,
+    span: { low: add('low'), likely: add('likely'), high: add('high') },
+    samples: known.reduce((sum, { samples }) => sum + samples, 0),
+    asOf: known.flatMap(({ asOf }) => asOf ?? []).sort()[0] ?? null,
+  };
+}
+
+const mapped = ({ low, likely, high }: Span, map: (amount: number) => number): Span => ({
+  low: map(low),
+  likely: map(likely),
+  high: map(high),
+});

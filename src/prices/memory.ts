@@ -1,0 +1,98 @@
+/** What was learned of prices, for a day: by who has learned it, so that nobody learns from rows that they may not see. */
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Upstream } from '../upstream/client.ts';
+import type { Sample } from './estimate.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** For so long nothing is looked for once more where nothing was found. */
+const IN_VAIN_MS = 60_000;
+const MAX_MEMORIES = 200;
+const MAX_SAMPLES = 500;
+const MAX_FACTS = 500;
+
+interface Learned<Value> {
+  value: Value;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** Of one account, in what one kind of caller sees of it. */
+export class Memory {
+  readonly #samples = new Map<string, LRUCache<number, Learned<Sample>>>();
+  readonly #facts = new LRUCache<string, Learned<number>>({ max: MAX_FACTS });
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Rows as they are read: of each its price is taken once. */
+  note<Row extends { id: number }>(
+    kind: string,
+    rows: Iterable<Row>,
+    sampleOf: (row: Row) => Sample | undefined,
+  ) {
+    const at = this.#now();
+    const known = this.#samplesOf(kind);
+    for (const row of rows) {
+      if (this.#isFresh(known.peek(row.id), DAY_MS)) continue;
+      const value = sampleOf(row);
+      if (value) known.set(row.id, { value, at });
+    }
+  }
+
+  samples<Paid extends Sample>(kind: string): Paid[] {
+    return [...this.#samplesOf(kind).values()]
+      .filter((learned) => this.#isFresh(learned, DAY_MS))
+      .map(({ value }) => value as Paid);
+  }
+
+  fact(name: string): number | undefined {
+    const known = this.#facts.get(name);
+    return this.#isFresh(known, DAY_MS) ? known?.value : undefined;
+  }
+
+  learn(name: string, value: number): number {
+    this.#facts.set(name, { value, at: this.#now() });
+    return value;
+  }
+
+  /** Whether this was looked for a moment ago. */
+  isInVain(name: string): boolean {
+    return this.#isFresh(this.#facts.get(name), IN_VAIN_MS);
+  }
+
+  #isFresh(learned: Learned<unknown> | undefined, maxAgeMs: number) {
+    const ageMs = learned ? this.#now() - learned.at : Number.POSITIVE_INFINITY;
+    return ageMs >= 0 && ageMs < maxAgeMs;
+  }
+
+  #samplesOf(kind: string) {
+    const known = this.#samples.get(kind) ?? new LRUCache({ max: MAX_SAMPLES });
+    this.#samples.set(kind, known);
+    return known;
+  }
+}
+
+interface Seeing {
+  upstream: Upstream;
+  credential: { token: string | undefined };
+  /** Undefined: it sees all places alike. */
+  workspaces: readonly string[] | undefined;
+  place: string | null;
+  now(): number;
+}
+
+const memories = new WeakMap<Upstream, LRUCache<string, Memory>>();
+
+/** By Astria's key, so by one account; and of callers who may use some workspaces only, by these and the one they look at. */
+export function memoryOf({ upstream, credential, workspaces, place, now }: Seeing): Memory {
+  const ofAll = memories.get(upstream) ?? new LRUCache<string, Memory>({ max: MAX_MEMORIES });
+  memories.set(upstream, ofAll);
+  const sight = workspaces ? [workspaces, place] : null;
+  const name = JSON.stringify([hash('sha256', credential.token ?? ''), sight]);
+  const memory = ofAll.get(name) ?? new Memory(now);
+  ofAll.set(name, memory);
+  return memory;
+}
