@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const PROOFS = 'test/**/*.proof.test.ts';
 const SYSTEM = 'test/**/*.system.test.ts';
+const LONG = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   // Node gives our dependencies the CommonJS copy of graphql, Vite would give us the other: one alias, one copy.
@@ -20,10 +21,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [PROOFS, SYSTEM] },
       },
-      { extends: true, test: { name: 'proofs', include: [PROOFS] } },
+      { extends: true, test: { ...LONG, name: 'proofs', include: [PROOFS] } },
       {
         extends: true,
-        test: { name: 'system', include: [SYSTEM], globalSetup: 'test/support/programs.ts' },
+        test: {
+          ...LONG,
+          name: 'system',
+          include: [SYSTEM],
+          globalSetup: 'test/support/programs.ts',
+        },
       },
     ],
   },
