@@ -11,6 +11,7 @@ export default defineConfig({
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // A process for each core, which loads the gateway once for all of its files.
     maxWorkers: '100%',
     isolate: false,

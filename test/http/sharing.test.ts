@@ -182,7 +182,7 @@ const CLIENTS: Record<string, string> = {
 };
 
 test('clients share whatever their `Accept` looks like, where it comes to the same', async () => {
-  const { ask, requests, executions } = await startSlow();
+  const { ask, requests, executions } = await startSlow({ latencyMs: 1000 });
   const clients = Object.values(CLIENTS);
   const forty = Array.from({ length: 40 }, (_, index) =>
     ask({ headers: { accept: clients[index % clients.length] as string } }),
