@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const PROOFS = 'test/**/*.proof.test.ts';
 const SYSTEM = 'test/**/*.system.test.ts';
+const LONG = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   // Node gives our dependencies the CommonJS copy of graphql, Vite would give us the other: one alias, one copy.
@@ -10,6 +11,7 @@ export default defineConfig({
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     // A process for each core, which loads the gateway once for all of its files.
     maxWorkers: '100%',
     isolate: false,
@@ -20,10 +22,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [PROOFS, SYSTEM] },
       },
-      { extends: true, test: { name: 'proofs', include: [PROOFS] } },
+      { extends: true, test: { ...LONG, name: 'proofs', include: [PROOFS] } },
       {
         extends: true,
-        test: { name: 'system', include: [SYSTEM], globalSetup: 'test/support/programs.ts' },
+        test: {
+          ...LONG,
+          name: 'system',
+          include: [SYSTEM],
+          globalSetup: 'test/support/programs.ts',
+        },
       },
     ],
     expect: { poll: { timeout: 25_000 } },

@@ -16,7 +16,7 @@ const STEPS: StepName[] = [
 let report: Report;
 beforeAll(async () => {
   report = await killAll({ rounds: STEPS.length, seed: 1, lanes: 3, steps: STEPS });
-}, 120_000);
+});
 
 test('no key reaches Astria twice, and none is answered with what is not its own', () => {
   expect(report.offences).toEqual([]);

@@ -6,7 +6,8 @@ test('while another process holds the file, all but paid writes goes on, and the
   const report = await holdTheFile({ seconds: 4, buysPerSecond: 30 });
   expect(report.offences).toEqual([]);
   expect(report.told.NOT_DONE).toBeGreaterThan(0);
-  // It was three seconds for each paid write, and more for several.
-  expect(report.healthP99Ms).toBeLessThan(1500);
-  expect(report.readP99Ms).toBeLessThan(1500);
-}, 60_000);
+  // It was three seconds for each paid write, and more for several. A busy machine is as slow without the lock.
+  const boundMs = 1500 + 2 * report.freeP99Ms;
+  expect(report.healthP99Ms).toBeLessThan(boundMs);
+  expect(report.readP99Ms).toBeLessThan(boundMs);
+});

@@ -13,7 +13,7 @@ test('no secret stands in anything that is written, answered, or sent to Astria'
     'the emulator',
     'a bad environment',
   ]);
-}, 60_000);
+});
 
 const secret = { name: 'it', value: 'sd_held_Zq7Kx9Vd2LwPm4TnB8s', isHashHidden: true };
 

@@ -40,9 +40,9 @@ test('a gateway key that is added counts, and one that is taken out does not, wi
   writeFileSync(path, gatewayKeys({ name: 'jobs' }));
   await expect.poll(() => ask(bearer('jobs'))).toBe('OK');
   expect(await ask(bearer('web'))).toBe('UNAUTHENTICATED');
-  expect(logged.join()).toContain(
-    'GATEWAY_KEYS has changed, and what its file holds counts from now on',
-  );
+  await expect
+    .poll(() => logged.join())
+    .toContain('GATEWAY_KEYS has changed, and what its file holds counts from now on');
 });
 
 test('a mounted secret is a link that leads elsewhere: that is seen too', async () => {

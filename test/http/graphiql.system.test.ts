@@ -1,11 +1,9 @@
 /** GraphiQL in a browser. */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startSubscribed } from '../jobs/subscribed.ts';
 import { promptId } from '../jobs/support.ts';
 import { placeOf } from '../support/programs.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 beforeAll(async () => {

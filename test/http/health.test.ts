@@ -13,8 +13,10 @@ test('alive, to anybody, without a call', async () => {
 });
 
 test('ready, and Astria reachable while it answers anything at all', async () => {
-  const { fetch, emulator } = await startGateway({ token: '' });
+  const { fetch, emulator, deps } = await startGateway({ token: '' });
   emulator.fail({ status: 401, times: 5 });
+  // It is open before a gateway listens.
+  await deps.ledger.check();
   const response = await fetch('/readyz');
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({
@@ -24,7 +26,8 @@ test('ready, and Astria reachable while it answers anything at all', async () =>
 });
 
 test('ready where Astria cannot be reached, which is told and no host named', async () => {
-  const { fetch } = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
+  const { fetch, deps } = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
+  await deps.ledger.check();
   const response = await fetch('/readyz');
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({

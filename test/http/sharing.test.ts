@@ -10,8 +10,13 @@ const QUERY =
 
 type Asking = { variables?: unknown; operationName?: string; headers?: Record<string, string> };
 
+interface Slow extends TestGatewayOptions {
+  /** All that is to be shared must have come by then. */
+  latencyMs?: number;
+}
+
 /** A gateway that has seen the query before, before an Astria that takes its time. */
-async function startSlow(options: TestGatewayOptions = {}) {
+async function startSlow({ latencyMs = 100, ...options }: Slow = {}) {
   const environment = { ALLOW_CALLER_KEYS: 'on' };
   let executions = 0;
   const counting = { over: () => void executions++ };
@@ -33,8 +38,7 @@ async function startSlow(options: TestGatewayOptions = {}) {
   await ask();
   emulator.clearRequests();
   executions = 0;
-  const slow = (times = 20) =>
-    emulator.fail({ method: 'GET', path: '/tunes', latencyMs: 100, times });
+  const slow = (times = 20) => emulator.fail({ method: 'GET', path: '/tunes', latencyMs, times });
   slow();
   /** How often something was run, whatever it needed of Astria. */
   return { ...gateway, ask, slow, executions: () => executions };
@@ -43,7 +47,7 @@ async function startSlow(options: TestGatewayOptions = {}) {
 const ANSWER = '{"data":{"tunes":{"nodes":[{"title":"tune five"}]}}}';
 
 test('the same query by the same caller is one call, whatever else its headers say', async () => {
-  const { ask, requests, executions } = await startSlow();
+  const { ask, requests, executions } = await startSlow({ latencyMs: 1000 });
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
       ask({ headers: { traceparent: `00-${index}`, 'user-agent': `client ${index}` } }),
@@ -178,7 +182,7 @@ const CLIENTS: Record<string, string> = {
 };
 
 test('clients share whatever their `Accept` looks like, where it comes to the same', async () => {
-  const { ask, requests, executions } = await startSlow();
+  const { ask, requests, executions } = await startSlow({ latencyMs: 1000 });
   const clients = Object.values(CLIENTS);
   const forty = Array.from({ length: 40 }, (_, index) =>
     ask({ headers: { accept: clients[index % clients.length] as string } }),

@@ -12,6 +12,8 @@ export interface LockedReport {
   buys: number;
   /** While the file was held, and for what they waited. */
   told: Partial<Record<Outcome, number>>;
+  /** Of health checks and reads under the same load, before the file was held: how busy the machine is. */
+  freeP99Ms: number;
   healthP99Ms: number;
   readP99Ms: number;
   offences: string[];
@@ -24,9 +26,14 @@ interface Holding {
   main?: string;
 }
 
+const FREE_MS = 1000;
 const READ = { query: '{ tunes(first: 5) { nodes { id title } } }' };
 
-export async function holdTheFile({ seconds, buysPerSecond, main = 'src/main.ts' }: Holding) {
+export async function holdTheFile({
+  seconds,
+  buysPerSecond,
+  main = 'src/main.ts',
+}: Holding): Promise<LockedReport> {
   const folder = await mkdtemp(join(tmpdir(), 'locked-'));
   const path = join(folder, 'ledger.sqlite');
   const emulator = await startEmulator();
@@ -36,11 +43,15 @@ export async function holdTheFile({ seconds, buysPerSecond, main = 'src/main.ts'
   const file = new DatabaseSync(path);
   try {
     await buy(gateway.url, 'before');
+    const free = underLoad(gateway.url, { buysPerSecond, name: 'early order' });
+    await sleep(FREE_MS);
+    const { health, reads } = await free.end();
     file.exec('BEGIN IMMEDIATE');
-    const load = underLoad(gateway.url, buysPerSecond);
+    const load = underLoad(gateway.url, { buysPerSecond, name: 'order' });
     await sleep(seconds * 1000);
     file.exec('ROLLBACK');
-    return await reportOn(await load.end(), gateway.url, emulator);
+    const report = await reportOn(await load.end(), gateway.url, emulator);
+    return { ...report, freeP99Ms: p99([...health, ...reads]) };
   } finally {
     file.close();
     await gateway.kill();
@@ -49,7 +60,7 @@ export async function holdTheFile({ seconds, buysPerSecond, main = 'src/main.ts'
   }
 }
 
-function underLoad(url: string, buysPerSecond: number) {
+function underLoad(url: string, { buysPerSecond, name }: { buysPerSecond: number; name: string }) {
   const origin = new URL(url).origin;
   const buys: Promise<Told>[] = [];
   const timings = { health: [] as Promise<number>[], reads: [] as Promise<number>[] };
@@ -62,7 +73,7 @@ function underLoad(url: string, buysPerSecond: number) {
   };
   const alive = async () => (await fetch(`${origin}/healthz`)).text();
   const timers = [
-    setInterval(() => buys.push(buy(url, `order ${buys.length}`)), 1000 / buysPerSecond),
+    setInterval(() => buys.push(buy(url, `${name} ${buys.length}`)), 1000 / buysPerSecond),
     setInterval(() => timings.health.push(timed(alive, (text) => text.includes('alive'))), 50),
     setInterval(
       () =>
@@ -88,7 +99,7 @@ function underLoad(url: string, buysPerSecond: number) {
 
 type Seen = Awaited<ReturnType<ReturnType<typeof underLoad>['end']>>;
 
-async function reportOn(seen: Seen, url: string, emulator: Emulator): Promise<LockedReport> {
+async function reportOn(seen: Seen, url: string, emulator: Emulator) {
   const offences = seen.failed.map((text) => `a read or a health check failed: ${text}`);
   const counts: LockedReport['told'] = {};
   for (const { key, outcome, text } of seen.told) {

@@ -10,5 +10,4 @@ test.each(['nginx', 'haproxy'] as const)(
     expect({ offences, unknown }).toEqual({ offences: [], unknown: 0 });
     expect(Math.min(reads, made.length)).toBeGreaterThan(10);
   },
-  120_000,
 );
