@@ -14,7 +14,7 @@ export type CostBasis =
   /** Nobody knows: the amounts are null. */
   | 'UNKNOWN';
 
-/** A file that is to go straight to storage. */
+/** A file that you will send straight to storage. */
 export type CreateDirectUploadInput = {
   /** How many bytes it has, 104857600 (100 MB) at most. */
   byteSize: number;
@@ -52,33 +52,33 @@ export type InspectImageInput = {
   image: MediaInput;
   /** The class of its subject, if known: man, woman, dress … */
   name?: string | null | undefined;
-  /** The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own. */
+  /** The workspace for which it is inspected: its `id` or its `astriaId`. The request's own if left out. */
   workspaceId?: string | number | null | undefined;
 };
 
-/** Why nothing more comes of a prompt or a tune. */
+/** Why a prompt or a tune will not change any more. */
 export type JobEnd =
-  /** It came to nothing; `userError` of a prompt says why. */
+  /** It failed. The `userError` of a prompt says why. */
   | 'FAILED'
-  /** It is there: `images` of a prompt, a tune that is ready. */
+  /** It is done: the prompt has its `images`, the tune is ready. */
   | 'FINISHED'
-  /** It takes far longer than it should, and is not looked at any more. Astria does not say that a training has failed. */
+  /** It takes far longer than it should, so the gateway has stopped polling. Astria does not report failed trainings. */
   | 'GAVE_UP'
   /** It was deleted, or you may not see it any more. */
   | 'GONE';
 
-/** A picture, a video or a sound: say where it is, in exactly one way. */
+/** A picture, a video or audio, given in exactly one way. */
 export type MediaInput =
   {   /** The file itself, sent with the request. */
   file: Blob; signedId?: never; url?: never; }
-  |  { file?: never;   /** What `createDirectUpload` gave for a file that has since been sent to storage. It stands for the file, and is a secret. */
+  |  { file?: never;   /** The `signedId` of `createDirectUpload`, after the file was sent to storage. It is a secret. */
   signedId: string; url?: never; }
   |  { file?: never; signedId?: never;   /** Where Astria can fetch it, which must be public; or the thing itself in a data URL: `data:image/png;base64,…`. With all variables that is 200,000 characters at most, so larger ones are for `file`. */
   url: string; };
 
 /** How far a prompt is. Derived from its dates, images and error: Astria tells no status. */
 export type PromptStatus =
-  /** It came to nothing; `userError` says why, where Astria does. */
+  /** It failed. `userError` says why, if Astria does. */
   | 'FAILED'
   /** It is being made; `progress` says how far it is, `images` what is there already. */
   | 'PROCESSING'
@@ -110,13 +110,13 @@ export type UpdateWorkspaceInput = {
   title?: string | null | undefined;
 };
 
-/** What a warning is about. */
+/** The kinds of warnings. */
 export type WarningCode =
-  /** Nothing new was made: it had been there before, and the account's idempotency answered with it. */
+  /** Nothing new was made: the object existed before, and the account's idempotency returned it. */
   | 'ALREADY_THERE'
-  /** Astria's answer was lost, and this found instead: made after it was sent, equal in all that was sent, and the only one. */
+  /** Astria's answer was lost, and this object was found: it was made after the request, equals it in everything, and is the only one. */
   | 'FOUND'
-  /** It was put into another workspace than the one asked for. */
+  /** It is in another workspace than the one that was asked for. */
   | 'WRONG_WORKSPACE';
 
 export type CreateDirectUploadMutationVariables = Exact<{

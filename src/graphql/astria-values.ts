@@ -66,7 +66,8 @@ const ColorGrading: AstriaSet = {
 };
 
 const ModelType: AstriaSet = {
-  description: 'What a tune is trained to. A checkpoint, a whole model of its own, has none.',
+  description:
+    'The kind of tune to train. A checkpoint, which is a whole model of its own, has none.',
   values: {
     lora: { means: 'a small addition to a base model; what most want', formerly: 'LORA' },
     pti: { means: 'a LoRA with a learned token, on SDXL', formerly: 'PTI' },
@@ -103,7 +104,7 @@ export function astriaScalar(name: AstriaSetName): GraphQLScalarType<string, str
   const parseValue = (value: unknown) => astriaText(name, value);
   return new GraphQLScalarType({
     name,
-    description: `${description} A text of Astria's, in and out; those that are known:\n${known.join('\n')}\n\nOthers are passed on, and Astria says whether it takes them.`,
+    description: `${description} Astria's own text, both in answers and in inputs. Known values:\n${known.join('\n')}\n\nOther values are passed on, and Astria decides whether it takes them.`,
     serialize: (value) => value as string,
     extensions: { goesOut: 'text' },
     parseValue,

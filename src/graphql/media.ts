@@ -4,7 +4,7 @@ import type { MediaKind } from './media-kinds.ts';
 
 /** A picture, a video or audio: an address that Astria fetches, or data that comes with the request. */
 export const MediaInput = builder.inputType('MediaInput', {
-  description: 'A picture, a video or a sound: say where it is, in exactly one way.',
+  description: 'A picture, a video or audio, given in exactly one way.',
   isOneOf: true,
   fields: (t) => ({
     url: t.field({
@@ -15,7 +15,7 @@ export const MediaInput = builder.inputType('MediaInput', {
     file: t.field({ type: 'Upload', description: 'The file itself, sent with the request.' }),
     signedId: t.string({
       description:
-        'What `createDirectUpload` gave for a file that has since been sent to storage. It stands for the file, and is a secret.',
+        'The `signedId` of `createDirectUpload`, after the file was sent to storage. It is a secret.',
     }),
   }),
 });

@@ -11,12 +11,13 @@ const loaders = new Map<NodeName, LoadNode>();
 const names = new WeakMap<object, NodeName>();
 
 export const NodeInterface = builder.interfaceRef<object>('Node').implement({
-  description: 'Anything that has a global id, and can be asked for again by it.',
+  description: 'An object that can be read by its global id.',
   resolveType: (row) => names.get(row),
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'The global id: opaque, unique across all types, and good for `node(id)`.',
+      description:
+        'The global id, for `node(id)`. It is unique across all types. Do not interpret it.',
       resolve: () => {
         throw new Error('each type gives its own id');
       },

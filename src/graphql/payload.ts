@@ -3,7 +3,7 @@ import { builder, QueryType, type RowFields } from './builder.ts';
 /** Defines the payload of a mutation: its own fields, and `query` for what is read after the change. */
 export const payload = <Row extends object>(name: string, fields: RowFields<Row>) =>
   builder.objectRef<Row>(name).implement({
-    description: `What came of \`${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Payload$/, '')}\`.`,
+    description: `The result of \`${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Payload$/, '')}\`.`,
     fields: (t) => ({
       ...fields(t),
       query: t.field({
@@ -11,7 +11,7 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
         // A failing read must not remove the result of the change.
         nullable: true,
         description:
-          "The root, to read in the same operation what the change has touched, in the request's own workspace. Null where that fails; the change stands.",
+          "The query root, to read data after the change in the same operation, in the request's own workspace. Null if that read fails; the change stands.",
         resolve: () => ({}),
       }),
     }),

@@ -2,18 +2,18 @@ import type { Made } from '../paid/ledger/ledger.ts';
 import { builder } from './builder.ts';
 
 const WarningCode = builder.enumType('WarningCode', {
-  description: 'What a warning is about.',
+  description: 'The kinds of warnings.',
   values: {
     WRONG_WORKSPACE: {
-      description: 'It was put into another workspace than the one asked for.',
+      description: 'It is in another workspace than the one that was asked for.',
     },
     ALREADY_THERE: {
       description:
-        "Nothing new was made: it had been there before, and the account's idempotency answered with it.",
+        "Nothing new was made: the object existed before, and the account's idempotency returned it.",
     },
     FOUND: {
       description:
-        "Astria's answer was lost, and this found instead: made after it was sent, equal in all that was sent, and the only one.",
+        "Astria's answer was lost, and this object was found: it was made after the request, equals it in everything, and is the only one.",
     },
   } as const,
 });
@@ -24,14 +24,14 @@ export interface Warning {
 }
 
 export const WarningType = builder.objectRef<Warning>('Warning').implement({
-  description: 'Something about a change that went through, but not quite as asked.',
+  description: 'A way in which a successful change differs from what was asked.',
   fields: (t) => ({
     code: t.expose('code', {
       type: WarningCode,
       nullable: false,
-      description: 'What it is about.',
+      description: 'The kind of difference.',
     }),
-    message: t.exposeString('message', { nullable: false, description: 'In words, for a person.' }),
+    message: t.exposeString('message', { nullable: false, description: 'A sentence for people.' }),
   }),
 });
 

@@ -13,18 +13,18 @@ import type { JobEvent } from './stream.ts';
 
 builder.subscriptionType({
   description:
-    'What is told as it happens, by server-sent events (GraphQL over SSE, distinct connections mode) or by WebSocket (`graphql-transport-ws`), at this address. A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
+    'Events, by server-sent events (GraphQL over SSE, distinct connections mode) or by WebSocket (`graphql-transport-ws`), at this address. A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
 });
 
 const JobEnd = builder.enumType('JobEnd', {
-  description: 'Why nothing more comes of a prompt or a tune.',
+  description: 'Why a prompt or a tune will not change any more.',
   values: {
-    FINISHED: { description: 'It is there: `images` of a prompt, a tune that is ready.' },
-    FAILED: { description: 'It came to nothing; `userError` of a prompt says why.' },
+    FINISHED: { description: 'It is done: the prompt has its `images`, the tune is ready.' },
+    FAILED: { description: 'It failed. The `userError` of a prompt says why.' },
     GONE: { description: 'It was deleted, or you may not see it any more.' },
     GAVE_UP: {
       description:
-        'It takes far longer than it should, and is not looked at any more. Astria does not say that a training has failed.',
+        'It takes far longer than it should, so the gateway has stopped polling. Astria does not report failed trainings.',
     },
   } as const,
 });
@@ -32,7 +32,7 @@ const JobEnd = builder.enumType('JobEnd', {
 const eventFields: RowFields<JobEvent> = (t) => ({
   isDone: t.exposeBoolean('isDone', {
     nullable: false,
-    description: 'Whether nothing more comes of it.',
+    description: 'Whether it will not change any more.',
   }),
   reason: t.expose('reason', {
     type: JobEnd,
@@ -41,12 +41,12 @@ const eventFields: RowFields<JobEvent> = (t) => ({
   cursor: t.exposeString('cursor', {
     nullable: false,
     description:
-      'For `after`: who brings it gets what has changed since, and nothing twice, from any gateway. It is the `id` of the event too.',
+      'For `after`: a client that sends it gets what has changed since, and nothing twice, from any gateway. It is also the `id` of the event.',
   }),
 });
 
 const JobEventType = builder.objectRef<JobEvent>('JobEvent').implement({
-  description: 'A prompt or a tune, as it has become.',
+  description: 'The current state of a prompt or a tune.',
   fields: (t) => ({
     node: t.field({
       type: NodeInterface,
@@ -58,7 +58,7 @@ const JobEventType = builder.objectRef<JobEvent>('JobEvent').implement({
 });
 
 const PromptEventType = builder.objectRef<JobEvent>('PromptEvent').implement({
-  description: 'A prompt, as it has become.',
+  description: 'The current state of a prompt.',
   fields: (t) => ({
     prompt: t.field({
       type: PromptType,
@@ -70,7 +70,7 @@ const PromptEventType = builder.objectRef<JobEvent>('PromptEvent').implement({
 });
 
 const TuneEventType = builder.objectRef<JobEvent>('TuneEvent').implement({
-  description: 'A tune, as it has become.',
+  description: 'The current state of a tune.',
   fields: (t) => ({
     tune: t.field({
       type: TuneType,

@@ -19,7 +19,7 @@ interface Waited {
 }
 
 const WaitResultType = builder.objectRef<Waited>('WaitResult').implement({
-  description: 'What was waited for, as it was when the waiting ended.',
+  description: 'The prompts and tunes, as they were when the wait ended.',
   fields: (t) => ({
     nodes: t.expose('nodes', {
       type: [NodeInterface],

@@ -11,7 +11,7 @@ import { DirectUploadType } from './type.ts';
 const MAX_BYTES = 100 * 1024 * 1024;
 
 const CreateDirectUploadInput = builder.inputType('CreateDirectUploadInput', {
-  description: 'A file that is to go straight to storage.',
+  description: 'A file that you will send straight to storage.',
   fields: (t) => ({
     filename: t.string({ required: true, description: 'Its name: photo.jpg.' }),
     contentType: t.string({
@@ -55,7 +55,7 @@ const CreateDirectUploadPayload = payload<{ directUpload: DirectUpload }>(
     directUpload: t.field({
       type: DirectUploadType,
       nullable: false,
-      description: 'Where to send the file, and what stands for it then.',
+      description: 'Where to send the file, and the `signedId` that stands for it afterwards.',
       resolve: ({ directUpload }) => directUpload,
     }),
   }),
@@ -66,7 +66,7 @@ builder.mutationField('createDirectUpload', (t) =>
     type: CreateDirectUploadPayload,
     nullable: false,
     description:
-      'Asks for a place in storage for a file of up to 100 MB, which then goes there without passing through here. Costs nothing.',
+      'Requests an address in storage for a file of up to 100 MB. You then send the file there, not through the gateway. Costs nothing.',
     args: {
       input: t.arg({ type: CreateDirectUploadInput, required: true, description: 'The file.' }),
     },

@@ -39,7 +39,7 @@ export const DirectUploadType = builder.objectRef<DirectUpload>('DirectUpload').
     }),
     publicUrl: t.expose('public_url', {
       type: 'URL',
-      description: 'Where the file can be read by anybody, once it has been sent.',
+      description: 'The address at which anybody can read the file, after it has been sent.',
     }),
   }),
 });

@@ -9,7 +9,8 @@ import { galleryTunePages } from '../tune/loader.ts';
 import { TuneConnectionType } from '../tune/type.ts';
 
 const GalleryType = builder.objectRef<object>('Gallery').implement({
-  description: "What Astria's users have made public, and the foundation models.",
+  description:
+    "The tunes and packs that Astria's users have made public, and the foundation models.",
   fields: (t) => ({
     tunes: t.field({
       type: TuneConnectionType,

@@ -14,7 +14,7 @@ const InspectImageInput = builder.inputType('InspectImageInput', {
     name: t.string({ description: 'The class of its subject, if known: man, woman, dress …' }),
     workspaceId: t.id({
       description:
-        "The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own.",
+        "The workspace for which it is inspected: its `id` or its `astriaId`. The request's own if left out.",
     }),
   }),
 });
@@ -23,7 +23,7 @@ const InspectImagePayload = payload<{ inspection: Inspection }>('InspectImagePay
   inspection: t.field({
     type: InspectionType,
     nullable: false,
-    description: 'What was seen.',
+    description: 'What Astria saw.',
     resolve: ({ inspection }) => inspection,
   }),
 }));
@@ -33,7 +33,7 @@ builder.mutationField('inspectImage', (t) =>
     type: InspectImagePayload,
     nullable: false,
     description:
-      'Looks at a picture: who is in it, for the `characteristics` of a tune, and whether it is good to train on.',
+      'Inspects a picture: who is in it, for the `characteristics` of a tune, and whether it is good to train on.',
     args: {
       input: t.arg({ type: InspectImageInput, required: true, description: 'The picture.' }),
     },

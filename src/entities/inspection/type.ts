@@ -20,7 +20,7 @@ const textOf = (told: string | null | undefined) =>
   told && !/^\s*(?:none)?\s*$/i.test(told) ? told : null;
 
 export const InspectionType = builder.objectRef<Inspection>('ImageInspection').implement({
-  description: 'What Astria sees in a picture. A text is null where it sees none of the kind.',
+  description: 'What Astria sees in a picture. A text is null if it sees nothing of that kind.',
   fields: (t) => {
     const seen = (field: TextField, description: string) =>
       t.string({ description, resolve: (inspection) => textOf(inspection[field]) });
@@ -39,7 +39,7 @@ export const InspectionType = builder.objectRef<Inspection>('ImageInspection').i
       headcover: seen('headcover', 'What they wear on their head.'),
       blurry: t.exposeBoolean('blurry', { description: 'Whether the picture is blurred.' }),
       selfie: t.exposeBoolean('selfie', { description: 'Whether it is a selfie.' }),
-      funnyFace: t.exposeBoolean('funny_face', { description: 'Whether they pull a face.' }),
+      funnyFace: t.exposeBoolean('funny_face', { description: 'Whether they make a funny face.' }),
       wearingSunglasses: t.exposeBoolean('wearing_sunglasses', {
         description: 'Whether they wear sunglasses.',
       }),

@@ -21,13 +21,13 @@ import {
 } from './rest.ts';
 
 const VideoSourceInput = builder.inputType('VideoSourceInput', {
-  description: 'A video that Astria can fetch: say where it is, in exactly one way.',
+  description: 'A video that Astria can fetch, given in exactly one way.',
   isOneOf: true,
   fields: (t) => ({
     url: t.field({ type: 'URL', description: 'Its https address, which must be public.' }),
     signedId: t.string({
       description:
-        'What `createDirectUpload` gave for a video that has since been sent to storage. It is a secret.',
+        'The `signedId` of `createDirectUpload`, after the video was sent to storage. It is a secret.',
     }),
   }),
 });
@@ -37,11 +37,11 @@ const InspectVideoInput = builder.inputType('InspectVideoInput', {
   fields: (t) => ({
     video: t.field({ type: VideoSourceInput, required: true, description: 'The video.' }),
     tuneIds: t.idList({
-      description: 'Whom or what it may show: tunes, by `id` or `astriaId`.',
+      description: 'Subjects that it may show: tunes, by `id` or `astriaId`.',
     }),
     workspaceId: t.id({
       description:
-        "The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own.",
+        "The workspace for which it is inspected: its `id` or its `astriaId`. The request's own if left out.",
     }),
   }),
 });
@@ -60,7 +60,7 @@ const RULES: readonly Rule<typeof InspectVideoInput.$inferInput>[] = [
 ];
 
 const InspectVideoPayload = payload<VideoInspection>('InspectVideoPayload', (t) => ({
-  description: t.exposeString('description', { description: 'What is to be seen in it.' }),
+  description: t.exposeString('description', { description: 'What the picture shows.' }),
 }));
 
 /** The first call and all polls. */
@@ -71,7 +71,7 @@ builder.mutationField('inspectVideo', (t) =>
     type: InspectVideoPayload,
     nullable: false,
     description:
-      'Looks at a video, and describes it in words. May take 4 minutes, and is waited for so long: one in an operation, none in a batch.',
+      'Describes a video in words. The answer may take 4 minutes: one in an operation, none in a batch.',
     args: {
       input: t.arg({ type: InspectVideoInput, required: true, description: 'The video.' }),
     },

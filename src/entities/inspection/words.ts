@@ -12,11 +12,11 @@ const commonFields = (t: InputBuilder) => ({
     type: 'URL',
     required: true,
     description:
-      'Where Astria can fetch the picture; of one of your own, the `publicUrl` of `createDirectUpload`.',
+      'The address of the picture, from which Astria fetches it. For a picture of your own use the `publicUrl` of `createDirectUpload`.',
   }),
   workspaceId: t.id({
     description:
-      "The workspace on whose behalf it is looked at: its `id` or its `astriaId`. Left out: the request's own.",
+      "The workspace for which it is inspected: its `id` or its `astriaId`. The request's own if left out.",
   }),
 });
 
@@ -24,7 +24,7 @@ const DescribeImageInput = builder.inputType('DescribeImageInput', {
   description: 'A picture to describe.',
   fields: (t) => ({
     ...commonFields(t),
-    names: t.stringList({ description: 'What to call those who are in it.' }),
+    names: t.stringList({ description: 'The names of the people in it.' }),
   }),
 });
 
@@ -48,11 +48,11 @@ const RULES: readonly Rule<Asked>[] = [
 ];
 
 const DescribeImagePayload = payload<Description>('DescribeImagePayload', (t) => ({
-  description: t.exposeString('description', { description: 'What is to be seen in it.' }),
+  description: t.exposeString('description', { description: 'What the picture shows.' }),
 }));
 
 const ClassificationType = builder.objectRef<Classification>('ImageClassification').implement({
-  description: 'What a tune of a picture would be called, and its captions.',
+  description: 'A class, names and captions for a tune made of the picture.',
   fields: (t) => ({
     className: t.exposeString('class_name', {
       description: 'The class of the subject, for `name` of a tune: woman, dress …',
@@ -83,7 +83,7 @@ const ClassifyImagePayload = payload<{ classification: Classification }>(
   }),
 );
 
-const SLOW = 'May take 2 minutes, and is waited for so long.';
+const SLOW = 'The answer may take 2 minutes.';
 
 builder.mutationFields((t) => ({
   describeImage: t.field({

@@ -7,7 +7,7 @@ builder.queryField('models', (t) =>
   t.field({
     type: ModelCatalogueType,
     description:
-      'What can be generated with. Needs no key, and is kept for as long as Astria says.',
+      'The models that generate images and videos. Needs no key, and is kept for as long as Astria says.',
     extensions: upstream({ calls: 'once' }),
     resolve: (_, _args, context) => catalogueOf(context),
   }),

@@ -69,7 +69,7 @@ const named = <Model>(models: Record<string, Model> | null | undefined): Named<M
   Object.entries(models ?? {}).map(([name, model]) => ({ ...model, name }));
 
 export const ModelCatalogueType = builder.objectRef<Catalogue>('ModelCatalogue').implement({
-  description: 'What can be generated with.',
+  description: 'The models that generate images and videos.',
   fields: (t) => ({
     imageModels: t.field({
       type: [ImageModelType],

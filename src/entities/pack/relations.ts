@@ -60,7 +60,7 @@ builder.objectFields(PackType, (t) => ({
   templateSlots: t.field({
     type: [PackSlotType],
     nullable: { list: true, items: false },
-    description: `The places in a multi pack that tunes can take. ${DETAIL}`,
+    description: `The slots of a multi pack that tunes can fill. ${DETAIL}`,
     extensions: upstream({ calls: 'each', sharedAs: 'detail', rows: 5 }),
     resolve: async (pack, _, context) => {
       const { template_slots } = await detailed(pack, !pack.template_slots, context);

@@ -11,7 +11,7 @@ import { innerErrors, overrideErrors } from '../prompt/rules.ts';
 import { BAD_CHARACTERISTICS, BAD_NAME, isBadName, isNoObject } from '../tune/inputs.ts';
 
 export const RunPackInput = builder.inputType('RunPackInput', {
-  description: 'What to run a pack on: either photos of a subject, or tunes there are already.',
+  description: 'The subject of a run of a pack: either photos, or existing tunes.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The pack: its `id`, its `astriaId` or its `slug`.' }),
     tuneIds: t.idList({
@@ -23,7 +23,7 @@ export const RunPackInput = builder.inputType('RunPackInput', {
     images: t.field({ type: [MediaInput], description: 'The photos to train on.' }),
     characteristics: t.field({
       type: 'JSON',
-      description: 'What is known of the subject in the photos: `{"eye_color": "brown"}`.',
+      description: 'Facts about the subject in the photos: `{"eye_color": "brown"}`.',
     }),
     callback: t.field({
       type: 'URL',

@@ -23,7 +23,7 @@ import { RunPackInput, runPackErrors, toAstriaRun } from './run-inputs.ts';
 type Order = NonNullable<PackRun['order']> & { scope: Scope };
 
 const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
-  description: 'What a run of a multi pack is booked under.',
+  description: 'The order under which Astria books a run of a multi pack.',
   fields: (t) => ({
     astriaId: t.expose('id', {
       type: 'SafeInt',
@@ -81,17 +81,17 @@ const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
     type: [WarningType],
     nullable: { list: false, items: false },
     description:
-      'What went otherwise than asked. Told by the prompts, so empty where Astria does not say which they are; costs the reading of them.',
+      'How the result differs from what was asked. It needs the prompts, so it is empty if Astria does not say which they are, and it costs the calls to read them.',
     extensions: upstream({ ids: 20, rows: 20 }),
     resolve: warningsOf,
   }),
   order: t.field({
     type: PackOrderType,
-    description: 'What it is booked under; null but for a multi pack.',
+    description: 'The order of the run. Null unless the pack is a multi pack.',
     resolve: ({ run, scope }) => run.order && { ...run.order, scope },
   }),
   message: t.string({
-    description: 'What Astria says of it, if it says anything.',
+    description: "Astria's message, if there is one.",
     resolve: ({ run }) => run.message && withoutInternals(run.message),
   }),
 }));

@@ -10,7 +10,7 @@ type Slot = NonNullable<Pack['template_slots']>[number] & { pack: Pack };
 type Excerpts = Pack['template_tunes'];
 
 export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
-  description: 'A place in the templates of a multi pack that a tune can take.',
+  description: 'A slot in the templates of a multi pack that a tune can fill.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'Its name: class-shoes.' }),
     label: t.exposeString('label', { description: 'Its name for people: Shoes.' }),
@@ -29,7 +29,7 @@ export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
     tunes: t.field({
       type: [TuneType],
       nullable: { list: true, items: true },
-      description: 'Tunes that Astria offers for it.',
+      description: 'Tunes that Astria offers for the slot.',
       extensions: upstream({ ids: 5, rows: 5 }),
       resolve: ({ tunes, pack }, _, context, info) => tunesOf(tunes, scopeOf(context, pack), info),
     }),

@@ -15,7 +15,7 @@ const AS_ASKED =
 export const GeneratedImageType = builder.objectRef<GeneratedImage>('GeneratedImage').implement({
   description: 'An image or a video that a prompt made. Astria deletes it after 30 days.',
   fields: (t) => ({
-    url: t.expose('url', { type: 'URL', nullable: false, description: 'Where to get it.' }),
+    url: t.expose('url', { type: 'URL', nullable: false, description: 'Its address.' }),
     contentType: t.exposeString('contentType', {
       description: 'image/jpeg, video/mp4 …; null where Astria does not say.',
     }),

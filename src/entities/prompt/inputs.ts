@@ -65,7 +65,7 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
 });
 
 export const DuplicatePromptInput = builder.inputType('DuplicatePromptInput', {
-  description: 'A prompt to make once more, with changes.',
+  description: 'A prompt to run again, with changes.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The prompt: its `id` or its `astriaId`.' }),
     imageIndex: t.int({

@@ -31,7 +31,7 @@ const DeletePromptInput = builder.inputType('DeletePromptInput', {
 });
 
 const NEW_PROMPT =
-  'The prompt as Astria took it, on its way to be made. To wait for it subscribe to `prompt(id:)`, or ask `waitFor(ids:)`.';
+  'The prompt as Astria accepted it, not yet finished. To wait for it subscribe to `prompt(id:)`, or query `waitFor(ids:)`.';
 const PAID = 'Costs money, and cannot be undone.';
 
 builder.mutationFields((t) => ({

@@ -13,7 +13,7 @@ export const commonParameters = (t: InputBuilder) => ({
   ar: t.string({
     description: 'Width to height as older models have it, also by a name: 1:1, portrait …',
   }),
-  inputImage: t.field({ type: MediaInput, description: 'An image to begin with.' }),
+  inputImage: t.field({ type: MediaInput, description: 'The image to start from.' }),
   callback: t.field({
     type: 'URL',
     description:
@@ -36,7 +36,9 @@ export const commonParameters = (t: InputBuilder) => ({
 
 /** Parameters of some models only. */
 export const diffusionParameters = (t: InputBuilder) => ({
-  negativePrompt: t.string({ description: 'What should not be seen. Flux does not take it.' }),
+  negativePrompt: t.string({
+    description: 'What the image should not show. Flux does not take it.',
+  }),
   steps: t.int({ description: 'Diffusion steps, 0 to 50.' }),
   cfgScale: t.float({ description: 'How closely to keep to the text, 0 to 15.' }),
   superResolution: t.boolean({ description: 'Whether to upscale.' }),
@@ -48,7 +50,7 @@ export const diffusionParameters = (t: InputBuilder) => ({
     description: 'Whether words can be weighted, as in `(smile:1.2)`, and the text be long.',
   }),
   loraScale: t.float({
-    description: 'How strongly the LoRA acts, where the text gives no strength of its own.',
+    description: 'The strength of the LoRA, if the text gives none.',
   }),
   backendVersion: t.string({
     description: "Which version of Astria's own software makes the image.",
@@ -106,7 +108,7 @@ export const videoParameters = (t: InputBuilder) => ({
   sourceImageUrl: t.field({
     type: 'URL',
     description:
-      'The address of an image made before, to begin with. Where there is a `videoFirstFrame`, that counts.',
+      'The address of a generated image to start from. A `videoFirstFrame` takes precedence.',
   }),
   inputVideo: t.field({
     type: MediaInput,
@@ -115,7 +117,7 @@ export const videoParameters = (t: InputBuilder) => ({
   imageReferences: t.field({
     type: [MediaInput],
     description:
-      'Images the video draws on, in this order: all addresses, or all files, signed ids and data URLs. Which models take them, `models` says.',
+      'Reference images for the video, in this order: only addresses, or only files, signed ids and data URLs. `models` says which models take them.',
   }),
   audioReference: t.field({
     type: MediaInput,

@@ -24,7 +24,7 @@ export const promptPayload = (name: string, description: string) =>
     warnings: t.field({
       type: [WarningType],
       nullable: { list: false, items: false },
-      description: 'What went otherwise than asked.',
+      description: 'How the result differs from what was asked.',
       resolve: ({ warnings }) => warnings,
     }),
   }));

@@ -83,10 +83,10 @@ builder.mutationFields((t) => ({
   duplicatePrompt: t.field({
     type: promptPayload(
       'DuplicatePromptPayload',
-      'The new prompt, on its way to be made. To wait for it subscribe to `prompt(id:)`, or ask `waitFor(ids:)`.',
+      'The new prompt, not yet finished. To wait for it subscribe to `prompt(id:)`, or query `waitFor(ids:)`.',
     ),
     nullable: false,
-    description: 'Makes a prompt once more, with changes. Costs money, and cannot be undone.',
+    description: 'Runs a prompt again, with changes. Costs money, and cannot be undone.',
     args: {
       input: t.arg({ type: DuplicatePromptInput, required: true, description: 'What to make.' }),
     },
@@ -118,7 +118,7 @@ builder.mutationFields((t) => ({
   unlikePrompt: t.field({
     type: likePayload('UnlikePromptPayload'),
     nullable: false,
-    description: 'Takes your like of a prompt back.',
+    description: 'Removes your like from a prompt.',
     args: { input: t.arg({ type: UnlikePromptInput, required: true, description: 'Which one.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => setLike(context, input, false),

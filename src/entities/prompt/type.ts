@@ -26,7 +26,7 @@ const PromptStatus = builder.enumType('PromptStatus', {
         'It is being made; `progress` says how far it is, `images` what is there already.',
     },
     SUCCEEDED: { description: 'It is done, and `images` holds everything.' },
-    FAILED: { description: 'It came to nothing; `userError` says why, where Astria does.' },
+    FAILED: { description: 'It failed. `userError` says why, if Astria does.' },
   } as const,
 });
 
@@ -43,7 +43,7 @@ const PromptProgressType = builder.objectRef<Prompt>('PromptProgress').implement
 });
 
 PromptType.implement({
-  description: 'One generation: what was asked for, and the images or the video that came of it.',
+  description: 'One generation: its parameters, and the images or the video that it made.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({
@@ -65,14 +65,16 @@ PromptType.implement({
     }),
     text: t.exposeString('text', {
       description:
-        'What was asked for. `<lora:123:1>` and `<faceid:123:1>` refer to tunes (see `references`); `<1>` is the subject of the tune the prompt was sent to, and refers to no other.',
+        'Its text. `<lora:123:1>` and `<faceid:123:1>` refer to tunes (see `references`); `<1>` is the subject of the tune the prompt was sent to, and refers to no other.',
     }),
-    negativePrompt: t.exposeString('negative_prompt', { description: 'What should not be seen.' }),
+    negativePrompt: t.exposeString('negative_prompt', {
+      description: 'What the image should not show.',
+    }),
     images: t.field({
       type: [GeneratedImageType],
       nullable: { list: false, items: false },
       description:
-        'What has come of it so far. Images come one at a time, and a video may show its first frame before it is done: look at `status`.',
+        'Its images and videos so far. Images come one at a time, and a video may show its first frame before it is done: look at `status`.',
       resolve: imagesOf,
     }),
     userError: t.string({
@@ -133,7 +135,7 @@ PromptType.implement({
     inputImage: t.expose('input_image', { type: 'URL', description: 'The image it began with.' }),
     maskImage: t.expose('mask_image', {
       type: 'URL',
-      description: 'The part of the input image to redraw.',
+      description: 'The mask of the part of the input image to redraw.',
     }),
     inputVideo: t.expose('input_video', { type: 'URL', description: 'The video it began with.' }),
     imageReferences: t.field({

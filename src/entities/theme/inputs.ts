@@ -12,7 +12,7 @@ export const CreateThemeInput = builder.inputType('CreateThemeInput', {
     }),
     tuneIds: t.idList({
       required: true,
-      description: 'Whom or what the prompts are of: tunes, by `id` or `astriaId`.',
+      description: 'The subjects of the prompts: tunes, by `id` or `astriaId`.',
     }),
     numImages: t.int({ description: 'How many images each prompt makes, 1 to 8.' }),
     w: t.int({ description: 'Width in pixels, a multiple of 8.' }),

@@ -37,7 +37,7 @@ builder.mutationField('createTheme', (t) =>
     type: CreateThemePayload,
     nullable: false,
     description:
-      'Has Astria write, and make, ten prompts on a theme for each tune. Costs money, and cannot be undone. It leaves nothing it could surely be known by: if the answer is lost, `outcome` stays `UNKNOWN`.',
+      'Makes Astria write and run ten prompts on a theme for each tune. Costs money, and cannot be undone. Its result cannot be recognized afterwards: if the answer is lost, `outcome` stays `UNKNOWN`.',
     args: { input: t.arg({ type: CreateThemeInput, required: true, description: 'The theme.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {

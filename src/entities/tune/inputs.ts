@@ -16,7 +16,7 @@ import { innerErrors, promptErrors } from '../prompt/rules.ts';
 const TITLE =
   'What to call it. With idempotency on in the account, the same title is the same tune.';
 const NAME = 'The class of the subject: man, woman, dress … English letters, numbers and spaces.';
-const CHARACTERISTICS = 'What is known of the subject: `{"eye_color": "brown"}`. Any keys.';
+const CHARACTERISTICS = 'Facts about the subject: `{"eye_color": "brown"}`. Any keys.';
 const AUTO_EXTEND = 'Whether to keep it, at a fee, when it would expire.';
 
 export const CreateTuneInput = builder.inputType('CreateTuneInput', {
@@ -27,7 +27,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
     imageUrls: t.field({
       type: ['URL'],
       description:
-        'Where Astria can fetch the photos. At least one is needed, here or in `images`.',
+        'The addresses of the photos, from which Astria fetches them. At least one photo is needed, here or in `images`.',
     }),
     images: t.field({
       type: [MediaInput],
@@ -35,7 +35,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
     }),
     imageCaptions: t.stringList({
       description:
-        'What is to be seen in each photo, in their order: a sentence for each, such as the `caption` of `classifyImage`.',
+        'What each photo shows, in the order of the photos: a sentence for each, such as the `caption` of `classifyImage`.',
     }),
     baseTuneId: t.id({
       description:
@@ -53,7 +53,7 @@ export const CreateTuneInput = builder.inputType('CreateTuneInput', {
       description:
         'The word that stands for the subject in texts, such as `ohwx`. Not for a faceid.',
     }),
-    steps: t.int({ description: 'Training steps; left out for what suits the photos.' }),
+    steps: t.int({ description: 'Training steps. If left out, Astria chooses by the photos.' }),
     faceCrop: t.boolean({ description: 'Whether to also crop the photos to the face.' }),
     trainingFaceCorrect: t.boolean({
       description: 'Whether to improve the faces in the photos first.',

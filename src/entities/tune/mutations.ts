@@ -33,13 +33,13 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
       type: TuneType,
       nullable: false,
       description:
-        'The tune, on its way to be trained; a faceid is ready. Its `prompts` cost no call where Astria has told them with it. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
+        'The tune, not yet trained; a faceid is ready. Its `prompts` cost no call if Astria returned them with it. To wait for it subscribe to `tune(id:)`, or query `waitFor(ids:)`.',
       resolve: ({ tune }) => tune,
     }),
     warnings: t.field({
       type: [WarningType],
       nullable: { list: false, items: false },
-      description: 'What went otherwise than asked.',
+      description: 'How the result differs from what was asked.',
       resolve: ({ warnings }) => warnings,
     }),
   }),

@@ -95,12 +95,12 @@ TuneType.implement({
     }),
     ckptUrl: t.expose('ckpt_url', {
       type: 'URL',
-      description: "Where to download the model's file.",
+      description: "The address of the model's file.",
     }),
     ckptUrls: t.field({
       type: ['URL'],
       nullable: { list: false, items: false },
-      description: "Where to download each of the model's files.",
+      description: "The addresses of the model's files.",
       resolve: (tune) => tune.ckpt_urls ?? [],
     }),
     eta: t.expose('eta', { type: 'DateTime', description: 'When training should be done.' }),
@@ -139,7 +139,7 @@ TuneType.implement({
     }),
     characteristics: t.expose('characteristics', {
       type: 'JSON',
-      description: 'What is known of the subject, as its owner gave it: `{"eye_color": "brown"}`.',
+      description: 'Facts about the subject, from its owner: `{"eye_color": "brown"}`.',
     }),
     autoExtend: t.exposeBoolean('auto_extend', {
       description: 'Whether it is kept, at a fee, when it would expire.',

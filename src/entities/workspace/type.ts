@@ -19,7 +19,7 @@ export function workspaceFor(context: Context, id: number) {
 loadsNode('Workspace', workspaceFor);
 
 WorkspaceType.implement({
-  description: 'A place that several people share. What is made in it is seen in it.',
+  description: 'An area that several people share, with its own tunes, prompts and packs.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({
