@@ -33,6 +33,5 @@ export default defineConfig({
         },
       },
     ],
-    expect: { poll: { timeout: 25_000 } },
   },
 });

@@ -104,7 +104,7 @@ builder.mutationFields((t) => ({
   classifyImage: t.field({
     type: ClassifyImagePayload,
     nullable: false,
-    description: `Says what is in a picture, for a tune that is made of it. ${SLOW}`,
+    description: `Classifies a picture, to make a tune of it. ${SLOW}`,
     args: {
       input: t.arg({ type: ClassifyImageInput, required: true, description: 'The picture.' }),
     },
