@@ -1,12 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const PROOFS = 'test/**/*.proof.test.ts';
+const SYSTEM = 'test/**/*.system.test.ts';
+
 export default defineConfig({
   // Node gives our dependencies the CommonJS copy of graphql, Vite would give us the other: one alias, one copy.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A process for each core, which loads the gateway once for all of its files.
+    maxWorkers: '100%',
+    isolate: false,
+    setupFiles: 'test/support/undo.ts',
+    // The name of a file says where it belongs. `npm run test:quick` runs the first, `npm test` the first two.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [PROOFS, SYSTEM] },
+      },
+      { extends: true, test: { name: 'proofs', include: [PROOFS] } },
+      {
+        extends: true,
+        test: { name: 'system', include: [SYSTEM], globalSetup: 'test/support/programs.ts' },
+      },
+    ],
+    expect: { poll: { timeout: 25_000 } },
   },
 });

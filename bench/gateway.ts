@@ -1,9 +1,9 @@
 /** The gateway in a process of its own, for the figures of `uploads.ts`: argv holds Astria's address. */
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createCallers } from '../src/auth/callers.ts';
 import { readConfig } from '../src/config.ts';
+import { serverOf } from '../src/http/server-of.ts';
 import { openSqliteLedger } from '../src/paid/ledger/sqlite.ts';
 import { createGateway } from '../src/server.ts';
 import { createUpstream } from '../src/upstream/client.ts';
@@ -20,7 +20,7 @@ const gateway = createGateway({
   now: Date.now,
 });
 
-const server = createServer(gateway).listen(0, '127.0.0.1', () =>
+const server = serverOf(gateway).listen(0, '127.0.0.1', () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 // The most that was ever seen, asked for and forgotten by `rss`.

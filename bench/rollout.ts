@@ -1,4 +1,4 @@
-/** `npm run test:rollout`: two processes restarted in turn behind nginx, under load. `--restarts N --rate N --delay N --client` for another one. */
+/** `npm run test:rollout`: two processes restarted in turn behind nginx, under load. `--restarts N --rate N --delay N --haproxy --client` for another one. */
 import { parseArgs } from 'node:util';
 import { rollOut } from '../test/rollout/rollout.ts';
 
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     delay: { type: 'string', default: '5' },
     // Without nginx: the client asks both itself, as nginx does.
     client: { type: 'boolean', default: false },
+    haproxy: { type: 'boolean', default: false },
     // A changed gateway, to see that this can fail.
     main: { type: 'string' },
   },
@@ -19,7 +20,7 @@ const { values } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => process.exit(130));
 }
-const { restarts, rate, delay, client, main } = values;
+const { restarts, rate, delay, client, haproxy, main } = values;
 console.log(`${restarts} restarts, ${rate} requests/s, SHUTDOWN_DELAY=${delay}`);
 const begun = performance.now();
 const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
@@ -28,7 +29,7 @@ const { reads, writes, unknown, failures, ms, idle, longestStopMs, offences } = 
   restarts: Number(restarts),
   ratePerSecond: Number(rate),
   delaySeconds: Number(delay),
-  isBehindNginx: !client,
+  front: client ? 'client' : haproxy ? 'haproxy' : 'nginx',
   main,
   onRestart(done, tally) {
     if (done % PROGRESS > 0) return;

@@ -8,6 +8,7 @@ import {
 } from './auth/access-settings.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
+import { Manifests, type TrustedDocument } from './graphql/trusted/manifest.ts';
 import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
 import {
   type CallbackConfig,
@@ -63,6 +64,7 @@ export interface Config extends AccessConfig {
   maxStreamsPerCaller: number;
   /** Undefined where Astria cannot reach this gateway. */
   callbacks: CallbackConfig | undefined;
+  trustedDocuments: readonly TrustedDocument[];
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -143,6 +145,7 @@ const Environment = z
         'must be the web address of a collector, such as http://127.0.0.1:4318; leave it out for no traces',
       )
       .optional(),
+    TRUSTED_DOCUMENTS_PATH: Manifests,
     ...accessSettings,
     ...callbackSettings,
   })
@@ -158,6 +161,14 @@ const Environment = z
     error: 'goes with a REDIS_URL that holds no password itself',
     when: () => true,
   })
+  .refine(
+    (env) => Boolean(env.TRUSTED_DOCUMENTS_PATH) === /^(?:also|only)$/.test(env.TRUSTED_DOCUMENTS),
+    {
+      path: ['TRUSTED_DOCUMENTS_PATH'],
+      error: 'goes with TRUSTED_DOCUMENTS=also or only: set both, or leave both out',
+      when: () => true,
+    },
+  )
   .refine((env) => !(env.SHUTDOWN_DELAY >= env.SHUTDOWN_TIMEOUT), {
     path: ['SHUTDOWN_DELAY'],
     error: 'must be less than SHUTDOWN_TIMEOUT, of which it is a part; left out it is 5',
@@ -234,6 +245,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       gatewayKeys: env.GATEWAY_KEYS && /^@(.*)/s.exec(given.GATEWAY_KEYS ?? '')?.[1],
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
+    trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
     ...accessOf(env),
   };
 }

@@ -8,6 +8,8 @@ import { notAcceptable } from './graphql/errors.ts';
 import { OpenStream } from './graphql/open-stream.ts';
 import { Operations } from './graphql/operations.ts';
 import { schema } from './graphql/schema.ts';
+import { prepare } from './graphql/trusted/prepare.ts';
+import { TrustedDocuments } from './graphql/trusted/trusted-documents.ts';
 import { createAdmit, createIdentify, createNaming } from './http/admission.ts';
 import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
 import { checkBatch, forEachOperation } from './http/batch-limits.ts';
@@ -18,6 +20,7 @@ import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
+import { withDocuments } from './http/documents.ts';
 import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
@@ -26,9 +29,12 @@ import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
 import { createOwnMedia, type Media } from './http/own-media.ts';
-import { askedIn, isForGraph, isQuestion, isUpload } from './http/params.ts';
+import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
+import { Readings } from './http/readings.ts';
 import { secure } from './http/security-headers.ts';
+import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
+import { createUpgrades } from './http/sockets/upgrades.ts';
 import type { UploadLimits } from './http/uploads/limits.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Outage } from './observe/outage.ts';
@@ -37,7 +43,6 @@ import type { Ledger } from './paid/ledger/ledger.ts';
 import { persistent } from './paid/ledger/persistent.ts';
 import { watchLedger } from './paid/ledger/watched.ts';
 import type { Shutdown } from './process/shutdown.ts';
-import { SingleFlight } from './upstream/single-flight.ts';
 
 /** What lives as long as the process. */
 export interface Deps extends Omit<Services, 'jobs'> {
@@ -62,6 +67,14 @@ interface GatewayOptions {
   uploads?: UploadLimits;
   /** How long a body that is no upload may take. */
   maxBodyMs?: number | undefined;
+  sockets?: Partial<SocketLimits>;
+}
+
+export interface Gateway {
+  /** Of requests. */
+  listener: RequestListener;
+  /** Of WebSockets. */
+  sockets: ReturnType<typeof createUpgrades>;
 }
 
 interface Given {
@@ -71,8 +84,8 @@ interface Given {
   mayBeRefused?: boolean;
 }
 
-/** A request listener. It does not listen by itself. */
-export function createGateway(given: Deps, options: GatewayOptions = {}): RequestListener {
+/** It does not listen by itself: `http/server-of.ts` makes what does. */
+export function createGateway(given: Deps, options: GatewayOptions = {}): Gateway {
   const deps = { ...given, ledger: watched(given), jobs: given.jobs ?? new Jobs(given) };
   const { config, upstream, ledger, shutdown, watch, now, load = new Load() } = deps;
   const operations = new Operations(schema, {
@@ -82,10 +95,12 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       deps.log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
     },
   });
+  const trusted = new TrustedDocuments(config.trust, config.trustedDocuments);
+  prepare(operations, config.trustedDocuments, config.maxUpstreamCalls);
   const ownMedia = createOwnMedia(deps.media);
-  const yoga = createGraph(deps, { operations, ownMedia, uploads: options.uploads });
+  const yoga = createGraph(deps, { operations, trusted, ownMedia, uploads: options.uploads });
   const checkHost = createHostGuard(config);
-  const answersPreflight = createCors(config);
+  const { answersPreflight, checkOrigin } = createCors(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const answersHealth = createHealth({ upstream, ledger, isStopping, now });
   const takesCallback = createCallbackDoor(deps.jobs.callbacks);
@@ -97,7 +112,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
   const admit = createAdmit(deps);
   const ownerOf = ownerIn(deps);
   const compress = createCompression(config);
-  const readings = new SingleFlight<void>();
+  const readings = new Readings(operations, load);
   const isMutation = (params: Parameters<typeof operations.askedBy>[0]) =>
     operations.askedBy(params)?.kind === 'mutation';
   const coalescer = createCoalescer({
@@ -113,7 +128,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     checkHost(request);
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (ownMedia.answers(request, response) || (await showsGraphiql(request, response))) return;
-    if (!isForGraph(request)) return sendJson(response, 404, NOTHING_HERE);
+    if (!isForGraph(request)) return sendJson(response, 404, NOWHERE);
     if (!isQuestion(request)) return pass(request, response, incoming);
     incoming.mediaBase = ownMedia.baseFor(request);
     const caller = await identify(request);
@@ -131,9 +146,12 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       incoming.operations = incoming.params.length;
       await admit(request, caller, incoming.operations - 1);
     }
+    incoming.params = withDocuments(incoming.params, caller, trusted);
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
     if (isUpload(request)) return pass(request, response, incoming);
-    await readNew(incoming.params, ownerOf(caller), response);
+    if (!readings.knows(incoming.params)) {
+      await readings.read(incoming.params, ownerOf(caller), endWith(response));
+    }
     const operation = Array.isArray(incoming.params)
       ? undefined
       : operations.askedBy(incoming.params);
@@ -148,20 +166,6 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     const work = () => pass(request, response, { ...incoming, signal });
     const isWrite = [incoming.params].flat().some((one) => isMutation(one));
     await load.inTurn(ownerOf(caller), signal, work, isWrite);
-  }
-
-  /** So that a thousand new documents do not stop everything else until all are read. */
-  async function readNew(params: Incoming['params'], owner: string, response: ServerResponse) {
-    const asked = [params].flat();
-    if (asked.every((one) => operations.knows(one))) return;
-    const texts = asked.map((one) => one?.query).join('\n');
-    const { result, leave } = readings.join(texts, (signal) =>
-      load.readInTurn(owner, signal, () => {
-        for (const one of asked) operations.askedBy(one);
-      }),
-    );
-    response.once('close', leave);
-    await result;
   }
 
   /** Written as its events come: it is neither read whole nor compressed, and takes no place. */
@@ -235,7 +239,15 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     await give(request, response, { answer, incoming: { ...incoming, mediaType: plain } });
   }
 
-  return (request, response) => {
+  const sockets = createUpgrades({
+    ...{ operations, readings, yoga, load, identify, admit, nameIn, ownerOf },
+    ...{ checkHost, checkOrigin, clock: deps.jobs.clock, log: deps.log },
+    baseFor: ownMedia.baseFor,
+    limits: { ...SOCKET_LIMITS, idleMs: config.keepAliveTimeoutMs, ...options.sockets },
+    refusalOf: (incoming) => answerTo(REFUSED, { ...incoming, mediaType: undefined }),
+  });
+
+  const listener: RequestListener = (request, response) => {
     const unanswered = load.enter(response);
     if (unanswered === undefined) return;
     const incoming = incomingOf(request, unanswered);
@@ -246,6 +258,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
   };
+  return { listener, sockets };
 }
 
 /** Whoever waits for a ledger that fails is told; whoever runs the gateway is told once. */
@@ -273,14 +286,7 @@ function endWith(response: ServerResponse): AbortSignal {
   return controller.signal;
 }
 
-const NOTHING_HERE = {
-  errors: [
-    {
-      message: 'There is nothing at this path: the graph is at `/graphql`.',
-      extensions: { code: 'NOT_FOUND' },
-    },
-  ],
-};
+const NOWHERE = { errors: [{ message: NOTHING_HERE, extensions: { code: 'NOT_FOUND' } }] };
 
 /** What yoga is shown of a request that is refused in front of it: whatever it was, the answer is the refusal. */
 const REFUSED = { method: 'GET', url: '/graphql', headers: {} };

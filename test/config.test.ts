@@ -22,6 +22,8 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     maxStreams: 10_000,
     maxStreamsPerCaller: 100,
     callbacks: undefined,
+    trust: 'off',
+    trustedDocuments: [],
     ledgerPath: ':memory:',
     redisUrl: undefined,
     redisPassword: undefined,
@@ -167,7 +169,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a property too many',
     { GATEWAY_KEYS: keys({ workspace: '12' }) },
-    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces',
+    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces, documents',
   ],
   [
     'the same name',
@@ -217,7 +219,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'neither on nor off',
     { INTROSPECTION: 'no' },
-    'INTROSPECTION is "no" and must be on or off; leave it out for on',
+    'INTROSPECTION is "no" and must be on or off; leave it out for on, or for off under TRUSTED_DOCUMENTS=only',
   ],
 ])('%s is told, and no secret with it', (_, environment, message) => {
   expect(() => readConfig(environment)).toThrow(new ConfigError(message));

@@ -1,4 +1,4 @@
-/** What of the environment says who may call, and from where. */
+/** The settings of who may call, and from where. */
 import type { BlockList } from 'node:net';
 import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
@@ -8,15 +8,21 @@ import { TrustedProxy } from './trusted-proxy.ts';
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
   jwt: JwtConfig | undefined;
-  /** Whether callers may act with a key of their own although the gateway holds one. */
+  /** Whether callers may use their own Astria keys although the gateway holds one. */
   allowsCallerKeys: boolean;
-  /** Whose pages may ask. */
+  /** The origins whose pages may call. */
   corsOrigins: '*' | readonly string[];
+  /** Which documents may be run, of callers whose own key or token does not say more. */
+  trust: Trust;
   introspection: boolean;
   graphiql: boolean;
-  /** Whose word counts for where a request comes from; undefined: nobody's. */
+  /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
+
+/** Whether there are trusted documents, beside any others or alone. */
+export type Trust = (typeof TRUST)[number];
+const TRUST = ['off', 'also', 'only'] as const;
 
 export interface JwtConfig {
   jwksUrl: string;
@@ -30,6 +36,12 @@ export const onOff = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 
+const OPEN = 'must be on or off; leave it out for on, or for off under TRUSTED_DOCUMENTS=only';
+const onUnlessTrustedOnly = z
+  .enum(['on', 'off'], OPEN)
+  .transform((value) => value === 'on')
+  .optional();
+
 const ORIGINS =
   'must be * or origins such as https://app.example, with commas between; leave it out for the default';
 
@@ -41,7 +53,7 @@ const Origins = z
 const isOrigin = (text: string) =>
   URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 
-/** Keys on their way over the network without TLS could be anybody's. */
+/** A key that is sent over the network without TLS can be read on its way. */
 export const isSafeUrl = (text: string) =>
   URL.canParse(text) &&
   (new URL(text).protocol === 'https:' ||
@@ -57,8 +69,11 @@ export const accessSettings = {
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   CORS_ORIGINS: Origins.optional(),
-  INTROSPECTION: onOff('on'),
-  GRAPHIQL: onOff('on'),
+  TRUSTED_DOCUMENTS: z
+    .enum(TRUST, 'must be off, also or only; leave it out for off')
+    .default('off'),
+  INTROSPECTION: onUnlessTrustedOnly,
+  GRAPHIQL: onUnlessTrustedOnly,
   TRUSTED_PROXY: TrustedProxy.optional(),
 };
 
@@ -72,10 +87,10 @@ type Settings = z.infer<typeof AccessSettings>;
 
 const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
-/** Whoever can reach it could spend the account's money. */
+/** Whoever can reach the gateway could then spend the account's money. */
 const isUnguarded = (env: Settings) => Boolean(heldToken(env)) && !isAuthenticated(env);
 
-/** What variables must be to each other: which is wrong, and how. */
+/** Checks settings against each other. Returns the faults, each with the variable that it is about. */
 export function accessFaults(env: Settings): [name: string, message: string][] {
   const faults: [string, string][] = [];
   const missing = JWT_NAMES.filter((name) => !env[name]);
@@ -102,6 +117,14 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
     ]);
   }
+  // With a fault of its own it is as it was given.
+  const keys = Array.isArray(env.GATEWAY_KEYS) ? env.GATEWAY_KEYS : [];
+  if (env.TRUSTED_DOCUMENTS === 'off' && keys.some(({ documents }) => documents)) {
+    faults.push([
+      'GATEWAY_KEYS',
+      'holds a key for trusted documents only, and there are none: set TRUSTED_DOCUMENTS to also or only, and TRUSTED_DOCUMENTS_PATH',
+    ]);
+  }
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
@@ -111,7 +134,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   return faults;
 }
 
-/** What may be meant so, and should be known. */
+/** Returns warnings about settings that may be intended. */
 export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
   if (!baseUrl) return [];
   const { protocol, hostname } = new URL(baseUrl);
@@ -132,12 +155,13 @@ export const accessOf = (env: Settings): AccessConfig => ({
     : undefined,
   allowsCallerKeys: env.ALLOW_CALLER_KEYS,
   corsOrigins: env.CORS_ORIGINS ?? (heldToken(env) ? [] : '*'),
-  introspection: env.INTROSPECTION,
-  graphiql: env.GRAPHIQL,
+  trust: env.TRUSTED_DOCUMENTS,
+  introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
+  graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
   trustedProxy: env.TRUSTED_PROXY,
 });
 
-/** Whether callers have keys or tokens of this gateway's, so that it knows one from another. */
+/** Returns whether callers have keys or tokens of this gateway. */
 export const tellsCallersApart = ({ gatewayKeys, jwt }: AccessConfig) =>
   gatewayKeys.length > 0 || jwt !== undefined;
 

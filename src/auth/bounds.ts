@@ -5,9 +5,9 @@ import type { Session } from '../upstream/client.ts';
 import { isBroken } from '../upstream/contract/decode.ts';
 import { AnsweredWithFailure } from '../upstream/errors.ts';
 import type { Caller } from './caller.ts';
-import { type Kind, rowsNamedBy } from './named-rows.ts';
+import { rowsNamedBy } from './named-rows.ts';
 
-/** A workspace as a caller's list names it; null is the personal scope. */
+/** The name of a workspace in a caller's list. Null is the personal scope. */
 const nameOf = (place: string | null) => place ?? 'personal';
 
 export const mayUse = ({ workspaces }: Caller, place: string | null) =>
@@ -28,23 +28,22 @@ function inWords(name: string) {
 
 type Find<Scope> = (scope: Scope, id: never) => object | null | Promise<object | null>;
 
-const finders = new Map<Kind, Find<never>>();
+const finders = new Map<string, Find<never>>();
 
-/** Says how a row is found by those who may see some workspaces only. */
-export const findsRows = <Scope>(kind: Kind, find: Find<Scope>) => void finders.set(kind, find);
+/** Says how a row is found by those who may see some workspaces only. What nobody finds is not there. */
+export const findsRows = <Scope>(type: string, find: Find<Scope>) => void finders.set(type, find);
 
 export interface Bounds {
   caller: Caller;
-  /** In which what a write names must be. */
+  /** The scope in which rows that a write names must be. */
   scope(): object;
   /** Tunes that anybody may use. */
   openTunes: readonly number[];
 }
 
 /**
- * Astria as a caller may see it that is bound to some workspaces. By its id Astria may give a row of any workspace of the
- * account: one that says it is elsewhere is not there, and nothing is done to it or with it. What has just been made is
- * told wherever it went.
+ * Astria, for a caller who is bound to some workspaces. By id Astria may return a row of any workspace of the account. A row in
+ * another workspace is treated as missing, and no write reaches it. A row that was just created is returned wherever it landed.
  */
 export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   async request(call) {
@@ -70,11 +69,15 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
 });
 
 /** All are looked for before any is told to be missing: how far the others had come would tell of them. */
-async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTunes }: Bounds) {
+async function mustBeThere(
+  rows: ReturnType<typeof rowsNamedBy>,
+  { caller, scope, openTunes }: Bounds,
+) {
   const looks = await Promise.allSettled(
-    rows.map(async ({ kind, id }) => {
-      if (kind === 'Tune' && openTunes.includes(Number(id))) return;
-      if (!(await finders.get(kind)?.(scope() as never, id as never))) throw notFound(kind, id);
+    rows.map(async ({ type, id }) => {
+      if (type === 'Workspace') return mustUse(caller, String(id));
+      if (type === 'Tune' && openTunes.includes(Number(id))) return;
+      if (!(await finders.get(type)?.(scope() as never, id as never))) throw notFound(type, id);
     }),
   );
   for (const look of looks) if (look.status === 'rejected') throw look.reason;
@@ -82,13 +85,13 @@ async function mustBeThere(rows: ReturnType<typeof rowsNamedBy>, { scope, openTu
 
 function isElsewhere(row: unknown, caller: Caller): boolean {
   if (typeof row !== 'object' || row === null) return false;
-  // It is somewhere, and nobody can say where.
+  // It cannot be told where the row is, so it is hidden.
   if (isBroken(row, 'workspace_id')) return true;
   const place = placeOf(row);
   return place !== undefined && !mayUse(caller, place);
 }
 
-/** Undefined where the row does not say, or not in a way that can be read. */
+/** Returns the row's workspace. Undefined if the row does not tell it, or not in a readable form. */
 export function placeOf(row: object): string | null | undefined {
   const { workspace_id: id } = row as { workspace_id?: unknown };
   if (id === undefined || isBroken(row, 'workspace_id')) return undefined;

@@ -1,14 +1,16 @@
 import type { Credential } from '../upstream/credential.ts';
 
-/** Who calls. */
+/** An authenticated caller. */
 export interface Caller {
-  /** Stable, and good for logs: nothing of a secret is in it. */
+  /** A stable name for logs. It contains no secret. */
   readonly name: string;
   readonly role: 'read' | 'write';
-  /** Their numbers, and `personal` for the personal scope. Undefined: any. */
+  /** The numbers of the workspaces that it may use, and `personal` for the personal scope. Undefined: all. */
   readonly workspaces: readonly string[] | undefined;
+  /** `only`: none but trusted documents. Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  readonly documents?: 'only' | undefined;
   /** What it acts with at Astria, in the workspace of a request that names none. */
   readonly credential: Credential;
-  /** Epoch milliseconds: who waits for something waits no longer. Undefined of what does not expire. */
+  /** Epoch milliseconds. Streams of the caller end then. Undefined if it does not expire. */
   readonly expiresAt?: number;
 }

@@ -1,4 +1,4 @@
-/** Who calls. Told for each request, in front of everything that answers it. */
+/** Authenticates callers, for each request before anything else. */
 import { hash } from 'node:crypto';
 import { type Config, holdsKey } from '../config.ts';
 import { unauthenticated } from '../graphql/errors.ts';
@@ -11,23 +11,23 @@ import type { Tokens } from './tokens.ts';
 
 export interface Callers {
   /**
-   * By the header `Authorization`. Throws, or rejects, where the caller is not known. A promise only of a new token. By `address`
-   * those are known whom Astria alone can tell apart.
+   * Identifies a caller by the `Authorization` header. Throws or rejects if the caller is unknown. It returns a promise only
+   * for a new token. `address` identifies callers whom only Astria can tell apart.
    */
   identify(authorization: string | null | undefined, address?: string): Caller | Promise<Caller>;
-  /** From now on these count, or act so at Astria. */
+  /** Replaces the gateway keys or the credential at Astria. */
   renew(change: Partial<Renewable>): void;
-  /** Of all who call with a held key and are not told apart. */
+  /** The owner that stands for all who use a held key and are not told apart. */
   commonOwner: string | undefined;
 }
 
-/** What may be rotated. There are gateway keys, or there are none, for as long as the process lives. */
+/** What can be rotated. Whether there are gateway keys at all cannot change while the process lives. */
 type Renewable = Pick<Config, 'gatewayKeys' | 'credential'>;
 
 export interface CallersOptions {
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now?(): number;
-  /** Told when the keys of the tokens' issuer cannot be had, and, with the count of failures, when they can be again. */
+  /** Called if the keys of the tokens' issuer cannot be fetched, and with the number of failures when they can be again. */
   onTrouble?(error: unknown): void;
   onRecovery?(failures: number): void;
 }
@@ -62,7 +62,7 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
 
   return {
     identify(authorization, address) {
-      // Empty is as absent: so send it those whose variable for a key is not set.
+      // An empty header counts as absent: clients send it if their variable for the key is not set.
       if (!authorization && nobody) return nobody.credential.token ? nobody : at(address, nobody);
       const token = bearerOf(authorization ?? '');
       if (token?.startsWith(GATEWAY_KEY_PREFIX)) {
@@ -90,10 +90,10 @@ const holdersOf = ({ gatewayKeys, credential }: Renewable) =>
     return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
   });
 
-/** Who asks without saying who it is; undefined where everybody has to. */
+/** Returns the caller for requests without `Authorization`. Undefined if everybody must authenticate. */
 function nobodyIn(config: Config): Caller | undefined {
   if (tellsCallersApart(config)) return undefined;
-  // A held key without callers of its own is reached from this machine alone: `config.ts` sees to it.
+  // `config.ts` ensures that a held key without callers of its own is only reachable from this machine.
   const name = holdsKey(config) ? 'local' : 'anonymous';
   const { credential } = config;
   const owned = credential.token ? { ...credential, owner: name } : credential;
@@ -108,7 +108,7 @@ const at = (address: string | undefined, caller: Caller): Caller => ({
 const takesAstriaKeys = (config: Config) =>
   config.allowsCallerKeys || !(tellsCallersApart(config) || holdsKey(config));
 
-/** What the header has to be, for those whose is not. */
+/** Says what the `Authorization` header must be. */
 function wantedIn(config: Config): string {
   const forms = [
     ...(config.gatewayKeys.length > 0 ? ['`Bearer gk_…`, with a key of this gateway'] : []),
@@ -122,7 +122,7 @@ function wantedIn(config: Config): string {
     : 'This gateway acts with a key of its own, and takes none: leave the header `Authorization` out.';
 }
 
-/** One who brings a key of Astria's. */
+/** A caller with its own Astria key. */
 class KeyHolder implements Caller {
   readonly role = 'write';
   readonly workspaces = undefined;
@@ -132,7 +132,7 @@ class KeyHolder implements Caller {
     this.credential = { token, workspaceId: undefined, address };
   }
 
-  /** Most requests are over before anybody asks. */
+  /** Computed on demand, because most requests never need it. */
   get name() {
     return `key:${hash('sha256', this.credential.token as string).slice(0, 12)}`;
   }

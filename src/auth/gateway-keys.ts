@@ -1,28 +1,30 @@
-/** The keys by which callers are known to a gateway that holds Astria's key itself. */
+/** The keys by which a gateway with a held Astria key knows its callers. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 export interface GatewayKey {
   name: string;
-  /** SHA-256 of the secret. */
+  /** The SHA-256 hash of the secret. */
   hash: Buffer;
   role: 'read' | 'write';
-  /** Undefined: any. */
+  /** Undefined: all. */
   workspaces: readonly string[] | undefined;
+  /** Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  documents: 'only' | undefined;
 }
 
-/** What a secret begins with, so that people and scanners know it when they see one. */
+/** The prefix of secrets, so that people and secret scanners recognize them. */
 export const GATEWAY_KEY_PREFIX = 'gk_';
 
-/** Each request is compared with all of them. */
+/** The most keys. Each request is compared with all of them. */
 const MAX_KEYS = 100;
-/** The names of callers that have no key of the gateway's. */
+/** Names that callers without a gateway key have. */
 const TAKEN = ['anonymous', 'local'];
 
 /**
- * A secret is 256 bits of chance, which nobody can guess, slowly or fast: so a fast hash is as good as a slow one, which
- * is for what people think up, and would cost each request a tenth of a second.
+ * A secret has 256 random bits, so it cannot be guessed however fast the hash is. A slow hash is for passwords, and would cost
+ * each request a tenth of a second.
  */
 export const hashOfSecret = (secret: string) => hash('sha256', secret, 'buffer');
 
@@ -33,12 +35,17 @@ const workspace = z.preprocess(
     .regex(/^(?:[1-9]\d*|personal|all)$/, 'must be the number of a workspace, personal, or all'),
 );
 
-/** `all` among them lifts all bounds: who may look everywhere may look anywhere. */
+/** A list that contains `all` has no bounds: a caller who may read all workspaces may read any. */
 export const Workspaces = z
   .array(workspace, 'must be a list such as ["12", "personal"]; leave it out for all workspaces')
   .transform((list) => (list.includes('all') ? undefined : list));
 
-const PROPERTIES = ['name', 'hash', 'role', 'workspaces'];
+/** Of a key, and of a token. */
+export const Documents = z
+  .literal('only', 'must be only; leave it out for what TRUSTED_DOCUMENTS says')
+  .optional();
+
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents'];
 const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
 
 const Key = z
@@ -57,15 +64,18 @@ const Key = z
         (list) => list?.length !== 0,
         'must name one at least',
       ).optional(),
+      documents: Documents,
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
-          : 'must be an object with name, hash, role and perhaps workspaces',
+          : 'must be an object with name, hash, role and perhaps workspaces and documents',
     },
   )
-  .transform(({ workspaces, ...key }): GatewayKey => ({ ...key, workspaces }));
+  .transform(
+    ({ workspaces, documents, ...key }): GatewayKey => ({ ...key, workspaces, documents }),
+  );
 
 const Keys = z
   .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')
@@ -85,7 +95,7 @@ const Keys = z
     }
   });
 
-/** The variable: a JSON array, or `@` and the path of a file that holds one. */
+/** The variable: a JSON array, or `@` and the path of a file with one. */
 export const GatewayKeys = z
   .string()
   .transform((text, context): unknown => {
@@ -93,7 +103,7 @@ export const GatewayKeys = z
       return JSON.parse(text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // What a JSON error says repeats what it has read.
+      // The message of a JSON error repeats what was read, so it is not shown.
       const fault = code ? `names a file that cannot be read (${code})` : 'is no JSON';
       context.addIssue(`${fault}: it must be a JSON array, or @ and the path of a file with one`);
       return z.NEVER;
@@ -101,7 +111,7 @@ export const GatewayKeys = z
   })
   .pipe(Keys);
 
-/** All of them are compared, each in constant time: how long it takes tells nothing of any. */
+/** Compares all keys in constant time, so that the duration tells nothing about them. */
 export function findKey<Key extends Pick<GatewayKey, 'hash'>>(
   keys: readonly Key[],
   secret: string,

@@ -1,14 +1,14 @@
-/** The key of Astria's that all callers share: from the environment, or from a file such as a mounted secret. */
+/** The Astria key that all callers share: from the environment, or from a file such as a mounted secret. */
 import * as z from 'zod';
 import { SecretFile } from './secret-file.ts';
 
-/** Astria's key. The shape is checked wherever one comes in, since it travels in a header. */
+/** The form of Astria's keys. It is checked wherever one comes in, because the key is sent in a header. */
 export const ASTRIA_KEY = /^sd_[\w-]+$/;
 
 const KEY =
   'an Astria API key, which begins with sd_; copy it from https://www.astria.ai/users/edit#api';
 
-/** The variable is the path; what the file holds is the key. */
+/** The variable is the path of the file that contains the key. */
 export const AuthTokenFile = SecretFile.pipe(
   z.string().regex(ASTRIA_KEY, `must name a file that holds nothing but ${KEY}`),
 );

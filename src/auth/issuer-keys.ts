@@ -1,32 +1,35 @@
-/** The public keys of the tokens' issuer: fetched as they are needed, and good for a day where the issuer is out of reach. */
+/**
+ * The public keys of the tokens' issuer. They are fetched when needed, and stay valid for a day if the issuer cannot be
+ * reached.
+ */
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { backoffMs } from '../upstream/transport/backoff.ts';
 
-/** After this they are fetched anew: what the issuer has withdrawn counts no longer. */
+/** After this time they are fetched again, so that keys that the issuer has withdrawn are dropped. */
 const FRESH_MS = 10 * 60_000;
-/** So long they count where they cannot be. */
+/** The longest time for which they stay valid if they cannot be fetched. */
 const LONGEST_MS = 24 * 60 * 60_000;
 const FETCH_MS = 3000;
-/** Between a fetch that has failed and the next, where there are keys to go on with. */
+/** The delay between a failed fetch and the next, if there are keys to go on with. */
 const BACKOFF = { firstMs: 1000, longestMs: 60_000 };
-/** Between two fetches for a key that is not known. The token may be junk, or its key new. */
+/** The shortest time between two fetches for an unknown key. The token may be junk, or its key may be new. */
 export const UNKNOWN_MS = 2000;
 
 export interface IssuerKeysOptions {
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now(): number;
-  /** Told when the keys cannot be had any more, */
+  /** Called when the keys cannot be fetched any more, */
   onTrouble(error: unknown): void;
-  /** and when they can be again, after so many failures. */
+  /** and when they can be again, with the number of failures. */
   onRecovery(failures: number): void;
 }
 
-/** There are no keys to check a token with, or not the one that it needs, and the issuer is out of reach. */
+/** There are no keys to check a token with, or not the one that it needs, and the issuer cannot be reached. */
 export class IssuerAway extends Error {}
 
 export function createIssuerKeys(url: URL, options: IssuerKeysOptions): JWTVerifyGetKey {
   const { now, onTrouble, onRecovery } = options;
-  // When to fetch is decided here: by itself it would drop the keys that it has, and fetch again for each token.
+  // This file decides when to fetch. jose alone would drop its keys and fetch again for each token.
   const keys = createRemoteJWKSet(url, {
     timeoutDuration: FETCH_MS,
     cacheMaxAge: Number.POSITIVE_INFINITY,
@@ -54,7 +57,7 @@ export function createIssuerKeys(url: URL, options: IssuerKeysOptions): JWTVerif
     }
   }
 
-  /** Never two at a time, and none where the last one began less than so long ago. */
+  /** Fetches the keys, unless a fetch is in progress or the last one began less than `gapMs` ago. */
   function fetchAfter(gapMs: number) {
     if (!fetching && now() - begunMs >= gapMs) fetching = fetchAnew();
     return fetching;
@@ -62,7 +65,7 @@ export function createIssuerKeys(url: URL, options: IssuerKeysOptions): JWTVerif
 
   const ageMs = () => now() - fetchedMs;
 
-  /** Sees to it that there are keys that count. */
+  /** Ensures that there are valid keys. */
   async function renew() {
     if (ageMs() < FRESH_MS) return;
     if (ageMs() >= LONGEST_MS) {

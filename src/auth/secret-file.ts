@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
-/** A variable that names the file with a secret, as Docker and Kubernetes hand them over: in the environment many could read it. */
+/**
+ * A variable that names a file with a secret, as Docker and Kubernetes provide them. The environment could be read by more
+ * people.
+ */
 export const SecretFile = z.string().transform((path, context) => {
   try {
     const secret = readFileSync(path, 'utf8').trim();

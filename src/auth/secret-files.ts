@@ -1,4 +1,4 @@
-/** Files of secrets, which are read again when they change: one that is rotated needs no restart. */
+/** Files with secrets. They are read again when they change, so that a rotation needs no restart. */
 import { readFile } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type * as z from 'zod';
@@ -8,18 +8,20 @@ import type { Callers } from './callers.ts';
 import { GatewayKeys } from './gateway-keys.ts';
 import { AuthTokenFile } from './held-key.ts';
 
-/** A look at what a file holds, not at its date: a mounted secret is often a link that leads elsewhere when it is rotated. */
+/**
+ * How often files are read. Their dates do not help: a mounted secret is often a link, which is replaced when it is rotated.
+ */
 const LOOK_MS = 2000;
 
 interface Watching {
   callers: Pick<Callers, 'renew'>;
   log: Pick<Logger, 'info' | 'error'>;
-  /** Something else counts from now on: who was let in by what counted before is to ask anew. */
+  /** Called when other secrets are valid, so that callers are authenticated again. */
   onChange?(): void;
   everyMs?: number;
 }
 
-/** Answers how to stop. The process is not kept alive by it. */
+/** Returns a function that stops the watch. The watch does not keep the process alive. */
 export function watchSecretFiles(config: Config, watching: Watching) {
   const { callers, log, onChange = () => {}, everyMs = LOOK_MS } = watching;
   const { gatewayKeys, authToken } = config.secretFiles;
@@ -36,7 +38,7 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   }
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
-  // At once too: it may have changed since the environment was read.
+  // Also at once: a file may have changed since the environment was read.
   const lookAtAll = async () => {
     for (const look of looks) await look();
     if (!isOver && looks.length > 0) timer = setTimeout(lookAtAll, everyMs).unref();
@@ -63,7 +65,7 @@ function lookAt<Value>(path: string, { name, read, take, log, onChange }: Secret
     const text = await readFile(path, 'utf8').catch((error) => String(error.code));
     const isWhole = text === last;
     last = text;
-    // What was another a moment ago may be half written.
+    // A file that has just changed may be incomplete. It counts when it is the same twice.
     if (!isWhole || text === taken) return;
     const isFirst = taken === undefined;
     taken = text;
@@ -80,6 +82,6 @@ function lookAt<Value>(path: string, { name, read, take, log, onChange }: Secret
   };
 }
 
-/** Without what stands there. */
+/** Names the fault without the content. */
 const faultOf = (name: string) => (issue: z.core.$ZodIssue) =>
   withoutKeys(`${[name, ...issue.path.map(String)].join('.')} ${issue.message}`);

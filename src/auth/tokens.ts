@@ -1,4 +1,4 @@
-/** Callers that bring a token of an issuer: a JWT, checked with the issuer's own public keys. */
+/** Callers with a token (JWT) of an issuer. It is verified with the issuer's public keys. */
 import { hash } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
@@ -7,17 +7,17 @@ import { forbidden, unauthenticated, unavailable } from '../graphql/errors.ts';
 import type { Credential } from '../upstream/credential.ts';
 import type { JwtConfig } from './access-settings.ts';
 import type { Caller } from './caller.ts';
-import { Workspaces } from './gateway-keys.ts';
+import { Documents, Workspaces } from './gateway-keys.ts';
 import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 
-/** Signatures that only the issuer can make: with a shared secret whoever can check could also sign. */
+/** Asymmetric signatures only. With a shared secret, whoever can verify a token could also make one. */
 const ALGORITHMS = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
 ];
-/** How far two clocks may be apart. */
+/** The clock difference that is tolerated. */
 const TOLERANCE_SECONDS = 5;
-/** A token of a key that the issuer has withdrawn counts no longer than this, once that is known. */
+/** The longest time for which a verified token is cached, and so the longest for which it outlives a withdrawn key. */
 const LONGEST_KNOWN_MS = 5 * 60_000;
 const AWAY = 'The keys that tokens are checked with cannot be had: ask again later.';
 const MAX_KNOWN = 10_000;
@@ -25,21 +25,21 @@ const MAX_SUBJECT = 255;
 
 export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
-  /** What they act with at Astria. */
+  /** Returns the credential that token callers use at Astria. */
   credential(): Credential;
 }
 
 export interface Tokens {
-  /** A promise only of a token that has not been seen before. */
+  /** Returns a promise only for a token that is not cached. */
   identify(token: string): Caller | Promise<Caller>;
-  /** Each token is checked once more. */
+  /** Drops the cache, so that each token is verified again. */
   forget(): void;
 }
 
 export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
   const { now, onTrouble } = options;
   const keys = createIssuerKeys(new URL(jwt.jwksUrl), options);
-  /** By the hash of the token: who reads the memory finds none. */
+  /** Keyed by the hash of the token, so that a memory dump reveals none. */
   const known = new LRUCache<string, { caller: Caller; until: number }>({ max: MAX_KNOWN });
 
   async function verify(token: string, digest: string) {
@@ -52,7 +52,7 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       currentDate: new Date(now()),
     }).catch((error) => {
       if (error instanceof errors.JOSEError) throw refused(error);
-      // A key that cannot be used; of an issuer that is away it is told there, once.
+      // A key that cannot be used. An issuer that is away reports that itself, once.
       if (!(error instanceof IssuerAway)) onTrouble(error);
       throw unavailable(AWAY, UNKNOWN_MS);
     });
@@ -82,9 +82,9 @@ function refused(error: errors.JOSEError): GraphQLError {
 }
 
 function claimsOf(claims: JWTPayload) {
-  // What jose's types say of it is not checked by jose.
+  // jose does not check what its types promise.
   const { sub }: { sub?: unknown } = claims;
-  // It stands in logs, and any two objects would have one name.
+  // The subject is written to logs. An object would not be a name.
   if (typeof sub !== 'string' || !new RegExp(`^[\\x20-\\x7e]{1,${MAX_SUBJECT}}$`).test(sub)) {
     throw unauthenticated(`The token's \`sub\` must be 1 to ${MAX_SUBJECT} printable characters.`);
   }
@@ -100,7 +100,11 @@ function claimsOf(claims: JWTPayload) {
       "The token's claim `workspaces` must be a list of numbers of workspaces, `personal` or `all`.",
     );
   }
-  return { name: `jwt:${sub}`, role, workspaces: workspaces.data };
+  const documents = Documents.safeParse(claims.documents);
+  if (!documents.success) {
+    throw forbidden("The token's claim `documents` must be `only`, or be left out.");
+  }
+  return { name: `jwt:${sub}`, role, workspaces: workspaces.data, documents: documents.data };
 }
 
 function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {

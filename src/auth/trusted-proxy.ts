@@ -1,4 +1,4 @@
-/** The proxies that are believed when they say whom they speak for. */
+/** The proxies whose `X-Forwarded-For` is believed. */
 import { BlockList, isIP } from 'node:net';
 import * as z from 'zod';
 

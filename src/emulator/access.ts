@@ -23,25 +23,25 @@ import type {
 import { showTune } from './tune.ts';
 
 /**
- * For tests: rows of an account without the way through HTTP. What is given is answered as it is, even if it is of the
- * wrong type for Astria; the rest is what an ordinary, finished one has. Everything answers the row as the API would.
+ * Gives tests direct access to the rows of an account. Given fields are returned unchanged, even with a type that Astria would
+ * not use. The other fields are those of an ordinary, finished row. Each method returns the row as the API would.
  */
 export interface AccountAccess {
   readonly key: string;
   readonly userId: number;
   balanceMc: number;
   idempotent: boolean;
-  /** One more that opens this account. */
+  /** Adds another key that opens this account. */
   addKey(key: string): void;
-  /** A checkpoint, unless `model_type` says otherwise. */
+  /** Adds a tune: a checkpoint, unless `model_type` says otherwise. */
   addTune(fields?: TuneFields): TuneBody;
-  /** On Flux, and done, unless its fields say otherwise: null for a time that never comes. */
+  /** Adds a prompt: on Flux and done, unless its fields say otherwise. A time of null never comes. */
   addPrompt(fields?: PromptFields): PromptBody;
   addPack(fields?: PackFields, costShape?: PackRow['costShape']): PackBody;
   addWorkspace(fields?: Partial<WorkspaceBody>): WorkspaceBody;
   tune(id: number): TuneBody | null;
   prompt(id: number): PromptBody | null;
-  /** A field that is undefined is left out of the answer. */
+  /** Changes a tune. A field of undefined is left out of the answers. */
   updateTune(id: number, fields: Partial<TuneBody>): TuneBody;
   updatePrompt(id: number, fields: Partial<PromptBody>): PromptBody;
   deleteTune(id: number): boolean;

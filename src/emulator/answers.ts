@@ -1,4 +1,4 @@
-/** Thrown where a request is refused; the route turns it into the answer. */
+/** Thrown to refuse a request. The route turns it into the answer. */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: object;
@@ -19,7 +19,7 @@ export const empty = (status: number): Response => new Response(null, { status }
 
 export const notFound = () => new Refusal(404, { status: 404, error: 'Not Found' });
 
-/** Astria's documentation knows several bodies of a 422; each rule says which of them it answers with. */
+/** A 422. Astria's documentation describes several bodies of it, and each rule says which one it answers with. */
 export const invalid = (body: object) => new Refusal(422, body);
 
 export const accessDenied = (): Response =>
@@ -28,13 +28,13 @@ export const accessDenied = (): Response =>
     headers: { 'content-type': 'text/plain', 'www-authenticate': 'Token realm="Application"' },
   });
 
-/** Found, or 404. */
+/** Returns the value, or throws a 404 if there is none. */
 export function must<Value>(value: Value | null | undefined): Value {
   if (value === undefined || value === null) throw notFound();
   return value;
 }
 
-/** Messages by field, as ActiveModel collects them. */
+/** Messages by field, collected as ActiveModel does. */
 export class FieldErrors {
   readonly #messages: Record<string, string[]> = {};
 

@@ -1,14 +1,14 @@
-/** What a test or a demo wants to become of callbacks: which Astria sends once, and nobody knows whether they come. */
+/** A fault in the delivery of callbacks, armed by a test or a demo. */
 export interface CallbackFault {
-  /** A part of the address that it goes to. Any, when left out. */
+  /** A part of the callback's address. Any address if left out. */
   url?: string;
-  /** How many callbacks it meets; 1 when left out. */
+  /** How many callbacks it affects. 1 if left out. */
   times?: number;
-  /** How often it is sent: 0 loses it, 2 doubles it; 1 when left out. */
+  /** How many times the callback is sent: 0 loses it, 2 doubles it. 1 if left out. */
   copies?: number;
-  /** How much later, by the emulator's clock. One that is late comes after others: out of order. */
+  /** The delay by the emulator's clock. A delayed callback arrives after later ones, so out of order. */
   delayMs?: number;
-  /** Its `Content-Type`. */
+  /** The `Content-Type` header. */
   contentType?: string;
 }
 
@@ -16,7 +16,7 @@ export interface CallbackFaults {
   add(fault: CallbackFault): void;
   clear(): void;
   list(): readonly CallbackFault[];
-  /** The first that is meant for this address, used once by it. */
+  /** Returns the first fault for this address, and uses it once. */
   take(url: string): CallbackFault | undefined;
 }
 

@@ -15,7 +15,7 @@ interface CallbackOptions {
   faults: Pick<CallbackFaults, 'take'>;
 }
 
-/** Sent once, unsigned, never retried, redirects not followed: whoever is not there has missed it. */
+/** Sends callbacks as Astria does: once, unsigned, without retries, and without following redirects. */
 export function createCallbacks(clock: Clock, options: CallbackOptions): Callbacks {
   const closing = new AbortController();
   const cancels = new Set<() => void>();
@@ -39,7 +39,7 @@ export function createCallbacks(clock: Clock, options: CallbackOptions): Callbac
       });
       await response.body?.cancel();
     } catch {
-      // As with Astria: nobody is told.
+      // A failed callback is dropped silently, as at Astria.
     }
   };
   const meet = (callback: Callback) => {
@@ -53,7 +53,7 @@ export function createCallbacks(clock: Clock, options: CallbackOptions): Callbac
   };
   return {
     notify(callback) {
-      // An address given by a stranger must not make the emulator knock on other people's doors.
+      // The address comes from a client, and must not make the emulator call other people's servers.
       if (!options.allowRemote && !isLoopback(callback.url)) return;
       if (Number.isFinite(callback.at)) at(callback.at, () => meet(callback));
     },

@@ -3,14 +3,14 @@ import { glyphOf } from './glyphs.ts';
 
 export type Colour = [red: number, green: number, blue: number];
 
-/** A picture of few colours: a byte for each pixel, which is a place in the palette. */
+/** A picture of few colours. Each byte is a pixel's index in the palette. */
 export interface Canvas {
   width: number;
   height: number;
   pixels: Uint8Array;
 }
 
-/** Each pixel says its colour. */
+/** Paints each pixel by its coordinates. */
 export function paint(
   size: { width: number; height: number },
   colourAt: (x: number, y: number) => number,
@@ -25,12 +25,12 @@ export function paint(
 export interface Lettering {
   x: number;
   y: number;
-  /** How many pixels make one of a glyph's. */
+  /** The width of a glyph's pixel on the canvas. */
   scale: number;
   colour: number;
 }
 
-/** In capitals, three by five; what has no glyph is a gap. Lines break between words. */
+/** Writes a text in capitals of three by five pixels. A character without a glyph is a gap. Lines break between words. */
 export function write(canvas: Canvas, text: string, at: Lettering): void {
   const step = 4 * at.scale;
   const columns = Math.floor((canvas.width - 2 * at.x) / step);
@@ -56,7 +56,7 @@ function wrapped(text: string, columns: number): string[] {
   return lines;
 }
 
-/** A glyph is fifteen bits, the top left first. */
+/** Draws a glyph of fifteen bits, the top left one first. */
 function stamp(canvas: Canvas, glyph: number, { x, y, scale, colour }: Lettering): void {
   for (let bit = 0; bit < 15; bit++) {
     if (((glyph >> (14 - bit)) & 1) === 0) continue;
@@ -78,7 +78,7 @@ export function pngOf({ width, height, pixels }: Canvas, palette: Colour[]): Uin
   header.set([8, 3], 8);
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y++) {
-    // Before each row stands its filter: 0, none.
+    // Each row begins with its filter type. 0 is none.
     rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   }
   return Buffer.concat([

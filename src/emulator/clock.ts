@@ -1,17 +1,20 @@
-/** Where the emulator's time comes from. Everything it answers is a function of `now()`. */
+/** The source of the emulator's time. Everything that it answers is a function of `now()`. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Runs something once at a moment of this clock, and answers how to cancel it. Without it, wall time is assumed. */
+  /**
+   * Runs something once at a moment of this clock. Returns a function that cancels it. Without this method the emulator uses
+   * wall time.
+   */
   wakeAt?(moment: number, run: () => void): () => void;
 }
 
 export interface FrozenClock extends Required<Clock> {
-  /** Moves time on, and runs what falls due on the way, in order. */
+  /** Moves the clock forward, and runs what falls due in order. */
   advance(ms: number): void;
 }
 
-// setTimeout's delay is a signed 32-bit integer: more would fire at once.
+// The delay of `setTimeout` is a signed 32-bit integer. A longer one would fire at once.
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = { now: () => Date.now() };
@@ -31,7 +34,7 @@ export function wakeAt(clock: Clock, moment: number, run: () => void): () => voi
   return () => clearTimeout(timer);
 }
 
-/** A clock that stands still until it is told otherwise, so that a test's answers are the same at every run. */
+/** A clock that stands still until it is moved, so that a test gets the same answers in every run. */
 export function frozenClock(start: string | number | Date): FrozenClock {
   let now = new Date(start).getTime();
   let alarms: { moment: number; run: () => void }[] = [];
@@ -48,7 +51,7 @@ export function frozenClock(start: string | number | Date): FrozenClock {
     wakeAt(moment, run) {
       const alarm = { moment, run };
       alarms.push(alarm);
-      // Not at once: whoever asked has not finished.
+      // Deferred, because the caller has not finished.
       if (moment <= now) setTimeout(() => ring(now)).unref();
       return () => {
         alarms = alarms.filter((other) => other !== alarm);

@@ -24,7 +24,7 @@ const CALLBACK_FIELDS: Record<keyof CallbackFault, string> = {
   contentType: 'string',
 };
 
-/** What can be armed over HTTP. */
+/** The faults that can be armed over HTTP. */
 export interface Controls {
   faults: Faults;
   callbackFaults: CallbackFaults;
@@ -65,7 +65,7 @@ interface Asked {
   body: Buffer;
 }
 
-/** Faults over HTTP, for whoever is not in the emulator's process: `POST`, `GET` and `DELETE` of each kind. */
+/** Answers `POST`, `GET` and `DELETE` for each kind of fault, for programs outside the emulator's process. */
 export function answerControl(controls: Controls, asked: Asked): Reply | undefined {
   const armory = armoryAt(asked.pathname, controls);
   if (!armory) return undefined;
@@ -83,7 +83,7 @@ export function answerControl(controls: Controls, asked: Asked): Reply | undefin
   }
 }
 
-/** A misspelt field would be a fault that silently never happens. */
+/** Refuses unknown fields: a misspelt one would make a fault that never happens. */
 function parseFault(text: string, fields: Record<string, string>): object {
   const fault: unknown = JSON.parse(text);
   if (typeof fault !== 'object' || fault === null || Array.isArray(fault)) {

@@ -1,4 +1,4 @@
-/** What a signed id stands for. */
+/** The file that a signed id stands for. */
 interface Announced {
   byteSize: number;
   contentType: string;
@@ -8,7 +8,7 @@ interface Announced {
 export class DirectUpload {
   readonly announced: Announced;
   readonly publicUrl: string;
-  /** Whether the bytes have come. They are not kept. */
+  /** Whether the bytes have arrived. They are not kept. */
   isThere = false;
 
   constructor(announced: Announced, publicUrl: string) {

@@ -1,4 +1,4 @@
-/** Files that go straight to storage, and the signed ids that stand for them then. */
+/** Files that are uploaded straight to storage, and their signed ids. */
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FieldErrors, json } from './answers.ts';
@@ -47,7 +47,7 @@ export const directUploadRoutes = (world: World) => [
 
 const digestOf = (text: string) => createHash('sha1').update(text).digest('hex').slice(0, 16);
 
-/** As Rails signs the id of a blob. */
+/** Makes a signed id as Rails does for a blob. */
 function signedIdOf(number: number): string {
   const content = JSON.stringify({ _rails: { data: number, pur: 'blob_id' } });
   return `${Buffer.from(content).toString('base64url')}--${digestOf(`signed ${number}`)}`;
@@ -56,14 +56,14 @@ function signedIdOf(number: number): string {
 export const isStorage = (method: string | undefined, pathname: string): boolean =>
   method === 'PUT' && pathname.startsWith(STORAGE);
 
-/** As storage does: whoever has the address may send what was announced, with the headers that were told. */
+/** Takes an upload as storage does: anybody who has the address may send the announced file, with the announced headers. */
 export function store(world: World, pathname: string, sent: Sent): Reply {
   const key = pathname.slice(STORAGE.length);
   const upload = [...world.uploads.values()].find(({ publicUrl }) =>
     publicUrl.endsWith(`/${key}.png`),
   );
   if (!upload) return answer(404, 'NoSuchKey');
-  // Storage takes another signature for one of its own, and knows none of Astria's keys.
+  // Storage mistakes `Authorization` for its own signature, and does not know Astria's keys.
   if (sent.headers.authorization) return answer(400, 'InvalidArgument');
   const { contentType, checksum, byteSize } = upload.announced;
   const isAsTold =

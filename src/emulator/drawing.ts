@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Canvas, type Colour, paint, pngOf, write } from './canvas.ts';
 
 export interface Sketch {
-  /** Decides its colours and forms: the same name is always the same picture. */
+  /** Decides the colours and forms. The same name always gives the same picture. */
   name: string;
   title: string;
   text?: string | null;
@@ -14,7 +14,7 @@ const SHADES = 12;
 const FIGURE = SHADES;
 const INK = SHADES + 1;
 
-/** A backdrop that goes from one colour to another, a figure before it, and what it is a picture of. */
+/** Draws a gradient, a figure in front of it, and a caption. */
 export function drawPicture({ name, title, text, width = 512, height = 512 }: Sketch): Uint8Array {
   const bytes = createHash('sha1').update(name).digest();
   const byte = (index: number) => bytes[index] ?? 0;
@@ -30,13 +30,13 @@ export function drawPicture({ name, title, text, width = 512, height = 512 }: Sk
   return pngOf(canvas, [...backdrop, colourOf(hue + 0.45, 0.3), [255, 255, 255]]);
 }
 
-/** Head and shoulders. */
+/** Returns whether a pixel belongs to the figure of a head and shoulders. */
 function figureOf(size: { width: number; height: number }, byte: (index: number) => number) {
   const unit = Math.min(size.width, size.height);
   const middle = size.width * (0.4 + (byte(1) / 256) * 0.2);
   const head = { y: size.height * 0.4, radius: unit * (0.11 + (byte(2) / 256) * 0.05) };
   const shoulders = { y: size.height, radius: unit * (0.28 + (byte(3) / 256) * 0.08) };
-  // Squares, as `Math.hypot` is slow at half a million pixels.
+  // Squares are compared, because `Math.hypot` is slow for half a million pixels.
   return (x: number, y: number): boolean =>
     [head, shoulders].some(
       (part) => (x - middle) ** 2 + 0.64 * (y - part.y) ** 2 < part.radius ** 2,
@@ -48,7 +48,7 @@ function letter(canvas: Canvas, title: string, text: string | null | undefined):
   if (text) write(canvas, text, { x: 20, y: 56, scale: 2, colour: INK });
 }
 
-/** Of a soft saturation. */
+/** Returns a colour of low saturation. */
 function colourOf(hue: number, lightness: number): Colour {
   const chroma = 0.4 * Math.min(lightness, 1 - lightness);
   const channel = (offset: number) => {

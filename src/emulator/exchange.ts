@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, failureBody, patched } from './faults.ts';
 
-/** An answer on its way to the socket. */
+/** An answer before it is sent. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
@@ -20,7 +20,7 @@ export async function replyOf(response: Response): Promise<Reply> {
   return { status: response.status, headers, body: await response.text() };
 }
 
-/** As Rails does: a weak ETag on every 200 of a GET, answered by 304 when the client has it already. */
+/** Adds a weak ETag to every 200 of a GET, as Rails does, and answers 304 if the client has that version. */
 export function withEtag(reply: Reply, request: IncomingMessage): Reply {
   if (request.method !== 'GET' || reply.status !== 200) {
     return { ...reply, headers: { 'cache-control': 'no-cache', ...reply.headers } };
@@ -37,7 +37,9 @@ export function withEtag(reply: Reply, request: IncomingMessage): Reply {
   return { status: 304, headers: kept, body: '' };
 }
 
-/** The part that a player asks for: Safari plays no film without. Several parts at once are answered with the whole. */
+/**
+ * Answers a `Range` with one part of a film: Safari does not play films without it. Several parts are answered with the whole.
+ */
 export function ranged(reply: Reply, range = ''): Reply {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range) ?? [];
   if (reply.status !== 200 || !(first || last)) return reply;
@@ -52,7 +54,7 @@ export function ranged(reply: Reply, range = ''): Reply {
   return { status: 206, headers, body: body.subarray(start, end + 1) };
 }
 
-/** The answer of a fault that gives one of its own, in place of the real one. */
+/** Returns the answer of a fault that replaces the real one. */
 export function failureOf(fault: Fault, defaultRetryAfter: number | null): Reply | undefined {
   if (fault.status === undefined && fault.broken !== 'reset') return undefined;
   const status = fault.status ?? 500;
@@ -70,7 +72,7 @@ function withBody(reply: Reply, fault: Fault): Reply {
   return { ...reply, headers, body: JSON.stringify(fault.body ?? null) };
 }
 
-/** The real answer, damaged. */
+/** Damages the real answer. */
 export function damaged(reply: Reply, fault: Fault): Reply {
   const changed = withBody(reply, fault);
   const text = changed.body.toString();
@@ -80,7 +82,7 @@ export function damaged(reply: Reply, fault: Fault): Reply {
   return changed;
 }
 
-/** `now`: as its head is to tell it. */
+/** Sends an answer. `now` goes into its `Date` header. */
 export function send(
   response: ServerResponse,
   reply: Reply,
@@ -99,7 +101,7 @@ export function send(
     ...(!isBodiless && { 'content-length': body.length }),
   });
   if (broken === 'halfway') {
-    // The length of the whole is announced: only the connection tells that half of it is missing.
+    // The announced length is that of the whole body, so only the closed connection shows that half of it is missing.
     response.write(body.subarray(0, body.length / 2), () => response.destroy());
     return;
   }

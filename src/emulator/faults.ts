@@ -1,29 +1,29 @@
-/** What a test or a demo wants to go wrong, at which requests. */
+/** A fault that a test or a demo arms, and the requests that it affects. */
 export interface Fault {
-  /** Any, when left out. */
+  /** Any method if left out. */
   method?: string;
   /**
-   * Of the path as requested, without its query: a part of it (`/tunes/1`), a glob of the whole (`/tunes/*`, `**` for
-   * more than one segment), or a regexp (in JSON as text between slashes: `"/^.tunes$/"`). Any, when left out.
+   * Matches the path without its query: a part of it (`/tunes/1`), a glob of the whole path (`/tunes/*`, `**` for several
+   * segments), or a regular expression (in JSON as text between slashes: `"/^.tunes$/"`). Any path if left out.
    */
   path?: string | RegExp;
-  /** How many requests it meets; 1 when left out. */
+  /** How many requests it affects. 1 if left out. */
   times?: number;
-  /** Wall time before anything else. Alone, it only delays. */
+  /** Wall time to wait before anything else. Alone it only delays. */
   latencyMs?: number;
-  /** Answered instead, with a body such as Rails, or the proxy before it, sends. */
+  /** The status to answer instead, with a body such as Rails or the proxy in front of it sends. */
   status?: number;
   /** The `Retry-After` header: seconds, or an HTTP date. */
   retryAfter?: number | string;
-  /** The request takes its effect first: a 504, or a reset, whose write has happened. */
+  /** The request takes effect before it fails: a 504 or a reset after the write was done. */
   afterWrite?: boolean;
-  /** A body of your own: text as it is, anything else as JSON. */
+  /** The body to answer: a text as it is, anything else as JSON. */
   body?: unknown;
-  /** Fields of the real answer that get another value, by dot path, `*` for each element: `{ "*.title": 7 }`. */
+  /** New values for fields of the real answer, by dot path with `*` for each element: `{ "*.title": 7 }`. */
   patch?: Record<string, unknown>;
   /**
-   * `reset`: the socket is destroyed instead of an answer. `halfway`: in the middle of the body. `cut-json`: half a body
-   * that claims to be whole. `empty`: nothing, with the real status.
+   * `reset`: the connection is closed without an answer. `halfway`: it is closed in the middle of the body. `cut-json`: half a
+   * body with a matching length. `empty`: the real status without a body.
    */
   broken?: 'reset' | 'halfway' | 'cut-json' | 'empty';
 }
@@ -32,7 +32,7 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   list(): readonly Fault[];
-  /** The first that is meant for this request, used once by it. */
+  /** Returns the first fault for this request, and uses it once. */
   take(method: string, path: string): Fault | undefined;
 }
 
@@ -62,14 +62,14 @@ export function createFaults(): Faults {
 function matcherOf(path: Fault['path']): (path: string) => boolean {
   if (path === undefined) return () => true;
   const pattern = typeof path === 'string' ? patternOf(path) : path;
-  // `search` and not `test`, which remembers its place in a regexp with the flag `g`.
+  // `search` instead of `test`, because `test` keeps its position in a regular expression with the flag `g`.
   return typeof pattern === 'string'
     ? (text) => text.includes(pattern)
     : (text) => text.search(pattern) >= 0;
 }
 
 function patternOf(text: string): string | RegExp {
-  // Between slashes alone it could be a path: only what no path holds makes it a regexp.
+  // Text between slashes could be a path. It is a regular expression only if it contains characters that no path has.
   const regexp = /^\/(.*[\\^$|([+?].*)\/$/.exec(text)?.[1];
   if (regexp !== undefined) return new RegExp(regexp);
   if (!text.includes('*')) return text;
@@ -91,11 +91,11 @@ const NAMES: Record<number, string> = {
   504: 'Gateway Time-out',
 };
 
-/** Rails answers JSON; what the proxy before it answers in its place is a page. */
+/** Rails answers JSON. The proxy in front of it answers with an HTML page. */
 export function failureBody(status: number): { type: string; text: string } {
   const name = NAMES[status] ?? 'Error';
   if (status === 401) return { type: 'text/plain', text: 'HTTP Token: Access denied.' };
-  // The body of a real 429 is unknown; this is what rack-attack sends, Rails' usual middleware for it.
+  // The body of a real 429 is unknown. This is what rack-attack sends, the usual middleware for Rails.
   if (status === 429) return { type: 'text/plain', text: 'Retry later\n' };
   if (status > 500) {
     const title = `<title>${status} ${name}</title>`;
@@ -107,7 +107,7 @@ export function failureBody(status: number): { type: string; text: string } {
   return { type: 'application/json; charset=utf-8', text };
 }
 
-/** A path that leads nowhere changes nothing. */
+/** Applies a patch. A path that does not exist changes nothing. */
 export function patched(text: string, patch: Record<string, unknown>): string {
   const body: unknown = JSON.parse(text);
   for (const [path, value] of Object.entries(patch)) put(body, path.split('.'), value);

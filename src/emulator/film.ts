@@ -1,6 +1,6 @@
 /**
- * A sun that rises and sets in two seconds: H.264 in an MP4 of 320 by 180, so that every player shows it. Drawn on a canvas in
- * Chromium, and recorded there by its MediaRecorder.
+ * A film of a sun that rises and sets in two seconds: H.264 in an MP4 of 320 by 180, which every player shows. It was drawn on
+ * a canvas in Chromium and recorded by its MediaRecorder.
  */
 const FILM = `
 AAAAJGZ0eXBpc29tAAACAGlzb21pc282aXNvMmF2YzFtcDQxAAACzG1vb3YAAAB4bXZoZAEAAAAAAAAA5zNrqQAAAADn

@@ -1,4 +1,4 @@
-/** Three pixels wide and five high, fifteen bits each from the top left; drawn by hand. */
+/** Glyphs of three by five pixels, as fifteen bits each from the top left. */
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:-<>&#';
 const BITS = `
   2bed 6bae 3923 6b6e 79a7 79a4 396b 5bed 7497 126a 5bad 4927 5fed 6b6d 2b6a 6ba4
@@ -11,5 +11,5 @@ for (const [index, bits] of BITS.trim().split(/\s+/).entries()) {
   glyphs.set(LETTERS.charAt(index), Number.parseInt(bits, 16));
 }
 
-/** Nothing for a letter that is not there. */
+/** Returns 0, an empty glyph, for an unknown character. */
 export const glyphOf = (letter: string): number => glyphs.get(letter) ?? 0;

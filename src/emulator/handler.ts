@@ -1,13 +1,13 @@
-/** `GET /tunes/:id`: a method and the template of a path. */
+/** A method and a path template: `GET /tunes/:id`. */
 export type Endpoint = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /${string}`;
 
-/** The named parts of a path. */
+/** The values of the path's parameters. */
 type Path = Record<string, string>;
 
-/** One endpoint, and what answers it. */
+/** An endpoint and the function that answers it. */
 export interface Handler {
   method: string;
-  /** With a group for each named part. */
+  /** Has a named group for each parameter. */
   pattern: RegExp;
   answer(request: Request, path: Path): Response | Promise<Response>;
 }
@@ -17,7 +17,7 @@ export function handler(endpoint: Endpoint, answer: Handler['answer']): Handler 
   return { method, pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`), answer };
 }
 
-/** Of the first that it is for; undefined where there is none. */
+/** Answers by the first handler that matches. Returns undefined if none does. */
 export function answerOf(handlers: readonly Handler[], request: Request) {
   const { pathname } = new URL(request.url);
   for (const { method, pattern, answer } of handlers) {
@@ -27,7 +27,7 @@ export function answerOf(handlers: readonly Handler[], request: Request) {
   return undefined;
 }
 
-/** What is not encoded as it should be stays as it came: nothing has such a name. */
+/** A badly encoded part stays as it is. Nothing has such a name. */
 const decoded = (groups: Path = {}): Path =>
   Object.fromEntries(Object.entries(groups).map(([name, part]) => [name, decodedPart(part)]));
 

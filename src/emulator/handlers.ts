@@ -10,7 +10,7 @@ import { themeRoutes } from './themes.ts';
 import { tuneRoutes } from './tunes.ts';
 import { videoInspectionRoutes } from './video-inspections.ts';
 
-/** All of Astria. They are asked in this order: the busiest come first. */
+/** All endpoints of Astria, in the order in which they are tried: the busiest come first. */
 export const createHandlers = (world: World): Handler[] => [
   ...promptRoutes(world),
   ...tuneRoutes(world),

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { invalid, json } from './answers.ts';
 import { takeMedia, takePictures } from './media.ts';
 import { noteUnknown } from './parameters.ts';
-import { listOf, type Params, textOf } from './params.ts';
+import { type Params, textOf, textsOf } from './params.ts';
 import { route } from './route.ts';
 import type { World } from './store.ts';
 
-/** Nothing looks at the picture: its name and size decide, so that the same one is always seen the same way. */
+/** Inspects pictures without looking at them. The name and size decide, so the same picture always gives the same result. */
 export const inspectionRoutes = (world: World) => [
   route(world, 'POST /images/inspect', async ({ body }) => {
     noteUnknown(world, 'inspection', body);
@@ -17,7 +17,7 @@ export const inspectionRoutes = (world: World) => [
   route(world, 'POST /images/describe', ({ body }) => {
     noteUnknown(world, 'description', body);
     const looks = inspect(pictureAt(world, body), null);
-    const names = listOf(body, 'names').map(String);
+    const names = textsOf(body, 'names');
     const who = names.length > 0 ? names.join(' and ') : `a ${looks.name}`;
     return json({ description: `A picture of ${who}, in daylight.` });
   }),
@@ -35,14 +35,14 @@ export const inspectionRoutes = (world: World) => [
   }),
 ];
 
-/** These take an address alone. */
+/** These endpoints take only an address. */
 function pictureAt(world: World, body: Params): string {
   const [picture] = takeMedia(world, { file_url: body.file_url ?? null }, 'file');
   if (picture === undefined) throw invalid({ file_url: ["can't be blank"] });
   return picture.slice(world.publicUrl.length);
 }
 
-/** Nothing is told as "NONE", as documented, or as "", as in real answers. */
+/** A missing feature is `"NONE"`, as documented, or `""`, as in real answers. */
 const CHOICES = {
   age: ['20 yo', '25 yo', '34 yo', '48 yo', '61 yo'],
   ethnicity: ['caucasian', 'black', 'hispanic', 'asian'],

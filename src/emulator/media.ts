@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { FieldErrors, invalid } from './answers.ts';
 import { DirectUpload } from './direct-upload.ts';
-import { listOf, type Param, type Params, textOf } from './params.ts';
+import { tellOnce } from './notes.ts';
+import { isBlank, listOf, type Param, type Params, textOf, textsOf } from './params.ts';
 import type { World } from './store.ts';
 
-/** First bytes, in hexadecimal, of JPEG, PNG, GIF and WebP. */
+/** The first bytes of JPEG, PNG, GIF and WebP files, in hexadecimal. */
 const SIGNATURES = [/^ffd8ff/, /^89504e470d0a1a0a/, /^47494638/, /^52494646.{8}57454250/];
 
 /** The `_url` form of a media field has its suffix inside the bracket, and plurals take it differently. */
@@ -14,8 +15,8 @@ const URL_FORMS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The pictures of a field, in their file form and their `_url` form, as the addresses that Astria stores them under. A
- * URL is believed, never fetched: only a host under `.invalid` counts as a failed download.
+ * Takes the pictures of a field, in its file form and its `_url` form. Returns the addresses under which Astria stores them. An
+ * address is not fetched: only a host under `.invalid` counts as a failed download.
  */
 export async function takePictures(world: World, params: Params, field: string): Promise<string[]> {
   const files = filesIn(world, params, field);
@@ -25,10 +26,10 @@ export async function takePictures(world: World, params: Params, field: string):
     errors.add(field, 'must be an image');
     errors.throwIfAny();
   }
-  return [...files, ...urlsOf(params, field)].map((each) => storedAt(world, each));
+  return [...files, ...urlsOf(world, params, field)].map((each) => storedAt(world, each));
 }
 
-/** A picture in the body itself, as base64, alone or in a data URL: null where there is none. */
+/** Takes a picture in base64 or in a data URL. Returns null if there is none. */
 export function takeInline(world: World, params: Params, field: string): string | null {
   const text = textOf(params, field);
   if (text === null) return null;
@@ -37,20 +38,20 @@ export function takeInline(world: World, params: Params, field: string): string 
   return storedAt(world, `${field}:${text}`);
 }
 
-/** Sound and film are not looked into. */
+/** Takes audio or video, without looking into it. */
 export function takeMedia(world: World, params: Params, field: string): string[] {
-  return [...filesIn(world, params, field), ...urlsOf(params, field)].map((each) =>
+  return [...filesIn(world, params, field), ...urlsOf(world, params, field)].map((each) =>
     storedAt(world, each),
   );
 }
 
-/** Those that came with the request, and those that signed ids stand for. */
+/** Returns the files of the request, and those that signed ids stand for. */
 const filesIn = (world: World, params: Params, field: string) =>
-  listOf(params, field).map((each) =>
+  sentIn(world, params, field).map((each) =>
     typeof each === 'string' ? signedFile(world, field, each) : each,
   );
 
-/** What Astria says to one that stands for none is not known. */
+/** Throws a plain 422 for an unknown signed id. Astria's real answer is not known. */
 function signedFile(world: World, field: string, signedId: string): DirectUpload {
   const upload = world.uploads.get(signedId);
   if (!upload?.isThere) throw invalid({ [field]: ['is invalid'] });
@@ -59,12 +60,26 @@ function signedFile(world: World, field: string, signedId: string): DirectUpload
 
 export const nameOfUrls = (field: string): string => URL_FORMS.get(field) ?? `${field}_url`;
 
-/** In either form. */
+/** Returns whether the field was sent in either form. */
 export const isGiven = (params: Params, field: string): boolean =>
-  listOf(params, field).length > 0 || listOf(params, nameOfUrls(field)).length > 0;
+  textsOf(params, field).length > 0 || textsOf(params, nameOfUrls(field)).length > 0;
 
-function urlsOf(params: Params, field: string): string[] {
-  const urls = listOf(params, nameOfUrls(field)).map(String);
+/** Rails attaches nothing for a blank. What is said of each picture in another list then no longer stands beside it. */
+function sentIn(world: World, params: Params, name: string): Param[] {
+  const list = listOf(params, name);
+  const given = list.filter((item) => !isBlank(item));
+  if (given.length < list.length) {
+    tellOnce(
+      world,
+      `a blank in ${name}`,
+      (what) => `The emulator passes over ${what}: what follows it moves up by one.`,
+    );
+  }
+  return given;
+}
+
+function urlsOf(world: World, params: Params, field: string): string[] {
+  const urls = sentIn(world, params, nameOfUrls(field)).map(String);
   for (const url of urls) {
     if (!isWebUrl(url) || new URL(url).hostname.endsWith('.invalid')) {
       throw invalid({ message: `could not download ${url}` });
@@ -87,7 +102,7 @@ function isPictureBytes(bytes: Buffer): boolean {
 const nameOf = (value: Param): string =>
   value instanceof File ? `${value.name}:${value.size}` : String(value);
 
-/** Where a file, or what stands at an address, is kept. */
+/** Returns the address under which a file, or a copy of what is at an address, is stored. */
 export function storedAt({ publicUrl }: World, media: Param | DirectUpload): string {
   if (media instanceof DirectUpload) return media.publicUrl;
   const name = nameOf(media);
@@ -99,5 +114,5 @@ export function storedAt({ publicUrl }: World, media: Param | DirectUpload): str
 const isWebUrl = (text: string): boolean =>
   URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
-/** Astria refuses one that holds a placeholder in braces, which nobody has replaced. */
+/** Returns whether a text is an address that Astria takes as a callback. It refuses unreplaced placeholders in braces. */
 export const isCallback = (text: string): boolean => isWebUrl(text) && !/[{}]/.test(text);

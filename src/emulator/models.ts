@@ -10,7 +10,7 @@ interface ImageModel {
   default?: boolean;
 }
 
-/** `tune_id` is a text here and a number there: both were seen. */
+/** `tune_id` is a text in some rows and a number in others, as in real answers. */
 const IMAGE_MODELS: Record<string, ImageModel> = {
   gemini: {
     tune_id: String(GEMINI),
@@ -35,12 +35,12 @@ const CATALOGUE = {
   cache_ttl: 86_400,
 };
 
-/** The one endpoint that asks for no key. */
+/** The only endpoint that needs no key. */
 export const modelRoutes = (): Handler[] => [handler('GET /cli/models', () => json(CATALOGUE))];
 
 const withResolution = Object.values(IMAGE_MODELS).filter(({ resolutions }) => resolutions);
 
-/** What takes a `resolution`, by the tune that stands for it. */
+/** Returns whether the model of this tune takes a `resolution`. */
 export const takesResolution = (modelId: number): boolean =>
   withResolution.some(({ tune_id }) => Number(tune_id) === modelId);
 

@@ -11,7 +11,10 @@ import type { PackRow, PromptRow, TuneRow } from './store.ts';
 import { baseModelOf, isInstant, showTune } from './tune.ts';
 import { createTune, readableTune } from './tunes.ts';
 
-/** Each template once more with other people in it. Three answers, by what it is run with and what the pack is. */
+/**
+ * Copies each template with other people in it. Astria has three kinds of answers, depending on the kind of pack and on what it
+ * is run with.
+ */
 export async function runPack(call: Call, pack: PackRow, params: Params): Promise<Response> {
   const callback = textOf(params, 'prompts_callback');
   if (callback !== null && !isCallback(callback)) {
@@ -60,7 +63,7 @@ async function runTogether(call: Call, run: Run, tunes: TuneRow[]): Promise<Resp
   const order = call.world.next.order++;
   const prompts = await fill(call, run, tunes, order);
   announceAll(call, run.params, prompts);
-  const totalMc = prompts.reduce((sum, prompt) => sum + (prompt.fields.cost_mc ?? 0), 0);
+  const totalMc = prompts.reduce((sum, prompt) => sum + prompt.costMc, 0);
   return json(
     {
       status: 201,
@@ -72,7 +75,7 @@ async function runTogether(call: Call, run: Run, tunes: TuneRow[]): Promise<Resp
   );
 }
 
-/** The templates of the tunes' class, or all of them when none is for it. */
+/** Copies the templates of the tunes' class, or all templates if none has that class. */
 async function fill(call: Call, run: Run, tunes: TuneRow[], order?: number): Promise<PromptRow[]> {
   const names = tunes.map((tune) => tune.fields.name);
   const fitting = run.templates.filter((row) => names.includes(classOf(run.pack, row)));
@@ -95,7 +98,7 @@ async function fillOne(
   const overrides = objectOf(params, 'prompt_attributes') ?? {};
   const filled = {
     ...copied,
-    // Not every model takes what the template's own did.
+    // Not every model takes the template's resolution.
     ...(takesResolution(baseModelOf(tune)) && { resolution }),
     negative_prompt: '',
     text: textFor(template, tunes),
@@ -109,7 +112,7 @@ async function fillOne(
   });
 }
 
-/** The tunes of the run take the places of the template's own, in their order; a model of its own needs no token. */
+/** Replaces the template's own tunes by those of the run, in their order. A checkpoint needs no token. */
 function textFor(template: PromptRow, tunes: TuneRow[]): string {
   const text = withTunes(template.fields.text ?? '', placesOf(template, tunes));
   const lead = tunes[0];
@@ -131,7 +134,7 @@ const withTunes = (text: string, places: Places): string =>
     return `<${kindOf(tune)}:${tune.id}${strength}>${gap}`;
   });
 
-/** All at once: one by one, a tune that comes into the text could be taken for the next place. */
+/** Replaced in one pass. One by one, a tune that was just put into the text could be replaced again. */
 const PLACE = /<[a-z]\w*:(\d+)((?::[\d.]+)?)>(\s*)/g;
 
 const kindOf = (tune: TuneRow): string => (isInstant(tune.fields) ? 'faceid' : 'lora');

@@ -9,7 +9,7 @@ import {
 } from './store.ts';
 import { isoOf } from './timeline.ts';
 
-/** Whoever owns the pack owns its templates. */
+/** Returns the account that owns the pack, and so its templates. */
 export const ownerOf = (world: World, account: Account, pack: PackRow): Account =>
   account.packs.get(pack.id) === pack ? account : world.gallery;
 
@@ -19,7 +19,7 @@ export const templatesOf = (owner: Account, pack: PackRow): PromptRow[] =>
     .filter((row) => row.fields.pack_id === pack.id)
     .toArray();
 
-/** The class a template is for: the first of the usual ones that its text names. */
+/** Returns the class that a template is for: the first of the usual ones that its text names. */
 export function classOf(pack: PackRow, template: PromptRow): string {
   const text = template.fields.text ?? '';
   const named = ['woman', 'man', 'girl', 'boy'].find((name) =>
@@ -28,7 +28,7 @@ export function classOf(pack: PackRow, template: PromptRow): string {
   return named ?? pack.fields.main_class_name ?? 'person';
 }
 
-/** A row of a list leaves out what only the detail holds. */
+/** Shows a pack as lists do. Only the detail has the remaining fields. */
 export function showPack(owner: Account, row: PackRow): PackBody {
   const { cover_url, ...listed } = row.fields;
   return {
@@ -54,7 +54,7 @@ function costsOf(owner: Account, row: PackRow): Partial<PackBody> {
   const classes = byClass(row, templatesOf(owner, row));
   const costs = [...classes].map(([name, templates]) => ({
     name,
-    mc: sumOf(templates, (template) => template.fields.cost_mc ?? 0),
+    mc: sumOf(templates, priceOf),
     images: sumOf(templates, (template) => template.fields.num_images ?? 1),
   }));
   if (row.costShape === 'cost_mc_hash') {
@@ -70,6 +70,9 @@ function costsOf(owner: Account, row: PackRow): Partial<PackBody> {
     ),
   };
 }
+
+/** One that is given counts. */
+const priceOf = ({ fields, costMc }: PromptRow): number => fields.cost_mc ?? costMc;
 
 const sumOf = (rows: PromptRow[], amount: (row: PromptRow) => number): number =>
   rows.reduce((sum, row) => sum + amount(row), 0);
@@ -97,10 +100,10 @@ function multiDetail(world: World, owner: Account, templates: PromptRow[]): Part
     .map(({ id, fields }) => ({ id, name: fields.name ?? null, title: fields.title ?? null }));
   const slots = Map.groupBy(tunes, (tune) => tune.name ?? 'subject');
   return {
-    template_prompts: templates.map(({ id, fields }) => ({
-      id,
-      text: fields.text ?? null,
-      cost_mc: fields.cost_mc ?? null,
+    template_prompts: templates.map((template) => ({
+      id: template.id,
+      text: template.fields.text ?? null,
+      cost_mc: priceOf(template),
     })),
     template_tunes: tunes,
     template_slots: [...slots].map(([name, members]) => ({

@@ -44,7 +44,7 @@ function createPack(call: Call, params: Params): PackRow {
   const { world, account } = call;
   noteUnknown(world, 'pack', params);
   const title = textOf(params, 'title');
-  // One of the shapes that Astria's documentation gives a 422, so that a client meets it somewhere.
+  // Astria's documentation describes several shapes of a 422. This one occurs here, so that clients meet it.
   if (title === null) throw invalid({ errors: { title: ["can't be blank"] } });
   const base = numberOf(params, 'base_tune_id');
   if (base !== null && !findTune(world, account, base)) {

@@ -7,12 +7,12 @@ const DEFAULT_LIMIT = 20;
 
 export interface Listing<Row extends { id: number }> {
   rows: Table<Row>;
-  /** Above it Astria points to `before_id`; without it any offset goes, and there is no `before_id`. */
+  /** Above this offset Astria points to `before_id`. If left out, any offset works and there is no `before_id`. */
   highestOffset?: number;
   matches: (row: Row) => boolean;
 }
 
-/** Newest first: rows below `before_id`, past `offset`, as many as `limit`. */
+/** Returns a page, newest first: at most `limit` rows below `before_id`, after skipping `offset`. */
 export function page<Row extends { id: number }>(call: Call, listing: Listing<Row>): Row[] {
   const limit = limitOf(call);
   const offset = offsetOf(call.query, listing.highestOffset);
@@ -30,7 +30,7 @@ function limitOf({ query, world }: Call): number {
 function offsetOf(query: Params, highest = Number.POSITIVE_INFINITY): number {
   const offset = Math.trunc(numberOf(query, 'offset') ?? 0) || 0;
   if (offset > highest) {
-    // The status and the hint are documented, the shape is not.
+    // The status and the hint are documented. The shape of the body is not.
     const error = `offset must not be above ${highest}. Use before_id to page further`;
     throw new Refusal(400, { status: 400, error });
   }

@@ -1,5 +1,6 @@
-/** The parameters that are documented, by the object they are of; and what becomes of others. */
+/** The documented parameters of each object, and what happens to other ones. */
 import { nameOfUrls, storedAt } from './media.ts';
+import { tellOnce } from './notes.ts';
 import { listOf, type Param, type Params, textOf } from './params.ts';
 import type { World } from './store.ts';
 import { unknownFlagsIn } from './video-flags.ts';
@@ -9,7 +10,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const withUrls = (names: string[]): string[] => names.flatMap((name) => [name, nameOfUrls(name)]);
 
-/** What Astria's clients send beside: `tune_id` of a prompt is in its path as well. */
+/** Parameters that Astria's clients also send, such as `tune_id` beside the one in the path. */
 const PROMPT = [
   ...words(`text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix
     face_correct face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale resolution w h
@@ -23,12 +24,12 @@ const PROMPT = [
   ),
 ];
 
-/** `prompts_attributes` is of a tune, `prompt_attributes` of a run: one in the other's place does nothing. */
+/** `prompts_attributes` belongs to a tune, `prompt_attributes` to a run. Either does nothing in the other's place. */
 const TUNE =
   words(`title name images image_urls characteristics callback base_tune_id model_type branch token
   steps face_crop training_face_correct preset auto_extend`);
 
-const KNOWN = {
+export const KNOWN = {
   prompt: PROMPT,
   tune: [...TUNE, 'image_captions', 'prompts_attributes'],
   'pack run': [...TUNE, ...words('prompt_attributes prompts_callback tune_ids prompt_ids brief')],
@@ -52,47 +53,42 @@ export type Kind = keyof typeof KNOWN;
 export const knownOf = (kind: Kind, params: object): Params =>
   Object.fromEntries(Object.entries(params).filter(([name]) => KNOWN[kind].includes(name)));
 
-/** A name that is not known may be a misspelt one: whoever runs the emulator is told of it. */
+/** Reports unknown names, because they may be misspelt. */
 export function noteUnknown(world: World, kind: Kind, params: Params): void {
   for (const name of Object.keys(params)) {
     if (KNOWN[kind].includes(name)) continue;
     const place = kind.startsWith('GET') ? `${kind}?${name}` : `${kind}[${name}]`;
-    tellOnce(world, place, 'acts as if it were not there');
+    tellUnknown(world, place, 'acts as if it were not there');
   }
 }
 
-/** The same of what a prompt says: a model is taken for one that is newer than the emulator, a flag is left in the text. */
+/** Reports unknown models and flags in a prompt. A model may be newer than the emulator, and a flag stays in the text. */
 export function noteUnknownWords(world: World, params: Params): void {
   const model = textOf(params, 'video_model');
   if (model !== null && !videoModel(model))
-    tellOnce(world, model, 'takes it for a new model of video');
+    tellUnknown(world, model, 'takes it for a new model of video');
   for (const flag of unknownFlagsIn(textOf(params, 'text'))) {
-    tellOnce(world, flag, 'leaves it in the text');
+    tellUnknown(world, flag, 'leaves it in the text');
   }
 }
 
-/** Somebody may make up names for ever. */
-const MOST_NOTES = 1000;
-const LONGEST_NAME = 100;
+const tellUnknown = (world: World, unknown: string, consequence: string) =>
+  tellOnce(world, unknown, (name) => `The emulator does not know ${name}, and ${consequence}.`);
 
-function tellOnce({ noted, report }: World, unknown: string, consequence: string): void {
-  const name = JSON.stringify(unknown.slice(0, LONGEST_NAME));
-  if (noted.has(name) || noted.size >= MOST_NOTES) return;
-  noted.add(name);
-  report(`The emulator does not know ${name}, and ${consequence}.`);
-}
-
-/** Itself, or what a signed id stands for. */
+/** Returns the file, or the one that a signed id stands for. */
 const fileIn = ({ uploads }: World, item: Param) =>
   item instanceof File ? item : uploads.get(String(item));
 
-/** All that was sent, of files the addresses under which they are stored. */
+/** Returns all parameters that were sent, with stored addresses in place of files. */
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {
-      const files = listOf(params, name).flatMap((item) => fileIn(world, item) ?? []);
-      if (files.length === 0) return [name, value];
-      const addresses = files.map((file) => storedAt(world, file));
+      const list = listOf(params, name);
+      if (!list.some((item) => fileIn(world, item))) return [name, value];
+      const addresses = list.map((item) => {
+        const file = fileIn(world, item);
+        return file ? storedAt(world, file) : item;
+      });
       return [nameOfUrls(name), Array.isArray(value) ? addresses : (addresses[0] ?? null)];
     }),
   );

@@ -1,13 +1,13 @@
 /**
- * Request bodies and query strings as Rails reads them: `tune[images][]=…`, urlencoded, multipart or JSON, all become
- * the same nested object.
+ * Reads bodies and query strings as Rails does: `tune[images][]=…`, urlencoded, multipart or JSON, all become the same nested
+ * object.
  */
 export type Param = string | number | boolean | null | File | Param[] | Params;
 export interface Params {
   [name: string]: Param;
 }
 
-// Rails' own limit is 100 levels; nothing of Astria's is nested deeper than five.
+// Rails allows 100 levels. Nothing of Astria's has more than five.
 const DEEPEST = 32;
 
 export const isParams = (value: Param | undefined): value is Params =>
@@ -19,7 +19,7 @@ function parsePairs(pairs: Iterable<[string, string | File]>): Params {
   const root: Params = {};
   for (const [name, value] of pairs) {
     const path = keysOf(name);
-    // `__proto__` would reach the prototype of every object of the process.
+    // `__proto__` would change the prototype of every object.
     if (path.length > DEEPEST || path.includes('__proto__')) continue;
     place(root, path, value);
   }
@@ -51,7 +51,7 @@ function place(target: Params, path: string[], value: Param): void {
   append(list, rest, value);
 }
 
-/** `list[][text]=a&list[][text]=b`: a key that the last element already has begins the next one. */
+/** Rails starts a new element at a key that the last one already has: `list[][text]=a&list[][text]=b`. */
 function append(list: Param[], path: string[], value: Param): void {
   const [key] = path;
   if (key === undefined) {
@@ -69,7 +69,7 @@ export const queryOf = (request: Request): Params => parsePairs(new URL(request.
 
 const parsed = new WeakMap<Request, Promise<Params>>();
 
-/** Parsed once a request, though the log and the handler both ask; the request itself stays unread. */
+/** Parses the body once per request, although the log and the handler both need it. The request stays unread. */
 export function bodyOf(request: Request): Promise<Params> {
   const known = parsed.get(request);
   if (known !== undefined) return known;
@@ -86,7 +86,7 @@ async function parseBody(request: Request): Promise<Params> {
     if (text === '') return {};
     if (!/[/+]json/i.test(type)) return parsePairs(new URLSearchParams(text));
     const json: Param = JSON.parse(text);
-    // Rails puts a body that is not an object under `_json`.
+    // Rails puts a body that is no object under `_json`.
     return isParams(json) ? json : { _json: json };
   } catch (cause) {
     throw new UnreadableBody('The body is not what its content type says', { cause });
@@ -96,14 +96,14 @@ async function parseBody(request: Request): Promise<Params> {
 const own = (params: Params, name: string): Param | undefined =>
   Object.hasOwn(params, name) ? params[name] : undefined;
 
-/** A text as Rails casts it; blank is null. */
+/** Reads a text as Rails casts it. Blank texts are null. */
 export function textOf(params: Params, name: string): string | null {
   const value = own(params, name);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** NaN stands for something that was sent and is no number, so that a rule can refuse it. */
+/** Reads a number. NaN stands for a value that is no number, so that a rule can refuse it. */
 export function numberOf(params: Params, name: string): number | null {
   const value = own(params, name);
   if (value === undefined || value === null || value === '') return null;
@@ -116,16 +116,27 @@ export function flagOf(params: Params, name: string): boolean | null {
   return !['false', 'f', '0', 'off', 'FALSE'].includes(String(value));
 }
 
+/** As it was sent: each of its places may belong to one of another list, so a blank keeps its own. */
 export function listOf(params: Params, name: string): Param[] {
   const value = own(params, name);
-  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  return list.filter((item) => item !== '' && item !== null);
+  if (Array.isArray(value)) return value;
+  return isBlank(value) ? [] : [value as Param];
 }
 
-export const idsOf = (params: Params, name: string): number[] =>
-  listOf(params, name).map(Number).filter(Number.isInteger);
+export const isBlank = (value: Param | undefined): boolean =>
+  value === undefined || value === null || value === '';
 
-/** An object, also in its form as JSON text: `tune[characteristics]={"eye_color":"green"}`. */
+/** Texts whose places say nothing: blanks are none, as for Rails. */
+export const textsOf = (params: Params, name: string): string[] =>
+  listOf(params, name)
+    .filter((item) => !isBlank(item))
+    .map(String);
+
+/** The same of ids. */
+export const idsOf = (params: Params, name: string): number[] =>
+  textsOf(params, name).map(Number).filter(Number.isInteger);
+
+/** Reads an object, also from JSON text: `tune[characteristics]={"eye_color":"green"}`. */
 export function objectOf(params: Params, name: string): Params | null {
   const value = own(params, name);
   if (isParams(value)) return value;
@@ -140,7 +151,7 @@ export function objectOf(params: Params, name: string): Params | null {
 
 export const has = (params: Params, name: string): boolean => own(params, name) !== undefined;
 
-/** What the log keeps of a body: files by their description. */
+/** Describes a body for the log, with files as descriptions. */
 export function describe(value: Param): unknown {
   if (value instanceof File) return { filename: value.name, type: value.type, size: value.size };
   if (Array.isArray(value)) return value.map(describe);

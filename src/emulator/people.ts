@@ -7,7 +7,7 @@ import { rootOf } from './tune-rules.ts';
 
 export const peopleRoutes = (world: World) => [
   route(world, 'GET /users', (call) => json(showUser(call))),
-  // No paging: all of them, the newest first like every list.
+  // Astria has no paging here. All of them come, newest first.
   route(world, 'GET /workspaces', ({ account }) => json(account.workspaces.newest().toArray())),
   route(world, 'GET /workspaces/:id', (call) => json(workspaceOf(call))),
   route(world, 'POST /workspaces', (call) => {
@@ -54,7 +54,7 @@ export function addWorkspace(
   });
 }
 
-/** In a workspace somebody else may pay: the payer follows the header. */
+/** The payer depends on the workspace header: somebody else may pay for a workspace. */
 function showUser({ account, scope }: Call) {
   const self = {
     id: account.userId,

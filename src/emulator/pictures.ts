@@ -5,8 +5,8 @@ import { showPrompt } from './prompt.ts';
 import type { Account, PromptRow, World } from './store.ts';
 
 /**
- * What stands behind the URLs of bodies: `/images/prompts/:id/:file`, `/images/uploads/…`, `/images/packs/…` and
- * `/images/checkpoints/…`. Drawn when asked for; as with Astria's storage, no key is needed.
+ * Serves the addresses in bodies: `/images/prompts/:id/:file`, `/images/uploads/…`, `/images/packs/…` and
+ * `/images/checkpoints/…`. Pictures are drawn on request. As with Astria's storage, no key is needed.
  */
 export function pictureAt(world: World, path: string): Reply {
   const [, , kind = '', name = '', file] = path.split('/');
@@ -19,7 +19,7 @@ export function pictureAt(world: World, path: string): Reply {
   return missing();
 }
 
-/** What its prompt's body lists, and only that: nothing before it is done, nothing once it is deleted. */
+/** Serves a file that the prompt lists now: nothing before it is done, and nothing after it is deleted. */
 function promptFile(world: World, id: number, file: string): Reply {
   for (const account of new Set([...world.accounts.values(), world.gallery])) {
     const row = account.prompts.get(id);
@@ -38,14 +38,14 @@ function fileOf(world: World, account: Account, { row, file }: { row: PromptRow;
 
 const LONGEST_SIDE = 640;
 
-/** In the proportions that were asked for. */
+/** Returns a size with the requested proportions. */
 function sizeOf({ aspect_ratio, w, h }: PromptRow['fields']): Pick<Sketch, 'width' | 'height'> {
   const [across, down] = w && h ? [w, h] : sidesOf(aspect_ratio);
   const scale = LONGEST_SIDE / Math.max(across, down);
   return { width: Math.round(across * scale), height: Math.round(down * scale) };
 }
 
-/** `adaptive` says nothing: then it is square. */
+/** `adaptive` gives no proportions, so the picture is square. */
 function sidesOf(aspectRatio: string | null | undefined): [across: number, down: number] {
   const [, across = 1, down = 1] = /^(\d+):(\d+)$/.exec(aspectRatio ?? '') ?? [];
   return [Number(across), Number(down)];
@@ -58,14 +58,14 @@ const packTitle = (world: World, id: number): string | null | undefined =>
 
 const picture = (sketch: Sketch): Reply => found('image/png', drawPicture(sketch));
 
-/** The format's smallest file: a header of eight bytes that announces `{}`, and no tensor. */
+/** The smallest valid weights file: a header of eight bytes that announces `{}`, without tensors. */
 function weights(): Reply {
   const header = Buffer.alloc(8);
   header.writeBigUInt64LE(2n);
   return found('application/octet-stream', Buffer.concat([header, Buffer.from('{}')]));
 }
 
-/** It never changes under its address. */
+/** Content never changes under its address, so it is immutable. */
 const found = (type: string, body: Uint8Array): Reply => ({
   status: 200,
   headers: {

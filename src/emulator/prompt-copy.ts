@@ -3,11 +3,12 @@ import type { Params } from './params.ts';
 import type { PromptRow } from './store.ts';
 
 /**
- * What to ask for to have a prompt made once more: all that it was made with. A copy is no template, is made where it is
- * asked for, and nobody waits for it.
+ * Returns the parameters that make a copy of a prompt: all that it was made with. A copy is no template, has no callback, and
+ * is made in the workspace of the request.
  */
 export function copyOf({ fields, sent }: PromptRow): Params {
-  // What was sent as a file or in base64 is stored, and has an address by now. `ar` follows from others, unless it was sent.
+  // Files and base64 data are stored by now, so they are sent as addresses. `ar` is derived from other fields, unless it was
+  // sent.
   const { ar, input_image, mask_image, input_video, image_references, ...plain } = fields;
   const { pack_id, callback, workspace_id, input_image_base64, ...copied } = {
     ...sent,

@@ -11,11 +11,11 @@ import type { Timeline } from './timeline.ts';
 import { baseModelOf, isExpired, isInstant, isPublic, tokenOf } from './tune.ts';
 import { withVideoFlags } from './video-flags.ts';
 
-/** A text that holds it makes the prompt fail, so that a client can meet a `user_error`. */
+/** A text that contains this makes the prompt fail, so that a client can meet a `user_error`. */
 const FAIL_TRIGGER = '[fail]';
 const FAILURE = 'The provider refused this prompt.';
 
-/** `also` is what only Astria itself sets: an order, where a copy came from. */
+/** Creates a prompt. `also` holds what only Astria sets: the order, and the original of a copy. */
 export async function createPrompt(
   call: Call,
   tune: TuneRow,
@@ -52,22 +52,32 @@ function addPrompt(
 ): PromptRow {
   const { world, account } = call;
   const isMock = tune.fields.branch === 'fast';
-  const cost = isMock ? 0 : promptCostMc(fields);
-  charge(call, cost);
+  const costMc = isMock ? 0 : promptCostMc(world, fields);
+  charge(call, costMc);
   const isDoomed = `${fields.text} ${fields.video_prompt}`.includes(FAIL_TRIGGER);
   const row = account.prompts.add({
     id: world.next.prompt++,
     workspaceId: workspaceOf(call, params),
     life: promptLife(world, tune),
-    fields: { ...fields, cost_mc: cost },
+    fields,
+    costMc,
     isApi: true,
     failure: isDoomed ? FAILURE : null,
     sent: keptOf(world, params),
     useLpw: flagOf(params, 'use_lpw'),
   });
   call.undo.push(() => account.prompts.delete(row.id));
+  if (isDoomed) refundLater(account, row);
   announcePrompts(world, account, [row]);
   return row;
+}
+
+/** What failed is not paid for. */
+function refundLater(account: Account, { id, life, costMc }: PromptRow): void {
+  const run = async () => {
+    if (account.prompts.get(id)) account.balanceMc += costMc;
+  };
+  account.pending.push({ at: life.doneAt, run });
 }
 
 /** A LoRA or a faceid is put into the text, unless it is there already, and its base model runs the prompt. */
@@ -80,7 +90,7 @@ export function aim<Text extends string | null>(
   return isInstant(tune.fields) ? `${tokenOf(tune)} ${text}` : `${tokenOf(tune)}${text}`;
 }
 
-/** A template is filled with another tune at every run, so it needs the place of one. */
+/** Refuses a template without a place for a tune. Each run fills in another one. */
 export function checkTemplate(account: Account, packId: number | null, text: string | null): void {
   if (packId === null) return;
   if (!account.packs.get(packId)) throw invalid({ pack: ['must exist'] });
@@ -96,13 +106,13 @@ function sameAs(
   return account.prompts.newest().find((row) => isSameRequest(row, wanted));
 }
 
-/** A workspace that is named but not the account's own is, silently, Personal. */
+/** A workspace that the account does not own is silently the personal scope. */
 export function workspaceOf(call: Call, params: Params): number | null {
   if (!has(params, 'workspace_id')) return placeOf(call);
   return call.account.workspaces.get(numberOf(params, 'workspace_id') ?? 0)?.id ?? null;
 }
 
-/** It waits for its tune; what is public is ready, whatever its dates say. */
+/** A prompt waits for its tune. Public tunes are ready, whatever their dates are. */
 function promptLife(world: World, tune: TuneRow): Timeline {
   const { clock, durations } = world;
   const createdAt = clock.now();
@@ -129,7 +139,10 @@ function callbackBody(world: World, account: Account, row: PromptRow) {
   return Object.fromEntries(CALLBACK_FIELDS.map((name) => [name, shown[name] ?? null]));
 }
 
-/** With a URL: one callback for all of them, a bare array, when the last is done. Without: one each, to its own. */
+/**
+ * Announces the prompts of a run. With a URL: one callback with a bare array when the last prompt is done. Without: a callback
+ * for each prompt, to its own address.
+ */
 export function announcePrompts(
   world: World,
   account: Account,

@@ -3,9 +3,9 @@ import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import type { Draft } from './prompt-rules.ts';
 import type { PromptBody, PromptRow, World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
-import { durationOf } from './video-models.ts';
+import { durationOf, videoCentsOf } from './video-models.ts';
 
-/** What Astria keeps of a request, as it answers it. */
+/** Returns the fields that Astria keeps of a request, as it answers them. */
 export function promptFieldsOf({
   params,
   modelId,
@@ -18,7 +18,7 @@ export function promptFieldsOf({
     tune_id: modelId,
     text,
     negative_prompt: textOf(params, 'negative_prompt') ?? '',
-    // A decimal column: Rails sends it as text.
+    // Rails sends decimal columns as texts.
     cfg_scale: cfgScale === null ? null : decimal(cfgScale),
     steps: numberOf(params, 'steps'),
     seed: numberOf(params, 'seed'),
@@ -60,7 +60,7 @@ export async function mediaOf(world: World, params: Params): Promise<Partial<Pro
   const inputImage = await takePictures(world, params, 'input_image');
   const maskImage = await takePictures(world, params, 'mask_image');
   const references = await takePictures(world, params, 'image_references');
-  // Looked at like the others, though no answer of Astria's names them.
+  // Checked like the others, although no answer of Astria's contains it.
   await takePictures(world, params, 'video_first_frame');
   await takePictures(world, params, 'video_last_frame');
   takeMedia(world, params, 'source_image');
@@ -80,15 +80,19 @@ const MC_PER_IMAGE: Record<number, number> = {
   [GPT_IMAGE]: 15_000,
 };
 
-/** Of all its images. The prices are plausible, not Astria's. */
-export function promptCostMc(fields: Partial<PromptBody>): number {
-  if (fields.video_model) return 28_000 * Number(fields.video_duration ?? 5);
-  const perImage = MC_PER_IMAGE[fields.tune_id ?? 0] ?? 1500;
-  const extra = fields.super_resolution ? 575 : 0;
-  return (perImage + extra) * (fields.num_images ?? 1);
+/** Of all its images. Videos are by Astria's published list; the other prices are plausible, not Astria's. */
+export function promptCostMc({ unknowns }: World, fields: Partial<PromptBody>): number {
+  return Math.round(listedMcOf(fields) * unknowns.priceFactor);
 }
 
-/** The fields, and only those, that idempotency compares. */
+function listedMcOf(fields: Partial<PromptBody>): number {
+  const { video_model: video, video_duration: seconds, tune_id } = fields;
+  if (video) return 1000 * videoCentsOf(video, Number(seconds ?? durationOf(video)));
+  const extra = fields.super_resolution ? 575 : 0;
+  return ((MC_PER_IMAGE[tune_id ?? 0] ?? 1500) + extra) * (fields.num_images ?? 1);
+}
+
+/** The fields that Astria's idempotency compares. */
 const COMPARED = [
   'text',
   'tune_id',

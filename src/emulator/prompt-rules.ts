@@ -7,14 +7,14 @@ import { FLUX, SEEDREAM } from './tune.ts';
 import { isSeedance2 } from './video-models.ts';
 import { checkVideo, needsText } from './video-rules.ts';
 
-/** A prompt as it is about to be made: on the model that will run it. */
+/** A prompt that is about to be made, on the model that will run it. */
 export interface Draft {
   params: Params;
-  /** The tune it was sent to. */
+  /** The tune that the request named. */
   sentTo: TuneRow;
-  /** The id of the model it runs on. */
+  /** The id of the model that runs it. */
   modelId: number;
-  /** With the tokens of the tune it was sent to. */
+  /** With the token of the tune that the request named. */
   text: string | null;
 }
 
@@ -63,7 +63,7 @@ function checkText(errors: FieldErrors, { params, sentTo }: Draft): void {
   const { token, name, model_type } = sentTo.fields;
   if (model_type !== 'lora' || !token) return;
   const subject = name ? `${token} ${name}` : token;
-  // `<1>` is the subject token under another name.
+  // `<1>` is another spelling of the subject token.
   if (!text.includes(subject) && !text.includes('<1>')) {
     errors.add('text', `must include \`${subject}\``);
   }
@@ -103,7 +103,7 @@ function checkChoices(errors: FieldErrors, params: Params): void {
   }
 }
 
-/** Seedance 2 alone takes the proportions of what it is given. */
+/** Only Seedance 2 takes over the proportions of its input. */
 const isAdaptive = (params: Params, field: string): boolean =>
   field === 'aspect_ratio' &&
   textOf(params, field) === 'adaptive' &&

@@ -8,25 +8,25 @@ import {
 } from './store.ts';
 import { isoOf, phaseAt, type Timeline, timesAt } from './timeline.ts';
 
-/** `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token, and refers to nothing. */
+/** Tokens of tunes: `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token and names no tune. */
 const TOKEN = /<[a-z]\w*:(\d+)(?::[\d.]+)?>/g;
 
 export const referencedIds = (text: string | null | undefined): number[] => [
   ...new Set(Array.from((text ?? '').matchAll(TOKEN), (match) => Number(match[1]))),
 ];
 
-/** What may name tunes: a video's own prompt as well. */
+/** Returns the texts that may name tunes. */
 const textsOf = ({ text, video_prompt }: Partial<PromptBody>): string =>
   video_prompt ? `${text ?? ''} ${video_prompt}` : (text ?? '');
 
-/** The tunes that a prompt names. */
+/** Returns the ids of the tunes that a prompt names. */
 export const referencesOf = (fields: Partial<PromptBody>): number[] =>
   referencedIds(textsOf(fields));
 
-/** Run on the tune, or naming it. */
+/** Returns whether a prompt ran on the tune or names it. */
 export function isOfTune({ fields }: PromptRow, tuneId: number): boolean {
   if (fields.tune_id === tuneId) return true;
-  // Reading the tokens of every text of a long list costs; most texts do not even hold the number.
+  // Parsing the tokens of all texts in a long list is slow, and most texts do not contain the number.
   return textsOf(fields).includes(String(tuneId)) && referencesOf(fields).includes(tuneId);
 }
 
@@ -34,7 +34,8 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
   const { fields } = row;
   const now = world.clock.now();
   const isLiked = account.likes.has(row.id);
-  const error = phaseAt(row.life, now) === 'done' ? row.failure : null;
+  const isDone = phaseAt(row.life, now) === 'done';
+  const error = isDone ? row.failure : null;
   const stumble = stumbleOf(row);
   return {
     ...(world.unknowns.tellsEveryParameter && row.sent),
@@ -49,13 +50,18 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
     liked: isLiked,
     ...tunesOf(world, account, fields),
     ...progressAt(row, now),
+    // As in real rows.
+    ...(isDone && { cost_mc: row.costMc }),
     ...fields,
-    // What failed is not paid for.
+    // A failed prompt costs nothing.
     ...(error !== null && { cost_mc: 0 }),
   };
 }
 
-/** A text that holds it fails at first, and is tried again by Astria: a `user_error` without `trained_at`, which goes away. */
+/**
+ * A text that contains this fails at first and is retried by Astria: a `user_error` without `trained_at`, which disappears
+ * again.
+ */
 const RETRY_TRIGGER = '[retry]';
 const STUMBLE = 'The provider failed, and is asked again.';
 
@@ -64,7 +70,7 @@ interface Stumble {
   to: number;
 }
 
-/** In the middle of its run. */
+/** Returns the time of the failed attempt, in the middle of the run. */
 function stumbleOf({ fields, life: { startsAt, doneAt } }: PromptRow): Stumble | undefined {
   if (!fields.text?.includes(RETRY_TRIGGER) || !Number.isFinite(doneAt)) return undefined;
   const third = (doneAt - startsAt) / 3;
@@ -73,13 +79,13 @@ function stumbleOf({ fields, life: { startsAt, doneAt } }: PromptRow): Stumble |
 
 const isIn = ({ from, to }: Stumble, now: number) => now >= from && now < to;
 
-/** Both ends of it are changes of the prompt. */
+/** Both the beginning and the end of the failed attempt change the prompt. */
 function stumbledAt({ from, to }: Stumble, { life }: PromptRow, now: number) {
   if (now < from || now >= life.doneAt) return {};
   return { updated_at: isoOf(Math.max(now < to ? from : to, life.touchedAt)) };
 }
 
-/** Tunes that are gone, or never were the account's, are left out. */
+/** Returns the tunes that a prompt names. Tunes that are deleted or belong to others are left out. */
 function tunesOf(world: World, account: Account, fields: Partial<PromptBody>) {
   const find = (id: number) => findTune(world, account, id);
   const model = fields.tune_id ? find(fields.tune_id) : undefined;
@@ -123,7 +129,7 @@ function madeBy({ fields, life, failure }: PromptRow, now: number): MadeFile[] {
   const phase = phaseAt(life, now);
   if (fields.video_model) {
     if (phase === 'done') return failure === null ? [FRAME, CLIP] : [];
-    // The first frame may be there before the film is.
+    // The first frame can be there before the video is.
     return phase === 'processing' && now >= (life.startsAt + life.doneAt) / 2 ? [FRAME] : [];
   }
   if (failure !== null) return [];
@@ -133,7 +139,7 @@ function madeBy({ fields, life, failure }: PromptRow, now: number): MadeFile[] {
   }));
 }
 
-/** They come one at a time; the last of them when it is done. */
+/** Returns how many images are there. They come one at a time, and the last one ends the prompt. */
 function imagesAt(count: number, life: Timeline, now: number): number {
   if (phaseAt(life, now) !== 'processing') return phaseAt(life, now) === 'done' ? count : 0;
   return Math.min(

@@ -53,7 +53,7 @@ export function promptRoutes(world: World) {
     route(world, 'PATCH /tunes/:tune_id/prompts/:id', update),
     route(world, 'DELETE /prompts/:id', remove),
     route(world, 'DELETE /tunes/:tune_id/prompts/:id', remove),
-    // The documentation spells it both ways.
+    // The documentation has both spellings of the path.
     route(world, 'POST /prompts/:id/likes', like),
     route(world, 'POST /prompts/:id/like', like),
     route(world, 'DELETE /prompts/:id/likes', unlike),
@@ -61,7 +61,7 @@ export function promptRoutes(world: World) {
   ];
 }
 
-/** The nested path names the model that ran the prompt, which is not always the tune it was sent to. */
+/** The path names the model that ran the prompt, which may differ from the tune of the request. */
 const isAtItsPath = ({ path }: Call, row: PromptRow): boolean =>
   path.tune_id === undefined || Number(path.tune_id) === row.fields.tune_id;
 
@@ -112,7 +112,7 @@ function filterOf({ world, account, query, now }: Call): (row: PromptRow) => boo
   if (flagOf(query, 'liked')) tests.push((row) => row.fields.liked ?? account.likes.has(row.id));
   if (flagOf(query, 'is_video')) tests.push((row) => Boolean(row.fields.video_model));
   if (flagOf(query, 'is_api')) tests.push((row) => row.isApi);
-  // A day of UTC: whose midnight Astria means is not known.
+  // A day in UTC. It is not known which midnight Astria means.
   if (flagOf(query, 'today')) tests.push((row) => dayOf(row.life.createdAt) === dayOf(now));
   return (row) => tests.every((test) => test(row));
 }
@@ -133,7 +133,7 @@ function updatePrompt(call: Call, row: PromptRow): PromptRow {
   return row;
 }
 
-/** Once more on the same model, with what is asked to be different; `image_index` makes one of its images a first frame. */
+/** Creates a copy on the same model, with the requested changes. `image_index` uses one of the images as a first frame. */
 async function duplicate(call: Call, source: PromptRow) {
   const tune = readableTune(call, source.fields.tune_id ?? 0);
   const shown = showPrompt(call.world, call.account, source);

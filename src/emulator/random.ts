@@ -1,6 +1,9 @@
-/** The same numbers at every start: what is seeded can be named in a test, a bug report or a screenshot. */
+/**
+ * Pseudo-random numbers that are the same at every start, so that seeded rows can be named in tests, bug reports and
+ * screenshots.
+ */
 export interface Random {
-  /** A whole number from 0 to below `end`. */
+  /** Returns a whole number from 0 to below `end`. */
   below(end: number): number;
   pick<Value>(list: readonly Value[]): Value;
 }
@@ -23,7 +26,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Rising, with gaps of changing width, as ids are that others count up too. */
+/** Returns rising ids with irregular gaps, as if other accounts took the ids in between. */
 export function idsBetween(random: Random, range: [first: number, last: number], count: number) {
   const [first, last] = range;
   const step = (last - first) / count;

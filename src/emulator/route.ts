@@ -3,18 +3,18 @@ import { type Endpoint, type Handler, handler } from './handler.ts';
 import { bodyOf, type Params, queryOf, UnreadableBody } from './params.ts';
 import { type Account, accountOf, catchUp, type World } from './store.ts';
 
-/** One request of an account. */
+/** A request of an account. */
 export interface Call {
   world: World;
   account: Account;
   now: number;
   /** `all`, a workspace of the account, or null for the personal scope. */
   scope: number | 'all' | null;
-  /** The named parts of the path. */
+  /** The parameters of the path. */
   path: Record<string, string>;
   query: Params;
   body: Params;
-  /** Takes back what was done so far, should the rest be refused: Rails saves all or nothing. */
+  /** Undoes what was done so far if the rest is refused. Rails saves all or nothing. */
   undo: (() => void)[];
 }
 
@@ -47,7 +47,7 @@ export function route(world: World, endpoint: Endpoint, answer: Answer): Handler
   });
 }
 
-/** A workspace that the key has no access to is silently the personal scope. */
+/** A workspace without access is silently the personal scope. */
 function scopeOf(account: Account, header: string | null): Call['scope'] {
   if (header === 'all') return 'all';
   return account.workspaces.get(Number(header))?.id ?? null;
@@ -61,12 +61,12 @@ function refuse(error: unknown): Response {
 
 export const idOf = (call: Call, name = 'id'): number => Number(call.path[name]);
 
-/** Where a create lands: `all` is no place, so it lands in Personal. */
+/** Returns the workspace in which something is created. With `all` it is the personal scope. */
 export const placeOf = (call: Call): number | null => (call.scope === 'all' ? null : call.scope);
 
 export const inScope = (call: Call, row: { workspaceId: number | null }): boolean =>
   call.scope === 'all' || row.workspaceId === call.scope;
 
-/** By id, the account's own row is found whatever its workspace, unless a test wants it otherwise. */
+/** By its id, a row of the account is found in any workspace, unless a test changes that. */
 export const isReadable = (call: Call, row: { workspaceId: number | null }): boolean =>
   call.world.unknowns.readsAcrossWorkspaces || inScope(call, row);

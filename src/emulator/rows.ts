@@ -1,7 +1,7 @@
 /**
- * Rows that are there already: what the seed, tests and benchmarks begin with. Nothing is checked, charged or announced.
- * Each takes any of Astria's own fields, so a recorded body is a row too. Its times become its life: one in the future
- * comes when the clock gets there, null never comes, and without any it was over an hour ago.
+ * Rows that exist from the start: for the seed, tests and benchmarks. Nothing is checked, charged or announced. Each takes any
+ * of Astria's fields, so a recorded body is a row too. The times become its life: a time in the future comes when the clock
+ * gets there, null never comes, and a row without times ended an hour ago.
  */
 import { aim } from './prompt-create.ts';
 import { promptCostMc, promptFieldsOf } from './prompt-fields.ts';
@@ -21,7 +21,7 @@ import { lifeOf, type Timeline, type Times } from './timeline.ts';
 import { baseModelOf, FLUX, isInstant, SDXL, tuneCostMc } from './tune.ts';
 
 interface Placed {
-  /** Null, or left out, is the personal scope. */
+  /** The personal scope if null or left out. */
   workspace_id?: number | null;
 }
 
@@ -29,7 +29,7 @@ export type TuneFields = Partial<TuneBody> & Placed;
 export type PromptFields = Partial<PromptBody> & Placed & { is_api?: boolean };
 export type PackFields = Partial<PackBody> & Placed & { costShape?: PackRow['costShape'] };
 
-/** Without a `model_type` a checkpoint. */
+/** Adds a tune: a checkpoint if there is no `model_type`. */
 export function addTune(world: World, account: Account, given: TuneFields = {}): TuneRow {
   const { id = world.next.tune, workspace_id = null, ...rest } = given;
   const { times, fields } = apart(rest);
@@ -55,11 +55,11 @@ export function addTune(world: World, account: Account, given: TuneFields = {}):
       training_face_correct: false,
       callback: null,
       orig_images: [1, 2].map((photo) => `${world.publicUrl}/images/uploads/${id}-${photo}.png`),
-      cost_mc: tuneCostMc(fields),
       characteristics: null,
       auto_extend: false,
       ...fields,
     },
+    costMc: tuneCostMc(world, fields),
     sent: {},
   });
 }
@@ -70,7 +70,7 @@ function tuneLifeOf(world: World, fields: TuneFields, times: Times): Timeline {
   return { ...life, startsAt: life.createdAt - 595, doneAt: life.createdAt - 595 };
 }
 
-/** Without a `tune_id` it ran on Flux. See `sentTo` for a prompt on a LoRA or a faceid. */
+/** Adds a prompt. Without a `tune_id` it ran on Flux. For a prompt on a LoRA or a faceid see `sentTo`. */
 export function addPrompt(world: World, account: Account, given: PromptFields = {}): PromptRow {
   const { id = world.next.prompt, workspace_id = null, is_api = true, ...rest } = given;
   const { user_error = null, liked, ...others } = rest;
@@ -91,7 +91,8 @@ export function addPrompt(world: World, account: Account, given: PromptFields = 
     id,
     workspaceId: workspace_id,
     life: lifeOf(times, world.clock.now()),
-    fields: { cost_mc: promptCostMc(all), ...all },
+    fields: all,
+    costMc: promptCostMc(world, all),
     isApi: is_api,
     failure: user_error,
     useLpw: null,
@@ -99,13 +100,13 @@ export function addPrompt(world: World, account: Account, given: PromptFields = 
   });
 }
 
-/** What Astria makes of a text that is sent to a tune: the model that runs it, and the text with the tune's token. */
+/** Returns what Astria makes of a text that is sent to a tune: the model that runs it, and the text with the tune's token. */
 export function sentTo(tune: TuneRow, text: string) {
   const modelId = baseModelOf(tune);
   return { tune_id: modelId, text: aim(tune, modelId, text) };
 }
 
-/** Its templates are prompts with its `pack_id`, and its costs are theirs unless they are given. */
+/** Adds a pack. Its templates are the prompts with its `pack_id`, and its costs are theirs unless they are given. */
 export function addPack(world: World, account: Account, given: PackFields = {}): PackRow {
   const { id = world.next.pack, workspace_id = null, costShape = 'cost_mc', ...rest } = given;
   const { times, fields } = apart(rest);
@@ -135,8 +136,8 @@ export function addPack(world: World, account: Account, given: PackFields = {}):
 }
 
 /**
- * The times are told by the life: left among the fields they would win over it. One that is given as undefined stays
- * there, and is absent from the answers, as those of a foundation model are.
+ * Separates the times from the fields, where they would win over the life. A time that is given as undefined stays among the
+ * fields, so that answers leave it out, as they do for foundation models.
  */
 function apart<Fields extends Times>(given: Fields) {
   const { created_at, started_training_at, trained_at, ...rest } = given;
@@ -147,7 +148,7 @@ function apart<Fields extends Times>(given: Fields) {
 
 const TIMES = ['created_at', 'started_training_at', 'trained_at'] as const;
 
-/** What is created later must not take its id. */
+/** Keeps later rows from taking this id. */
 function keepAbove({ next }: World, kind: keyof Counters, id: number): void {
   next[kind] = Math.max(next[kind], id + 1);
 }

@@ -2,7 +2,7 @@ import { addTune, type TuneFields } from './rows.ts';
 import type { World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, REALISTIC_VISION, SDXL, SEEDREAM } from './tune.ts';
 
-/** Of the models that other companies run. */
+/** The branch of models that other companies run. */
 const PARTNER = 'partner-1';
 
 const FOUNDATION: TuneFields[] = [
@@ -24,7 +24,7 @@ const FOUNDATION: TuneFields[] = [
   { id: GPT_IMAGE, title: 'GPT Image 2', branch: PARTNER, created_at: '2026-04-22T17:05:12.333Z' },
 ];
 
-/** Nobody ever trained them: their answers hold no dates of training, no photos, no price. */
+/** Foundation models were never trained: their answers have no training dates, photos or price. */
 export function seedFoundation(world: World): void {
   for (const fields of FOUNDATION) {
     addTune(world, world.gallery, {
@@ -45,10 +45,10 @@ export function seedFoundation(world: World): void {
   }
 }
 
-/** Whose faces the public packs were made with. */
+/** The tunes whose faces the public packs were made with. */
 export const MODEL_WOMAN = 1_661_944;
 export const MODEL_MAN = 1_533_312;
-/** Of the sample of a multi pack. */
+/** From the sample of a multi pack. */
 export const MODEL_FACE = 11;
 export const MODEL_BOOTS = 12;
 
@@ -97,7 +97,7 @@ const PUBLIC: TuneFields[] = [
   checkpoint(1_120_450, 'Children’s book XL', 'style'),
 ];
 
-/** They are kept for ever: public things that expired would be of no use. */
+/** Public tunes never expire. */
 export function seedGalleryTunes(world: World): void {
   for (const [index, fields] of PUBLIC.entries()) {
     const day = String(1 + index).padStart(2, '0');

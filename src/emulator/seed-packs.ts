@@ -16,13 +16,13 @@ const SETTINGS = [
 
 interface Authored {
   pack: PackFields & { id: number };
-  /** The ids of its templates, by the class they are for. */
+  /** The ids of the templates, by class. */
   templates: Record<string, number[]>;
-  /** Whose tune stands in the texts. */
+  /** The tunes in the texts, by class. */
   subjects: Record<string, number>;
 }
 
-/** The pack and its templates. Those are LoRAs' on Flux, four images each. */
+/** Adds a pack and its templates, which are for LoRAs on Flux, with four images each. */
 function author(world: World, owner: Account, { pack, templates, subjects }: Authored): void {
   addPack(world, owner, pack);
   const ids = Object.entries(templates).flatMap(([name, list]) => list.map((id) => ({ id, name })));
@@ -42,7 +42,7 @@ function author(world: World, owner: Account, { pack, templates, subjects }: Aut
   }
 }
 
-/** A multi pack takes several references at once: a person and what is worn. */
+/** Adds a multi pack, which takes several references at once: a person and clothes. */
 function authorMulti(world: World, owner: Account, { pack, templates, subjects }: Authored): void {
   addPack(world, owner, {
     use_multi: true,
@@ -127,11 +127,11 @@ export function seedGalleryPacks(world: World): void {
 const span = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => first + index * 3);
 
-/** Ids of the studio's own packs. */
+/** The ids of the studio's own packs. */
 export const STUDIO_PACK = 4_102;
 export const STUDIO_MULTI_PACK = 4_150;
 
-/** The studio's templates are older than everything else of its prompts. */
+/** The studio's templates are older than all of its other prompts. */
 export function seedStudioPacks({ world, account }: Studio): void {
   const oldest = world.clock.now() - (PROMPTS.days + 2) * DAY;
   const created_at = isoOf(oldest);

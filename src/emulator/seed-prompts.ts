@@ -18,20 +18,20 @@ import { SECOND } from './timeline.ts';
 import { GEMINI, isInstant, SDXL, SEEDREAM } from './tune.ts';
 import { CLIENTS, moveOf, outfitSceneOf, REFUSALS, sceneOf } from './words.ts';
 
-/** Of Astria's samples: a film of a multi pack's order, its sister, and one that was refused. */
+/** From Astria's samples: a video of a multi pack's order, another of the same order, and one that was refused. */
 const VIDEO_PROMPT = 45_042_524;
 const FAILED_PROMPT = 45_042_530;
 const SISTER_PROMPT = 45_042_523;
 const SAMPLE_ORDER = 37_345;
 
-/** A kind of prompt as of a moment; undefined when there was no tune for it yet. */
+/** Makes one kind of prompt at a moment. Returns undefined if there was no tune for it yet. */
 type Kind = (studio: Studio, at: number) => PromptFields | undefined;
 
 const isOf = (type: string | null) => (tune: TuneRow) => tune.fields.model_type === type;
 const isPerson = ({ fields }: TuneRow) => fields.name === 'woman' || fields.name === 'man';
 const isOnGemini = ({ fields }: TuneRow) => fields.base_tune_id === GEMINI;
 
-/** The seed's highest values need more than 31 bits. */
+/** The largest seeds need more than 31 bits. */
 const seedOf = ({ random }: Studio) => (random.below(3) === 0 ? random.below(2 ** 32) : null);
 
 const onLora: Kind = (studio, at) => {
@@ -91,7 +91,7 @@ const onSeedream: Kind = ({ random }) => ({
   num_images: 1 + random.below(4),
 });
 
-/** Two tunes in one text: who, and what is worn. */
+/** Two tunes in one text: a person and clothes. */
 const pair: Kind = (studio, at) => {
   const who = pickTune(studio, at, (row) => isOnGemini(row) && isPerson(row));
   const what = pickTune(studio, at, (row) => isOnGemini(row) && !isPerson(row));
@@ -119,7 +119,7 @@ const failed: Kind = (studio, at) => ({
   user_error: studio.random.pick(REFUSALS),
 });
 
-/** A template of one of the studio's packs, run with another face. */
+/** A run of one of the studio's templates with another face. */
 const fromPack: Kind = (studio, at) => {
   const tune = pickTune(studio, at, isOf('lora'));
   const template = templateOf(studio, STUDIO_PACK, `ohwx ${tune?.fields.name} `);
@@ -152,7 +152,7 @@ function templateOf({ account, random }: Studio, packId: number, text: string) {
   return { ...copied, base_pack_id: pack_id ?? null, orig_prompt_id: id };
 }
 
-/** Somebody liked it, and wanted more of it. */
+/** A copy of a liked prompt. */
 const again: Kind = ({ account }) => {
   const source = account.prompts.newest().find(({ id }) => account.likes.has(id));
   if (!source) return undefined;

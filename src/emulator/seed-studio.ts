@@ -3,7 +3,7 @@ import { type Random, seededRandom } from './random.ts';
 import { type Account, accountOf, type TuneRow, type World } from './store.ts';
 import { DAY, HOUR, isoOf } from './timeline.ts';
 
-/** The demo account while it is being filled. */
+/** The demo account while it is filled. */
 export interface Studio {
   world: World;
   account: Account;
@@ -11,11 +11,11 @@ export interface Studio {
 }
 
 export const DEMO_KEY = 'sd_demo';
-/** Of Astria's own samples. */
+/** A workspace from Astria's samples. */
 export const NORTH = 679;
 const LOOKBOOK = 683;
 
-/** A range of ids, and how long ago the first of them was given. */
+/** A range of ids, and how many days ago its first id was assigned. */
 export interface Era {
   ids: [first: number, last: number];
   days: number;
@@ -33,20 +33,20 @@ export function openStudio(world: World): Studio {
   return { world, account, random: seededRandom(2026) };
 }
 
-/** Ids and dates rise together: the last of an era was given three hours ago. */
+/** Ids and dates rise together. The last id of an era was assigned three hours ago. */
 export function bornAt({ world }: Studio, { ids: [first, last], days }: Era, id: number): number {
   const oldest = world.clock.now() - days * DAY;
   const newest = world.clock.now() - 3 * HOUR;
   return Math.round(oldest + ((id - first) / (last - first)) * (newest - oldest));
 }
 
-/** Most of the work is Personal. */
+/** Returns a workspace. Most rows are in the personal scope. */
 export function workspaceFor(index: number): number | null {
   if (index % 9 === 4) return NORTH;
   return index % 23 === 11 ? LOOKBOOK : null;
 }
 
-/** The times of something that waited, ran, and is done. */
+/** Returns the times of something that waited, ran and ended. */
 export const timesFrom = (createdAt: number, waitedMs: number, ranMs: number) => ({
   created_at: isoOf(createdAt),
   started_training_at: isoOf(createdAt + waitedMs),
@@ -59,7 +59,7 @@ export const uploadsOf = ({ world, random }: Studio, count: number): string[] =>
     return `${world.publicUrl}/images/uploads/${name}.png`;
   });
 
-/** One of the latest that were ready at that moment, and not yet expired. */
+/** Picks one of the latest tunes that were ready at that moment and had not expired. */
 export function pickTune(
   { account, random }: Studio,
   at: number,

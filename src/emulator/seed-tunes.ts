@@ -5,7 +5,7 @@ import { MINUTE, SECOND } from './timeline.ts';
 import { FLUX, GEMINI, SDXL } from './tune.ts';
 import { type Person, personOf, productOf, projectOf } from './words.ts';
 
-/** What the sample of a multi pack's run was run with. */
+/** The face with which the sample of a multi pack was run. */
 export const SAMPLE_FACE = 5_234_834;
 export const SAMPLE_BOOTS = 5_234_832;
 
@@ -29,7 +29,7 @@ export const lora: Kind = (studio) => ({
   orig_images: uploadsOf(studio, 8 + studio.random.below(5)),
 });
 
-/** Of the kind that is older than LoRAs: a whole model of its own. */
+/** A checkpoint: the kind of tune that is older than LoRAs. */
 export const checkpoint: Kind = (studio) => ({
   title: projectOf(studio.random),
   name: studio.random.pick(['woman', 'man', 'style', null]),
@@ -68,7 +68,7 @@ const WEEK: Kind[] = [
   lora,
 ];
 
-/** The older half has expired, save what extends itself. */
+/** The older half has expired, except tunes with `auto_extend`. */
 export function seedStudioTunes(studio: Studio): void {
   const ids = idsBetween(studio.random, TUNES.ids, 200);
   for (const [index, id] of ids.entries()) {

@@ -5,8 +5,8 @@ import { isoOf, MINUTE, SECOND } from './timeline.ts';
 import { GEMINI, SEEDREAM } from './tune.ts';
 
 /**
- * What is still at work when the emulator starts. It takes longer than anything that is created later, so that whoever
- * looks sees it; then it is done like everything else. A faster emulator is faster here too.
+ * Adds what is unfinished when the emulator starts. It takes longer than anything that is created later, so that a visitor can
+ * see it. A faster emulator is faster here too.
  */
 export function seedUnfinished(studio: Studio): void {
   const { world, account } = studio;
@@ -43,7 +43,7 @@ export function seedUnfinished(studio: Studio): void {
     video_prompt: 'slow push in',
     video_duration: 5,
     aspect_ratio: '9:16',
-    // Past its middle, so its first frame is there already.
+    // More than half of its time has passed, so its first frame is there.
     ...span(-5 * MINUTE, -4 * MINUTE, Math.min(20 * promptRunMs, 3 * MINUTE)),
   });
   prompt(58, {

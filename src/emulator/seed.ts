@@ -6,14 +6,14 @@ import { seedStudioTunes } from './seed-tunes.ts';
 import { seedUnfinished } from './seed-unfinished.ts';
 import type { World } from './store.ts';
 
-/** What is public, and there for every account: without it no prompt finds a model. */
+/** Adds what is public, for every account. No prompt works without its models. */
 export function seedGallery(world: World): void {
   seedFoundation(world);
   seedGalleryTunes(world);
   seedGalleryPacks(world);
 }
 
-/** The account of `sd_demo`: eight weeks of a photo studio's work, up to this minute. Needs the gallery. */
+/** Fills the account of `sd_demo` with eight weeks of a photo studio's work, up to now. Needs the gallery. */
 export function seedDemo(world: World): void {
   const studio = openStudio(world);
   seedStudioTunes(studio);

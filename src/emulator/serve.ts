@@ -29,53 +29,53 @@ import { DEFAULT_DURATIONS, type Durations, spedUp } from './timeline.ts';
 import { PLAIN_CHOICES, type Unknowns } from './unknowns.ts';
 
 export interface EmulatorOptions {
-  /** 0, the default, takes any free one. */
+  /** Any free port if left out or 0. */
   port?: number;
   host?: string;
   clock?: Clock;
-  /** How many times faster than usual prompts and tunes are done. */
+  /** The factor by which prompts and tunes are done faster. */
   speed?: number;
-  /** The origin of the URLs in bodies, for answers that do not depend on the port; the emulator's own by default. */
+  /** The origin of addresses in bodies, for answers that must not depend on the port. The emulator's own if left out. */
   publicUrl?: string;
-  /** Whether `sd_demo` owns something. The gallery is there always. */
+  /** Whether `sd_demo` has rows. The gallery is always there. */
   seed?: boolean;
-  /** Callbacks go to loopback addresses only, unless this is set. */
+  /** Allows callbacks to addresses that are not loopback. */
   allowRemoteCallbacks?: boolean;
   durations?: Partial<Durations>;
   unknowns?: Partial<Unknowns>;
-  /** Told of what was sent and the emulator does not know; a warning on the console by default. */
+  /** Called with what was sent and is not known. Warns on the console if left out. */
   report?: (line: string) => void;
 }
 
 interface LoggedRequest {
   method: string;
-  /** As sent, with its query string. */
+  /** As it was sent, with its query. */
   path: string;
   headers: Record<string, string>;
-  /** As Rails reads it, files by name, type and size; a text when it cannot be read; null when there is none. */
+  /** As Rails reads it, with files described by name, type and size. A text if it cannot be parsed, null if there is none. */
   body: unknown;
 }
 
 export interface Emulator {
   url: string;
-  /** Every request to the API in order of arrival; the newest ten thousand of them. */
+  /** The requests to the API in order of arrival: the newest ten thousand. */
   requests: LoggedRequest[];
   clearRequests(): void;
-  /** Opens the key's account if need be, and gives a test direct access to it. */
+  /** Gives a test direct access to the key's account. The first use opens the account. */
   account(key: string): AccountAccess;
   gallery: AccountAccess;
-  /** Answers with the picture or the film at a path below `/images/`: for who serves them under an origin of their own. */
+  /** Serves a picture or film below `/images/` through another server. */
   serveMedia(path: string, request: IncomingMessage, response: ServerResponse): void;
   unknowns: Unknowns;
   fail(fault: Fault): void;
-  /** Of callbacks that are sent from now on. */
+  /** Affects callbacks that are sent from now on. */
   failCallback(fault: CallbackFault): void;
   clearFaults(): void;
   close(): Promise<void>;
 }
 
 const LONGEST_LOG = 10_000;
-/** Of no meaning: a URL must have an origin. */
+/** Has no meaning, but a URL needs an origin. */
 const ORIGIN = 'http://astria';
 
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
@@ -103,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     handlers: createHandlers(world),
   };
   const server = createServer((request, response) => void serve(site, request, response));
-  // Longer than clients keep an idle connection, so that it is never this side that closes one under a request.
+  // Longer than clients keep idle connections, so that this side never closes one under a request.
   server.keepAliveTimeout = 120_000;
   const url = await listen(server, options);
   world.publicUrl ||= url;
@@ -131,7 +131,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** What one request meets. */
+/** What a request is answered with. */
 interface Site extends Controls {
   world: World;
   requests: LoggedRequest[];
@@ -158,7 +158,7 @@ async function serve(
     }
     await answer(site, requestOf(incoming, body), { incoming, say, pathname });
   } catch (error) {
-    // A client that went away; or a defect of the emulator, which must not look like one of Astria's.
+    // The client left, or this is a defect of the emulator, which must not look like Astria's.
     if (!incoming.complete || response.destroyed) return;
     console.error(error);
     const text = `The emulator failed: ${error}`;
@@ -197,7 +197,7 @@ async function ask(handlers: readonly Handler[], request: Request): Promise<Repl
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** The request as the handlers take it. `.json` asks for what is answered anyway. */
+/** Makes the handlers' request. `.json` at the end of the path is ignored, as the answer is JSON anyway. */
 function requestOf(incoming: IncomingMessage, body: Buffer): Request {
   const { method = 'GET' } = incoming;
   const url = new URL(incoming.url ?? '/', ORIGIN);

@@ -9,7 +9,7 @@ import { Table } from './table.ts';
 import type { Durations, Timeline } from './timeline.ts';
 import type { Unknowns } from './unknowns.ts';
 
-/** Of photos and images it tells addresses alone, as every real body does. */
+/** Photos and images are always addresses, as in all real bodies. */
 export type TuneBody = Omit<z.input<typeof Tune>, 'orig_images'> & {
   orig_images?: string[] | null;
 };
@@ -29,8 +29,8 @@ export interface WorkspaceBody {
 }
 
 /**
- * A row is what does not change by itself, under Astria's own names; the rest is derived from its life when it is read.
- * A field that stands in `fields` wins over the derived one.
+ * A row holds what does not change by itself, under Astria's names. The rest is derived from its life when it is read. A field
+ * in `fields` overrides the derived one.
  */
 interface Row<Body> {
   id: number;
@@ -40,21 +40,26 @@ interface Row<Body> {
   fields: Partial<Body>;
 }
 
-/** Every parameter it was made with, those too that Astria's answers do not tell. */
+/** The parameters that it was made with, including those that Astria's answers leave out. */
 interface Sent {
   sent: Params;
 }
 
-export type TuneRow = Row<TuneBody> & Sent;
-export interface PromptRow extends Row<PromptBody>, Sent {
+/** What was charged for it, in milli-cents: it is told later. */
+interface Charged {
+  costMc: number;
+}
+
+export type TuneRow = Row<TuneBody> & Sent & Charged;
+export interface PromptRow extends Row<PromptBody>, Sent, Charged {
   isApi: boolean;
-  /** What `user_error` will say once it is done; null for a prompt that succeeds. */
+  /** The `user_error` once it is done. Null for a prompt that succeeds. */
   failure: string | null;
-  /** Not in Astria's answers, but compared by idempotency. */
+  /** Not in Astria's answers, but compared by its idempotency. */
   useLpw: boolean | null;
 }
 export type PackRow = Row<PackBody> & {
-  /** Which of Astria's three shapes its costs are told in. */
+  /** In which of Astria's three shapes its costs are shown. */
   costShape: 'cost_mc_hash' | 'cost' | 'cost_mc';
 };
 
@@ -73,7 +78,7 @@ export interface Account {
   email: string;
   name: string;
   balanceMc: number;
-  /** An account setting of Astria's (section 6), off until switched on. */
+  /** An account setting of Astria's (docs/astria.md), off until switched on. */
   idempotent: boolean;
   tunes: Table<TuneRow>;
   prompts: Table<PromptRow>;
@@ -85,7 +90,7 @@ export interface Account {
   pending: { at: number; run: () => Promise<void> }[];
 }
 
-/** The next id of each kind; a fresh emulator counts from the same numbers every time. */
+/** The next id of each kind. A new emulator always starts with the same numbers. */
 export interface Counters {
   tune: number;
   prompt: number;
@@ -100,22 +105,25 @@ export interface World {
   clock: Clock;
   durations: Durations;
   unknowns: Unknowns;
-  /** Of every URL in a body. */
+  /** The origin of all addresses in bodies. */
   publicUrl: string;
   accounts: Map<string, Account>;
-  /** Owns what is public: foundation models, gallery tunes and packs. */
+  /** The account that owns what is public: foundation models, gallery tunes and packs. */
   gallery: Account;
   next: Counters;
-  /** By their signed ids. */
+  /** By signed id. */
   uploads: Map<string, DirectUpload>;
   notify(callback: Callback): void;
-  /** Told what the emulator does not know, for whoever runs it. */
+  /** Reports something unknown to the person who runs the emulator. */
   report(line: string): void;
-  /** What it was told already. */
+  /** What was already reported. */
   noted: Set<string>;
 }
 
-/** `body` is asked for at its moment: by then the row may have changed, or be gone, and null is sent to nobody. */
+/**
+ * `body` is called when the callback is sent: by then the row may have changed. It returns null if the row is gone, and nothing
+ * is sent.
+ */
 export interface Callback {
   url: string;
   at: number;
@@ -159,7 +167,7 @@ function createAccount(key: string, userId: number, balanceMc: number): Account 
   };
 }
 
-/** Every key has an account: it is opened, empty, by its first use. */
+/** Returns the key's account. The first use of a key opens an empty one. */
 export function accountOf(world: World, key: string): Account {
   const known = world.accounts.get(key);
   if (known) return known;
@@ -175,19 +183,19 @@ export async function catchUp(account: Account, now: number): Promise<void> {
   for (const task of due.sort((a, b) => a.at - b.at)) await task.run();
 }
 
-/** A change made by its owner. */
+/** Records a change that the owner made. */
 export function touch<Body extends object>(
   row: { life: Timeline; fields: Partial<Body> },
   changes: Partial<Body>,
   now: number,
 ): void {
   Object.assign(row.fields, changes);
-  // Should a test have set one.
+  // A test may have set it.
   delete (row.fields as { updated_at?: string }).updated_at;
   row.life.touchedAt = now;
 }
 
-/** What is public is there for everybody; what is another account's does not exist. */
+/** Finds a public tune or one of the account. Tunes of other accounts do not exist. */
 export const findTune = (world: World, account: Account, id: number): TuneRow | undefined =>
   account.tunes.get(id) ?? world.gallery.tunes.get(id);
 

@@ -1,4 +1,4 @@
-/** Rows in the order of their ids, so that a page is a walk from the end and never a sort. */
+/** Rows in the order of their ids, so that a page is read from the end without sorting. */
 export class Table<Row extends { id: number }> {
   readonly #rows: Row[] = [];
   readonly #byId = new Map<number, Row>();
@@ -24,7 +24,7 @@ export class Table<Row extends { id: number }> {
     return true;
   }
 
-  /** Newest first, from below `beforeId`. */
+  /** Yields rows below `beforeId`, newest first. */
   *newest(beforeId = Number.POSITIVE_INFINITY): Generator<Row> {
     for (let index = this.#indexOf(beforeId) - 1; index >= 0; index--) {
       const row = this.#rows[index];
@@ -32,7 +32,7 @@ export class Table<Row extends { id: number }> {
     }
   }
 
-  /** The place of the first row whose id is not below this one. */
+  /** Returns the position of the first row whose id is not below this one. */
   #indexOf(id: number): number {
     let low = 0;
     let high = this.#rows.length;

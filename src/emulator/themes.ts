@@ -31,7 +31,7 @@ export const themeRoutes = (world: World) => [
     const tunes = idsOf(params, 'tune_ids').map((id) => readableTune(call, id));
     if (tunes.length === 0) throw invalid({ tune_ids: ["can't be blank"] });
     const at = call.now + world.durations.themeDelayMs;
-    // Nobody is left to be told that its balance ran out meanwhile.
+    // If the balance runs out now, nobody is left to be told.
     const run = () => writePrompts(call, tunes, params).catch(() => {});
     call.account.pending.push({ at, run });
     return empty(201);

@@ -1,12 +1,12 @@
 /**
- * A life is written down when it begins, and its state is read off the clock: nothing ticks, and a frozen clock gives
- * the same answer for ever. `Infinity` is a moment that never comes.
+ * A life is fixed when it begins, and the state is computed from the clock. Nothing ticks, so a frozen clock always gives the
+ * same answer. `Infinity` is a moment that never comes.
  */
 export interface Timeline {
   createdAt: number;
   startsAt: number;
   doneAt: number;
-  /** The last change made by its owner. */
+  /** The time of the owner's last change. */
   touchedAt: number;
 }
 
@@ -35,15 +35,15 @@ export function timesAt(life: Timeline, now: number) {
   };
 }
 
-/** How long the emulator takes for things. Astria's own figures are minutes to half an hour: nobody would wait for a demo. */
+/** How long things take at the emulator. Astria takes minutes to half an hour, which is too long for a demo. */
 export interface Durations {
   promptQueueMs: number;
   promptRunMs: number;
   tuneQueueMs: number;
   tuneRunMs: number;
-  /** `branch=fast`, Astria's free mock: about 35 s, as there. */
+  /** `branch=fast`, Astria's free mock, which takes about 35 s there too. */
   fastTuneRunMs: number;
-  /** How long after `POST /themes` its prompts appear. */
+  /** The time from `POST /themes` until its prompts appear. */
   themeDelayMs: number;
 }
 
@@ -62,14 +62,14 @@ export function spedUp(durations: Durations, speed: number): Durations {
   return faster;
 }
 
-/** Astria's names for the moments of a life: null means that one never comes, one in the future that it will. */
+/** Astria's names for the moments of a life. Null never comes. */
 export interface Times {
   created_at?: string | null;
   started_training_at?: string | null;
   trained_at?: string | null;
 }
 
-/** The life of something that was over before it was asked about, or of what its fields say. */
+/** Returns the life that the given times describe. */
 export function lifeOf(fields: Times, now: number): Timeline {
   const known = Date.parse(fields.started_training_at ?? fields.trained_at ?? '') || now;
   const createdAt = Date.parse(fields.created_at ?? '') || Math.min(known, now) - HOUR;

@@ -7,7 +7,7 @@ import { isInstant } from './tune.ts';
 const MODEL_TYPES = ['lora', 'pti', 'faceid'];
 const PRESETS = ['flux-lora-focus', 'flux-lora-portrait', 'flux-lora-fast'];
 
-/** What Astria says to a body without its root key, whatever was to be created. */
+/** Returns what is under the root key. Astria's answer to a body without it is the same for all endpoints. */
 export function rootOf(body: Params, key: string): Params {
   const root = objectOf(body, key);
   if (!root) throw invalid({ images: ['must contain at least one image'] });
@@ -51,7 +51,7 @@ export function checkBase(
   }
 }
 
-/** A PATCH says only what changes, so only what was sent is looked at. */
+/** Checks only the fields that a PATCH contains. */
 export function changesOf(params: Params): Partial<TuneBody> {
   const errors = new FieldErrors();
   if (has(params, 'title') && textOf(params, 'title') === null) {
@@ -67,9 +67,9 @@ export function changesOf(params: Params): Partial<TuneBody> {
   };
 }
 
-/** Of a tune without a base. */
+/** The branch of a tune without a base. */
 const OLDEST_BRANCH = 'sd15';
-/** The subject of such a branch is called otherwise than everywhere else. */
+/** Returns the subject token. Tunes of the oldest branch have another one. */
 const tokenIn = (branch: string | null): string => (branch === OLDEST_BRANCH ? 'sks' : 'ohwx');
 
 export function tuneFieldsOf(params: Params, base: TuneRow | undefined): Partial<TuneBody> {

@@ -15,11 +15,11 @@ const BASE_BY_BRANCH: ReadonlyMap<string, number> = new Map([
   ['fast', REALISTIC_VISION],
 ]);
 
-/** An instant reference: there is nothing to train, and it comes with no subject token. */
+/** Returns whether a tune is an instant reference: it needs no training and has no subject token. */
 export const isInstant = (tune: Partial<TuneBody>): boolean =>
   tune.model_type === 'faceid' || tune.base_tune_id === GEMINI;
 
-/** What is not a model of its own: it travels in the text of a prompt that its base model runs. */
+/** Returns whether a tune is no model of its own, so that its token goes into the text of a prompt on its base model. */
 const isReference = (tune: Partial<TuneBody>): boolean =>
   tune.model_type === 'lora' || tune.model_type === 'pti' || isInstant(tune);
 
@@ -31,7 +31,7 @@ export function baseModelOf(tune: TuneRow): number {
   return tune.fields.base_tune_id ?? BASE_BY_BRANCH.get(tune.fields.branch ?? '') ?? FLUX;
 }
 
-/** The token that stands for a tune in a text: `<lora:1858416:1.0>`. */
+/** Returns the token that names a tune in a text: `<lora:1858416:1.0>`. */
 export const tokenOf = (tune: TuneRow): string =>
   `<${isInstant(tune.fields) ? 'faceid' : 'lora'}:${tune.id}:1.0>`;
 
@@ -49,6 +49,7 @@ export function showTune(world: World, row: TuneRow): TuneBody {
     ckpt_urls: checkpoint,
     url: `${world.publicUrl}/tunes/${row.id}.json`,
     orig_images: [],
+    ...toldCost(row, trained),
     ...(world.unknowns.tellsEveryParameter && row.sent),
     ...(world.unknowns.tunesTellTheirWorkspace && { workspace_id: row.workspaceId }),
     ...row.fields,
@@ -58,14 +59,14 @@ export function showTune(world: World, row: TuneRow): TuneBody {
 const checkpointOf = (world: World, row: TuneRow): string =>
   `${world.publicUrl}/images/checkpoints/${row.id}.safetensors`;
 
-/** Estimated once, with some reserve: a LoRA that took 27 minutes had been announced with 34. */
+/** The `eta` is estimated once, with some reserve: a LoRA that took 27 minutes had been announced with 34. */
 function etaOf({ life, fields }: TuneRow): number {
   if (isInstant(fields)) return life.createdAt + 2 * MINUTE + 25 * SECOND;
   const end = Number.isFinite(life.doneAt) ? life.doneAt : life.createdAt + 27 * MINUTE;
   return Math.round(life.createdAt + (end - life.createdAt) * 1.25);
 }
 
-/** Thirty days after training; `auto_extend` adds another thirty whenever they are over. */
+/** Thirty days after training. `auto_extend` adds another thirty whenever they are over. */
 function expiryOf({ life, fields }: TuneRow, now: number): number {
   const month = 30 * DAY;
   const extensions = fields.auto_extend ? Math.floor(Math.max(now - life.doneAt, 0) / month) : 0;
@@ -78,7 +79,7 @@ export const isExpired = (world: World, row: TuneRow, now: number): boolean =>
 export function tuneLife(world: World, fields: Partial<TuneBody>): Timeline {
   const { tuneQueueMs, tuneRunMs, fastTuneRunMs } = world.durations;
   const createdAt = world.clock.now();
-  // An instant reference may be trained a moment before it was created: seen in real bodies.
+  // An instant reference can be trained a moment before it was created, as in real bodies.
   const birth = createdAt - 595;
   if (isInstant(fields)) return { createdAt, startsAt: birth, doneAt: birth, touchedAt: createdAt };
   const startsAt = createdAt + tuneQueueMs;
@@ -86,11 +87,15 @@ export function tuneLife(world: World, fields: Partial<TuneBody>): Timeline {
   return { createdAt, startsAt, doneAt, touchedAt: createdAt };
 }
 
-/** `branch=fast` is a mock, and free. */
-export function tuneCostMc(fields: Partial<TuneBody>): number {
+/** `branch=fast` is a mock, and free. The other prices are plausible, not Astria's. */
+export function tuneCostMc({ unknowns }: World, fields: Partial<TuneBody>): number {
   if (fields.branch === 'fast') return 0;
-  return isInstant(fields) ? 10_000 : 150_000;
+  return Math.round((isInstant(fields) ? 10_000 : 150_000) * unknowns.priceFactor);
 }
+
+/** Only of what is trained, and never of an instant reference: no real row of one has a price. */
+const toldCost = ({ fields, costMc }: TuneRow, isTrained: boolean) =>
+  isTrained && !isInstant(fields) ? { cost_mc: costMc } : {};
 
 const CALLBACK_FIELDS = [
   'id',

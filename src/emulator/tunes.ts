@@ -2,7 +2,7 @@ import { FieldErrors, invalid, json, must } from './answers.ts';
 import { takePictures } from './media.ts';
 import { page } from './paging.ts';
 import { keptOf, noteUnknown } from './parameters.ts';
-import { isParams, listOf, numberOf, type Params, textOf } from './params.ts';
+import { isParams, listOf, numberOf, type Params, textOf, textsOf } from './params.ts';
 import { charge } from './people.ts';
 import { showPrompt } from './prompt.ts';
 import { createPrompt } from './prompt-create.ts';
@@ -38,7 +38,7 @@ export const tuneRoutes = (world: World) => [
   }),
 ];
 
-/** Its prompts stay, with a `tune` that is null. */
+/** Deletes a tune. Its prompts stay, with a `tune` of null. */
 export const deleted = ({ world }: Call, what: string): Response =>
   world.unknowns.deleteStatus === 204
     ? new Response(null, { status: 204 })
@@ -55,7 +55,7 @@ function listTunes(call: Call, owner: 'account' | 'gallery') {
   noteUnknown(world, 'GET /tunes', query);
   const isGallery = owner === 'gallery';
   const title = textOf(query, 'title')?.toLowerCase();
-  const names = listOf(query, 'name').map(String);
+  const names = textsOf(query, 'name');
   const modelType = textOf(query, 'model_type');
   const branch = textOf(query, 'branch');
   const matches = (row: TuneRow) =>
@@ -70,7 +70,7 @@ function listTunes(call: Call, owner: 'account' | 'gallery') {
   );
 }
 
-/** Also the first step of a pack that is run with photos. */
+/** Creates a tune. This is also the first step of a pack run with photos. */
 export async function createTune(
   call: Call,
   params: Params,
@@ -101,13 +101,14 @@ function tuneTitled(call: Call, title: string | null): TuneRow | undefined {
 
 function placeTune(call: Call, fields: TuneRow['fields'], sent: Params): TuneRow {
   const { world, account } = call;
-  const cost = tuneCostMc(fields);
-  charge(call, cost);
+  const costMc = tuneCostMc(world, fields);
+  charge(call, costMc);
   const row = account.tunes.add({
     id: world.next.tune++,
     workspaceId: placeOf(call),
     life: tuneLife(world, fields),
-    fields: { ...fields, cost_mc: cost },
+    fields,
+    costMc,
     sent,
   });
   call.undo.push(() => account.tunes.delete(row.id));

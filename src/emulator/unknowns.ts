@@ -1,30 +1,32 @@
 /**
- * What nobody outside Astria knows (`docs/emulator.md`). The emulator has to do something: each choice is the plainest
- * there is, stands here alone, and can be changed by whoever starts the emulator or while it runs. Rely on none of them.
+ * Behaviour of Astria that nobody outside knows (`docs/emulator.md`). The emulator has to choose: each choice is the plainest
+ * one, is listed here, and can be changed at the start or while the emulator runs. Do not rely on them.
  */
 export interface Unknowns {
-  /** A `limit` above this is read as this; Astria's documented maximum, whose overstepping is undescribed. */
+  /** A `limit` above this is read as this. It is Astria's documented maximum, and a larger limit is not described. */
   highestLimit: number;
-  /** The status of an answer that idempotency replays. */
+  /** The status of an answer that Astria's idempotency replays. */
   replayStatus: 200 | 201;
-  /** Of `DELETE /tunes/:id` and `DELETE /prompts/:id`: documented as either. With 200 comes a `message`. */
+  /** The status of `DELETE /tunes/:id` and `DELETE /prompts/:id`: both are documented. A 200 has a `message`. */
   deleteStatus: 200 | 204;
-  /** `GET /prompts?tune_id=`: only what ran on the tune, or also what names it, as `/tunes/:id/prompts` does. */
+  /** Whether `GET /prompts?tune_id=` also finds prompts that only name the tune, as `/tunes/:id/prompts` does. */
   tuneFilterFindsReferences: boolean;
-  /** Whether a row of another of the account's workspaces can be read by its id. */
+  /** Whether a row in another workspace of the account can be read by its id. */
   readsAcrossWorkspaces: boolean;
-  /** What a tune says of the workspace it was placed in: no real body was ever seen with it. */
+  /** Whether a tune has its `workspace_id`: no real body with it was seen. */
   tunesTellTheirWorkspace: boolean;
-  /** Whether a tune and a prompt tell every parameter they were made with: real bodies hold the documented fields alone. */
+  /** Whether tunes and prompts show every parameter that they were made with. Real bodies show the documented fields only. */
   tellsEveryParameter: boolean;
-  /** Whether `/gallery/tunes` and `/gallery/packs`, which are public, are told to those only who bring a key. */
+  /** Whether `/gallery/tunes` and `/gallery/packs`, which are public, need a key. */
   galleryAsksForKey: boolean;
-  /** `Content-Type` of callbacks: Astria's own is not always JSON. */
+  /** The `Content-Type` of callbacks. Astria's is not always JSON. */
   callbackContentType: string;
-  /** In seconds, sent with a 429 that a fault asks for without saying when to come back; null sends none. */
+  /** The `Retry-After` of a 429 by a fault that does not say it, in seconds. Null sends none. */
   retryAfter: number | null;
-  /** What a new account can spend, in milli-cents. */
+  /** The balance of a new account, in milli-cents. */
   openingBalanceMc: number;
+  /** What is charged, as a part of the published prices, and of the emulator's own where there are none. */
+  priceFactor: number;
 }
 
 export const PLAIN_CHOICES: Unknowns = {
@@ -39,4 +41,5 @@ export const PLAIN_CHOICES: Unknowns = {
   callbackContentType: 'application/json',
   retryAfter: null,
   openingBalanceMc: 100_000_000,
+  priceFactor: 1,
 };

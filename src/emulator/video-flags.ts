@@ -1,7 +1,9 @@
-/** Flags in a text, as Astria took video before it had parameters for it: it still does, and so does the emulator. */
+/** Flags for video in a text. Astria took them before it had parameters for video, and still does. */
 import { type Params, textOf } from './params.ts';
 
-/** `… --video --video_model kling25 --duration 5 --video_prompt "she smiles"`, each in Astria's name for its parameter. */
+/**
+ * `… --video --video_model kling25 --duration 5 --video_prompt "she smiles"`: each flag with Astria's name of its parameter.
+ */
 const FLAGS = {
   video_model: /\s--video_model[\s=]+(\S+)/,
   video_duration: /\s--(?:video_)?duration[\s=]+(\d+)/,
@@ -13,7 +15,7 @@ const isGiven = (params: Params, name: string) => textOf(params, name) !== null;
 export const hasVideoFlag = (text: string | null): boolean =>
   /\s--video(?:_\w+)?\b/.test(` ${text ?? ''}`);
 
-/** With the parameters that the text gives; those that are given by themselves count more. */
+/** Adds the parameters of the flags. Parameters that were sent take precedence. */
 export function withVideoFlags(params: Params): Params {
   const text = textOf(params, 'text');
   if (!hasVideoFlag(text)) return params;
@@ -27,7 +29,7 @@ export function withVideoFlags(params: Params): Params {
 
 const READ = ['video', 'video_model', 'video_duration', 'duration', 'video_prompt'];
 
-/** Others than those of video: `--tiled_upscale`. */
+/** Returns flags that are not for video: `--tiled_upscale`. */
 export const unknownFlagsIn = (text: string | null): string[] =>
   Array.from((text ?? '').matchAll(/(?:^|\s)--([a-z]\w*)/g), ([, name = '']) => name)
     .filter((name) => !READ.includes(name))

@@ -6,12 +6,12 @@ import { isSeedance2, makesVideoFromText, takesDuration, videoModel } from './vi
 
 const FRAMES = ['video_first_frame', 'video_last_frame'];
 const REFERENCES = ['image_references', 'input_video', 'audio_reference'];
-/** Whatever of these a prompt has, it is a video. References are for images too. */
+/** Parameters that make a prompt a video. References are for images too. */
 const MEDIA = [...FRAMES, 'source_image', 'input_video', 'audio_reference'];
 
 const hasAny = (params: Params, fields: string[]) => fields.some((field) => isGiven(params, field));
 
-/** The text makes the first frame, and is not needed where there is another source for the video. */
+/** Returns whether a text is needed: it makes the first frame if the video has no other source. */
 export function needsText(params: Params): boolean {
   const name = textOf(params, 'video_model');
   if (hasAny(params, [...MEDIA, ...(name === null ? [] : REFERENCES)])) return false;

@@ -1,4 +1,4 @@
-/** What a photo studio types all day. */
+/** Texts as a photo studio writes them. */
 import type { Random } from './random.ts';
 
 export interface Person {
@@ -39,7 +39,7 @@ const SURNAMES = [
 ];
 const SHOTS = ['', '', '', ', short hair', ', studio test', ', casting', ', with glasses'];
 
-/** The class that Astria trains on, then what it is called in a catalogue. */
+/** The class name for training, then names for a catalogue. */
 const PRODUCTS: [name: string, items: string[]][] = [
   ['dress', ['Slip dress', 'Wrap dress', 'Shirt dress']],
   ['boots', ['Chelsea boots', 'Hiking boots', 'Ankle boots']],

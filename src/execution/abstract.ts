@@ -2,7 +2,7 @@ import { type GraphQLAbstractType, GraphQLError, type GraphQLSchema, isObjectTyp
 import type { FieldPlan } from './field-plan.ts';
 import { inspect } from './inspect.ts';
 
-/** What graphql-js says of a `resolveType` that has named no type that can stand there. */
+/** Returns graphql-js's error for a `resolveType` that named no possible type. */
 export function wrongType(
   schema: GraphQLSchema,
   type: GraphQLAbstractType,

@@ -1,21 +1,21 @@
 /**
- * How long an answer will be when it is written. Plans count its size while they make it: the characters of names and
- * texts, and `OVERHEAD` for each value. Where that may be too much, the bytes are counted.
+ * The length of an answer in JSON. A plan estimates it while it runs: the characters of names and texts, and `OVERHEAD` for
+ * each value. The exact bytes are counted only if the estimate is near the limit.
  */
 
 import { eachPart } from './each-part.ts';
 
-/** Quotes, colon and comma of a field, or what a number and its like take. */
+/** The characters that a value adds to its text: the quotes, colon and comma of a field, or a number. */
 export const OVERHEAD = 8;
 
-/** A control character takes the most: `\u0001`. */
+/** Returns the most bytes that an answer of this size can have. A control character takes six: `\u0001`. */
 export const atMostBytes = (size: number): number => size * 6;
 
-/** The size of a value that a plan has not made itself, all that is in it included. */
+/** Returns the size of a value that was not made by a plan, with everything in it. */
 export const sizeOf = (value: unknown): number =>
   typeof value === 'string' ? value.length : measure(value, lengthOf);
 
-/** As JSON in UTF-8; some more where there are numbers. */
+/** Returns the bytes of the value as JSON in UTF-8. Numbers are counted a little too long. */
 export const countBytes = (data: object): number => measure(data, bytesOf);
 
 const lengthOf = (text: string) => text.length;
@@ -34,7 +34,7 @@ const [SPACE, QUOTE, BACKSLASH] = [32, 34, 92];
 
 function bytesOf(text: string): number {
   const bytes = Buffer.byteLength(text);
-  // Half a character is written as an escape too.
+  // Half a surrogate pair is written as an escape too.
   if (!ESCAPED.test(text) && text.isWellFormed()) return bytes;
   let more = text.isWellFormed() ? 0 : 3 * (text.match(/\p{Surrogate}/gu)?.length ?? 0);
   for (let at = 0; at < text.length; at++) {

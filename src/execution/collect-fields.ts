@@ -23,8 +23,8 @@ interface Asked {
 }
 
 /**
- * What is asked of an object of this type, by the names that it has in the answer: CollectFields of the specification, which
- * graphql-js does not export. Several selections are those of one field that stands in several places.
+ * Returns the selected fields of an object of this type by their response names: CollectFields of the specification, which
+ * graphql-js does not export. A name has several nodes if it is selected in several places.
  */
 export function collectFields(
   type: GraphQLObjectType,
@@ -36,7 +36,7 @@ export function collectFields(
 
   function collect({ selections }: SelectionSetNode) {
     for (const selection of selections) {
-      // Before its directives, which may fail: a fragment that is there already is not looked at again.
+      // Checked before the directives, as in graphql-js: their evaluation may fail.
       if (selection.kind === Kind.FRAGMENT_SPREAD && spread.has(selection.name.value)) continue;
       if (isPlanned(selection, variables)) add(selection);
     }
@@ -71,12 +71,15 @@ export function collectFields(
   return fields;
 }
 
-/** Whether `@skip` and `@include` let it be asked for. */
+/** Returns whether `@skip` and `@include` let the selection through. */
 export const isIncluded = (node: SelectionNode, variables: Record<string, unknown>) =>
   getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
 
-/** The same, for a plan: where it cannot be read, graphql-js says so at the right place. */
+/**
+ * The same for a plan. If a directive cannot be evaluated, the query is left to graphql-js, which reports the error at its
+ * place.
+ */
 function isPlanned(node: SelectionNode, variables: Record<string, unknown>) {
   try {
     return isIncluded(node, variables);

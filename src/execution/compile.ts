@@ -21,36 +21,38 @@ type Variables = Record<string, unknown>;
 
 type Result = ExecutionResult | Promise<ExecutionResult>;
 
-/** Takes what an operation is run with, for whatever comes of it. */
+/** Runs an operation with variables and a context. */
 export type Asked<Answer> = (
   context: unknown,
   variables: Variables | null | undefined,
-  /** What the fields of the root stand on. */
+  /** The root value. */
   root?: unknown,
 ) => Answer;
 
-/** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
+/** Runs one operation of one document as `execute` of graphql-js does. The document must be valid. */
 export type Executor = Asked<Result>;
 
-/** What is answered instead of a result of such a size (`answer-size.ts`), if anything is. */
+/** Replaces a result whose size (`answer-size.ts`) is over a limit. */
 export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
 
 export interface CompileOptions {
   operationName?: string | null | undefined;
   budget?: Budget;
+  /** Whether it is planned at once, unless variables decide what it asks for. */
+  isAhead?: boolean;
   /** How much may be run for a context. */
   quotaOf?: (context: unknown) => Quota;
   bound?: Bound;
-  /** Told once of what is left to graphql-js though it is a query, and why. */
+  /** Called once for each query that is left to graphql-js, with the reason. */
   onUnplanned?: (reason: Unplanned) => void;
 }
 
-/** Each of them doubles the plans there may be. */
+/** The most variables in `@skip` and `@include`. Each doubles the number of possible plans. */
 const MAX_CONDITIONS = 4;
 
 /**
- * Queries run by a plan of their own; whatever cannot be planned (mutations, introspection, documents that would make too
- * large a plan) is left to graphql-js.
+ * Compiles a document. Queries run by a plan. Whatever cannot be planned (mutations, introspection, documents whose plan would
+ * be too large) runs by graphql-js.
  */
 export function compile(
   schema: GraphQLSchema,
@@ -73,6 +75,7 @@ export function compile(
   if (operation?.operation !== 'query') return interpret;
   const plans = planner({ schema, document, operation }, { budget, conditions, onUnplanned });
   const definitions = operation.variableDefinitions ?? [];
+  if (options.isAhead && conditions.length === 0) plans({});
   return (context, variables) => {
     if (typeof (variables ?? {}) !== 'object') return interpret(context, variables);
     const { coerced, errors } = getVariableValues(schema, definitions, variables ?? {}, {
@@ -86,7 +89,7 @@ export function compile(
   };
 }
 
-/** As in graphql-js. */
+/** The same number as in graphql-js. */
 const MAX_ERRORS = 50;
 
 interface Source {
@@ -97,12 +100,15 @@ interface Source {
 
 interface Planning {
   budget: Budget;
-  /** The variables that decide which fields there are. */
+  /** The names of the variables that decide which fields are selected. */
   conditions: readonly string[];
   onUnplanned(reason: Unplanned): void;
 }
 
-/** A plan for each combination of what decides which fields there are; null where it is left to graphql-js. */
+/**
+ * Returns a function that gives the plan for the variables of a run. It makes one plan for each combination of conditions; null
+ * stands for graphql-js.
+ */
 function planner({ schema, document, operation }: Source, planning: Planning) {
   const { budget, conditions, onUnplanned } = planning;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
@@ -135,7 +141,7 @@ function planner({ schema, document, operation }: Source, planning: Planning) {
   };
 }
 
-/** The variables that stand in `@skip` and `@include`. */
+/** Returns the names of the variables in `@skip` and `@include`. */
 function conditionsIn(document: DocumentNode): string[] {
   const names = new Set<string>();
   visit(document, {

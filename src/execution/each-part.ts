@@ -1,6 +1,6 @@
 /**
- * Tells of each value within what is or will be JSON, and of its name, which is empty in a list. Not by recursion: it may be
- * nested deeper than that can go. What is of a class of its own, such as an upload, is a value as a whole.
+ * Visits each value within something that is or will be JSON, with its name, which is empty in a list. It does not recurse,
+ * because values may be nested deeper than the stack allows. An instance of a class, such as an upload, is visited as a whole.
  */
 export function eachPart(whole: unknown, visit: (part: unknown, name: string) => void) {
   const open = [whole];

@@ -1,4 +1,4 @@
-/** A planned field, the place that its value goes to, and what both know of the run they are part of. */
+/** A planned field, the position that its value goes to, and what both know of their run. */
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -14,11 +14,11 @@ import type { Quota } from './quota.ts';
 type Variables = Record<string, unknown>;
 export type Complete = (run: Running, value: unknown, place: Place) => unknown;
 
-/** A field where it stands in a document, with everything that is the same for all its rows. */
+/** A field at its position in a document, with everything that is the same for all rows. */
 export interface FieldPlan {
-  /** Among the fields of its query. */
+  /** Its number among the fields of the query. */
   index: number;
-  /** Its name in the answer. */
+  /** Its response name. */
   key: string;
   parentType: GraphQLObjectType;
   field: GraphQLField<unknown, unknown>;
@@ -27,7 +27,7 @@ export interface FieldPlan {
   isNullable: boolean;
   resolve: GraphQLFieldResolver<unknown, unknown>;
   argsFor(variables: Variables): Variables;
-  /** Throws where a value cannot be what the schema says. */
+  /** Completes a value. Throws if the value does not fit the type. */
   complete: Complete;
 }
 
@@ -38,53 +38,56 @@ export interface QueryPlan {
   select: Select;
 }
 
-/** One execution, as those who make and complete its values see it. */
+/** One execution, as seen by those who make and complete values. */
 export interface Running {
   readonly plan: QueryPlan;
   readonly context: unknown;
-  /** Coerced. */
+  /** The coerced variables. */
   readonly variables: Variables;
-  /** Of the answer, as in `answer-size.ts`. */
+  /** The size of the answer so far: `answer-size.ts`. */
   size: number;
   readonly quota: Quota;
-  /** The value of a field, or what stands for it until it comes; null where it has failed and may be null. */
+  /** Returns the value of a field, or PENDING, or null if a nullable field has failed. */
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown;
-  /** The same of a field that is resolved already, or of an element of a list. */
+  /** Does the same for a field that is already resolved, or for an element of a list. */
   value(plan: FieldPlan, value: unknown, holder: object, at: Place): unknown;
   await(value: PromiseLike<unknown>, place: Place, complete: Complete): unknown;
-  /** To be called where a field of an object has failed that must not be null. */
+  /** Reports that a non-null field of an object has failed. */
   hold(error: unknown, at: Place): unknown;
   info(plan: FieldPlan, at: Place): GraphQLResolveInfo;
 }
 
-/** Makes the answer's object of a row. */
+/** Makes the answer's object from a row. */
 export type Select = (run: Running, row: unknown, at: Place) => unknown;
 
 export type Holder = Record<string | number, unknown>;
 
-/** How a place fares. It only ever goes further down this list. */
+/** The states of a place. A place only moves down this list. */
 export const OPEN = 0;
-/** A failure below it is on its way up: whatever else fails there is not heard any more. */
+/** An error below is on its way up. Further errors below are dropped. */
 export const CLOSED = 1;
-/** A list given up before its end: nobody waits for the rest. */
+/** A list was given up before its end. Nobody waits for the rest. */
 export const LOOSE = 2;
-/** A failure has made it null: what still fails below counts for nothing. */
+/** An error has made it null. Later errors below are dropped. */
 export const NULL = 3;
 
 type Path = GraphQLResolveInfo['path'];
 
-/** Where a value goes: a field of an object, or the next element of a list. The root has no plan, and no part in paths. */
+/** The position that a value goes to: a field of an object, or an element of a list. The root has no plan and no key. */
 export class Place {
   readonly prev: Place | undefined;
   readonly plan: FieldPlan | undefined;
   readonly holder: Holder;
   readonly key: string | number;
-  /** How many values are still to come, for itself and below. */
+  /** The number of values that are still to come, for itself and below. */
   awaited = 0;
-  /** Its value came as a promise. */
+  /** Whether its value came as a promise. */
   isPromised = false;
   state = OPEN;
-  /** Its object has failed at once, and is held until all that it awaits has come, as in graphql-js. */
+  /**
+   * Its object has failed synchronously. As in graphql-js, the error is held until everything that the object awaits has
+   * settled.
+   */
   held: { error: unknown } | undefined;
   #path: Path | undefined;
 
@@ -106,12 +109,12 @@ export class Place {
     return this.#path;
   }
 
-  /** The same, as errors tell it. */
+  /** Its path, as errors tell it. */
   get keys(): (string | number)[] {
     return this.prev ? [...this.prev.keys, this.key] : [];
   }
 
-  /** The field that it is, or is an element of. */
+  /** The field that it is, or whose list it is an element of. */
   get ofField(): Place {
     return typeof this.key === 'number' && this.prev ? this.prev.ofField : this;
   }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { FieldPlan, Place, Running } from './field-plan.ts';
 
-/** What a resolver learns of its field. Most of it is never looked at, so it is made on demand. */
+/** The `info` of a resolver. Its properties are made on demand, because most are never read. */
 export class Info implements GraphQLResolveInfo {
   readonly #plan: FieldPlan;
   readonly #run: Running;

@@ -1,8 +1,8 @@
-/** How deep lists and objects are shown within one another. */
+/** The depth to which nested lists and objects are shown. */
 const MAX_DEPTH = 2;
 const MAX_ELEMENTS = 10;
 
-/** A value as graphql-js shows it in the messages of its errors, by a function that it does not export. */
+/** Formats a value as graphql-js does in its error messages. graphql-js does not export that function. */
 export function inspect(value: unknown, around: readonly object[] = []): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return value.name ? `[function ${value.name}]` : '[function]';
@@ -32,7 +32,7 @@ function inspectList(list: readonly unknown[], path: readonly object[]): string 
   return `[${shown.join(', ')}]`;
 }
 
-/** What kind of object it is: the name of its class, where it has one. */
+/** Returns the name of the object's class, if it has one. */
 function nameOf(value: object): string {
   const tag = Object.prototype.toString.call(value).slice('[object '.length, -1);
   const { constructor: made } = value as { constructor?: unknown };

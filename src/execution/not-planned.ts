@@ -1,10 +1,10 @@
 /**
- * Why a query is left to graphql-js: it asks for what there is in the schema, it would make too large a plan, its `@skip` or
- * `@include` cannot be read or stand under too many variables, or the schema has a type that looks at its rows by itself.
+ * Why a query runs by graphql-js: it introspects, its plan would be too large, a `@skip` or `@include` cannot be evaluated or
+ * there are too many variables in them, or the schema has a type that decides about its rows at run time.
  */
 export type Unplanned = 'introspection' | 'size' | 'directives' | 'conditions' | 'type';
 
-/** Thrown where a query has something that is left to graphql-js. */
+/** Thrown if a query has something that cannot be planned. */
 export class NotPlanned extends Error {
   readonly reason: Unplanned;
 

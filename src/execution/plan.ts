@@ -1,6 +1,6 @@
 /**
- * Queries compiled: what graphql-js finds out anew for each field of each row is found out once for a document. The answer
- * is the same, errors and their order included; `test/execution/*.test.ts` compare the two.
+ * Compiles queries. What graphql-js finds out again for each field of each row is found out once for a document. The answer is
+ * the same, including errors and their order: `test/execution/*.test.ts` compares the two.
  */
 import {
   type DocumentNode,
@@ -31,11 +31,11 @@ import { compileSelection } from './selection.ts';
 
 type Variables = Record<string, unknown>;
 
-/** Fragments within fragments can make a short document a very large plan. A field takes a kilobyte. */
+/** Bounds the size of plans. Nested fragments can make a short document a very large plan: a field takes a kilobyte. */
 export class Budget {
   #fields: number;
 
-  /** What all plans of a document take together, those of all its operations, is in proportion to its text. */
+  /** All plans of a document together may grow in proportion to its text. */
   constructor({ loc }: DocumentNode) {
     this.#fields = Math.min(Math.max(100, (loc?.end ?? 0) / 2), 1000);
   }
@@ -46,7 +46,7 @@ export class Budget {
   }
 }
 
-/** The part of `variables` that decides by `@skip` and `@include` which fields there are is taken as given. */
+/** Plans a query for given values of the variables in `@skip` and `@include`. */
 export function planQuery(
   { schema, fragments, operation }: Omit<QueryPlan, 'select'>,
   variables: Variables,
@@ -69,7 +69,7 @@ export function planQuery(
     budget.spend(nodes.length);
     if (name === '__typename') return key;
     const field = parentType.getFields()[name];
-    // `__schema` and `__type` are no fields of a type: in a valid document it is one of them.
+    // `__schema` and `__type` are not fields of a type. In a valid document it must be one of them.
     if (!field) throw new NotPlanned('introspection');
     const plan: FieldPlan = {
       index: fieldCount++,
@@ -176,7 +176,7 @@ export function planQuery(
   return { schema, fragments, operation, select: planFields(type, fields) };
 }
 
-/** A text is none here. */
+/** Texts do not count as iterable here. */
 const isIterable = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' &&
   value !== null &&

@@ -2,14 +2,13 @@ import { type GraphQLError, locatedError } from 'graphql';
 import { CLOSED, LOOSE, NULL, OPEN, type Place } from './field-plan.ts';
 import type { Quota } from './quota.ts';
 
-/** Stands where a value will come, until it has come. */
+/** Stands for a value until it has come. */
 export const PENDING = Symbol('pending');
 
 /**
- * What is still awaited, and what has failed. graphql-js has a promise for each field that waits, and for each object and
- * each list around it: an error takes its time from one to the next, and may find that another was faster. Here nothing but
- * the resolvers' own promises is waited for; but where something fails, that time is taken too (a hop is one promise that
- * leads to the next), so that the errors are the same, in the same order.
+ * What is still awaited, and what has failed. In graphql-js each waiting field, object and list has a promise, so an error
+ * takes time from one to the next and may meet a faster one. Here only the resolvers' own promises are awaited. When something
+ * fails, the same time is taken (a hop is one promise that leads to the next), so that the errors and their order are the same.
  */
 export class Progress {
   readonly errors: GraphQLError[] = [];
@@ -23,7 +22,7 @@ export class Progress {
     this.#quota = quota;
   }
 
-  /** Undefined where nothing is awaited. */
+  /** Undefined if nothing is awaited. */
   get end(): Promise<void> | undefined {
     if (this.#root.awaited === 0) return undefined;
     return new Promise((resolve) => {
@@ -53,7 +52,7 @@ export class Progress {
     return PENDING;
   }
 
-  /** At once, while what the place is part of is still being made. */
+  /** Handles an error at once, while the object around it is still being made. */
   fail(error: unknown, place: Place): null {
     const located = this.#locate(error, place);
     if (place.isNullable) this.#record(located, place);
@@ -63,7 +62,7 @@ export class Progress {
     throw located;
   }
 
-  /** The same for an object, which then waits for those of its fields that have not failed. */
+  /** Holds the error of an object until those of its fields that have not failed have settled. */
   hold(error: unknown, at: Place): typeof PENDING {
     if (at.awaited === (at.isPromised ? 1 : 0)) throw error;
     at.held = { error };
@@ -72,7 +71,7 @@ export class Progress {
     return PENDING;
   }
 
-  /** Too late to throw: up to the nearest place that may be null. */
+  /** Carries an error that came too late to be thrown up to the nearest nullable place. */
   async #rise(error: unknown, from: Place, hops: number) {
     let risen = error;
     let left = hops;
@@ -82,7 +81,7 @@ export class Progress {
         risen = this.#locate(risen, place);
         if (place.isNullable) return this.#nullify(risen, place);
       } catch (thrown) {
-        // So odd that nothing can be told of it.
+        // The thrown value is too odd to be described.
         risen = thrown;
       }
       const above = place.prev as Place;
@@ -94,7 +93,7 @@ export class Progress {
     }
   }
 
-  /** What has come up to the root has been located below. */
+  /** An error that reaches the root was located below. */
   #locate(error: unknown, place: Place): unknown {
     if (!place.prev) return error;
     return this.#quota.stop ?? locatedError(error, place.plan?.nodes, place.keys);
@@ -115,7 +114,7 @@ export class Progress {
     if (place === this.#root) this.#end?.();
   }
 
-  /** An object that is held above learns of it when it would in graphql-js. */
+  /** Tells an object that is held above, at the moment at which graphql-js would. */
   #settle(place: Place, from: Place | undefined, count: number) {
     const hops = this.#isHolding ? hopsToHeld(place) : 0;
     if (hops === 0) return this.#release(from, count);
@@ -127,7 +126,7 @@ export class Progress {
     this.#release(from, count);
   }
 
-  /** So many are awaited no more. */
+  /** Counts values that are no longer awaited. */
   #release(from: Place | undefined, count: number) {
     for (let at = from; at && at.state < LOOSE; at = at.prev) {
       at.awaited -= count;
@@ -144,13 +143,13 @@ function expect(place: Place) {
   for (let at: Place | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
 }
 
-/** From what waits for a place to what waits for all of the list, or of the object, that it is in. */
+/** The hops from a value to the list or object that it is in. */
 const hopsInto = ({ key }: Place) => (typeof key === 'number' ? 1 : 2);
 
-/** And on to where that is put into its own place. */
+/** The hops from there to its own place. */
 const hopsOutOf = ({ held, isPromised }: Place) => (held ? 1 : 0) + (isPromised ? 2 : 1);
 
-/** 0 where none is held. */
+/** Returns the hops to the nearest object that is held, or 0 if there is none. */
 function hopsToHeld(place: Place): number {
   let hops = 0;
   for (let at = place; at.prev; at = at.prev) {
@@ -161,6 +160,6 @@ function hopsToHeld(place: Place): number {
   return 0;
 }
 
-/** Others may call back twice, or at once, or throw. */
+/** Makes a promise of a thenable, which may call back twice, synchronously, or throw. */
 const promiseOf = (value: PromiseLike<unknown>): Promise<unknown> =>
   value instanceof Promise ? value : new Promise((resolve, reject) => value.then(resolve, reject));

@@ -1,20 +1,20 @@
-/** How much of an operation is run: once there is more, nothing else of it is worth its time. */
+/** Stops an operation that has more errors or list elements than its answer may have. */
 import { GraphQLError } from 'graphql';
 
 export interface RunLimits {
-  /** Of fields that fail: each takes far longer than one that does not. */
+  /** The most fields that may fail. A field that fails takes far longer than one that does not. */
   errors: number;
-  /** Of all lists together. */
+  /** The most elements of all lists together. */
   elements: number;
 }
 
-/** Thrown beyond, where null cannot stand. They have a path, so that graphql-js makes nothing of them any more. */
+/** Thrown if null is not allowed. They have a path, so that graphql-js passes them on unchanged. */
 export const TOO_MANY_ERRORS = new GraphQLError('Too many fields have failed.', { path: [] });
 export const TOO_MANY_ELEMENTS = new GraphQLError('The lists have too many elements.', {
   path: [],
 });
 
-/** Of one operation. */
+/** The quota of one operation. */
 export class Quota {
   errors = 0;
   elements = 0;
@@ -28,19 +28,19 @@ export class Quota {
     return new Quota({ errors: Number.POSITIVE_INFINITY, elements: Number.POSITIVE_INFINITY });
   }
 
-  /** Why nothing more is run, once that is so: the answer will be refused as a whole, whatever stands in it. */
+  /** The error that stopped the run, if one did. The answer will be that error alone. */
   get stop(): GraphQLError | undefined {
     if (this.elements > this.#limits.elements) return TOO_MANY_ELEMENTS;
     return this.errors > this.#limits.errors ? TOO_MANY_ERRORS : undefined;
   }
 
-  /** Whether a field is not run any more: null stands for it. Throws where null cannot. */
+  /** Returns whether a field is skipped, with null in its place. Throws if null is not allowed. */
   passesOver(isNullable: boolean): boolean {
     if (this.stop && !isNullable) throw this.stop;
     return this.stop !== undefined;
   }
 
-  /** Of a list that is about to be made. */
+  /** Counts the elements of a list before it is made. */
   takeElements(count: number) {
     this.elements += count;
     if (this.stop) throw this.stop;

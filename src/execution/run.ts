@@ -1,4 +1,4 @@
-/** One execution of a compiled query: what is being filled in, what is still awaited, and what has failed. */
+/** One execution of a compiled query: the answer so far, what is awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
 import { type FieldPlan, Place, type QueryPlan, type Running } from './field-plan.ts';
 import { Info } from './info.ts';
@@ -11,9 +11,9 @@ type Variables = Record<string, unknown>;
 export class Run implements Running {
   readonly plan: QueryPlan;
   readonly context: unknown;
-  /** Coerced. */
+  /** The coerced variables. */
   readonly variables: Variables;
-  /** Of the answer, as in `answer-size.ts`. */
+  /** The size of the answer so far: `answer-size.ts`. */
   size = 0;
   readonly quota: Quota;
   readonly #args: Variables[] = [];
@@ -38,7 +38,7 @@ export class Run implements Running {
     return this.#progress.end?.then(() => this.#result()) ?? this.#result();
   }
 
-  /** The value of a field, or what stands for it until it comes; null where it has failed and may be null. */
+  /** Returns the value of a field, or PENDING, or null if a nullable field has failed. */
   field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
     let value: unknown;
     try {
@@ -50,7 +50,7 @@ export class Run implements Running {
     return this.value(plan, value, out, at);
   }
 
-  /** The same of a field that is resolved already, or of an element of a list. */
+  /** Does the same for a field that is already resolved, or for an element of a list. */
   value(plan: FieldPlan, value: unknown, holder: object, at: Place): unknown {
     let place: Place | undefined;
     try {
@@ -67,7 +67,7 @@ export class Run implements Running {
     return this.#progress.await(value, place, (item) => complete(this, item, place));
   }
 
-  /** To be called where a field of an object has failed that must not be null. */
+  /** Reports that a non-null field of an object has failed. */
   hold(error: unknown, at: Place) {
     return this.#progress.hold(error, at);
   }
@@ -76,7 +76,9 @@ export class Run implements Running {
     return new Info(plan, this, at);
   }
 
-  /** Coerced once for all rows, but each has its own: a resolver may change what it is given. */
+  /**
+   * Returns the arguments of a field. They are coerced once, but each row gets its own copy, because a resolver may change it.
+   */
   #argsOf(plan: FieldPlan): Variables {
     if (plan.field.args.length === 0) return {};
     let args = this.#args[plan.index];

@@ -1,4 +1,4 @@
-/** What is known of a selected field without looking at any row. */
+/** What is known of a selected field before any row is seen. */
 import {
   GraphQLBoolean,
   GraphQLFloat,
@@ -10,16 +10,18 @@ import {
 } from 'graphql';
 import type { FieldPlan } from './field-plan.ts';
 
-/** What a value is that goes out as it is: an `int32` is an `integer` too, and that a `number`. */
+/**
+ * A check that a value must pass to be returned without serialization. An `int32` is also an `integer`, and that a `number`.
+ */
 export type Kind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
 
-/** A field; or, under its own name, `__typename`. */
+/** A field, or the response name of a `__typename`. */
 export type Selected = FieldPlan | string;
 
 export const keyOf = (field: Selected) => (typeof field === 'string' ? field : field.key);
 export const quote = (text: string) => JSON.stringify(text);
 
-/** By the type of a field: what its values must be to go out as they are. All others are looked at by the type itself. */
+/** The check for each type. Values of other types are always serialized. */
 const GOES_OUT = new Map<unknown, Kind>([
   [GraphQLString, 'text'],
   [GraphQLID, 'text'],
@@ -28,14 +30,14 @@ const GOES_OUT = new Map<unknown, Kind>([
   [GraphQLFloat, 'number'],
 ]);
 
-/** A scalar that passes such values on as they are says so: `extensions: { goesOut: 'text' }`. */
+/** Returns the check for a type. A scalar that returns such values unchanged says so: `extensions: { goesOut: 'text' }`. */
 export const goesOutOf = (type: GraphQLOutputType): Kind | undefined =>
   GOES_OUT.get(type) ?? (isScalarType(type) ? (type.extensions.goesOut as Kind) : undefined);
 
-/** The property of a row that the field is, if it is no more than that. */
+/** Returns the property of a row that the field exposes, if it does only that. */
 export function exposedBy({ field, resolve }: FieldPlan): string | undefined {
   const { pothosExposedField, pothosOriginalResolve } = field.extensions;
-  // Something may have been wrapped around it.
+  // A plugin may have wrapped the resolver.
   if (resolve !== pothosOriginalResolve || field.args.length > 0) return undefined;
   return pothosExposedField as string | undefined;
 }

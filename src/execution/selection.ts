@@ -3,7 +3,7 @@ import { OVERHEAD } from './answer-size.ts';
 import type { FieldPlan, Select } from './field-plan.ts';
 import { exposedBy, goesOutOf, type Kind, keyOf, quote, type Selected } from './selected.ts';
 
-/** What a value must be to go out as it is. All others are looked at by the type itself. */
+/** The checks as JavaScript. */
 const CHECKS: Record<Kind, string> = {
   text: "typeof value === 'string'",
   flag: "typeof value === 'boolean'",
@@ -13,8 +13,8 @@ const CHECKS: Record<Kind, string> = {
 };
 
 /**
- * JavaScript is written for a selection, so that the engine knows the shape of the answer, and reads what a field merely
- * exposes right off the row.
+ * Generates a JavaScript function for a selection, so that the engine knows the shape of the answer and reads exposed
+ * properties directly.
  */
 export function compileSelection(type: GraphQLObjectType, fields: readonly Selected[]): Select {
   const keys = fields.map(keyOf);
@@ -48,7 +48,7 @@ function assignment(plan: FieldPlan, its: string): string {
   const resolved = `run.field(${its}, row, out, at)`;
   const property = exposedBy(plan);
   if (property === undefined) return `${target} = ${resolved};`;
-  // As the default resolver has it: others have no properties.
+  // As the default resolver does: other values have no properties.
   const guard =
     plan.resolve === defaultFieldResolver ? "typeof row !== 'object' ? unreadable : " : '';
   const kind = goesOutOf(getNullableType(plan.field.type));
@@ -61,5 +61,5 @@ function assignment(plan: FieldPlan, its: string): string {
           run.value(${its}, value, out, at);`;
 }
 
-/** Texts are counted, for those who bound how long an answer may be. */
+/** Texts are counted for the limit of an answer's length. */
 const counted = (kind: Kind) => (kind === 'text' ? '(size += value.length, value)' : 'value');

@@ -1,10 +1,10 @@
-/** Our inputs in Astria's spelling. */
+/** Converts our inputs to Astria's spelling. */
 import { InlineFile } from './data-url.ts';
 import { badRequest } from './errors.ts';
 import { ourName } from './input-paths.ts';
 import { isInline, type Media, mediaKindOf } from './media.ts';
 
-/** `numImages` is `num_images`; nulls are left out, as if they had not been given. */
+/** Converts names: `numImages` becomes `num_images`. Nulls are left out, as if they were absent. */
 export const toAstria = (input: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(input)
@@ -12,14 +12,14 @@ export const toAstria = (input: object): Record<string, unknown> =>
       .map(([name, value]) => [snakeCase(name), value]),
   );
 
-/** `place` says where in the arguments it stands, if that is elsewhere than by its name in our input. */
+/** `place` is its path in the arguments, if that differs from its name in our input. */
 type Placed = Media & { place?: readonly string[] };
 type Given = Placed | readonly Placed[] | null | undefined;
 
 /**
- * The same for media. `{ inputImage: { url } }` is `{ input_image_url: url }`, and `{ file }`, what a data URL holds, or a
- * `{ signedId }` stands under `input_image`; a list is `image_reference_urls`, `image_references`, or both. `root` is where
- * they stand in the arguments.
+ * Converts media. `{ inputImage: { url } }` becomes `{ input_image_url: url }`. A `{ file }`, the content of a data URL, or a
+ * `{ signedId }` goes under `input_image`. A list becomes `image_reference_urls`, `image_references`, or both. `root` is their
+ * path in the arguments.
  */
 export const mediaToAstria = (media: Record<string, Given>, root = 'input') =>
   Object.fromEntries(

@@ -1,12 +1,12 @@
 /**
- * Sets of Astria's whose members are no GraphQL names, or that grow unannounced. They go in and out as Astria's own text, so
- * that what was read can be sent back, and a value that is not known here is for Astria to judge.
+ * Sets of values whose members are not GraphQL names, or that grow without notice. They are passed as Astria's own text both
+ * ways, so that a value that was read can be sent back. Astria decides about unknown values.
  */
 import { GraphQLScalarType, Kind } from 'graphql';
 
 interface KnownValue {
   means: string;
-  /** What it was called while the set was an enum. */
+  /** Its name while the set was an enum. */
   formerly: string;
 }
 
@@ -86,7 +86,7 @@ const TrainingPreset: AstriaSet = {
   },
 };
 
-/** By the names of their scalars. */
+/** The sets by the names of their scalars. */
 export const ASTRIA_SETS = {
   AspectRatio,
   Resolution,
@@ -123,7 +123,7 @@ function astriaText(name: AstriaSetName, value: unknown): string {
 const formerlyCalled = (name: AstriaSetName, word: string) =>
   Object.entries(ASTRIA_SETS[name].values).find(([, { formerly }]) => formerly === word)?.[0];
 
-/** Names the very value that is meant, where it can be told. */
+/** Names the intended value if it can be recognized. */
 function notText(name: AstriaSetName, found: string) {
   const { values } = ASTRIA_SETS[name];
   const meant = formerlyCalled(name, found) ?? (Object.hasOwn(values, found) ? found : undefined);

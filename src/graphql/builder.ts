@@ -16,13 +16,13 @@ export interface SchemaTypes {
 }
 
 type Types = PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>;
-/** For functions that state fields which several inputs share. */
+/** For functions that define fields of several inputs. */
 export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
-/** For functions that give a type of rows, whatever they are. */
+/** For functions that take a type of any rows. */
 export type RowType<Row> = ObjectRef<Types, Row>;
 export type RowFields<Row> = ObjectFieldsShape<Types, Row>;
 
-/** Fields are nullable unless they say otherwise: Astria promises little more than ids. */
+/** Fields are nullable unless they say otherwise, because Astria guarantees little more than ids. */
 export const builder = new SchemaBuilder<SchemaTypes>({});
 
 export const QueryType = builder.queryType({

@@ -1,4 +1,4 @@
-/** Rows by Astria's numbers, for whoever holds some from a callback or a database. */
+/** Rows by Astria's numbers, for clients that have some from a callback or a database. */
 import type { Context } from '../context.ts';
 import { type Scope, scopeIn } from '../scope.ts';
 import { builder, type RowType } from './builder.ts';
@@ -15,7 +15,7 @@ interface Kind<Row> {
   rowsIn(scope: Scope): Rows<Row>;
 }
 
-/** `promptsById`, say: those that are near one another come in one window of Astria's list. */
+/** Defines a field such as `promptsById`. Neighbouring ids come in one window of Astria's list. */
 export const byIdField = <Row extends object>(
   field: `${string}ById`,
   { name, type, rowsIn }: Kind<Row>,

@@ -1,4 +1,4 @@
-/** The one place that decides what a client learns of whatever was thrown. */
+/** The only place that decides what a client learns of an error. */
 import { GraphQLError, Kind } from 'graphql';
 import { withoutKeys } from '../observe/secrets.ts';
 import { AccountUnknown } from '../paid/account.ts';
@@ -7,17 +7,17 @@ import { NoAnswer, OutOfContract } from '../upstream/errors.ts';
 import { badRequest, failure, inShort, isOurs } from './errors.ts';
 import { fromUpstream } from './upstream-failures.ts';
 
-/** Told of what a client does not get to know in full; `requestId` is what the client can quote. */
+/** Reports an error that the client does not see in full. `requestId` is what the client can quote. */
 export type Report = (thrown: unknown, requestId: string) => void;
 
-/** What graphql-js suggests tells names of the schema, as introspection does. */
+/** Removes graphql-js's suggestions, which reveal names of the schema as introspection does. */
 export function withoutSuggestions(error: GraphQLError): GraphQLError {
   const { message } = error;
   const at = message.endsWith('?') ? message.indexOf(' Did you mean ') : -1;
   return at < 0 ? error : new GraphQLError(message.slice(0, at), error);
 }
 
-/** What the client learns of an error. */
+/** Returns the error as the client sees it. */
 export function toClientError(
   error: GraphQLError,
   report: Report,
@@ -32,21 +32,24 @@ export function toClientError(
   return at(error, known ?? internal(requestId, error));
 }
 
-/** What graphql-js and yoga refuse of a request: a broken variable has a cause, a body that is no JSON too. */
+/**
+ * Returns whether graphql-js or yoga refused the request. The errors of a bad variable or of invalid JSON have an original
+ * error.
+ */
 const isOfTheRequest = ({ originalError, nodes }: GraphQLError) =>
   !originalError ||
   nodes !== undefined ||
   originalError instanceof SyntaxError ||
-  // Nested deeper than can be read.
+  // The body is nested too deeply to be read.
   (originalError instanceof RangeError && originalError.message.includes('call stack'));
 
-/** What graphql-js finds as it runs: null in a variable that has a default, where null may not be. */
+/** Returns whether graphql-js found the error during the run: null in a variable with a default, where null is not allowed. */
 const isOfAnArgument = (cause: unknown) =>
   cause instanceof GraphQLError && cause.nodes?.some(({ kind }) => kind !== Kind.FIELD);
 
 /**
- * Whoever runs the gateway wants to know why; not of a client that left before the answer. That the ledger fails is told
- * once, and not for each request.
+ * Returns whether the operator should know the cause. Not if the client left, and not for a failing ledger, which is reported
+ * once instead of for each request.
  */
 const isWorthReporting = (cause: unknown): boolean =>
   cause instanceof OutOfContract ||
@@ -54,12 +57,12 @@ const isWorthReporting = (cause: unknown): boolean =>
   (cause instanceof NoAnswer && (cause.cause as Error | undefined)?.name !== 'AbortError');
 
 /**
- * Without what yoga adds for debugging. At a place of the answer also without a status: the rest of it stands, so the
- * answer as a whole has not failed.
+ * Removes what yoga adds for debugging. An error at a place of the answer also loses its status, because the rest of the answer
+ * stands.
  */
 function told({ message, nodes, source, positions, path, extensions }: GraphQLError) {
   const { http, originalError, ...rest } = extensions;
-  // By `originalError` yoga knows a body that is no JSON, which is 400 whatever the client accepts.
+  // yoga recognizes a body that is no JSON by `originalError`. Its status is 400 for all media types.
   const status = originalError ? { ...http, spec: false } : http;
   const kept = path || !http ? rest : { ...rest, http: status };
   return new GraphQLError(inShort(message), { nodes, source, positions, path, extensions: kept });
@@ -72,7 +75,7 @@ const internal = (requestId: string, { path, originalError }: GraphQLError) =>
     ...(!path && { http: { status: 500 } }),
   });
 
-/** Of an answer whose errors have been told. */
+/** Returns the codes of an answer's errors. */
 export const codesOf = (result: { errors?: readonly GraphQLError[] }): readonly string[] =>
   result.errors?.map(({ extensions }) => String(extensions.code)) ?? NO_CODES;
 
@@ -82,7 +85,7 @@ const withCode = (
   { message, nodes, source, positions, extensions }: GraphQLError,
   code: 'BAD_REQUEST',
 ) =>
-  // It may repeat what was sent.
+  // The message may repeat what was sent.
   new GraphQLError(inShort(withoutKeys(message)), {
     nodes,
     source,

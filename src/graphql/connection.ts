@@ -3,7 +3,7 @@ import { builder, type RowType } from './builder.ts';
 import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
 
-/** The arguments of every connection, as they come in. */
+/** The arguments of every connection. */
 export interface PageArgs {
   first?: number | null;
   after?: string | null;
@@ -11,9 +11,9 @@ export interface PageArgs {
 
 export interface Connection<Row> {
   nodes: readonly Row[];
-  /** The place of a node of this page, from which the next page can go on. */
+  /** Returns the cursor of a node of this page. */
   cursorOf(index: number): string;
-  /** Asked only when the operation asks: it may cost a call. */
+  /** Called only if the operation selects it, because it may cost a call. */
   hasNextPage(): boolean | Promise<boolean>;
   hasPreviousPage: boolean;
 }
@@ -52,7 +52,7 @@ const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implemen
   }),
 });
 
-/** `TuneConnection` and `TuneEdge`, for a `Tune`. */
+/** Defines `TuneConnection` and `TuneEdge` for a `Tune`. */
 export function connectionType<Row>(type: RowType<Row>, name: string) {
   const EdgeType = builder.objectRef<Edge<Row>>(`${name}Edge`).implement({
     description: `A ${name} and its place in the list.`,
@@ -97,7 +97,7 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
   });
 }
 
-/** `first` and `after`, the same everywhere. */
+/** `first` and `after`, the same for all connections. */
 export const pageArgs = builder.args((t) => ({
   first: t.int({
     defaultValue: DEFAULT_PAGE,
@@ -110,9 +110,8 @@ export const pageArgs = builder.args((t) => ({
 }));
 
 /**
- * A page of a list that Astria pages by keyset (`before_id`). New rows come in at the other end, so none is ever
- * repeated or skipped. Astria may answer short of the limit before the list is at its end: only an empty answer
- * is the end.
+ * Returns a page of a list that Astria pages by keyset (`before_id`). New rows appear at the other end, so none is repeated or
+ * skipped. Astria may return fewer rows than the limit before the end of the list: only an empty page is the end.
  */
 export async function keysetConnection<Row extends { id: number }>(
   args: PageArgs,
@@ -135,7 +134,7 @@ export async function keysetConnection<Row extends { id: number }>(
   };
 }
 
-/** Without rows that are out of order: one that is not below the row before it would lead round in circles. */
+/** Drops rows that are out of order. A row that is not below the one before it would make paging go in circles. */
 function descending<Row extends { id: number }>(rows: readonly Row[], below = Infinity): Row[] {
   let last = below;
   return rows.filter(({ id }) => {
@@ -147,7 +146,7 @@ function descending<Row extends { id: number }>(rows: readonly Row[], below = In
 
 type OffsetFetch<Row> = (page: { limit: number; offset: number }) => Promise<readonly Row[]>;
 
-/** A page of a list that Astria pages by offset only. */
+/** Returns a page of a list that Astria pages by offset only. */
 export async function offsetConnection<Row extends { id: number }>(
   args: PageArgs,
   fetch: OffsetFetch<Row>,
@@ -169,14 +168,14 @@ export async function offsetConnection<Row extends { id: number }>(
   };
 }
 
-/** The rows behind the cursor, and the offset of the first of them. */
+/** Returns the rows behind the cursor, and the offset of the first one. */
 async function pageBehind<Row extends { id: number }>(
   after: Place | undefined,
   limit: number,
   fetch: OffsetFetch<Row>,
 ) {
   if (!after) return { page: await fetch({ limit, offset: 0 }), offset: 0 };
-  // With one row of overlap: is the row of the cursor still where it stood?
+  // Reads one row before the page, to see whether the cursor's row is still at its offset.
   const [last, ...page] = await fetch({ limit: limit + 1, offset: after.offset - 1 });
   const isThere = last?.id === after.id;
   if (isThere && page.length > 0) return { page, offset: after.offset };
@@ -184,12 +183,12 @@ async function pageBehind<Row extends { id: number }>(
   return { page: await fetch({ limit, offset }), offset };
 }
 
-/** More pages than this are not searched for a row that has moved: 2,000 rows. */
+/** The most pages in which a row that has moved is looked for: 2,000 rows. */
 const MAX_SEARCHED_PAGES = 20;
 
 /**
- * Where the list goes on behind a row, now that rows before it have come or gone. If that row itself is gone: where
- * the first older one stands, by its lower id.
+ * Finds where the list continues behind a row, if rows before it were added or removed. If the row itself is gone, the list
+ * continues with the first older one, which has a lower id.
  */
 async function offsetBehind<Row extends { id: number }>(id: number, fetch: OffsetFetch<Row>) {
   let offset = 0;
@@ -208,7 +207,7 @@ async function offsetBehind<Row extends { id: number }>(id: number, fetch: Offse
 }
 
 interface Place {
-  /** How many rows stood up to and with the one of the cursor. */
+  /** The number of rows up to and including the cursor's. */
   offset: number;
   id: number;
 }

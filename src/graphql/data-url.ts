@@ -1,4 +1,4 @@
-/** Media that stand in the input itself: `data:image/png;base64,…`. Astria gets them as it gets any file. */
+/** Media in the input itself: `data:image/png;base64,…`. Astria gets them as files. */
 import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.ts';
 import { fileRefused } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
@@ -14,7 +14,7 @@ export class InlineFile extends StreamedFile {
   readonly #contentType: string;
   readonly #ending: string;
 
-  /** `place` is where it stands in the arguments, for errors. */
+  /** `place` is its path in the arguments, for errors. */
   constructor(url: string, { kind, place }: { kind: MediaKind; place: readonly string[] }) {
     super();
     const { type, content } = IN_BASE64.exec(url)?.groups ?? {};

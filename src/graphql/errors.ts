@@ -1,7 +1,7 @@
-/** What a client can be told, in a closed set of codes. */
+/** The errors that a client can get, with a closed set of codes. */
 import { GraphQLError } from 'graphql';
 
-/** The closed set of `extensions.code`. */
+/** All values of `extensions.code`. */
 const ERROR_CODES = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
@@ -14,6 +14,7 @@ const ERROR_CODES = [
   'UPSTREAM_UNAVAILABLE',
   'UPSTREAM_CONTRACT',
   'OPERATION_TOO_COMPLEX',
+  'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'INTERNAL',
 ] as const;
@@ -25,10 +26,10 @@ export interface FieldError {
   message: string;
 }
 
-/** A bound that the request went past. */
+/** A limit that the request exceeded. */
 export interface Limit {
   name: string;
-  /** A text where the bound is no number: the content types of a file, a place in a request. */
+  /** A text if the limit is no number: the content types of a file, a position in a request. */
   max: number | string;
   found: number | string;
 }
@@ -39,7 +40,10 @@ export const failure = (code: ErrorCode, message: string, extensions: object = {
 export const badRequest = (message: string, limit?: Limit) =>
   failure('BAD_REQUEST', message, { ...(limit && { limit }), http: { status: 400, spec: true } });
 
-/** A file, or what a data URL holds, that its field does not take. A form shows it where it shows any invalid field. */
+/**
+ * A file, or the content of a data URL, that its field does not take. It has `fieldErrors`, so that a form can show it like any
+ * invalid field.
+ */
 export const fileRefused = (
   what: string,
   { complaint, place, limit }: { complaint: string; place: readonly string[]; limit?: Limit },
@@ -60,11 +64,11 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
     http: { status: 429, headers: retryAfter(retryAfterMs) },
   });
 
-/** How long to wait before it is asked again; a while, where nobody says. */
+/** Returns when the client should retry, in milliseconds. A default if nobody says. */
 export const retryAfterOf = (error: unknown): number =>
   (error instanceof GraphQLError && (error.extensions.retryAfterMs as number)) || CROWD_MS;
 
-/** What a crowd has taken is mostly free again a second later. */
+/** An overload is mostly over a second later. */
 const CROWD_MS = 1000;
 
 /** Nothing of the request was begun, or it was a query. */
@@ -90,7 +94,7 @@ export const notAcceptable = () =>
 export const noStream = () =>
   failure(
     'BAD_REQUEST',
-    'A subscription is answered as a stream: ask for it in a request of its own, as JSON or in the address, with the header `Accept: text/event-stream`.',
+    'A subscription is answered as a stream: ask for it in a request of its own, as JSON or in the address, with the header `Accept: text/event-stream`, or by WebSocket.',
     { http: { status: 406 } },
   );
 
@@ -117,12 +121,12 @@ export const validationFailed = (
   source: 'ASTRIA' | 'GATEWAY',
 ) => failure('VALIDATION_FAILED', message, { fieldErrors, source });
 
-/** Some messages quote all that was sent. */
+/** The longest message. Some quote everything that was sent. */
 const MAX_MESSAGE = 1000;
 
 export const inShort = (message: string) =>
   message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-/** Worded for the client already. */
+/** Returns whether the error is already worded for the client. */
 export const isOurs = ({ extensions }: GraphQLError) =>
   ERROR_CODES.includes(extensions.code as ErrorCode);

@@ -4,7 +4,7 @@ interface Rows<Row> {
   load(id: number): Row | Promise<Row | null>;
 }
 
-/** What another object names by its id: null where it names none, an error where it is gone. */
+/** Loads an object that another one names by its id. Returns null if it names none. Throws if the object is gone. */
 export function existing<Row extends object>(
   kind: string,
   id: number | null | undefined,

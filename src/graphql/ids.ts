@@ -1,11 +1,11 @@
 import { badRequest } from './errors.ts';
 
-/** The types that have a global id. */
-export type NodeName = 'Tune' | 'Prompt' | 'Pack' | 'Workspace';
+/** A type that has a global id: its name in the graph. */
+export type NodeName = Capitalize<string>;
 
-const GLOBAL_ID = /^(Tune|Prompt|Pack|Workspace):([1-9]\d{0,15})$/;
+const GLOBAL_ID = /^([A-Z][A-Za-z]{0,50}):([1-9]\d{0,15})$/;
 
-/** Opaque to clients; `Tune:1` inside. */
+/** Makes a global id: `Tune:1` in base64. Clients should not interpret it. */
 export const globalId = (name: NodeName, id: number) =>
   Buffer.from(`${name}:${id}`).toString('base64url');
 
@@ -16,7 +16,7 @@ export function parseGlobalId(value: string): { name: NodeName; id: number } | u
     : undefined;
 }
 
-/** Astria's number, from either form. `where` is the argument, for the error. */
+/** Returns Astria's number from a global id or a number. `where` is the argument, for the error. */
 export function astriaId(name: NodeName, value: string, where: string): number {
   const id = numberOf(value) ?? idOf(name, value);
   if (id) return id;
@@ -25,18 +25,18 @@ export function astriaId(name: NodeName, value: string, where: string): number {
   );
 }
 
-/** The same where an id may be left out. An empty one is not left out: it is refused. */
+/** Does the same for an optional id. An empty text is not absent: it is refused. */
 export const maybeId = <Absent extends null | undefined>(
   name: NodeName,
   value: string | Absent,
   where: string,
 ): number | Absent => (value == null ? (value as Absent) : astriaId(name, value as string, where));
 
-/** Several of them; the one that is none is named by its place. */
+/** Does the same for several ids. The error names the position of an invalid one. */
 export const astriaIds = (name: NodeName, values: readonly string[], where: string) =>
   values.map((value, index) => astriaId(name, value, `${where}.${index}`));
 
-/** Of one field. */
+/** The most ids in one field. */
 export const MAX_IDS = 100;
 
 export function checkIds({ length: found }: readonly string[]) {
@@ -45,7 +45,7 @@ export function checkIds({ length: found }: readonly string[]) {
   throw badRequest(`\`ids\` holds ${found} ids; ask for at most ${MAX_IDS} at once.`, limit);
 }
 
-/** For the things of Astria that are not in the graph: users, orders. */
+/** Checks an id of something that is not in the graph: a user, an order. */
 export function plainId(value: string | null | undefined, where: string) {
   if (value == null) return value;
   const id = numberOf(value);
@@ -55,7 +55,7 @@ export function plainId(value: string | null | undefined, where: string) {
   );
 }
 
-/** A pack answers to its slug too. */
+/** A pack can also be named by its slug. */
 export function packIdOrSlug(value: string, where: string): number | string {
   const id = numberOf(value) ?? idOf('Pack', value);
   if (id) return id;

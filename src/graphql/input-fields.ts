@@ -1,4 +1,7 @@
-/** Astria may name what an input does not have: its complaint is then told of the nearest part that the input has. */
+/**
+ * Astria may complain about a field that the input does not have. The path then ends at the nearest part of the input that
+ * exists.
+ */
 import {
   type GraphQLError,
   type GraphQLInputType,
@@ -11,7 +14,7 @@ import {
 } from 'graphql';
 import type { FieldError } from './errors.ts';
 
-/** Of an error as it is told. What the path loses stands in the message. */
+/** The names that a path loses are put in front of the message. */
 export function withinInput(error: GraphQLError, schema: GraphQLSchema): GraphQLError {
   const { fieldErrors, source } = error.extensions as {
     fieldErrors?: readonly FieldError[];
@@ -30,13 +33,13 @@ export function withinInput(error: GraphQLError, schema: GraphQLSchema): GraphQL
   return error;
 }
 
-/** How much of a path leads through what is there. A list is gone through with a place in it or without. */
+/** How many parts of a path exist in the type. The index of a list element may be left out. */
 function depthOf(type: GraphQLInputType, [name, ...rest]: readonly string[]): number {
   if (name === undefined) return 0;
   const given = getNullableType(type);
   if (isListType(given) && /^\d+$/.test(name)) return 1 + depthOf(given.ofType, rest);
   const named = getNamedType(given);
-  // What is in a free object is its owner's.
+  // A free object may have any key.
   if (!isInputObjectType(named)) return named.name === 'JSON' ? 1 + rest.length : 0;
   const fields = named.getFields();
   const field = Object.hasOwn(fields, name) ? fields[name] : undefined;

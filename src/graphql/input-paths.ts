@@ -1,9 +1,6 @@
 /** Where in our input a complaint of Astria's belongs: at a place that was sent, as near to its field as there is one. */
-import type { CallSubject, NestedInput } from '../upstream/errors.ts';
+import type { CallSubject, NestedInput, RowNames } from '../upstream/errors.ts';
 import { mediaFieldOf } from './media.ts';
-
-/** Rails' root keys, under which the fields of an object may stand. */
-export const ROOTS = ['tune', 'prompt', 'pack', 'workspace', 'theme'];
 
 /** What Rails calls prompts within something else: by their parameter, or as belongings. */
 const NESTED = ['prompts_attributes', 'prompt_attributes', 'prompts', 'prompt'];
@@ -11,24 +8,49 @@ const NESTED = ['prompts_attributes', 'prompt_attributes', 'prompts', 'prompt'];
 type Fields = Readonly<Record<string, unknown>>;
 
 /** `field` is in Astria's spelling, from the outside in. The path is empty where the whole is meant. */
-export function pathIn(field: readonly string[], { nested, body = {} }: CallSubject): string[] {
+export function pathIn(field: readonly string[], subject: CallSubject): string[] {
+  const { nested, body = {} } = subject;
   const sent = body as Fields;
-  const [name, ...rest] = belowRoot(field, sent);
+  const told = belowRoot(field, sent);
+  if (nested && told[0] && NESTED.includes(told[0])) {
+    return [...nestOf(nested, sent), ...told.slice(1).map(ourName)];
+  }
+  const [name, ...rest] = byIds(told, subject);
   if (name === undefined) return [];
-  if (nested && NESTED.includes(name)) return [...nestOf(nested, sent), ...rest.map(ourName)];
   const renamed = nested?.names && Object.hasOwn(nested.names, name) && nested.names[name];
   if (renamed) return [renamed, ...rest.map(ourName)];
-  // Of something that is named by its id alone, there is no inside.
-  if (Object.hasOwn(BELONGINGS, name) && rest.length > 0) return [ourName(name)];
   const nest = nested && isNested(name, nested, sent) ? nestOf(nested, sent) : [];
   return [...nest, ...[name, ...rest].map(ourName)];
 }
 
+/** Rails' root keys, under which the fields of an object are sent, and may be told. */
+export const rootsOf = ({ body = {} }: CallSubject): readonly string[] =>
+  Object.entries(body).flatMap(([key, value]) => (isObject(value) ? key : []));
+
 /** `tune.title` of what was sent as a tune is its `title`. */
 function belowRoot(field: readonly string[], sent: Fields): readonly string[] {
   const [root = '', ...rest] = field;
-  return rest.length > 0 && ROOTS.includes(root) && Object.hasOwn(sent, root) ? rest : field;
+  return rest.length > 0 && rootsOf({ body: sent }).includes(root) ? rest : field;
 }
+
+/** Rails names a belonging by its object, our inputs by its id; and of what is named by its id alone there is no inside. */
+function byIds(field: readonly string[], { names = {} }: CallSubject): readonly string[] {
+  const [name, ...rest] = field;
+  if (name === undefined) return field;
+  const known = ['workspace_id', ...fieldsIn(names)];
+  const one = known.find((each) => each === `${name}_id`);
+  const several = known.find((each) => each === `${name.replace(/s$/, '')}_ids`);
+  if (one) return [one];
+  return several ? [several, ...rest] : field;
+}
+
+const fieldsIn = (names: RowNames): string[] =>
+  typeof names === 'string'
+    ? []
+    : Object.entries(names).flatMap(([field, inner]) => [field, ...fieldsIn(inner)]);
+
+const isObject = (value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A parameter that both may have is that of the one it was sent to. */
 const isNested = (name: string, { parameters, at }: NestedInput, sent: Fields) =>
@@ -44,20 +66,8 @@ function nestOf({ under, at }: NestedInput, sent: Fields): string[] {
   return under && isSent ? [under] : [];
 }
 
-/** Rails names a belonging by its object, our inputs by its id. */
-const BELONGINGS: Record<string, string> = {
-  tune: 'tuneId',
-  base_tune: 'baseTuneId',
-  pack: 'packId',
-  base_pack: 'basePackId',
-  workspace: 'workspaceId',
-  orig_prompt: 'originalPromptId',
-};
-
 /** Astria's own words for what is called otherwise here; and a picture to inspect is `image`. */
 const OUR_NAMES: Record<string, string> = {
-  ...BELONGINGS,
-  tunes: 'tuneIds',
   orig_prompt_id: 'originalPromptId',
   orig_images: 'images',
   generate_audio: 'videoAudio',

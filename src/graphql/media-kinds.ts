@@ -1,7 +1,7 @@
-/** What a field takes: a picture, a video or a sound. */
+/** What a media field takes: a picture, a video or audio. */
 export type MediaKind = keyof typeof CONTENT_TYPES;
 
-/** Each content type with the endings of file names that stand for it. */
+/** The content types with their file extensions. */
 export const CONTENT_TYPES = {
   image: {
     'image/jpeg': ['jpg', 'jpeg'],

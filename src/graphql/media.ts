@@ -2,7 +2,7 @@ import { builder } from './builder.ts';
 import { isDataUrl } from './data-url.ts';
 import type { MediaKind } from './media-kinds.ts';
 
-/** A picture, a video or a sound: one that Astria shall fetch, or one that comes with the request. */
+/** A picture, a video or audio: an address that Astria fetches, or data that comes with the request. */
 export const MediaInput = builder.inputType('MediaInput', {
   description: 'A picture, a video or a sound: say where it is, in exactly one way.',
   isOneOf: true,
@@ -21,11 +21,11 @@ export const MediaInput = builder.inputType('MediaInput', {
 });
 export type Media = typeof MediaInput.$inferInput;
 
-/** In the input itself. */
+/** Returns whether the data is in the input itself. */
 export const isInline = (media: Media): media is Media & { url: string } =>
   media.url != null && isDataUrl(media.url);
 
-/** Astria's media fields that take a file or, under the name that ends in `_url`, an address; and what is in them. */
+/** Astria's media fields and what they take. Each takes a file or, with the suffix `_url`, an address. */
 const MEDIA: Record<string, MediaKind> = {
   input_image: 'image',
   mask_image: 'image',
@@ -35,7 +35,7 @@ const MEDIA: Record<string, MediaKind> = {
   audio_reference: 'audio',
 };
 
-/** Our one name for both of Astria's: `input_image_url` is `input_image` here. */
+/** Returns our one name for both of Astria's: `input_image_url` is `input_image` here. */
 export function mediaFieldOf(name: string): string | undefined {
   if (name === 'image_reference_urls') return 'image_references';
   if (name === 'input_image_base64') return 'input_image';
@@ -43,5 +43,5 @@ export function mediaFieldOf(name: string): string | undefined {
   return Object.hasOwn(MEDIA, field) ? field : undefined;
 }
 
-/** Whatever is not known to be something else is a picture. */
+/** A field that is not listed takes a picture. */
 export const mediaKindOf = (field: string): MediaKind => MEDIA[field] ?? 'image';

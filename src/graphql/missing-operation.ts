@@ -1,7 +1,7 @@
 import { type DocumentNode, type GraphQLError, Kind } from 'graphql';
 import { badRequest } from './errors.ts';
 
-/** Why it is not known which operation of a document to run, and what to do. */
+/** Says why it is not known which operation of a document to run, and what to do. */
 export function missingOperation(
   { definitions }: DocumentNode,
   wanted: string | null | undefined,

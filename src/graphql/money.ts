@@ -1,6 +1,6 @@
 import { builder } from './builder.ts';
 
-/** The row of a Money is Astria's number: milli-cents. */
+/** The source of a Money is Astria's number in milli-cents. */
 export const MoneyType = builder.objectRef<number>('Money').implement({
   description: 'An amount of money, in US dollars.',
   fields: (t) => ({

@@ -7,7 +7,7 @@ import { checkIds, MAX_IDS, type NodeName, parseGlobalId } from './ids.ts';
 type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
 
 const loaders = new Map<NodeName, LoadNode>();
-/** The type of each row that came through `node` or `nodes`; rows themselves carry no type and may be shared. */
+/** The type of each row that came through `node` or `nodes`. Rows do not carry their type, and may be shared. */
 const names = new WeakMap<object, NodeName>();
 
 export const NodeInterface = builder.interfaceRef<object>('Node').implement({
@@ -24,10 +24,10 @@ export const NodeInterface = builder.interfaceRef<object>('Node').implement({
   }),
 });
 
-/** Says how `node` and `nodes` find the rows of a type. */
+/** Registers how `node` and `nodes` load a type. */
 export const loadsNode = (name: NodeName, load: LoadNode) => loaders.set(name, load);
 
-/** A row that is to be told as a `Node`. */
+/** Marks a row as a `Node` of this type. */
 export function nodeOf<Row extends object>(name: NodeName, row: Row): Row {
   names.set(row, name);
   return row;

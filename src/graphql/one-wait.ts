@@ -4,7 +4,7 @@ import type { Asked } from '../execution/compile.ts';
 import type { Estimate } from './cost/estimate.ts';
 import { badRequest } from './errors.ts';
 
-/** An operation that waits holds the whole of its request: so it waits for one thing, and is not in a batch. */
+/** Allows one waiting field in an operation, and none in a batch, because it holds up the whole request. */
 export const withOneWait =
   <Answer>(execute: Asked<Answer>, { waits }: Estimate): Asked<Answer | ExecutionResult> =>
   (context, variables) => {

@@ -1,10 +1,10 @@
-/** Of one request that is answered by a stream: what those who make its events have to tell those who write them. */
+/** The state of one stream, shared by those who make its events and those who write them. */
 export class OpenStream {
-  /** The last event that the client had, as the header `Last-Event-ID` says. */
+  /** The last event that the client has received: the header `Last-Event-ID`. */
   readonly lastEventId: string | undefined;
-  /** It ends before all has been told: the client is to come back. */
+  /** Whether it ends early, so that the client should come back. */
   isCut = false;
-  /** By the results. */
+  /** The event ids, keyed by result. */
   readonly #ids = new WeakMap<object, string>();
 
   constructor(lastEventId?: string) {

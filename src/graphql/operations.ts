@@ -19,47 +19,47 @@ import { withinSize } from './limits/variable-limits.ts';
 import { withOneWait } from './one-wait.ts';
 import { subscriberTo } from './subscriber.ts';
 
-/** One operation of a valid document, ready to be run. */
+/** An operation of a valid document, ready to run. */
 interface Operation {
-  /** query, mutation or subscription. */
+  /** `query`, `mutation` or `subscription`. */
   kind: OperationDefinitionNode['operation'];
-  /** As the document has it; the beginning of a long one. */
+  /** Its name in the document, cut if it is long. */
   name: string | undefined;
-  /** Of the whole document: the beginning of its SHA-256. */
+  /** The beginning of the SHA-256 of the whole document. */
   hash: string;
   execute: Executor;
-  /** Undefined of what is no subscription. */
+  /** Undefined unless it is a subscription. */
   subscribe: Asked<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
 }
 
 export interface KnownDocument extends ReadDocument {
-  /** Undefined where the document is not valid, or the name picks none of it, or not just one. */
+  /** Returns undefined if the document is invalid, or if the name selects no operation or more than one. */
   operation(name?: string | null): Operation | undefined;
 }
 
-/** By a client: it may be anything. */
+/** What a client sent. It may be anything. */
 type Sent = { query?: unknown; operationName?: string | null };
 
-/** What a document takes in memory once it is parsed and compiled, by the length of its text: measured of names as short as can be, and rounded up. */
+/** The memory of a parsed and compiled document per character, measured with the shortest names and rounded up. */
 const BYTES_PER_CHARACTER = 375;
 const BYTES_PER_ERROR = 3000;
 const MAX_BYTES = 60_000_000;
-/** What logs and traces hold of an operation. */
+/** The length of the hash in logs and traces. */
 const HASH_CHARACTERS = 12;
 const NAME_CHARACTERS = 100;
 
 export interface OperationsOptions {
   introspection?: boolean;
-  /** Told of a query that is left to graphql-js: why, and the hash of its document. */
+  /** Called for a query that is left to graphql-js, with the reason and the hash of its document. */
   onUnplanned?: ((reason: Unplanned, hash: string) => void) | undefined;
 }
 
-/** The documents of late, by their text. */
+/** Caches documents by their text. */
 export class Operations {
   readonly schema: GraphQLSchema;
-  /** Whether clients may ask what there is in the schema. */
+  /** Whether introspection is allowed. */
   readonly #introspection: boolean;
   readonly #onUnplanned: (reason: Unplanned, hash: string) => void;
   readonly #documents = new LRUCache<string, KnownDocument>({
@@ -67,6 +67,8 @@ export class Operations {
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
+  /** What is never dropped. */
+  readonly #kept = new Map<string, KnownDocument>();
   #last: { text: string; found: KnownDocument } | undefined;
 
   constructor(schema: GraphQLSchema, options: OperationsOptions = {}) {
@@ -77,35 +79,50 @@ export class Operations {
   }
 
   find(text: string): KnownDocument {
-    // What cannot be parsed is not kept, and yet asked for twice: whether it is a query, and by yoga.
+    // An invalid document is not cached, but is needed twice: to see whether it is a query, and by yoga.
     if (this.#last?.text === text) return this.#last.found;
-    const found = this.#documents.get(text) ?? this.#read(text);
+    const found = this.#kept.get(text) ?? this.#documents.get(text) ?? this.#readNew(text);
     this.#last = { text, found };
     return found;
   }
 
-  #read(text: string): KnownDocument {
-    const { document, errors } = readDocument(text, this.schema, this.#introspection);
-    const isValid = document && errors.length === 0;
-    const operation = isValid ? this.#operationsOf(document, text) : () => undefined;
-    const made = { document, errors, operation };
-    if (document) this.#documents.set(text, made);
+  /** For as long as the process lives, and planned before it is first asked for. */
+  keep(text: string): KnownDocument {
+    const made = this.#read(text, true);
+    this.#kept.set(text, made);
     return made;
   }
 
-  /** Whether nothing of what a client has sent has to be read first: that takes as long as to run it. */
-  knows(params: Sent | null | undefined): boolean {
-    const { query } = params ?? {};
-    return typeof query !== 'string' || this.#documents.has(query);
+  #readNew(text: string): KnownDocument {
+    const made = this.#read(text);
+    if (made.document) this.#documents.set(text, made);
+    return made;
   }
 
-  /** Of what a client has sent, whatever that is; undefined where nothing would be run. */
+  #read(text: string, isAhead = false): KnownDocument {
+    const { document, errors } = readDocument(text, this.schema, this.#introspection);
+    const isValid = document && errors.length === 0;
+    const operation = isValid ? this.#operationsOf(document, text, isAhead) : () => undefined;
+    return { document, errors, operation };
+  }
+
+  /** Returns whether everything that a client sent is in the cache. Parsing a document takes as long as running it. */
+  knows(params: Sent | null | undefined): boolean {
+    const { query } = params ?? {};
+    return typeof query !== 'string' || this.#kept.has(query) || this.#documents.has(query);
+  }
+
+  /** Returns the operation that a client asks for. Returns undefined if nothing would run. */
   askedBy(params: Sent | null | undefined): Operation | undefined {
     const { query, operationName } = params ?? {};
     return typeof query === 'string' ? this.find(query).operation(operationName) : undefined;
   }
 
-  #operationsOf(document: DocumentNode, text: string): KnownDocument['operation'] {
+  #operationsOf(
+    document: DocumentNode,
+    text: string,
+    isAhead: boolean,
+  ): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
     const budget = new Budget(document);
     const short = hash('sha256', text).slice(0, HASH_CHARACTERS);
@@ -118,6 +135,7 @@ export class Operations {
       const compiled = compile(this.schema, document, {
         operationName: name,
         budget,
+        isAhead,
         quotaOf: (context) => (context as Context).quota,
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),

@@ -1,11 +1,14 @@
-/** Our own callbacks: put where a client has none of its own, after all that tells requests apart, and never shown. */
+/**
+ * The gateway's own callback addresses. They are added if the client has no callback, after everything that identifies a
+ * request, and are never shown.
+ */
 import type { Context } from '../context.ts';
 import { isOurCallback } from '../jobs/callback-address.ts';
 import type { Place } from '../scope.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Undefined where Astria cannot reach this gateway. */
+/** Returns undefined if Astria cannot reach this gateway. */
 export const ourCallback = ({ jobs, credential }: Context, place: Place): string | undefined =>
   jobs.callbacks?.addressFor(credential.token, place);
 
@@ -15,6 +18,6 @@ export const withCallback = <Sent extends Body>(
   name = 'callback',
 ): Sent => (callback && body[name] == null ? { ...body, [name]: callback } : body);
 
-/** What a client is told of it. */
+/** Returns the callback that is shown to a client. */
 export const shownCallback = ({ callback }: { callback?: string | null }) =>
   callback && isOurCallback(callback) ? null : callback;

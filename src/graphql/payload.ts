@@ -1,6 +1,6 @@
 import { builder, QueryType, type RowFields } from './builder.ts';
 
-/** What a mutation answers: its own fields, and the root for whatever is to be read after the change. */
+/** Defines the payload of a mutation: its own fields, and `query` for what is read after the change. */
 export const payload = <Row extends object>(name: string, fields: RowFields<Row>) =>
   builder.objectRef<Row>(name).implement({
     description: `What came of \`${name.charAt(0).toLowerCase()}${name.slice(1).replace(/Payload$/, '')}\`.`,
@@ -8,7 +8,7 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
       ...fields(t),
       query: t.field({
         type: QueryType,
-        // A read that fails must not take the answer of the change with it.
+        // A failing read must not remove the result of the change.
         nullable: true,
         description:
           "The root, to read in the same operation what the change has touched, in the request's own workspace. Null where that fails; the change stands.",
@@ -17,7 +17,7 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
     }),
   });
 
-/** What a deletion answers. */
+/** Defines the payload of a deletion. */
 export const deletedPayload = (name: string, kind: string) =>
   payload<{ deletedId: string }>(name, (t) => ({
     deletedId: t.exposeID('deletedId', {

@@ -1,19 +1,19 @@
 import { type FieldError, validationFailed } from './errors.ts';
 
-/** What an input must keep to: the field, Astria's complaint, and when it is due. */
+/** A rule for an input: the field, Astria's complaint, and the condition under which it applies. */
 export type Rule<Input> = readonly [
   field: string & keyof Input,
   complaint: string,
   isBroken: (input: Input) => unknown,
 ];
 
-/** The rules that `input` breaks, as paths below `root`. */
+/** Returns the broken rules, with paths below `root`. */
 export const broken = <Input>(input: Input, rules: readonly Rule<Input>[], root = ['input']) =>
   rules
     .filter(([, , isBroken]) => isBroken(input))
     .map(([field, message]): FieldError => ({ path: [...root, field], message }));
 
-/** Refuses what can be known wrong before Astria is called, all of it at once. */
+/** Refuses an input before Astria is called, with all its faults at once. */
 export function refuse(fieldErrors: readonly FieldError[]) {
   if (fieldErrors.length === 0) return;
   const message = fieldErrors
@@ -27,20 +27,20 @@ type Maybe<T> = T | null | undefined;
 export const isOutside = (value: Maybe<number>, least: number, most: number) =>
   value != null && (value < least || value > most);
 
-/** A side of a picture is a multiple of 8 pixels. */
+/** The sides of a picture are multiples of 8 pixels. */
 export const isNoLength = (pixels: Maybe<number>) =>
   pixels != null && (pixels <= 0 || pixels % 8 !== 0);
 
 export const isBlank = (value: Maybe<string>) => !value?.trim();
 
-/** Astria calls back, and fetches videos, over https only; http on this machine is for the emulator. */
+/** Astria calls back and fetches videos by https only. http on this machine is for the emulator. */
 export function isHttps(address: string): boolean {
   const { protocol, hostname } = new URL(address);
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return protocol === 'https:' || (protocol === 'http:' && isHere);
 }
 
-/** A brace is left of a placeholder. */
+/** Braces are left over from a placeholder. */
 export const isBadCallback = (value: Maybe<string>) =>
   value != null && (/[{}]/.test(value) || !isHttps(value));
 

@@ -5,8 +5,8 @@ import { isDataUrl } from './data-url.ts';
 import { Upload } from './upload.ts';
 
 /**
- * What Astria sent was checked when it was decoded, and goes out byte for byte: a library's scalar would build
- * a Date or a URL of each value and print it again, which re-encodes signed URLs.
+ * Returns values as Astria sent them, because they were checked when they were decoded. A library's scalar would parse each
+ * value as a Date or a URL and print it again, which changes signed URLs.
  */
 const asSent = (value: unknown) => value;
 
@@ -43,7 +43,7 @@ builder.addScalarType(
       'Any JSON value, passed on untouched. It holds no file, no name `__proto__` and no whole number beyond 2^53 - 1, and is nested at most 100 levels deep.',
     specifiedByURL: 'http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf',
     serialize: asSent,
-    // Of a literal too, into which a variable may bring its value.
+    // Also for a literal, because it may contain a variable.
     parseValue: (value) => plainJson(value),
   }),
 );
@@ -108,7 +108,7 @@ function safeInteger(value: unknown): number {
 
 function webAddress(value: unknown): string {
   if (typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)) return value;
-  // What it holds is looked at where it is used: there the field can be named.
+  // The content is checked where it is used, because the error can name the field there.
   if (typeof value === 'string' && isDataUrl(value)) return value;
   throw new TypeError(
     `${JSON.stringify(value)} is not a web address; give a whole URL that begins with https:// or http://`,
@@ -117,7 +117,7 @@ function webAddress(value: unknown): string {
 
 const MAX_JSON_DEPTH = 100;
 
-/** Throws where it would not arrive as it was sent: JavaScript reads numbers as 64 bits, and takes `__proto__` for more than a name. */
+/** Throws if a value would change on its way: JavaScript's numbers have 64 bits, and `__proto__` is not an ordinary key. */
 function plainJson(value: unknown, path: readonly string[] = []): unknown {
   if (value instanceof Upload) throw new TypeError(`A file cannot stand in JSON${at(path)}.`);
   if (path.length > MAX_JSON_DEPTH) {
@@ -139,7 +139,7 @@ function plainJson(value: unknown, path: readonly string[] = []): unknown {
   return value;
 }
 
-/** A fraction is as near as JSON's readers take it; a whole number, or one beyond all, is another one. */
+/** Fractions are rounded as by any JSON reader. A whole number, or an infinite one, would become another number. */
 const isExact = (value: number) =>
   Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 

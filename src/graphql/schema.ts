@@ -1,4 +1,4 @@
-/** Every file that adds something to the graph; the order decides nothing. */
+/** Imports every file that adds to the graph. Their order does not matter. */
 import './node.ts';
 import './scalars.ts';
 import '../entities/direct-upload/mutations.ts';

@@ -1,18 +1,18 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
 import { isIncluded } from '../execution/collect-fields.ts';
 
-/** A row that holds only some fields of its type, or anything of the same names: is that enough for what is asked? */
+/** Returns whether a row with some fields of its type has all that is selected. */
 export const isEnough = (excerpt: object, info: GraphQLResolveInfo): boolean =>
   namesIn(info).every((name) => name === 'astriaId' || Object.hasOwn(excerpt, name));
 
-/** Asked for each row, and the same for all rows of a field, unless a variable decides. */
+/** Cached, because it is asked for each row and is the same for all rows of a field, unless a variable decides. */
 const known = new WeakMap<readonly FieldNode[], readonly string[]>();
 
 function namesIn({ fieldNodes, fragments, variableValues }: GraphQLResolveInfo): readonly string[] {
   const found = known.get(fieldNodes);
   if (found) return found;
   let isFixed = true;
-  // Each fragment once: fragments that spread one another twice would double the work at every level.
+  // Each fragment is visited once. Fragments that spread each other twice would double the work at every level.
   const seen = new Set<string>();
   const within = (set: SelectionSetNode | undefined): string[] =>
     (set?.selections ?? []).flatMap((selection) => {

@@ -1,4 +1,4 @@
-/** Runs a subscription: the same operation for each event, each time with a budget of its own. */
+/** Runs a subscription: the same operation for each event, with a new budget each time. */
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -9,9 +9,9 @@ import {
 import { type Context, renewed } from '../context.ts';
 import type { Executor } from '../execution/compile.ts';
 
-/** What a field of `Subscription` gives. */
+/** An event of a field of `Subscription`. */
 interface StreamEvent {
-  /** By which a client says that it has had this one, and those before it. */
+  /** The cursor with which a client can resume after this event. */
   cursor: string;
 }
 
@@ -23,7 +23,7 @@ export interface Source {
   operationName: string | null | undefined;
 }
 
-/** Answers with errors where nothing was opened. */
+/** Returns a result with errors if nothing was opened. */
 export const subscriberTo =
   (source: Source, run: Executor) =>
   async (contextValue: unknown, variableValues: Record<string, unknown> | null | undefined) => {
@@ -37,7 +37,10 @@ export const subscriberTo =
     });
   };
 
-/** No generator: one that waits for an event could not be left. A defect is told as that of any operation, and ends it. */
+/**
+ * Not a generator, because one that waits for an event cannot be stopped. An unexpected error is reported as for any operation,
+ * and ends the stream.
+ */
 function eachRun(
   events: Events,
   run: (event: StreamEvent) => Promise<ExecutionResult>,

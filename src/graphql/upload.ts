@@ -2,7 +2,7 @@ import { type OpenedFile, StreamedFile } from '../upstream/transport/multipart.t
 import { fileRefused, type Limit } from './errors.ts';
 import { CONTENT_TYPES, type MediaKind } from './media-kinds.ts';
 
-/** Other names for the same, as phones, old browsers and libraries send them. */
+/** Other names of content types, as phones, old browsers and libraries send them. */
 const SYNONYMS = new Map([
   ['image/jpg', 'image/jpeg'],
   ['image/pjpeg', 'image/jpeg'],
@@ -26,20 +26,20 @@ const SYNONYMS = new Map([
   ['application/ogg', 'audio/ogg'],
 ]);
 
-/** What a client says that does not know: browsers have no type for HEIC, and `text/plain` is what no type means. */
+/** Content types of clients that do not know the type: browsers have none for HEIC. */
 const UNTOLD = ['application/octet-stream', 'binary/octet-stream', 'text/plain'];
 
-/** Where the files of a request come in, one after the other. */
+/** The source of a request's files, which arrive one after the other. */
 export interface Inlet {
-  /** `typeOf` may refuse the file by what stands before its first byte. */
+  /** Opens a file. `typeOf` may refuse it by its name and content type. */
   open(upload: Upload, typeOf: (named: NamedFile) => string): Promise<OpenedFile>;
   upcoming(): Promise<Upload | undefined>;
 }
 
-/** Somebody who looks on while a file is read. */
+/** Observes a file while it is read. */
 export interface FileWatch {
   see?: ((chunk: Uint8Array) => void) | undefined;
-  /** Waited for before the file ends. */
+  /** Awaited before the file ends. */
   end(): Promise<void>;
 }
 
@@ -48,9 +48,9 @@ export interface NamedFile {
   mimeType: string;
 }
 
-/** A file of the request, on its way in: not read before it is sent on, and then once. */
+/** A file of the request. It is read when it is sent on, and only once. */
 export class Upload extends StreamedFile {
-  /** Its place in the request: `variables.input.images.0.file`. */
+  /** Its position in the request: `variables.input.images.0.file`. */
   readonly path: string;
   readonly #inlet: Inlet;
   #kind: MediaKind = 'image';
@@ -63,7 +63,7 @@ export class Upload extends StreamedFile {
     this.#inlet = inlet;
   }
 
-  /** What the field takes that it stands in, and where that is in the arguments: `["input", "images", "0"]`. */
+  /** Says which kind its field takes, and the field's path in the arguments: `["input", "images", "0"]`. */
   as(kind: MediaKind, place: readonly string[]): this {
     this.#kind = kind;
     this.#place = place;

@@ -1,4 +1,4 @@
-/** What Astria, and the way there, can fail with, in words and codes for the client. */
+/** Errors of calls to Astria, in words and codes for clients. */
 import type { GraphQLError } from 'graphql';
 import { LedgerFailed } from '../paid/ledger/ledger.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import { readFieldErrors, readMessage, readSentence } from './astria-messages.ts';
 import { failure, validationFailed } from './errors.ts';
 
-/** What the client learns of what came between, or of Astria's refusal; undefined of what should not happen. */
+/** Returns the client's error for a failed call. Returns undefined for what should not happen. */
 export function fromUpstream(error: unknown): GraphQLError | undefined {
   if (error instanceof AnsweredWithFailure) return fromAnswer(error);
   if (error instanceof NoCredential) return failure('UNAUTHENTICATED', error.message);
@@ -67,7 +67,10 @@ function lost({ isCut, isUnsent }: NoAnswer) {
     : 'The connection to Astria broke before its answer had come.';
 }
 
-/** A write that was sent and not clearly refused may have happened, and may have cost money; what was not sent whole cannot. */
+/**
+ * A write that was sent and not clearly refused may have been done, and may have cost money. One that was not sent completely
+ * cannot have been.
+ */
 const outcome = (error: Error & { call: AnsweredWithFailure['call'] }) =>
   isWrite(error.call) ? { outcome: isUnsent(error) ? 'NOT_DONE' : 'UNKNOWN' } : {};
 
@@ -86,7 +89,7 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
     return failure(
       'RATE_LIMITED',
       'Astria takes no more calls from this key for now: ask less often, and again later.',
-      // Refused at the door, before anything of it was looked at.
+      // Refused because of the caller or its rate, before anything was done.
       { ...wait, ...(isWrite(error.call) && { outcome: 'NOT_DONE' }) },
     );
   }
@@ -104,26 +107,19 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
 }
 
-const KINDS: Record<string, string> = {
-  tunes: 'Tune',
-  prompts: 'Prompt',
-  p: 'Pack',
-  workspaces: 'Workspace',
-};
-
 /** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
-function notThere({ call, subject }: AnsweredWithFailure): string {
-  const kind = KINDS[call.route.split('/')[1] ?? ''];
-  const [id] = Object.values(subject.params ?? {});
+function notThere({ subject: { params = {}, names = {} } }: AnsweredWithFailure): string {
+  const [[param = '', id] = []] = Object.entries(params);
+  const type = typeof names === 'object' ? names[param] : undefined;
   const named =
-    kind && id !== undefined
-      ? `${kind} ${id}, or something else that is named here,`
+    typeof type === 'string'
+      ? `${type} ${id}, or something else that is named here,`
       : 'Something that is named here';
   return `${named} does not exist, or this key may not see it.`;
 }
 
 function fromRefusal({ body, call, subject }: AnsweredWithFailure): GraphQLError {
   const fieldErrors = readFieldErrors(body, isWrite(call) ? ['input'] : [], subject);
-  const message = readSentence(body) ?? 'Astria refused the input without saying why.';
+  const message = readSentence(body, subject) ?? 'Astria refused the input without saying why.';
   return validationFailed(message, fieldErrors, 'ASTRIA');
 }

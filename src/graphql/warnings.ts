@@ -35,12 +35,15 @@ export const WarningType = builder.objectRef<Warning>('Warning').implement({
   }),
 });
 
-/** A key that has lost access to a workspace writes into the personal scope without a word; null asks for that. */
+/**
+ * Warns if a row landed in another workspace. A key without access to a workspace writes into the personal scope silently. Null
+ * asks for the personal scope.
+ */
 export function workspaceWarnings(
   asked: number | string | null | undefined,
   found: string | null | undefined,
 ): Warning[] {
-  // Where Astria does not say, nothing can be said here either.
+  // If Astria does not say where the row is, nothing is known.
   if (asked === undefined || found === undefined) return [];
   if (found === String(asked) || found === asked) return [];
   const why = asked === null ? '' : ': this key may have lost access';
@@ -51,7 +54,7 @@ export function workspaceWarnings(
 const nameOf = (workspace: number | string | null) =>
   workspace === null ? 'your personal scope' : `workspace ${workspace}`;
 
-/** What is to be said of how an answer came about. */
+/** Warns about how the result was obtained. */
 export function madeWarnings({ wasFound, wasKnown }: Made): Warning[] {
   if (wasFound) return [{ code: 'FOUND', message: FOUND }];
   return wasKnown ? [{ code: 'ALREADY_THERE', message: REPEATED }] : [];

@@ -4,20 +4,20 @@ import type { InputBuilder } from './builder.ts';
 import { maybeId } from './ids.ts';
 import { refuse } from './rules.ts';
 
-/** Where something is to be made, for every input that can say so. */
+/** The field for the workspace of something new. */
 export const workspaceField = (t: InputBuilder) =>
   t.id({
     description:
       "The workspace to make it in: its `id` or its `astriaId`. Left out: the request's own.",
   });
 
-/** Where something is that is there already. */
+/** The field for the workspace of something that exists. */
 export const homeField = (t: InputBuilder) =>
   t.id({
     description: "The workspace it is in: its `id` or its `astriaId`. Left out: the request's own.",
   });
 
-/** The scope an input names by its `workspaceId`; the request's own where it names none. */
+/** Returns the scope of the input's `workspaceId`, or the request's own. */
 export function scopeToChangeIn(
   context: Context,
   workspaceId: string | null | undefined,
@@ -27,7 +27,7 @@ export function scopeToChangeIn(
   return scopeIn(context, id == null ? undefined : String(id));
 }
 
-/** The same for what is yet to be made. `all` is a place to look in: where a thing made there would land is not known. */
+/** Does the same for something new. `all` is only for reading: it is not known where a new row would land. */
 export function scopeToMakeIn(
   context: Context,
   workspaceId: string | null | undefined,

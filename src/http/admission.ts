@@ -12,15 +12,20 @@ interface Admitting {
   config: Pick<Config, 'trustedProxy'>;
   upstream: Pick<Upstream, 'strangerAt'>;
   log: Logger;
-  /** Undefined: everybody may ask as much as they like. */
+  /** Undefined: no limit. */
   rateLimits?: RateLimits | undefined;
-  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  /** Counts requests with keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
   spendAsNew?: Spend | undefined;
 }
 
-type AddressOf = (request: IncomingMessage) => string;
+/** Whoever asks, by a request or by a message. */
+export type Sender = Pick<IncomingMessage, 'socket' | 'headers'>;
 
-/** Who calls. Throws where they are not known, or where nobody at their address was too often of late. */
+type AddressOf = (sender: Sender) => string;
+
+/**
+ * Authenticates the caller. Throws if the caller is unknown, or if too many unknown callers came from this address recently.
+ */
 export function createIdentify({
   callers,
   rateLimits,
@@ -32,7 +37,7 @@ export function createIdentify({
   return rateLimits ? countingStrangers(identify, addressOf, rateLimits) : identify;
 }
 
-type Identify = (request: IncomingMessage) => ReturnType<Callers['identify']>;
+type Identify = (sender: Sender) => ReturnType<Callers['identify']>;
 
 function countingStrangers(
   identify: Identify,
@@ -44,7 +49,7 @@ function countingStrangers(
       return await identify(request);
     } catch (error) {
       const address = addressOf(request);
-      // Never of one who is known: behind a proxy, strangers have the same address as everybody else.
+      // Only for unknown callers: behind a proxy, known ones have the same address.
       await rateLimits.checkStrangers(address);
       await rateLimits.noteStranger(address);
       throw error;
@@ -52,7 +57,7 @@ function countingStrangers(
   };
 }
 
-/** Counts what a caller asks for, before anything of it is read, and throws where that is too much. */
+/** Counts the caller's operations before anything is read. Throws if there are too many. */
 export function createAdmit({
   rateLimits,
   spendAsNew,
@@ -61,7 +66,7 @@ export function createAdmit({
   log,
 }: Omit<Admitting, 'callers'>) {
   let mayWarn = config.trustedProxy === undefined;
-  const warnOfProxy = ({ headers }: IncomingMessage) => {
+  const warnOfProxy = ({ headers }: Sender) => {
     if (!mayWarn || headers['x-forwarded-for'] === undefined) return;
     mayWarn = false;
     log.warn(
@@ -69,10 +74,10 @@ export function createAdmit({
     );
   };
   const nameIn = createNaming(config);
-  return async (request: IncomingMessage, caller: Caller, operations = 1) => {
+  return async (request: Sender, caller: Caller, operations = 1) => {
     const { credential } = caller;
     const stranger = credential.token && upstream.strangerAt(credential);
-    // First: the names of keys that are made up are without end.
+    // Counted first, because made-up keys have no end of names.
     if (stranger) {
       warnOfProxy(request);
       await spendAsNew?.(stranger, operations);
@@ -81,9 +86,9 @@ export function createAdmit({
   };
 }
 
-/** Under which name a caller is counted: of those without one, by their address. */
+/** Returns the name by which a caller is counted. A caller without a name is counted by its address. */
 export function createNaming({ trustedProxy }: Admitting['config']) {
   const addressOf = createClientAddress(trustedProxy);
-  return (request: IncomingMessage, { name }: Caller) =>
+  return (request: Sender, { name }: Caller) =>
     name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 }

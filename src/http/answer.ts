@@ -1,25 +1,25 @@
 import type { ServerResponse } from 'node:http';
 
-/** An answer as it is written: once for all who share it. */
+/** A complete answer, made once for all requests that share it. */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
-  /** Of the request for which it was made. */
+  /** The id of the request for which it was made. */
   requestId: string;
 }
 
-/** Reads yoga's response whole. A stream is one too: nothing in the graph goes on after its first result. */
+/** Reads yoga's whole response. A stream can be read too, because no result of a query is followed by another one. */
 export async function answerOf(response: Response, requestId: string): Promise<Answer> {
   const body = Buffer.from(await response.text());
-  // Of the connection, which is not yoga's.
+  // Headers of the connection, which yoga does not know.
   for (const name of ['transfer-encoding', 'connection']) response.headers.delete(name);
   const headers = Object.fromEntries(response.headers);
   headers['content-length'] = String(body.length);
   return { status: response.status, headers, body, requestId };
 }
 
-/** So much is handed over at once: whether a client takes something shows by its being done. */
+/** The bytes that are written at once. Progress of these writes shows whether the client reads. */
 const PIECE_BYTES = 256_000;
 
 export function send(response: ServerResponse, { status, headers, body }: Answer) {
@@ -34,7 +34,7 @@ function sendFrom(response: ServerResponse, body: Buffer, start: number) {
   else response.write(body.subarray(start, end), () => sendFrom(response, body, end));
 }
 
-/** For what never was yoga's. */
+/** Answers requests that do not reach yoga. */
 export function sendJson(response: ServerResponse, status: number, body: object) {
   const text = JSON.stringify(body);
   const length = String(Buffer.byteLength(text));

@@ -1,4 +1,4 @@
-/** Things that come one after the other, until the last has come or none can come any more. */
+/** A queue of things that arrive one after the other, until the last one has arrived or none can arrive any more. */
 export class Arrivals<Item> {
   readonly #waiting: Item[] = [];
   #failure: { error: unknown } | undefined;
@@ -14,26 +14,26 @@ export class Arrivals<Item> {
     this.#notify();
   }
 
-  /** The last has come. */
+  /** Marks the end of the queue. */
   end() {
     this.#isOver = true;
     this.#notify();
   }
 
-  /** What has come is worth nothing any more. */
+  /** Fails the queue. What is still in it is dropped. */
   fail(error: unknown) {
     this.#failure = { error };
     this.end();
   }
 
-  /** The next one, as soon as it is there; undefined after the last. */
+  /** Returns the next item as soon as it is there. Returns undefined after the last one. */
   async next(): Promise<Item | undefined> {
     while (this.#waiting.length === 0 && !this.#isOver) await this.#changed.promise;
     if (this.#failure) throw this.#failure.error;
     return this.#waiting[0];
   }
 
-  /** For whoever sees a failure before its reason is known here. */
+  /** Waits for the reason of a failure that was noticed elsewhere first. */
   async failure(): Promise<unknown> {
     while (!this.#isOver) await this.#changed.promise;
     return this.#failure?.error;

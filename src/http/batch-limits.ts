@@ -3,16 +3,19 @@ import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
-/** Operations that one request may hold. */
+/** The most operations in one request. */
 export const MAX_BATCH = 10;
 
-/** Of all their documents: ten of 2,000, as which GraphiQL asks for the schema. The dearest so long take some 30 ms to read. */
+/**
+ * The most characters of all documents of a batch: ten of 2,000, which is the length of GraphiQL's introspection query. The
+ * most expensive documents of that length take about 30 ms to read.
+ */
 const MAX_BATCH_CHARACTERS = 20_000;
 
-/** A longer batch is told of its fault once: its answer is to be no longer than what was sent. */
+/** A longer batch gets a single error, so that the answer is not longer than the request. */
 const MAX_TOLD = 100;
 
-/** Throws where a request holds no operation, or too many, or too long ones. */
+/** Throws if a request has no operation, too many, or too long ones. */
 export function checkBatch(batch: readonly unknown[]) {
   checkLength(batch.length);
   checkCharacters(batch);
@@ -42,14 +45,14 @@ function lengthOfQuery(operation: unknown): number {
   return typeof query === 'string' ? query.length : 0;
 }
 
-/** Under another status than 200 older clients show nothing of an answer in `application/json`. */
+/** With `application/json` the status is 200, because older clients show no error with another one. */
 function tooLarge(message: string, limit: Limit) {
   const error = badRequest(message, limit);
   error.extensions.http = { status: TOO_LARGE, spec: true };
   return error;
 }
 
-/** What a batch is refused with, for each of its operations: clients that gather them read no other form. */
+/** Repeats the refusal of a batch for each operation. Clients that batch their operations cannot read another form. */
 export function forEachOperation(answer: Answer, params: Incoming['params']): Answer {
   if (!Array.isArray(params) || params.length === 0 || params.length > MAX_TOLD) return answer;
   const body = Buffer.from(`[${Array(params.length).fill(answer.body.toString()).join(',')}]`);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { unsupportedMedia } from '../graphql/errors.ts';
 
-/** ASCII is UTF-8 too. */
+/** ASCII is a subset of UTF-8. */
 const UTF_8 = /^(?:utf-?8|us-ascii)$/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";,]+)/i;
 
-/** Throws where a body says that it is compressed, or in another charset: read all the same, its texts would be others. */
+/** Throws if a body is compressed or has another charset than UTF-8. Its texts would be misread. */
 export function checkEncoding({ headers }: IncomingMessage) {
   const coding = headers['content-encoding']?.trim();
   if (coding && coding.toLowerCase() !== 'identity') {

@@ -1,11 +1,14 @@
-/** What a long body holds, counted before it is parsed: a megabyte of brackets, or of ids, takes far longer than one of text. */
+/**
+ * Counts the values in a long body before it is parsed. A megabyte of brackets or ids takes far longer to parse than one of
+ * text.
+ */
 import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
-/** Below that nothing takes long, and nothing is counted. */
+/** Shorter bodies are not counted. */
 const SHORT_BYTES = 20_000;
-/** As many as a hundred inputs of a hundred fields. */
+/** The most values: as many as a hundred inputs of a hundred fields. */
 const MAX_VALUES = 10_000;
-/** Of anything but JSON: forms, whose values are packed once more. */
+/** The longest body that is no JSON. The values of a form are encoded once more. */
 const MAX_FORM_BYTES = 100_000;
 
 const QUOTE = '"'.charCodeAt(0);
@@ -34,7 +37,7 @@ export function checkForm({ length: found }: Uint8Array) {
   );
 }
 
-/** Each begins behind one of these; texts are stepped over. */
+/** Counts the characters behind which a value begins, outside of texts. */
 function countValues(body: Uint8Array): number {
   let count = 1;
   for (let at = 0; at < body.length; at++) {

@@ -3,20 +3,20 @@ import { isForGraph, isUpload } from './params.ts';
 import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './uploads/limits.ts';
 import { areTooMany, hangUp, inPieces } from './uploads/pieces.ts';
 
-/** Of everything but uploads, which are never held. A megabyte is a million bytes. */
+/** The longest body that is no upload. Uploads are streamed. A megabyte is a million bytes. */
 const MAX_BODY_BYTES = 1_000_000;
 
-/** From its head to its last byte: the server's own limit is for uploads. */
+/** The longest time from the head of a request to the last byte of its body. The server's own limit allows for uploads. */
 const MAX_BODY_MS = 30_000;
 
 interface WholeLimits {
   maxBytes: number;
   maxMs: number;
-  /** Of a body with more bytes than that. */
+  /** Makes the error for a body with more bytes than that. */
   tooLong(found: number): Error;
 }
 
-/** The whole body; undefined where it broke off. That of an upload is left to be parsed as it arrives. */
+/** Reads a whole body. Returns undefined if it broke off, and an empty one for an upload, which is parsed as it arrives. */
 export async function readBody(
   request: IncomingMessage,
   maxMs = MAX_BODY_MS,
@@ -26,22 +26,22 @@ export async function readBody(
 }
 
 /**
- * The whole body, whatever its type; undefined where it broke off. Throws where it is longer than it may be, or takes longer.
- * Small pieces are gathered as they come: each by itself would take many times its length.
+ * Reads a whole body of any type. Returns undefined if it broke off. Throws if it is too long or takes too long. Small chunks
+ * are copied together as they arrive, because each one alone would take many times its length.
  */
 export function readWhole(
   request: IncomingMessage,
   { maxBytes, maxMs, tooLong }: WholeLimits,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
-    // Whoever asked has left, before it was known who they are.
+    // The client left while it was authenticated.
     if (request.destroyed) return resolve(undefined);
     let whole: Buffer | undefined;
     let gathered: Buffer | undefined;
     let bytes = 0;
     let pieces = 0;
     let timer: NodeJS.Timeout | undefined;
-    // A body that came with its head, as nearly all do, is there by then, and costs no timer.
+    // Most bodies arrive with their head. They are there by then, and need no timer.
     setImmediate(() => {
       if (!request.complete) timer = setTimeout(() => reject(tooSlow(maxMs)), maxMs);
     });
@@ -75,7 +75,7 @@ export function readWhole(
   });
 }
 
-/** With room for `wanted` bytes, twice as large each time. */
+/** Returns a buffer with room for `wanted` bytes, at least twice as large. */
 function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   if (buffer.length >= wanted) return buffer;
   const larger = Buffer.allocUnsafe(Math.max(wanted, 2 * buffer.length));
@@ -83,12 +83,12 @@ function grown(buffer: Buffer, used: number, wanted: number): Buffer {
   return larger;
 }
 
-/** With how much a client may go on that has been refused, so that it gets to see why. */
+/** The most bytes that a refused client may still send before it gets its answer. */
 const MAX_DROPPED_BYTES = 10_000_000;
 
 /**
- * When the rest of a refused request has come, or as much as is waited for; true where all of it has. Answered before, a
- * client that sends first and listens then would lose its answer: closing on what has not been read resets the connection.
+ * Reads and drops the rest of a refused request, or as much as is waited for. Returns true if all of it came. A client that
+ * sends everything before it reads would lose an earlier answer, because closing a connection with unread bytes resets it.
  */
 export function drop(request: IncomingMessage): Promise<boolean> {
   return new Promise((resolve) => {
@@ -110,12 +110,15 @@ export function drop(request: IncomingMessage): Promise<boolean> {
   });
 }
 
-/** One that nobody reads: answered, the request would keep its connection for as long as the server lets uploads take. */
+/**
+ * Returns whether a request has a body that nobody will read. Otherwise it would keep its connection for as long as an upload
+ * may take.
+ */
 export const hasUnwantedBody = (request: IncomingMessage) =>
   (request.method !== 'POST' || !isForGraph(request)) &&
   ('content-length' in request.headers || 'transfer-encoding' in request.headers);
 
-/** Of a request that is answered at once. Node would read on, and drop, whatever came. */
+/** Ends the connection of a request that is answered at once. Node would otherwise read and drop the whole body. */
 export function endSoon(request: IncomingMessage, response: ServerResponse) {
   response.once('finish', () => {
     if (request.complete) return;

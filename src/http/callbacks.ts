@@ -3,11 +3,14 @@ import type { Callbacks } from '../jobs/callbacks.ts';
 import { readWhole } from './body.ts';
 import { refusal, TOO_LARGE } from './uploads/limits.ts';
 
-/** A run of a large pack tells of all its prompts at once. */
+/** The longest body. The callback of a large pack run contains all its prompts. */
 const MAX_BYTES = 64_000;
 const MAX_MS = 10_000;
 
-/** `POST /callbacks/…`, below any path; undefined of anything else. An address that nobody here has signed is not there, and costs nothing. */
+/**
+ * Handles `POST /callbacks/…`, below any path, and returns undefined for other requests. An address that this gateway has not
+ * signed is answered with 404, without a call to Astria.
+ */
 export function createCallbackDoor(callbacks: Callbacks | undefined) {
   return (request: IncomingMessage, response: ServerResponse): Promise<void> | undefined => {
     const path = (request.url ?? '').split('?', 1)[0] as string;
@@ -24,7 +27,7 @@ async function take(
   if (!wake) return void response.writeHead(404, { 'Content-Length': 0 }).end();
   const body = await readWhole(request, { maxBytes: MAX_BYTES, maxMs: MAX_MS, tooLong });
   response.writeHead(204).end();
-  // One that broke off is counted with those that cannot be read.
+  // A body that broke off counts as unreadable.
   wake(body ?? Buffer.alloc(0));
 }
 

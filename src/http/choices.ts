@@ -1,8 +1,8 @@
-/** One of the choices of a header such as `Accept` or `Accept-Encoding`: RFC 9110, 12.4. */
+/** One choice in a header such as `Accept` or `Accept-Encoding`: RFC 9110, 12.4. */
 export interface Choice {
   name: string;
   weight: number;
-  /** Its place among the others. */
+  /** Its position among the choices. */
   position: number;
   charset: string | undefined;
 }

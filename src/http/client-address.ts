@@ -4,8 +4,9 @@ import { type BlockList, isIP } from 'node:net';
 type Sender = Pick<IncomingMessage, 'socket' | 'headers'>;
 
 /**
- * Where a request comes from: who is connected, or, where that is a proxy that is trusted, whom it names. Each proxy adds the one
- * it was asked by at the right end of `X-Forwarded-For`, and what stands left of the first stranger anybody may have written.
+ * Returns the address of the client: the peer of the connection or, if that is a trusted proxy, the address that the proxy
+ * names. Each proxy appends its peer to `X-Forwarded-For`. What is left of the first untrusted address may have been written by
+ * anybody.
  */
 export function createClientAddress(trusted: BlockList | undefined): (request: Sender) => string {
   if (!trusted) return ({ socket }) => placeOf(socket.remoteAddress);
@@ -28,10 +29,10 @@ const isTrusted = (trusted: BlockList, address: string) =>
 const withoutPort = (text: string) =>
   /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 
-/** A socket that listens on both versions shows one of IPv4 as `::ffff:192.0.2.1`. */
+/** A socket for both versions shows an IPv4 address as `::ffff:192.0.2.1`. */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** Of IPv6 the network, `2001:db8:0:1::/64`: whoever has one address there has all of them. */
+/** Returns the network of an IPv6 address, `2001:db8:0:1::/64`: whoever has one address there has all of them. */
 function placeOf(given: string | undefined): string {
   const address = plain(given ?? 'unknown');
   if (!address.includes(':')) return address;

@@ -1,5 +1,5 @@
 /**
- * Identical queries in flight are run once, and all who ask get the bytes of one answer. It knows nothing of GraphQL but
+ * Runs identical queries in flight once, and gives all requests the bytes of one answer. It knows nothing of GraphQL but
  * whether a document is a query.
  */
 import type { ServerResponse } from 'node:http';
@@ -10,9 +10,9 @@ import type { Incoming } from './incoming.ts';
 import { isStream } from './media-type.ts';
 
 interface CoalescerOptions {
-  /** Of what a client has sent, whatever that is. */
+  /** Returns whether the parameters, which may be anything, are a query. */
   isQuery(params: GraphQLParams): boolean;
-  /** How many writes are over: nobody joins what was begun before the last of them. */
+  /** The number of completed writes. A request does not join a query that began before the last write. */
   writes(): number;
 }
 
@@ -21,18 +21,18 @@ export function createCoalescer({ isQuery, writes }: CoalescerOptions) {
 
   return {
     /**
-     * All that an answer depends on, and who may see it; undefined where it is not to be shared. What an answer differs by
-     * besides is decided before, or set on each response after: the request id, CORS.
+     * Returns a key with everything that an answer depends on, and who may see it. Returns undefined if the answer must not be
+     * shared. What is not in the key is decided earlier, or set on each response later: the request id, CORS.
      */
     keyOf(incoming: Incoming, authorization = ''): string | undefined {
       const { mediaType, workspaceId = '', wantsReport, mediaBase = '', params, asked } = incoming;
       if (isStream(mediaType) || !params || ![params].flat().every(isQuery)) return undefined;
-      // No header holds a line end.
+      // A line end separates the parts, because no header contains one.
       const key = [writes(), authorization, workspaceId, wantsReport, mediaBase, mediaType, asked];
       return key.join('\n');
     },
 
-    /** Undefined where all have left before it began. `begin` is told when the last one who waits has left. */
+    /** Returns undefined if all clients left before the work began. The signal of `begin` aborts when the last one leaves. */
     async answer(
       key: string,
       client: ServerResponse,

@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface ConnectionLimits {
-  /** How many may be open; beyond, the one that has been idle the longest is closed. */
+  /** The most open connections. Beyond it the one that has been idle the longest is closed. */
   open: number;
-  /** How long one may take nothing of an answer that waits for it in memory. */
+  /** How long a client may leave an answer unread. */
   stalledMs: number;
 }
 
-/** One that has asked, and not taken all of its answers. */
+/** A connection with requests whose answers the client has not read completely. */
 interface Busy {
   unanswered: number;
   taken: number;
@@ -17,11 +17,11 @@ interface Busy {
 
 const SWEEP_MS = 1000;
 
-/** The connections of clients: how many there are, and whether those that have asked take what they are answered. */
+/** The connections of clients: their number, and whether clients read their answers. */
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #open = new Set<Socket>();
-  /** Whoever has been idle the longest comes first; what has sent no whole head yet is idle too. */
+  /** The longest idle one comes first. A connection that has not sent a whole head is idle too. */
   readonly #idle = new Set<Socket>();
   readonly #busy = new Map<Socket, Busy>();
   #sweeper: NodeJS.Timeout | undefined;
@@ -34,7 +34,7 @@ export class Connections {
     return this.#open.size;
   }
 
-  /** To be told of each that a server takes. */
+  /** Adds a connection that a server has accepted. */
   readonly add = (socket: Socket) => {
     this.#open.add(socket);
     this.#idle.add(socket);
@@ -45,16 +45,28 @@ export class Connections {
     longest.destroy();
   };
 
-  /** Answers with how many requests of the connection are unanswered now. */
+  /** Returns the number of unanswered requests on the connection. */
   ask(response: ServerResponse): number {
-    const socket = response.req.socket;
+    const { unanswered, settle } = this.owe(response.req.socket);
+    response.once('close', settle);
+    return unanswered;
+  }
+
+  /** Something more is to be sent to it. Answers with how much that is now, and how to say that it has been. */
+  owe(socket: Socket): { unanswered: number; settle(): void } {
     const busy = this.#busy.get(socket) ?? this.#begin(socket);
-    response.once('close', () => {
+    const unanswered = ++busy.unanswered;
+    const settle = () => {
       if (--busy.unanswered > 0) return;
       this.#busy.delete(socket);
       if (this.#open.has(socket)) this.#idle.add(socket);
-    });
-    return ++busy.unanswered;
+    };
+    return { unanswered, settle };
+  }
+
+  /** Whatever they are at. */
+  cutOff() {
+    for (const socket of this.#open) socket.destroy();
   }
 
   #begin(socket: Socket): Busy {
@@ -72,7 +84,7 @@ export class Connections {
     this.#busy.delete(socket);
   }
 
-  /** By what has been taken, not by a timer of the socket: that begins anew with each byte that its client sends. */
+  /** Compares what has been read. A timer of the socket would start again with each byte that the client sends. */
   readonly #cutOffStalled = () => {
     const now = performance.now();
     for (const [socket, busy] of this.#busy) {

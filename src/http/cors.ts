@@ -1,29 +1,46 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
+import { forbidden } from '../graphql/errors.ts';
 
-/** How long a browser need not ask again; it keeps it for two hours at most. */
+/** How long a browser may cache the preflight. Browsers keep it for two hours at most. */
 const MAX_AGE_SECONDS = 7200;
-/** What a page may read of an answer beyond its body. */
+/** The headers that a page may read. */
 const EXPOSED = 'Retry-After, X-Request-Id';
 
-/** Whose pages may ask. No cookie means anything here, so none is let through. */
+/** Applies CORS. The gateway uses no cookies, so credentials are never allowed. */
 export function createCors({ corsOrigins }: Config) {
   const allowed = corsOrigins === '*' ? undefined : new Set(corsOrigins);
   const isOpen = !allowed || allowed.size > 0;
+  const mayAsk = (origin: string | undefined) =>
+    !allowed || (origin !== undefined && allowed.has(origin));
 
-  /** Sets the headers by which a page may read the answer. True where that was all that was asked. */
-  return ({ method, headers }: IncomingMessage, response: ServerResponse): boolean => {
-    const { origin } = headers;
-    if (!isOpen) return false;
-    // Also where it may not: another origin's answer must not be taken for it.
-    if (origin) response.setHeader('Vary', 'Origin');
-    if (allowed && !(origin && allowed.has(origin))) return false;
-    if (origin) response.setHeader('Access-Control-Allow-Origin', origin);
-    if (method === 'OPTIONS') answerPreflight(headers, response);
-    else if (origin) response.setHeader('Access-Control-Expose-Headers', EXPOSED);
-    return method === 'OPTIONS';
+  return {
+    /** Sets the headers by which a page may read the answer. True where that was all that was asked. */
+    answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+      const { origin } = headers;
+      if (!isOpen) return false;
+      // Also where it may not: another origin's answer must not be taken for it.
+      if (origin) response.setHeader('Vary', 'Origin');
+      if (!mayAsk(origin)) return false;
+      if (origin) response.setHeader('Access-Control-Allow-Origin', origin);
+      if (method === 'OPTIONS') answerPreflight(headers, response);
+      else if (origin) response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+      return method === 'OPTIONS';
+    },
+
+    /** Throws where a browser would let a page ask, and see no answer: of a WebSocket it lets it see all. */
+    checkOrigin({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) {
+      if (origin === undefined || mayAsk(origin) || isOwn(origin, host)) return;
+      throw forbidden(
+        `Pages of ${JSON.stringify(origin)} may not open a WebSocket here: whoever runs this gateway names them in CORS_ORIGINS.`,
+      );
+    },
   };
 }
+
+/** The page came from here: of that a browser asks nobody. */
+const isOwn = (origin: string, host: string | undefined) =>
+  URL.canParse(origin) && new URL(origin).host === host;
 
 function answerPreflight(
   { origin, ...headers }: IncomingMessage['headers'],

@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { forbidden, unsupportedMedia } from '../graphql/errors.ts';
 import { contentTypeOf, isForm, isJson } from './params.ts';
 
-/** Either makes a browser ask first whether another site's page may send the request: CORS answers. */
+/** Either header makes a browser send a preflight first, which CORS answers. */
 const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-requested-with'];
 
 /**
- * A page of any site can have a browser follow a link, load an image or post a form, as whoever is known by where they are.
- * That is refused here. What `fetch` may send and read is for CORS to say: without its leave a page can ask a query by GET, and
- * never sees the answer. https://www.w3.org/TR/fetch-metadata/
+ * Refuses requests that a page of another site can cause without CORS: a link, an image or a form. They could act for a caller
+ * who is recognized by its address. What `fetch` may send and read is decided by CORS: without it a page can send a query by
+ * GET but cannot read the answer. https://www.w3.org/TR/fetch-metadata/
  */
 export function checkCsrf(request: IncomingMessage) {
   const { method, headers } = request;
@@ -20,7 +20,7 @@ export function checkCsrf(request: IncomingMessage) {
   if (method === 'POST') checkContentType(contentTypeOf(request), headers);
 }
 
-/** A POST that a form could send has to bring a header that a form cannot. */
+/** Demands a header that a form cannot send from every POST that a form could send. */
 function checkContentType(type: string | undefined, headers: IncomingMessage['headers']) {
   if (!type) throw unsupportedMedia('A POST needs a `Content-Type`: send `application/json`.');
   if (isJson(type)) return;

@@ -1,11 +1,11 @@
 /** Writes a subscription as server-sent events: https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md */
 import type { ServerResponse } from 'node:http';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { getSSEProcessor } from 'graphql-yoga';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import type { Clock } from '../jobs/clock.ts';
 
-/** So that nothing between takes a stream that has nothing to tell for a dead one. */
+/** Heartbeats keep proxies from closing a stream that is silent. */
 const HEARTBEAT_MS = 12_000;
 const encoder = new TextEncoder();
 const HEARTBEAT = encoder.encode(':\n\n');
@@ -14,7 +14,7 @@ const COMPLETE = encoder.encode('event: complete\ndata:\n\n');
 const HEADERS = {
   'Content-Type': 'text/event-stream',
   'Cache-Control': 'no-store',
-  // nginx would keep events back until it has a page of them.
+  // nginx would otherwise buffer events.
   'X-Accel-Buffering': 'no',
 };
 
@@ -23,17 +23,17 @@ export interface EventStreamOptions {
   clock: Pick<Clock, 'now' | 'wakeAt'>;
   /** Aborts when the client leaves. */
   signal: AbortSignal;
-  /** On its way to the client. */
+  /** The response that carries the stream. */
   response: Pick<ServerResponse, 'writableNeedDrain' | 'destroy'>;
 }
 
 type ResultProcessor = ReturnType<typeof getSSEProcessor>;
-type Results = AsyncIterable<ExecutionResult, undefined>;
+export type Results = AsyncIterable<ExecutionResult, undefined>;
 
 export const isEvents = (result: unknown): result is Results =>
   typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
 
-/** Events are made as they are read: one that is not taken keeps back the next. */
+/** Makes the next event only when the last one was read. */
 export function eventStream({
   stream,
   clock,
@@ -45,18 +45,19 @@ export function eventStream({
     let stopHeart = () => {};
     const leave = () => {
       stopHeart();
-      // However it ends, nobody is left to be told.
+      // The client is gone, so errors at the end are of no interest.
       iterator.return?.().catch(() => {});
     };
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         const beat = () => {
-          // What is still to be taken is a sign of life by itself; after the end nobody waits for who does not take it.
+          // Unread bytes are a sign of life themselves. After the end of the events, a client that does not read is not waited
+          // for.
           if (!response.writableNeedDrain) controller.enqueue(HEARTBEAT);
           else if (stream.isCut) return response.destroy();
           stopHeart = clock.wakeAt(clock.now() + HEARTBEAT_MS, beat);
         };
-        // Some browsers have the head of an answer only with its first bytes.
+        // Some browsers show the head of a response only after its first bytes.
         beat();
         if (signal.aborted) leave();
         else signal.addEventListener('abort', leave, { once: true });
@@ -75,13 +76,22 @@ export function eventStream({
   };
 }
 
-function eventOf({ data, errors, extensions }: ExecutionResult, id: string | undefined): string {
-  const told = errors?.map(({ message, locations, path, extensions: { http, ...rest } }) => ({
+function eventOf(result: ExecutionResult, id: string | undefined): string {
+  const data = JSON.stringify(plainResult(result));
+  return `event: next\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`;
+}
+
+/** As clients get it: what is said to HTTP is left out. */
+export const plainResult = ({ data, errors, extensions }: ExecutionResult) => ({
+  errors: errors && plainErrors(errors),
+  data,
+  extensions,
+});
+
+export const plainErrors = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+  errors.map(({ message, locations, path, extensions: { http, ...rest } }) => ({
     message,
-    locations,
-    path,
+    ...(locations && { locations }),
+    ...(path && { path }),
     extensions: rest,
   }));
-  const result = JSON.stringify({ errors: told, data, extensions });
-  return `event: next\n${id === undefined ? '' : `id: ${id}\n`}data: ${result}\n\n`;
-}

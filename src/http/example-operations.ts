@@ -1,23 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** One folder up from here, in `src` and in `dist`. */
+/** One folder up, in `src` as in `dist`. */
 const FOLDER = new URL('../../schema/operations/', import.meta.url);
 
 export interface Example {
-  /** `create-tune` */
+  /** Its name in kebab-case: `create-tune`. */
   name: string;
-  /** `CreateTune` */
+  /** Its operation name: `CreateTune`. */
   title: string;
-  /** What the comment above it says. */
+  /** The comment above the operation. */
   about: string;
-  /** What running it does. */
+  /** What it does when it is run. */
   kind: 'read' | 'pay' | 'change';
   query: string;
-  /** To try it with, in JSON. The operation itself has no defaults, so that no program spends by mistake what a sample costs. */
+  /** Sample variables, as JSON. The operation has no defaults, so that a program cannot spend money by accident. */
   variables: string;
 }
 
-/** Those that teach, in the order in which one learns: the first is free to run, and so are all that read. */
+/** The tabs of GraphiQL, in the order in which one learns. The first one costs nothing, nor do the others that read. */
 export const TABS = [
   'tunes',
   'prompts-with-tunes',
@@ -29,7 +29,7 @@ export const TABS = [
   'videos',
 ];
 
-/** By name. */
+/** Returns all example operations by name. */
 export const exampleOperations = (): Example[] =>
   readdirSync(FOLDER)
     .filter((file) => file.endsWith('.graphql'))

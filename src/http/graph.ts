@@ -1,4 +1,4 @@
-/** yoga with its plugins, in the order in which they act on what comes through from `server.ts`. */
+/** yoga with its plugins, in the order in which they act on what `server.ts` lets through. */
 import type { IncomingMessage } from 'node:http';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
@@ -7,6 +7,7 @@ import { type Context, createContext, type Services } from '../context.ts';
 import type { Report } from '../graphql/client-errors.ts';
 import type { Operations } from '../graphql/operations.ts';
 import { schema } from '../graphql/schema.ts';
+import type { TrustedDocuments } from '../graphql/trusted/trusted-documents.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { Outage } from '../observe/outage.ts';
 import type { Watch } from '../observe/watch.ts';
@@ -28,34 +29,35 @@ interface Serving extends Omit<Services, 'jobs'> {
   config: Config;
   jobs: Jobs;
   media?: Media | undefined;
-  /** Undefined where nobody wants to know. */
+  /** Undefined if nothing is observed. */
   watch?: Watch | undefined;
 }
 
 interface Parts {
   operations: Operations;
+  trusted: TrustedDocuments;
   ownMedia: OwnMedia;
   uploads: UploadLimits | undefined;
 }
 
-export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Parts) {
+export function createGraph(deps: Serving, { operations, trusted, ownMedia, uploads }: Parts) {
   const { config, log, watch } = deps;
   const outage = new Outage(log, 'Astria');
   const report: Report = (thrown, requestId) => {
-    // While Astria is away, each read says the same.
+    // While Astria is away, every read has the same error.
     if (thrown instanceof NoAnswer) outage.failed(thrown);
     else log.error({ requestId, err: thrown }, 'an operation failed');
   };
   return createYoga<Incoming & { req?: IncomingMessage }, Context>({
     schema,
-    // Which path is the graph's is decided in front: what comes here is.
+    // `server.ts` has already decided that the path is the graph's.
     graphqlEndpoint: '/*',
     plugins: [
       useIncoming(deps.jobs.clock),
       useUploads(uploads),
-      useParams(),
+      useParams(trusted),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
-      useOperations(operations),
+      useOperations(operations, trusted),
       useRoles(),
       useErrors(report, config),
       deps.media ? useOwnMedia(ownMedia) : {},
@@ -63,14 +65,14 @@ export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Pa
     ],
     context: (incoming) => contextFor(incoming, deps),
     batching: { limit: MAX_BATCH },
-    // Its page stands in front.
+    // GraphiQL is served in front of yoga.
     graphiql: false,
     landingPage: false,
-    // These stand in front: CORS, the limit of bodies, uploads, which are streamed.
+    // CORS, the limit of bodies and uploads are handled in front of yoga.
     cors: false,
     maxRequestBodySize: false,
     multipart: false,
-    // These are plugins: errors are told by `useErrors`, documents kept by `useOperations`.
+    // `useErrors` masks errors and `useOperations` caches documents.
     maskedErrors: false,
     parserAndValidationCache: false,
     logging: false,
@@ -79,7 +81,7 @@ export function createGraph(deps: Serving, { operations, ownMedia, uploads }: Pa
 
 function contextFor(incoming: Incoming & YogaInitialContext, deps: Serving): Context {
   const { workspaceId, wantsReport, operations, countedAs, stream, request } = incoming;
-  // `useIncoming` lets nobody else come here.
+  // `useIncoming` only lets requests through that have a caller.
   const caller = incoming.caller as Caller;
   const asker = { caller, workspaceId, wantsReport, operations, countedAs, stream };
   return createContext(asker, incoming.signal ?? request.signal, deps);

@@ -1,18 +1,19 @@
 /**
- * GraphiQL's page and what it loads, made in a thread of its own: the library is one text of 9 MB, of which all copies would
- * stay in memory for as long as the thread that has read it.
+ * Makes GraphiQL's page and its assets in a thread: the library is one text of 9 MB, and all copies of it would stay in the
+ * memory of the thread that has read it.
  */
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Coding } from './compression.ts';
 
-/** A file in each coding in which it may be asked for. */
+/** A file in each content coding. */
 export interface PageFile {
   type: string;
-  /** Of what is in it. */
+  /** The hash of its content. */
   digest: string;
   bytes: Record<Coding | 'identity', Uint8Array>;
 }
@@ -21,18 +22,18 @@ export interface Page {
   html: PageFile;
   /** Its Content-Security-Policy. */
   policy: string;
-  /** What the page loads, by names that change with what is in them. */
+  /** The assets of the page, by names that change with their content. */
   assets: Map<string, PageFile>;
 }
 
 export interface PageSettings {
-  /** Where pictures are shown from, besides this gateway and https. */
+  /** The origin of pictures, besides this gateway and https. */
   pictures?: string | undefined;
-  /** What `graphiql-browser.js` goes by. */
+  /** Settings for `graphiql-browser.js`. */
   [name: string]: unknown;
 }
 
-/** What this file is given where it is the thread. */
+/** The input of the thread. */
 interface Task {
   graphiql: PageSettings;
 }
@@ -40,36 +41,42 @@ interface Task {
 const isThread = (given: unknown): given is Task =>
   typeof given === 'object' && given !== null && 'graphiql' in given;
 
-/** Each at the level from which on it takes much longer, and makes little less. */
+/** Higher levels take much longer and gain little. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
-function fileOf(type: string, text: string): PageFile {
+const inBrotli = promisify(brotliCompress);
+const inGzip = promisify(gzip);
+
+/** Each coding of each file in a thread of its own: whoever has asked first waits for all of them. */
+async function fileOf(type: string, text: string): Promise<PageFile> {
   const identity = new Uint8Array(Buffer.from(text));
-  const br = new Uint8Array(brotliCompressSync(identity, BROTLI));
-  const gzip = new Uint8Array(gzipSync(identity));
-  return { type, digest: hash('sha256', identity).slice(0, 16), bytes: { identity, br, gzip } };
+  const [br, gzip] = await Promise.all([inBrotli(identity, BROTLI), inGzip(identity)]);
+  return {
+    type,
+    digest: hash('sha256', identity).slice(0, 16),
+    bytes: { identity, br: new Uint8Array(br), gzip: new Uint8Array(gzip) },
+  };
 }
+
+const SCRIPTS = 'text/javascript; charset=utf-8';
+const STYLES = 'text/css; charset=utf-8';
 
 async function makePage(settings: PageSettings): Promise<Page> {
   const { js, css, editorWorkerService, jsonWorker, graphqlWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
   );
-  const script = 'text/javascript; charset=utf-8';
-  const files = {
-    js: fileOf(script, js),
-    css: fileOf('text/css; charset=utf-8', css),
-    editorWorkerService: fileOf(script, editorWorkerService),
-    json: fileOf(script, jsonWorker),
-    graphql: fileOf(script, graphqlWorker),
-  };
-  const named = Object.entries(files).map(([label, file]) => {
-    const suffix = label === 'css' ? 'css' : 'js';
-    return { label, file, name: `${label}-${file.digest}.${suffix}` };
-  });
+  const texts = { js, css, editorWorkerService, json: jsonWorker, graphql: graphqlWorker };
+  const named = await Promise.all(
+    Object.entries(texts).map(async ([label, text]) => {
+      const [suffix, type] = label === 'css' ? ['css', STYLES] : ['js', SCRIPTS];
+      const file = await fileOf(type, text);
+      return { label, file, name: `${label}-${file.digest}.${suffix}` };
+    }),
+  );
   const names = Object.fromEntries(named.map(({ label, name }) => [label, name]));
   const text = htmlOf({ ...settings, assets: names });
   return {
-    html: fileOf('text/html; charset=utf-8', text),
+    html: await fileOf('text/html; charset=utf-8', text),
     policy: policyFor(settings),
     assets: new Map(named.map(({ name, file }) => [name, file])),
   };
@@ -79,7 +86,7 @@ const SCRIPT = readFileSync(new URL('./graphiql-browser.js', import.meta.url), '
 const ICON =
   "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='%23d60690'/><circle cx='8' cy='8' r='3' fill='white'/></svg>";
 
-/** GraphiQL moves a tab that is pressed by as much as it had scrolled: the click would end beside it. */
+/** GraphiQL moves a pressed tab by its scroll offset, so that the click would miss it. */
 const STYLE = `
 html, body { height: 100%; margin: 0; }
 body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
@@ -87,7 +94,7 @@ body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
 #root .graphiql-container { height: 100%; }
 .graphiql-logo { display: none !important; }
 .graphiql-tab { transform: none !important; }
-/* Its own hover, of the same address without its host. */
+/** GraphiQL's own preview, which lacks the host. */
 [data-id^='hover-'] { display: none; }
 #bar { display: flex; align-items: center; gap: 12px; margin: 0; padding: 8px 16px 0; font: 14px/1.4 system-ui, sans-serif; color: #3b4b68; }
 #bar strong { font-size: 16px; }
@@ -131,8 +138,9 @@ const htmlOf = (settings: PageSettings) => `<!doctype html>
 `;
 
 /**
- * What GraphiQL's page may do: run its one script, known by its hash, and what that loads; and ask this gateway. Monaco writes
- * its styles, fonts and icons into the page as it runs; pictures of an answer are shown from anywhere by https.
+ * The Content-Security-Policy of GraphiQL's page. It allows the page's one script, by its hash, with what that loads, and
+ * requests to this gateway. Monaco writes styles, fonts and icons into the page at run time. Pictures may come from any https
+ * address.
  */
 const policyFor = ({ pictures }: PageSettings) =>
   [
@@ -150,7 +158,7 @@ const policyFor = ({ pictures }: PageSettings) =>
 
 export async function makeInThread(settings: PageSettings): Promise<Page> {
   const task: Task = { graphiql: settings };
-  // It needs nothing of what this process was started with.
+  // The thread needs no environment and no flags of this process.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });
   const ended = once(thread, 'exit').then(([code]) => {
     throw new Error(`the thread ended with ${code}, and without a page`);
@@ -159,7 +167,7 @@ export async function makeInThread(settings: PageSettings): Promise<Page> {
   return page;
 }
 
-// Last: it needs all of the above.
+// At the end, because it needs everything above.
 if (isThread(workerData)) {
   const page = await makePage(workerData.graphiql);
   const files = [page.html, ...page.assets.values()];

@@ -1,4 +1,4 @@
-/** GraphiQL, which is for anybody: its page, what that loads, and the way there from `/`. */
+/** Serves GraphiQL to anybody: its page, its assets, and the redirect from `/`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tellsCallersApart } from '../auth/access-settings.ts';
 import { type Config, holdsKey } from '../config.ts';
@@ -12,8 +12,8 @@ const ASSET = /\/graphql\/assets\/([\w.-]+)$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
- * The page is made when it is first asked for, and once: the same bytes go to all, since strangers too may ask for it as often
- * as they like, and read it as slowly.
+ * The page is made once, at the first request. Everybody gets the same bytes, because anybody may request it often and read it
+ * slowly.
  */
 export function createGraphiql(
   config: Config,
@@ -24,7 +24,7 @@ export function createGraphiql(
 
   function madePage() {
     making ??= make(pageSettings(config)).catch((error) => {
-      // The next who asks may have more luck.
+      // The next request tries again.
       making = undefined;
       throw error;
     });
@@ -42,13 +42,13 @@ export function createGraphiql(
     return true;
   }
 
-  /** True where that was what was asked for. */
+  /** Returns true if the request was answered. */
   return async (request, response) => {
     if (!isOn || request.method !== 'GET') return false;
     const { url = '', headers } = request;
     const isForBrowser = headers.accept?.includes('text/html') ?? false;
     if (isForBrowser && /^\/(?:\?|$)/.test(url)) {
-      // Relative: a proxy may have put a path in front.
+      // A relative address, because a proxy may put a path in front.
       response.writeHead(302, { Location: 'graphql', 'Content-Length': 0 }).end();
       return true;
     }
@@ -99,7 +99,7 @@ function sayLater(response: ServerResponse) {
   send(response, { status: 503, headers, body: Buffer.from(LATER), requestId: '' });
 }
 
-/** What the script of the page goes by. */
+/** Returns the settings for the page's script. */
 function pageSettings(config: Config): PageSettings {
   const { baseUrl } = config;
   return {
@@ -107,12 +107,12 @@ function pageSettings(config: Config): PageSettings {
     headers: HEADERS,
     tabs: TABS,
     groups: groupsOf(exampleOperations()),
-    // An Astria by http is an emulator in a process of its own.
+    // An Astria with http is a separate emulator, so its pictures are allowed.
     pictures: baseUrl?.startsWith('http:') ? new URL(baseUrl).origin : undefined,
   };
 }
 
-/** GraphiQL reads its headers as JSON with comments, and shows them beside each tab's variables. */
+/** The headers that GraphiQL shows beside each tab's variables, as JSON with comments. */
 const HEADERS = `{
   // What the operation costs at Astria, told in its answer.
   "X-Upstream-Report": "1",
@@ -123,7 +123,7 @@ const HEADERS = `{
 
 const REFUSED = 'This needs a key: paste yours here, and run it again. All tabs use it.';
 
-/** What goes into the field of the key, and whether any must. */
+/** Returns what to enter in the key field, and whether a key is needed. */
 function keySettings(config: Config): PageSettings {
   if (tellsCallersApart(config)) {
     const placeholder = config.gatewayKeys.length > 0 ? 'gk_…' : 'your token';

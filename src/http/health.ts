@@ -1,6 +1,6 @@
 /**
- * Whether the process is alive, and whether it should be sent requests: whether it can serve, not whether all that it depends
- * on does, which fails for every replica at once. The states of that stand beside it. Open to anybody, so no host is named.
+ * Liveness and readiness. Ready means that this process can serve. The states of what it depends on are shown but do not
+ * decide: they would fail on every replica at once. Anybody may ask, so no host is named.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,24 +9,24 @@ import { sendJson } from './answer.ts';
 
 export interface HealthSources {
   upstream: {
-    /** Whether Astria answers at all. */
+    /** Returns whether Astria answers at all. */
     reach(signal: AbortSignal): Promise<boolean>;
     health(): { breaker: BreakerState };
   };
-  /** Fails where nothing can be written. */
+  /** Throws if the ledger cannot be written. */
   ledger?: { check(): unknown; warnings: readonly string[] };
   isStopping(): boolean;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now(): number;
 }
 
-/** However often somebody asks, Astria and the ledger are tried no more often than this. */
+/** The shortest time between two checks of Astria and the ledger. */
 const KEPT_MS = 5000;
 const MAX_PROBE_MS = 2000;
-/** Probes wait for a second or two. */
+/** The longest wait for a check. Probes time out after a second or two. */
 const SOON_MS = 500;
 
-/** True where the request was one for here. */
+/** Returns true if the request was answered. */
 export function createHealth(sources: HealthSources) {
   const upstream = kept(sources.now, () => reaches(sources.upstream));
   const ledger = kept(sources.now, () => stateOf(sources.ledger));
@@ -75,11 +75,11 @@ async function stateOf(ledger: HealthSources['ledger']): Promise<string> {
   }
 }
 
-/** Whoever probes is not kept waiting for what does not decide. */
+/** Limits the wait for a state that does not decide. */
 const soon = (state: Promise<string>) =>
   Promise.race([state, sleep(SOON_MS, 'no answer yet', { ref: false })]);
 
-/** The state that was asked for last, while it is fresh: those who ask at the same time share it too. */
+/** Caches a state while it is fresh, and shares a check in progress. */
 function kept(now: () => number, ask: () => Promise<string>): () => Promise<string> {
   let last: Promise<string> | undefined;
   let begunMs = 0;

@@ -5,7 +5,9 @@ export interface ByteLimits {
   bytesOfCaller: number;
 }
 
-/** Bytes that wait in memory for their clients, in all and by caller. What several wait for is there once, and counts once. */
+/**
+ * The bytes of answers that clients have not read, in total and by caller. An answer that several clients wait for counts once.
+ */
 export class HeldBytes {
   bytes = 0;
   readonly #limits: ByteLimits;
@@ -23,7 +25,7 @@ export class HeldBytes {
     return this.bytes + body.length <= bytes && ofCaller + body.length <= bytesOfCaller;
   }
 
-  /** Until the response is over, however it ends. */
+  /** Counts the bytes until the response is over. */
   hold(response: ServerResponse, caller: string, body: Buffer) {
     const holders = this.#holders.get(body) ?? 0;
     if (holders === 0) this.#add(caller, body.length);

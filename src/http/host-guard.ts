@@ -4,8 +4,9 @@ import { type Config, holdsKey } from '../config.ts';
 import { badRequest, forbidden } from '../graphql/errors.ts';
 
 /**
- * A held key without callers of its own is for this machine. A page of another site reaches it through the browser here
- * once its own name leads here (DNS rebinding), and a proxy may let the world in: both show in the name that is asked for.
+ * Refuses foreign host names. A held key without callers of its own is for this machine only. A page of another site can reach
+ * it through the browser if its own name leads here (DNS rebinding), and a proxy could expose it to the network. Both show in
+ * the `Host` header.
  */
 export function createHostGuard(config: Config) {
   const isLocalOnly = holdsKey(config) && !tellsCallersApart(config);
@@ -20,8 +21,8 @@ export function createHostGuard(config: Config) {
 }
 
 /**
- * Who is asked for what must be told once: a proxy in front may go by another of two headers, and by a host in the path. Yoga
- * takes it that there is an address, and answers with a stack where there is not: `GET *`, or a `Host` that nobody can have.
+ * Refuses requests whose host is ambiguous: a proxy may use another of two headers, or a host in the path. It also refuses
+ * addresses for which yoga fails with a stack: `GET *`, or an impossible `Host`.
  */
 function checkAddress({ url = '', headers: { host = 'localhost' }, rawHeaders }: IncomingMessage) {
   const twice = ONCE.find((name) => countOf(name, rawHeaders) > 1);
@@ -34,14 +35,14 @@ function checkAddress({ url = '', headers: { host = 'localhost' }, rawHeaders }:
   }
 }
 
-/** Node keeps the first. */
+/** Node would keep the first of several. */
 const ONCE = ['Host', 'Authorization'];
-/** `//x/graphql` would be on the host `x`; so would it with a backslash. */
+/** `//x/graphql` would name the host `x`, and so would a backslash. */
 const PATH = /^\/(?![/\\])/;
 
 function countOf(name: string, rawHeaders: readonly string[]): number {
   let count = 0;
-  // Names and values take turns.
+  // Names and values alternate.
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const other = rawHeaders[index] as string;
     if (other.length === name.length && other.toLowerCase() === name.toLowerCase()) count++;

@@ -1,45 +1,57 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
+import type { Results } from './event-stream.ts';
 import { type MediaType, negotiate } from './media-type.ts';
+
+/** An operation as it is asked for, by its document or by the id of a trusted one. */
+export interface Params extends GraphQLParams {
+  documentId?: unknown;
+}
 
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
 export interface Incoming {
   requestId: string;
-  /** How many requests of its connection are unanswered, with this one. */
+  /** The number of unanswered requests on its connection, including this one. */
   unanswered: number;
-  /** When its head came, on the clock of `performance`. */
+  /** The time at which its head arrived, on the clock of `performance`. */
   receivedMs: number;
-  /** What its answer is to be; undefined where it accepts nothing that there is. */
+  /** The media type of the answer. Undefined if the client accepts none of ours. */
   mediaType: MediaType | undefined;
   workspaceId: string | undefined;
-  /** Whether the answer is to say what it cost at Astria. */
+  /** Whether the answer includes the upstream report. */
   wantsReport: boolean;
-  /** Below which address its answer names pictures; undefined where it names them as Astria does. */
+  /** The base of the addresses of pictures in the answer. Undefined if they stay as Astria has them. */
   mediaBase?: string | undefined;
-  /** Undefined where nothing is asked that needs one: GraphiQL's page, a method that is refused. */
+  /** Undefined if the request needs no caller, such as one for GraphiQL's page. */
   caller?: Caller;
-  /** Under which name the caller is counted. */
+  /** Returns the name by which the caller is counted. */
   countedAs?: () => string;
   /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
-  params?: GraphQLParams | GraphQLParams[];
+  params?: Params | Params[];
   /** The same, word for word as it was sent, with how it was. */
   asked?: string;
-  /** How many operations it holds: they share what one may ask of Astria, and be answered. */
+  /** The number of operations in the request. They share the limits of calls and of the answer's length. */
   operations: number;
-  /** Why it is answered with an error and nothing else. */
+  /** The reason why the request is answered with an error. */
   refusal?: unknown;
-  /** Where the answer is one. */
+  /** Set if the answer is a stream. */
   stream?: OpenStream;
-  /** The answer on its way, of a stream. */
+  /** The response that a stream is written to. */
   response?: ServerResponse;
+  /** Takes its result, where nothing of HTTP answers it. */
+  deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
 }
 
-export const incomingOf = ({ headers }: IncomingMessage, unanswered: number): Incoming => ({
+export const incomingOf = (
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  unanswered: number,
+): Incoming => ({
   unanswered,
   requestId: requestIdOf(headers['x-request-id']),
   receivedMs: performance.now(),

@@ -1,4 +1,4 @@
-/** What the process has taken on, and how much that may be. What is beyond is refused, and nothing of it is begun. */
+/** The work that the process has accepted, and its limits. Work beyond them is refused before it begins. */
 import type { ServerResponse } from 'node:http';
 import { overloaded } from '../graphql/errors.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
@@ -7,16 +7,19 @@ import { type TurnLimits, Turns } from './turns.ts';
 
 export interface LoadLimits {
   connections: ConnectionLimits;
-  /** Requests of one connection that wait to be answered, or for their answers to be taken; with `most` it is cut off. */
+  /**
+   * The unanswered requests of one connection, or those whose answers are unread. `served` of them are worked on. With `most`
+   * the connection is cut off.
+   */
   unanswered: { served: number; most: number };
   requests: TurnLimits;
-  /** Of answers that their clients have not taken yet. */
+  /** The bytes of answers that clients have not read. */
   unsent: ByteLimits;
 }
 
 /**
- * Astria has 128 connections, of which a caller has 64: more requests at once would only wait for them, each with what it has
- * read so far. A megabyte is a million bytes.
+ * Astria has 128 connections, and a caller gets 64. More requests at once would only wait for them and hold memory. A megabyte
+ * is a million bytes.
  */
 export const LOAD_LIMITS: LoadLimits = {
   connections: { open: 2000, stalledMs: 30_000 },
@@ -25,10 +28,10 @@ export const LOAD_LIMITS: LoadLimits = {
   unsent: { bytes: 32_000_000, bytesOfCaller: 16_000_000 },
 };
 
-/** Connections to Astria, the ledger, the log: what is open beside those of clients. */
+/** Descriptors for other things than clients: connections to Astria, the ledger, the log. */
 const OTHER_DESCRIPTORS = 300;
 
-/** So that clients leave descriptors to reach Astria by. */
+/** Lowers the limit of clients so that enough descriptors are left for Astria. */
 export function withinDescriptors(most: number | undefined): LoadLimits {
   const { connections } = LOAD_LIMITS;
   if (most === undefined) return LOAD_LIMITS;
@@ -49,13 +52,13 @@ type Refusal = keyof typeof MESSAGES;
 
 export class Load {
   readonly connections: Connections;
-  /** To read new documents in: that needs no place, but takes as long as to run them. */
+  /** Turns for parsing new documents. Parsing needs no slot, but can take as long as an operation. */
   readonly reading: Turns;
   readonly turns: Turns;
-  /** Of writes, as many again: they wait for a ledger that is locked, and no read may wait for them. */
+  /** Turns for writes, as many again. Writes may wait for a locked ledger, and reads must not wait behind them. */
   readonly writing: Turns;
   readonly unsent: HeldBytes;
-  /** How often a request was refused, by `limit.name` of the refusal. */
+  /** The number of refusals, by their `limit.name`. */
   readonly refused: Record<Refusal, number> = {
     connectionRequests: 0,
     waitingRequests: 0,
@@ -73,11 +76,11 @@ export class Load {
     this.unsent = new HeldBytes(limits.unsent);
   }
 
-  /** How many requests of its connection are unanswered with this one; undefined where that is not to be borne. */
+  /** Returns the number of unanswered requests on the connection, or undefined if the connection was cut off. */
   enter(response: ServerResponse): number | undefined {
     const unanswered = this.connections.ask(response);
     if (unanswered <= this.#limits.unanswered.most) return unanswered;
-    // Even refusals would take room.
+    // Even a refusal would need memory.
     response.req.socket.destroy();
     return undefined;
   }
@@ -95,7 +98,7 @@ export class Load {
     if (unanswered > served) throw this.#refuse('connectionRequests', served, unanswered);
   }
 
-  /** Does the work of a request when its turn comes; undefined where nobody waits for it any more by then. */
+  /** Runs the work in its turn. Returns undefined if nobody waits for it any more. */
   async inTurn<T>(owner: string, signal: AbortSignal, work: () => Promise<T>, isWrite = false) {
     this.checkRoom(owner, NOTHING);
     return this.#take(isWrite ? this.writing : this.turns, owner, signal, work);
@@ -111,7 +114,7 @@ export class Load {
     throw this.#refuse('waitingRequests', waitingOfCaller, 'more');
   }
 
-  /** Throws where an answer has no room. Not to be asked of a write, which has been done by the time it is answered. */
+  /** Throws if there is no room for an answer. Not for writes: they are already done, so their answer is always sent. */
   checkRoom(owner: string, body: Buffer) {
     if (this.unsent.hasRoom(owner, body)) return;
     throw this.#refuse('unsentBytes', this.#limits.unsent.bytesOfCaller, 'more');

@@ -1,6 +1,6 @@
 import { type Choice, choicesIn } from './choices.ts';
 
-/** What an answer of the gateway can be; of two that are weighed alike the first. */
+/** The media types of answers. The first one is preferred if several have the same weight. */
 const MEDIA_TYPES = [
   'application/json',
   'application/graphql-response+json',
@@ -12,15 +12,15 @@ export type MediaType = (typeof MEDIA_TYPES)[number];
 
 const STREAMS: readonly MediaType[] = ['text/event-stream', 'multipart/mixed'];
 
-/** What a subscription is answered in. */
+/** The media type of subscriptions. */
 export const EVENTS = 'text/event-stream';
 
 export const isStream = (type: MediaType | undefined) =>
   type !== undefined && STREAMS.includes(type);
 
 /**
- * The media type that `Accept` weighs highest, by RFC 9110; undefined where it accepts none of ours. A stream is only for those
- * who accept nothing else, whatever its weight.
+ * Returns the media type with the highest weight in `Accept` (RFC 9110), or undefined if none of ours is accepted. A stream is
+ * chosen only if nothing else is accepted, whatever its weight.
  */
 export function negotiate(accept = ''): MediaType | undefined {
   const ranges = rangesIn(accept);
@@ -36,16 +36,16 @@ export function negotiate(accept = ''): MediaType | undefined {
   return best?.type;
 }
 
-/** Whether it accepts a stream of events, whatever it would rather have. */
+/** Returns whether a stream of events is accepted, whatever is preferred. */
 export const acceptsEvents = (accept = '') => (rangeFor(EVENTS, rangesIn(accept))?.weight ?? 0) > 0;
 
-/** None that asks for another encoding than UTF-8 is one of ours. */
+/** A range that asks for another charset than UTF-8 matches nothing of ours. */
 const rangesIn = (accept: string) =>
   choicesIn(accept.trim() || '*/*').filter(
     ({ charset }) => charset === undefined || charset === 'utf-8',
   );
 
-/** The most specific one counts, whatever the others say. */
+/** The most specific range decides. */
 function rangeFor(type: MediaType, ranges: readonly Choice[]): Choice | undefined {
   const names = [type, `${type.split('/')[0]}/*`, '*/*'];
   for (const name of names) {

@@ -1,14 +1,15 @@
-import type { GraphQLParams } from 'graphql-yoga';
+import type { Params } from './incoming.ts';
 
 /**
- * The members of a request that the GraphQL over HTTP specification knows, so that what other clients add is ignored. An empty
+ * The members of a request that the GraphQL over HTTP specification and its drafts know, so that what other clients add is ignored. An empty
  * text stands for none, as it does in an address. What is no object is left for yoga to refuse.
  */
-export function membersOf(sent: unknown): GraphQLParams {
+export function membersOf(sent: unknown): Params {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent as never;
-  const { query, operationName, variables, extensions } = sent as GraphQLParams;
+  const { query, documentId, operationName, variables, extensions } = sent as Params;
   return {
     query: given(query),
+    documentId: given(documentId),
     operationName: given(operationName),
     variables: given(variables),
     extensions: given(extensions),

@@ -3,28 +3,28 @@ import { rateLimited } from '../graphql/errors.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { Spend, Spent } from './rate-limits.ts';
 
-/** A refusal comes after this, so that who only waits for it to try the next key cannot keep the process busy. */
+/** Refusals are delayed, so that a client that tries one key after the other cannot keep the process busy. */
 const REFUSAL_MS = 3000;
-/** Unless so many wait for theirs already: each is a request in memory. */
+/** The most delayed refusals. Each holds a request in memory. */
 const MAX_WAITING = 1000;
 
 /**
- * How much one address may ask with keys that Astria has not accepted yet; throws where it is too much. Each process counts for
- * itself: it must cost less than what it keeps out.
+ * Limits what one address may request with keys that Astria has not accepted yet. Throws beyond it. Each process counts for
+ * itself, because counting must cost less than what it prevents.
  */
 export function createNewKeyLimit(rate: RateLimit, refusalMs = REFUSAL_MS): Spend {
   let counting: Promise<Spend> | undefined;
   let waiting = 0;
   return async (address, operations) => {
     // Loaded with the first key, since it takes 25 ms.
-    counting ??= import('./rate-limits.ts').then(({ countBy }) => countBy(rate, tooMany));
+    counting ??= import('./rate-limits.ts').then(({ countAlone }) => countAlone(rate, tooMany));
     const spend = await counting;
     try {
       await spend(address, operations);
     } catch (refusal) {
       if (waiting >= MAX_WAITING) throw refusal;
       waiting++;
-      // Not all at the same time, who came at the same time.
+      // Spread out, so that requests that came together are not answered together.
       await sleep(refusalMs * (0.5 + Math.random()));
       waiting--;
       throw refusal;

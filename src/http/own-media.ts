@@ -1,36 +1,36 @@
 /**
- * The embedded emulator listens on a port that only this machine knows. So its pictures and films are served here too, and
- * answers name them by the address at which the gateway was asked: they show through a forwarded port, and behind https.
+ * Serves the pictures and films of the embedded emulator, whose port is known to this machine only. Answers name them below the
+ * address of the request, so that they show through a forwarded port and behind https.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Pictures and films that a browser may not reach where they are. */
+/** Pictures and films at an address that browsers may not reach. */
 export interface Media {
   /** The origin of their addresses in Astria's answers. */
   url: string;
-  /** Answers with what is at a path below `/images/`. */
+  /** Serves a file below `/images/`. */
   serveMedia(path: string, request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** Below the graph, so that a proxy which leads there leads here. */
+/** Below the graph's path, so that a proxy that forwards the graph forwards them too. */
 const PATH = /\/graphql(\/images\/[^?]+)/;
 
 export function createOwnMedia(media: Media | undefined) {
   return {
-    /** True where that was all that was asked. */
+    /** Returns true if the request was answered. */
     answers(request: IncomingMessage, response: ServerResponse): boolean {
       const path = PATH.exec(request.url ?? '')?.[1];
       if (!media || !path || request.method !== 'GET') return false;
-      // As with Astria's storage: any page may show them.
+      // Any page may show them, as with Astria's storage.
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
       media.serveMedia(path, request, response);
       return true;
     },
 
-    /** What stands in place of the emulator's own origin in the answer to a request. */
+    /** Returns the base that replaces the emulator's origin in the answer to this request. */
     baseFor: (request: IncomingMessage) => media && addressOf(request),
 
-    /** The data of an answer with the addresses of pictures below another base. */
+    /** Moves the addresses of pictures in an answer to another base. */
     moved<Data>(data: Data, base: string): Data {
       if (!media) return data;
       const from = `${media.url}/images/`;
@@ -42,8 +42,8 @@ export function createOwnMedia(media: Media | undefined) {
 export type OwnMedia = ReturnType<typeof createOwnMedia>;
 
 /**
- * Of the graph, as the client has asked for it. What a proxy says of https is believed of anybody: it is in nobody's answer
- * but their own, and nothing but the emulator is behind it.
+ * Returns the address of the graph as the client sees it. `X-Forwarded-Proto` is believed from anybody: it only affects the
+ * sender's own answer, and only the emulator is behind it.
  */
 function addressOf({ url = '', headers }: IncomingMessage): string {
   const isSecure = /^https\b/.test(String(headers['x-forwarded-proto'] ?? ''));

@@ -1,4 +1,4 @@
-/** What is asked, read from the address of a GET or the body of a POST. */
+/** Reads the parameters of an operation from the query string of a GET or the body of a POST. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { failure } from '../graphql/errors.ts';
@@ -6,36 +6,41 @@ import { checkForm, checkValues } from './body-shape.ts';
 import type { Incoming } from './incoming.ts';
 import { membersOf } from './members.ts';
 
-type Params = Incoming['params'];
+type Given = Incoming['params'];
 
 const JSON_TYPES = ['application/json', 'application/graphql+json'];
 const FORM = 'application/x-www-form-urlencoded';
 const GRAPHQL = 'application/graphql';
 const MULTIPART = 'multipart/form-data';
 
-/** The media type of a body, without its parameters, which name a charset or a boundary. */
+/** Returns the media type of a body without its parameters, such as charset or boundary. */
 export const contentTypeOf = ({ headers }: Pick<IncomingMessage, 'headers'>) =>
   headers['content-type']?.split(/[;,]/, 1)[0]?.trim().toLowerCase();
 
 export const isJson = (contentType: string) => JSON_TYPES.includes(contentType);
-/** What a browser sends for any page, without asking first. */
+/** Returns whether a browser sends this type for any page, without a preflight. */
 export const isForm = (contentType: string) => [FORM, GRAPHQL, MULTIPART].includes(contentType);
 export const isUpload = (request: IncomingMessage) =>
   request.method === 'POST' && contentTypeOf(request) === MULTIPART;
 
-/** Below any path: a proxy may have put one in front. This alone decides; yoga takes whatever it is given. */
+/**
+ * Returns whether the path is the graph's, with any prefix that a proxy may have added. Only this decides: yoga takes every
+ * path.
+ */
 export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
+
+export const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
 
 const ENDPOINT = /\/graphql\/?$/;
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
-/** Whether it asks something; other methods are yoga's to refuse. */
+/** Returns whether the method carries an operation. yoga refuses other methods. */
 export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || method === 'POST';
 
 type Asked = Pick<Incoming, 'params' | 'asked'>;
 
-/** What is asked, but by an upload. Throws where the body is not what its type says, or holds too much. */
+/** Reads the parameters of a request that is no upload. Throws if the body does not have its type, or has too many values. */
 export function askedIn(request: IncomingMessage, body: Buffer): Asked {
   if (isUpload(request)) return {};
   return request.method === 'GET' ? askedByAddress(request) : askedByBody(request, body);
@@ -58,7 +63,7 @@ function askedByBody(request: IncomingMessage, body: Buffer): Asked {
   return { params: isOther ? paramsOfSearch(text) : paramsOfJson(text), asked };
 }
 
-function paramsOfSearch(text: string): Params {
+function paramsOfSearch(text: string): Given {
   const search = new URLSearchParams(text);
   if (isBroken(search, text)) throw malformed('What is sent is not UTF-8: encode it in that.');
   const given = (name: string) => search.get(name) || undefined;
@@ -69,18 +74,19 @@ function paramsOfSearch(text: string): Params {
   return {
     operationName: given('operationName'),
     query: given('query'),
+    documentId: given('documentId'),
     variables: parsed('variables'),
     extensions: parsed('extensions'),
   };
 }
 
-/** What is no UTF-8 behind a `%` becomes a replacement character, which may also have been sent. */
+/** Invalid UTF-8 in a query string becomes a replacement character, which may also have been sent as such. */
 const isBroken = (search: URLSearchParams, text: string) =>
   search.toString().includes('%EF%BF%BD') && !/\uFFFD|%EF%BF%BD/i.test(text);
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
-function paramsOfJson(text: string): Params {
+function paramsOfJson(text: string): Given {
   const params = parse(text.replace(BYTE_ORDER_MARK, ''), 'POST body sent invalid JSON.');
   if (params === null || typeof params !== 'object') {
     const found = params === null ? 'null' : typeof params;
@@ -97,6 +103,6 @@ function parse(text: string, fault: string) {
   }
 }
 
-/** Whatever the client accepts: nothing of it was an operation. */
+/** The status is 400 for all media types, because there was no operation. */
 export const malformed = (message: string) =>
   failure('BAD_REQUEST', message, { http: { status: 400 } });

@@ -3,13 +3,13 @@ import * as z from 'zod';
 const SECONDS: Record<string, number> = { s: 1, min: 60, minute: 60, h: 3600, hour: 3600 };
 const RATE = /^([1-9]\d{0,8})(?:\/(s|min|minute|h|hour))?$/;
 
-/** So many operations in so many seconds. */
+/** A number of operations in a number of seconds. */
 export interface RateLimit {
   max: number;
   seconds: number;
 }
 
-/** `100/minute`. A bare number is so many a minute. `otherwise` is what holds where nothing is set. */
+/** Parses `100/minute`. A bare number is per minute. `otherwise` is the default. */
 export const rateLimitOr = (otherwise: string) =>
   z
     .string()

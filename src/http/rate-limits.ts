@@ -1,14 +1,16 @@
-/** How much one caller may ask in a while. Only loaded where something is counted. */
+/** Counts operations by caller. Loaded only if something is counted. */
 import type { GraphQLError } from 'graphql';
 import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited } from '../graphql/errors.ts';
+import { Outage } from '../observe/outage.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** Counts operations under a name; throws where they are too many. */
+/** Counts operations under a name. Throws if there are too many. */
 export type Spend = (name: string, operations: number) => Promise<void>;
 
-/** How many were found, and when there may be more. */
+/** The number of operations, and when more are allowed. */
 export interface Spent {
   found: number;
   waitMs: number;
@@ -16,17 +18,24 @@ export interface Spent {
 
 export interface RateLimits {
   spend: Spend;
-  /** Throws where nobody at this address was known too often of late. */
+  /** Throws if too many unknown callers came from this address recently. */
   checkStrangers(address: string): Promise<void>;
   noteStranger(address: string): Promise<void>;
 }
 
-export function createRateLimits(rate: RateLimit, redis?: Redis): RateLimits {
+/** Where processes count together. */
+export interface CommonCounts {
+  /** Undefined: each counts for itself. */
+  redis: Redis | undefined;
+  log: Logger;
+}
+
+export function createRateLimits(rate: RateLimit, { redis, log }: CommonCounts): RateLimits {
   // Asked whenever a stranger comes, so it is never more than a look into a Map.
   const strangers = memoryOf(rate);
 
   return {
-    spend: countBy(rate, tooMany, redis),
+    spend: spendFrom(redis ? inRedis(rate, redis, log) : memoryOf(rate), rate, tooMany),
     async checkStrangers(address) {
       const known = await strangers.get(address);
       if (known && known.consumedPoints >= rate.max) throw tooMany(rate, spentOf(rate, known));
@@ -37,18 +46,22 @@ export function createRateLimits(rate: RateLimit, redis?: Redis): RateLimits {
   };
 }
 
-export function countBy(
-  rate: RateLimit,
-  refusal: (rate: RateLimit, spent: Spent) => GraphQLError,
-  redis?: Redis,
-): Spend {
-  const counts = redis ? inRedis(rate, redis) : memoryOf(rate);
+type Refuse = (rate: RateLimit, spent: Spent) => GraphQLError;
+
+/** By this process alone. */
+export const countAlone = (rate: RateLimit, refuse: Refuse): Spend =>
+  spendFrom(memoryOf(rate), rate, refuse);
+
+/** `consume` throws the result where it is too much. */
+type Counts = Pick<RateLimiterMemory, 'consume'>;
+
+function spendFrom(counts: Counts, rate: RateLimit, refuse: Refuse): Spend {
   return async (name, operations) => {
     try {
       await counts.consume(name, operations);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      throw refusal(rate, spentOf(rate, refused));
+      throw refuse(rate, spentOf(rate, refused));
     }
   };
 }
@@ -56,16 +69,40 @@ export function countBy(
 const memoryOf = ({ max, seconds }: RateLimit) =>
   new RateLimiterMemory({ points: max, duration: seconds });
 
-const inRedis = (rate: RateLimit, redis: Redis) =>
-  new RateLimiterRedis({
-    points: rate.max,
-    duration: rate.seconds,
-    storeClient: redis,
+/** A Redis that hangs must not hold every request up for as long as a paid write would wait for it. */
+const COUNTED_WITHIN_MS = 500;
+
+/** A Redis that is away lets each process count for itself, rather than keep everybody out. */
+function inRedis(rate: RateLimit, redis: Redis, log: Logger): Counts {
+  const common = new RateLimiterRedis({
+    ...{ points: rate.max, duration: rate.seconds, storeClient: redis },
     keyPrefix: 'astria-graphql:rate',
-    rejectIfRedisNotReady: true,
-    // A Redis that is away lets each process count for itself, rather than keep everybody out.
-    insuranceLimiter: memoryOf(rate),
   });
+  const alone = memoryOf(rate);
+  const outage = new Outage(log, 'the Redis of rate limits (each process counts for itself)');
+  return {
+    async consume(name, operations) {
+      try {
+        const spent = await within(COUNTED_WITHIN_MS, common.consume(name, operations));
+        outage.worked();
+        return spent;
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) {
+          outage.failed(error);
+          return alone.consume(name, operations);
+        }
+        outage.worked();
+        throw error;
+      }
+    },
+  };
+}
+
+function within<Result>(ms: number, doing: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  return Promise.race([doing, promise]).finally(() => clearTimeout(timer));
+}
 
 const spentOf = ({ max }: RateLimit, { consumedPoints, msBeforeNext }: RateLimiterRes): Spent => ({
   found: Math.max(consumedPoints, max + 1),

@@ -1,31 +1,31 @@
-/** After a slow turn one more is begun for each 8 ms that it took, so that the queue does not starve. */
+/** After a slow turn of the event loop, one more request is started for each 8 ms of it, so that the queue does not starve. */
 const MS_PER_BEGINNING = 8;
 
 export interface TurnLimits {
-  /** Requests that are worked on at once. */
+  /** The most requests in progress. */
   running: number;
   runningOfCaller: number;
-  /** And that wait until they are. */
+  /** The most requests that wait. */
   waiting: number;
   waitingOfCaller: number;
 }
 
 interface Line {
   running: number;
-  /** In the order of their coming. */
+  /** In order of arrival. */
   waiting: Set<() => void>;
 }
 
 /**
- * So many requests are worked on at once, so many more wait, each caller having a half at most. Under load one is begun in
- * each turn of the event loop, so that what is under way comes to its end first: begun all at once, a hundred queries would
- * each take as long as all of them. Callers take turns: of one who asks much the others notice little.
+ * Limits the requests in progress and those that wait. Each caller gets at most half of either. Under load one request starts
+ * in each turn of the event loop, so that those in progress end first: if a hundred queries started together, each would take
+ * as long as all of them. Callers take turns, so that a busy one hardly delays the others.
  */
 export class Turns {
   running = 0;
   waiting = 0;
   readonly #limits: TurnLimits;
-  /** Of callers, whose turn comes next first. */
+  /** By caller. The next one comes first. */
   readonly #lines = new Map<string, Line>();
   #isTaken = false;
   #beganMs = 0;
@@ -34,14 +34,14 @@ export class Turns {
     this.#limits = limits;
   }
 
-  /** Whether one more of this caller's would have to be sent away. */
+  /** Returns whether another request of this caller must be refused. */
   isFull(caller: string): boolean {
     const ofCaller = this.#lines.get(caller)?.waiting.size ?? 0;
     const { waiting, waitingOfCaller } = this.#limits;
     return this.waiting >= waiting || ofCaller >= waitingOfCaller;
   }
 
-  /** Does the work in its turn; undefined where nobody waits for it any more when that comes. */
+  /** Runs the work in its turn. Returns undefined if nobody waits for it any more. */
   async take<T>(caller: string, signal: AbortSignal, work: () => Promise<T>) {
     if (!this.#mayBegin(caller) && !(await this.#wait(caller, signal))) return undefined;
     try {
@@ -76,11 +76,11 @@ export class Turns {
     this.running++;
   }
 
-  /** False where it was given up before. */
+  /** Returns false if the request was aborted before its turn. */
   #wait(caller: string, signal: AbortSignal): Promise<boolean> {
     const line = this.#lineOf(caller);
     const { waiting } = line;
-    // Those who wait may all be of callers who have their half.
+    // All that wait may belong to callers who have their half.
     if (!this.#isTaken && this.#hasPlace(line)) this.#schedule();
     return new Promise((resolve) => {
       const go = () => {
@@ -125,7 +125,7 @@ export class Turns {
     if (this.#isTaken) this.#schedule();
   };
 
-  /** False where nobody waits, or none who does has a place. */
+  /** Returns false if nobody waits, or only callers who have their half. */
   #beginNext(): boolean {
     for (const [caller, line] of this.#lines) {
       const [go] = line.waiting;
@@ -133,7 +133,7 @@ export class Turns {
       line.waiting.delete(go);
       this.waiting--;
       this.#begin(line);
-      // Behind all others.
+      // Moves the caller behind all others.
       this.#lines.delete(caller);
       this.#lines.set(caller, line);
       go();

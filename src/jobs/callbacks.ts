@@ -1,4 +1,5 @@
 /** Astria says that something is done: a wake-up, and never data. It is unsigned, may come twice or never, and in three shapes. */
+import * as z from 'zod';
 import type { CallbackOutcome } from '../observe/watch.ts';
 import type { Place } from '../scope.ts';
 import { jsonIn } from '../upstream/json.ts';
@@ -9,15 +10,21 @@ import type { Watcher } from './watcher.ts';
 
 type Wake = ReadonlyMap<JobKind, ReadonlySet<number>>;
 
+interface CallbacksOptions {
+  onCallback(outcome: CallbackOutcome): void;
+  /** Undefined where each process is alone. */
+  tellOthers?: ((text: string) => void) | undefined;
+}
+
 export class Callbacks {
   readonly #addresses: CallbackAddresses;
   /** By the names of their keys. */
   readonly #watchers = new Map<string, Set<Watcher>>();
-  readonly #onCallback: (outcome: CallbackOutcome) => void;
+  readonly #options: CallbacksOptions;
 
-  constructor(config: CallbackConfig, onCallback: (outcome: CallbackOutcome) => void) {
+  constructor(config: CallbackConfig, options: CallbacksOptions) {
     this.#addresses = new CallbackAddresses(config);
-    this.#onCallback = onCallback;
+    this.#options = options;
   }
 
   addressFor(token: string | undefined, place: Place): string | undefined {
@@ -28,7 +35,7 @@ export class Callbacks {
   at(path: string): ((body: Buffer) => void) | undefined {
     const owner = this.#addresses.ownerAt(path);
     if (owner !== undefined) return (body) => this.#wake(owner, body);
-    this.#onCallback('refused');
+    this.#options.onCallback('refused');
     return undefined;
   }
 
@@ -47,17 +54,40 @@ export class Callbacks {
     }
   }
 
+  /** Another process was called back. */
+  hear(text: string) {
+    const { success, data } = Passed.safeParse(jsonIn(Buffer.from(text)));
+    if (success) this.#wakeHere(data.owner, new Map([[data.kind, new Set(data.ids)]]));
+  }
+
   #wake(owner: string, body: Buffer) {
+    const { onCallback, tellOthers } = this.#options;
     const wake = idsIn(body);
-    if (!wake) return this.#onCallback('unreadable');
+    if (!wake) return onCallback('unreadable');
+    for (const [kind, ids] of wake) {
+      const passed: z.infer<typeof Passed> = { owner, kind, ids: [...ids] };
+      tellOthers?.(JSON.stringify(passed));
+    }
+    if (this.#wakeHere(owner, wake) > 0) return onCallback('woken');
+    // What is not waited for by anybody is forgotten: who comes later looks by himself.
+    onCallback(tellOthers ? 'passed' : 'forgotten');
+  }
+
+  #wakeHere(owner: string, wake: Wake): number {
     let woken = 0;
     for (const watcher of this.#watchers.get(owner) ?? []) {
       for (const [kind, ids] of wake) woken += watcher.wake(kind, ids);
     }
-    // Who is not waited for by anybody is forgotten: who comes later looks by himself.
-    this.#onCallback(woken > 0 ? 'woken' : 'forgotten');
+    return woken;
   }
 }
+
+/** What processes tell each other of a callback. */
+const Passed = z.object({
+  owner: z.string(),
+  kind: z.enum(['Prompt', 'Tune']),
+  ids: z.array(z.number()),
+});
 
 /** `{ tune }`, `{ prompt }`, or a bare array of prompts. Undefined where it is none of them. */
 function idsIn(body: Buffer): Wake | undefined {

@@ -22,6 +22,11 @@ export const MAX_JOBS = 100;
 
 export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
 
+export function jobAtKey(key: string): Job {
+  const [kind, id] = key.split(':');
+  return jobOf(kind as JobKind, Number(id));
+}
+
 /** Of an argument `ids`, in its order. */
 export function jobsIn(ids: readonly string[]): Job[] {
   if (ids.length > MAX_JOBS) {
@@ -36,7 +41,8 @@ export function jobsIn(ids: readonly string[]): Job[] {
 
 function jobAt(id: string, index: number): Job {
   const parsed = parseGlobalId(id);
-  if (parsed?.name === 'Prompt' || parsed?.name === 'Tune') return jobOf(parsed.name, parsed.id);
+  if (parsed?.name === 'Prompt') return jobOf('Prompt', parsed.id);
+  if (parsed?.name === 'Tune') return jobOf('Tune', parsed.id);
   const found = parsed
     ? `the id of a ${parsed.name}: only prompts and tunes can be waited for`
     : 'not a global id: give the `id` of a prompt or a tune, not its `astriaId`, which `prompt(id:)` and `tune(id:)` take';

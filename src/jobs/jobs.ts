@@ -1,4 +1,5 @@
 /** What lives as long as the process for those who wait for jobs. */
+import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import type { Watch } from '../observe/watch.ts';
@@ -7,6 +8,7 @@ import { CallLog } from '../upstream/call-log.ts';
 import { TooManyCalls } from '../upstream/errors.ts';
 import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
+import { FanOut } from './fan-out.ts';
 import { type Job, readJob } from './job.ts';
 import { Seats } from './seats.ts';
 import { momentOf, type Sighting } from './sighting.ts';
@@ -23,6 +25,8 @@ type JobsConfig = Pick<
 /** Contexts are made of them, for the looks. */
 interface JobsDeps extends Omit<Services, 'jobs'> {
   config: Services['config'] & JobsConfig;
+  /** Where other processes are told what was read. Undefined: each looks for itself. */
+  redis?: Redis | undefined;
   /** Undefined where nobody wants to know. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
   /** Undefined: everybody may be told as much as there is. */
@@ -35,18 +39,23 @@ export class Jobs implements Waiting {
   /** Undefined where Astria cannot reach this gateway. */
   readonly callbacks: Callbacks | undefined;
   readonly #deps: JobsDeps & { jobs: Waiting };
+  readonly #fanOut: FanOut | undefined;
   readonly #watchers = new Map<string, Watcher>();
   readonly #stopping = new AbortController();
 
   constructor(deps: JobsDeps, clock: Clock = timersOf(deps.now)) {
-    const { config } = deps;
+    const { config, redis, log } = deps;
     this.#deps = { ...deps, jobs: this };
     this.clock = clock;
+    const onCallback = config.callbacks && ((text: string) => this.callbacks?.hear(text));
+    const fanOut = redis && new FanOut({ redis, clock, log, onCallback });
+    this.#fanOut = fanOut;
     this.callbacks =
       config.callbacks &&
-      new Callbacks(config.callbacks, (outcome) =>
-        deps.watch?.onJobs({ kind: 'callback', outcome }),
-      );
+      new Callbacks(config.callbacks, {
+        onCallback: (outcome) => deps.watch?.onJobs({ kind: 'callback', outcome }),
+        tellOthers: fanOut && ((text) => fanOut.tellCallback(text)),
+      });
     this.seats = new Seats({
       clock,
       maxStreams: config.maxStreams,
@@ -66,6 +75,7 @@ export class Jobs implements Waiting {
   stop() {
     this.seats.close();
     this.#stopping.abort();
+    this.#fanOut?.stop();
   }
 
   /** The one that looks at all that is waited for with this credential in this workspace. */
@@ -74,14 +84,17 @@ export class Jobs implements Waiting {
     const key = JSON.stringify([caller.name, token, workspaceId, caller.workspaces]);
     const known = this.#watchers.get(key);
     if (known) return known;
+    const others = token ? this.#fanOut?.member(token, key, () => watcher) : undefined;
     const watcher: Watcher = new Watcher({
       clock: this.clock,
       read: this.#readerFor({ caller, workspaceId }),
       onEmpty: () => {
         this.callbacks?.remove(token, watcher);
+        if (others) this.#fanOut?.leave(others);
         if (this.#watchers.get(key) === watcher) this.#watchers.delete(key);
       },
       onEnd: (sighting, now) => this.#tellLag(sighting, now),
+      others,
     });
     this.#watchers.set(key, watcher);
     this.callbacks?.add(token, watcher);

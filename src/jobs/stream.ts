@@ -3,7 +3,7 @@ import { cursorOf, type Told } from './cursor.ts';
 import type { Job, JobRow } from './job.ts';
 import type { Seat } from './seats.ts';
 import { endOf, isLater, type JobEnd, type Sighting } from './sighting.ts';
-import type { Audience } from './watcher.ts';
+import type { Audience } from './watchlist.ts';
 
 /** One job, as it has become. */
 export interface JobEvent {

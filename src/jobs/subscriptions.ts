@@ -13,7 +13,7 @@ import type { JobEvent } from './stream.ts';
 
 builder.subscriptionType({
   description:
-    'What is told as it happens, by server-sent events (GraphQL over SSE, distinct connections mode). A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
+    'What is told as it happens, by server-sent events (GraphQL over SSE, distinct connections mode) or by WebSocket (`graphql-transport-ws`), at this address. A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
 });
 
 const JobEnd = builder.enumType('JobEnd', {

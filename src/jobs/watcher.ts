@@ -1,15 +1,9 @@
-import { AnsweredWithFailure, HeldBack, NoCredential, TooManyCalls } from '../upstream/errors.ts';
 import type { Clock } from './clock.ts';
 import type { Job, JobRow } from './job.ts';
+import { isLeftOver, isRefusal, retryAfterMs } from './look-failures.ts';
 import { backoffMs, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
-
-/** One who waits for jobs. */
-export interface Audience {
-  seen(sighting: Sighting): void;
-  /** It cannot be looked at any more: the key is refused. */
-  failed(error: unknown): void;
-}
+import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
 
 /** In their order; an Error in the place of one that could not be read. Never rejects. */
 export type ReadJobs = (
@@ -17,15 +11,14 @@ export type ReadJobs = (
   maxCalls: number,
 ) => Promise<(JobRow | null | Error)[]>;
 
-interface Watched {
-  job: Job;
-  since: number;
-  readAt: number;
-  dueAt: number;
-  /** The last look had no call left for it, or a callback has told of it: it is looked at before the others. */
-  isFirst: boolean;
-  latest: Sighting | undefined;
-  audience: Set<Audience>;
+/** Other processes, where the same is waited for. */
+export interface Others {
+  /** Somebody here waits for these now. */
+  wanted(jobs: readonly Job[]): void;
+  /** Of what others wait for. */
+  news(sighting: Sighting): void;
+  /** It may not be read, as far as is known here. */
+  refused(job: Job): void;
 }
 
 export interface WatcherOptions {
@@ -35,14 +28,14 @@ export interface WatcherOptions {
   onEmpty(): void;
   /** A job has ended while it was watched. */
   onEnd?(sighting: Sighting, now: number): void;
+  /** Undefined where each process looks for itself. */
+  others?: Others | undefined;
 }
 
 /** So many calls a look may take where the ids are scattered, and one for each hundred where they lie together. */
 const MAX_SCATTERED = 20;
 const IDS_PER_CALL = 100;
 const SPARE_CALLS = 3;
-/** A job that callbacks tell of again and again is read no more often. */
-const SHORTEST_WAKE_MS = 1000;
 /** For so long after a callback others are expected to come. */
 const HEARD_MS = 10 * 60_000;
 
@@ -53,9 +46,11 @@ const maxCallsFor = (ids: number) =>
 export class Watcher {
   readonly #options: WatcherOptions;
   readonly #start: number;
-  readonly #watched = new Map<string, Watched>();
+  readonly #list = new Watchlist();
   #alarm: { at: number; cancel(): void } | undefined;
   #isLooking = false;
+  /** Another process looks, and tells what it has read. */
+  #isFollowing = false;
   #failures = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
 
@@ -65,18 +60,23 @@ export class Watcher {
   }
 
   get size() {
-    return this.#watched.size;
+    return this.#list.size;
+  }
+
+  get jobs(): Job[] {
+    return Array.from(this.#list.all(), ({ job }) => job);
   }
 
   /** What has been seen of them so far: whoever waits reads first by itself. Answers how to wait no longer. */
   watch(sightings: readonly Sighting[], audience: Audience): () => void {
     const now = this.#options.clock.now();
     for (const { job } of sightings) {
-      const watched = this.#watched.get(job.key) ?? this.#add(job, now);
+      const watched = this.#list.add(job, now);
       watched.audience.add(audience);
       if (watched.latest) audience.seen(watched.latest);
     }
     for (const sighting of sightings) this.#note(sighting, now);
+    this.#options.others?.wanted(sightings.map(({ job }) => job));
     this.#schedule();
     return () => this.#leave(sightings, audience);
   }
@@ -86,52 +86,88 @@ export class Watcher {
     const now = this.#options.clock.now();
     this.#heardAt = now;
     let woken = 0;
-    for (const watched of this.#watched.values()) {
+    for (const watched of this.#list.all()) {
       if (watched.job.kind !== kind || !ids.has(watched.job.id)) continue;
       woken++;
-      watched.isFirst = true;
-      watched.dueAt = Math.min(watched.dueAt, Math.max(now, watched.readAt + SHORTEST_WAKE_MS));
+      // Who looks hears of the callback, too.
+      if (!this.#isFollowing) hasten(watched, now);
     }
     this.#schedule();
     return woken;
   }
 
-  #add(job: Job, now: number): Watched {
-    const watched: Watched = {
-      job,
-      since: now,
-      readAt: now,
-      dueAt: now + SHORTEST_MS,
-      isFirst: false,
-      latest: undefined,
-      audience: new Set(),
-    };
-    this.#watched.set(job.key, watched);
-    return watched;
+  /** Whether another process looks. Where it does no longer all are looked at: what it saw last may never have come here. */
+  follow(isSo: boolean) {
+    if (this.#isFollowing === isSo) return;
+    this.#isFollowing = isSo;
+    if (isSo) this.#list.endLoans();
+    const dueAt = this.#options.clock.now();
+    for (const watched of this.#list.all()) Object.assign(watched, { dueAt, isFirst: false });
+    this.#schedule();
   }
 
-  #leave(sightings: readonly Sighting[], audience: Audience) {
-    for (const { job } of sightings) {
-      const watched = this.#watched.get(job.key);
-      watched?.audience.delete(audience);
-      if (watched?.audience.size === 0) this.#watched.delete(job.key);
+  /** Other processes wait for them, too. */
+  lend(jobs: readonly Job[], forMs: number) {
+    const now = this.#options.clock.now();
+    for (const job of jobs) {
+      const watched = this.#list.add(job, now);
+      const isNew = watched.lentUntil <= now;
+      watched.lentUntil = now + forMs;
+      // Who comes anew may have read it before it became what it is.
+      if (isNew && watched.latest) this.#options.others?.news(watched.latest);
     }
     this.#schedule();
   }
 
+  /** Whoever comes again comes anew. */
+  endLoans() {
+    this.#list.endLoans();
+  }
+
+  /** Another process has read them. */
+  told(rows: readonly (readonly [key: string, row: JobRow | null])[]) {
+    const now = this.#options.clock.now();
+    for (const [key, row] of rows) {
+      const watched = this.#list.get(key);
+      if (watched) this.#noteRead(watched, row, now);
+    }
+    this.#schedule();
+  }
+
+  /** Another process cannot tell of them. */
+  readHere(keys: readonly string[]) {
+    for (const watched of this.#list.of(keys)) hasten(watched, this.#options.clock.now());
+    this.#schedule();
+  }
+
+  #leave(sightings: readonly Sighting[], audience: Audience) {
+    for (const { job } of sightings) this.#list.get(job.key)?.audience.delete(audience);
+    this.#list.dropUnwanted(this.#options.clock.now());
+    this.#schedule();
+  }
+
   #schedule() {
-    if (this.#watched.size === 0) {
-      this.#alarm?.cancel();
-      this.#alarm = undefined;
+    if (this.#list.isEmpty()) {
+      this.#setAlarm(Number.POSITIVE_INFINITY);
       return this.#options.onEmpty();
     }
     if (this.#isLooking) return;
     let at = Number.POSITIVE_INFINITY;
-    for (const { dueAt } of this.#watched.values()) at = Math.min(at, dueAt);
+    for (const watched of this.#list.all()) {
+      if (this.#isForUs(watched)) at = Math.min(at, watched.dueAt);
+    }
+    this.#setAlarm(at);
+  }
+
+  #setAlarm(at: number) {
     if (this.#alarm?.at === at) return;
     this.#alarm?.cancel();
-    this.#alarm = { at, cancel: this.#options.clock.wakeAt(at, () => void this.#look()) };
+    this.#alarm = Number.isFinite(at)
+      ? { at, cancel: this.#options.clock.wakeAt(at, () => void this.#look()) }
+      : undefined;
   }
+
+  readonly #isForUs = ({ isFirst }: Watched) => isFirst || !this.#isFollowing;
 
   async #look() {
     const { clock, read } = this.#options;
@@ -160,7 +196,9 @@ export class Watcher {
 
   /** Where some come first, the others wait for the next look: else the largest ids would be read again and again. */
   #takeDue(now: number): Watched[] {
-    const due = [...this.#watched.values()].filter(({ dueAt }) => dueAt <= now);
+    this.#list.dropUnwanted(now);
+    const all = [...this.#list.all()].filter(this.#isForUs);
+    const due = all.filter(({ dueAt }) => dueAt <= now);
     const first = due.filter(({ isFirst }) => isFirst);
     if (first.length === 0) return due;
     for (const watched of due) {
@@ -177,8 +215,9 @@ export class Watcher {
 
   #putOff(watched: Watched, error: Error, now: number) {
     if (isRefusal(error)) {
-      this.#watched.delete(watched.job.key);
+      this.#list.delete(watched.job.key);
       for (const one of watched.audience) one.failed(error);
+      if (watched.lentUntil > now) this.#options.others?.refused(watched.job);
     } else if (isLeftOver(error)) {
       watched.isFirst = true;
       watched.dueAt = nextOnGrid(this.#start, now, SHORTEST_MS);
@@ -188,26 +227,19 @@ export class Watcher {
   }
 
   #note(sighting: Sighting, now: number) {
-    const watched = this.#watched.get(sighting.job.key);
+    const watched = this.#list.get(sighting.job.key);
     if (!watched) return;
     const isNews = isLater(sighting.version, watched.latest?.version);
     if (isNews) watched.latest = sighting;
     const { latest = sighting, since } = watched;
     const isHeard = now - this.#heardAt < HEARD_MS;
     watched.dueAt = nextOnGrid(this.#start, now, stepMs(latest, { now, since }, isHeard));
-    if (isNews) for (const one of watched.audience) one.seen(sighting);
+    if (isNews) {
+      for (const one of watched.audience) one.seen(sighting);
+      if (watched.lentUntil > now) this.#options.others?.news(sighting);
+    }
     if (!endOf(latest.version)) return;
-    this.#watched.delete(sighting.job.key);
+    this.#list.delete(sighting.job.key);
     this.#options.onEnd?.(latest, now);
   }
 }
-
-/** The look had no call left for it: it comes first at the next. */
-const isLeftOver = (error: Error) => error instanceof TooManyCalls;
-
-const isRefusal = (error: Error) =>
-  error instanceof NoCredential ||
-  (error instanceof AnsweredWithFailure && [401, 403].includes(error.status));
-
-const retryAfterMs = (error: Error) =>
-  (error instanceof AnsweredWithFailure || error instanceof HeldBack ? error.retryAfterMs : 0) ?? 0;

@@ -1,7 +1,7 @@
-/** Which hosts are of a network that nobody outside it can reach. */
+/** Recognizes hosts of networks that cannot be reached from outside. */
 import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
-/** Of the machine itself, private, shared by a provider, and of one link (RFC 6890). */
+/** Loopback, private, shared and link-local addresses (RFC 6890). */
 const INSIDE = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -18,17 +18,17 @@ INSIDE.addSubnet('::', 127, 'ipv6');
 INSIDE.addSubnet('fc00::', 7, 'ipv6');
 INSIDE.addSubnet('fe80::', 10, 'ipv6');
 
-/** Names that no public DNS has, and those that a cloud gives its machines. */
+/** Names that are not in public DNS, and those that clouds give to their machines. */
 const INSIDE_NAME =
   /^(?:localhost|ip(?:-\d{1,3}){4})$|\.(?:localhost|internal|local|localdomain|lan|intranet|corp|svc|home\.arpa)$/i;
 
 /**
- * `host` may have a port. In a web address a name without a dot is one too (`http://redis:6379`), and numbers may be written
- * in other ways (`http://2130706433`).
+ * Returns whether a host, which may have a port, is inside. In a web address a name without a dot is inside too
+ * (`http://redis:6379`), and an address may be a single number (`http://2130706433`).
  */
 export function isInside(host: string, { isWeb = false } = {}): boolean {
   const name = isWeb ? URL.parse(`http://${host}`)?.hostname : withoutPort(host);
-  // What cannot be read is nobody's address.
+  // No valid host.
   if (!name) return false;
   const address = name.replace(/^\[|\]$/g, '');
   if (isIPv4(address)) return INSIDE.check(address, 'ipv4');

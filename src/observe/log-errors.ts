@@ -1,7 +1,6 @@
 /**
- * What a log may hold of an error: what it is, where it came from, and of an answer of Astria's its shape. Never a value of
- * an answer, which may be a signed address or a callback with a secret in its query, and never a property that somebody
- * else has put on an error.
+ * What a log may contain of an error: its type, its origin, and the shape of Astria's answer. Never a value of an answer, which
+ * may be a signed address or a callback with a secret in its query, and never a property that other code has put on an error.
  */
 
 import { AnsweredWithFailure, OutOfContract } from '../upstream/errors.ts';
@@ -18,13 +17,13 @@ export interface LoggedError {
   cause?: LoggedError;
 }
 
-/** Of a message, of a stack; of the name of a field. */
+/** The longest message, stack or field name. */
 const MAX_CHARACTERS = 10_000;
 const MAX_NAME = 200;
 
 const told = (text: string, most = MAX_CHARACTERS) => withoutSecrets(text.slice(0, most));
 
-/** An error that is its own cause's cause ends somewhere too. */
+/** The most causes that are followed: an error may be its own cause. */
 const MAX_CAUSES = 5;
 
 export function errorForLog(thrown: unknown, depth = 0): LoggedError {
@@ -52,7 +51,7 @@ function answerOf(error: Error) {
   return undefined;
 }
 
-/** Of a body as it came, or of its beginning. */
+/** Describes a body, or the beginning of one. */
 function shapeOfText(text: string): unknown {
   try {
     return shapeOf(JSON.parse(text));
@@ -65,7 +64,7 @@ function shapeOfText(text: string): unknown {
 const MAX_DEPTH = 6;
 const MAX_KEYS = 100;
 
-/** Names and types. Elements of a list are taken to be alike. */
+/** Describes names and types. A list is described by its first element. */
 function shapeOf(value: unknown, depth = 0): unknown {
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Metrics } from './metrics.ts';
 
-/** A listener of its own, so that what is open to strangers need not know who may see them. */
+/** Serves metrics on a port of their own, so that the public port need not decide who may see them. */
 export const createMetricsServer = ({ registry }: Metrics) =>
   createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {

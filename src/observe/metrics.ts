@@ -1,34 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OnCall } from '../upstream/call-watch.ts';
-import type { DriftCount } from '../upstream/contract/drift.ts';
-import { BREAKER_STATES, type BreakerState } from '../upstream/transport/breaker.ts';
+import { NAMESPACE, type Sources, watchLoad, watchSources } from './metrics-sources.ts';
 import { VERSION } from './version.ts';
 import type { Watcher } from './watch.ts';
 
-/** What is looked at when metrics are asked for. */
-export interface Sources {
-  breaker(): BreakerState;
-  /** By method, route and field. */
-  drift(): readonly DriftCount[];
-  /** How often the ledger found its file taken. */
-  ledgerWaits(): number;
-  load: LoadSource;
-  /** How many wait for jobs, and for how many. */
-  jobs(): { streams: number; watched: number };
-}
-
-interface LoadSource {
-  running: number;
-  waiting: number;
-  unsent: { bytes: number };
-  connections: { open: number };
-  /** By `limit.name` of the refusal. */
-  refused: Readonly<Record<string, number>>;
-}
-
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-
-const NAMESPACE = 'astria_graphql';
 
 /** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
 export function createMetrics(sources: Sources) {
@@ -47,6 +23,7 @@ export function createMetrics(sources: Sources) {
     onCall: callMetrics(registry),
     onLedger: ledgerMetrics(registry),
     onJobs: jobsMetrics(registry),
+    onRedis: redisMetrics(registry),
   };
   return { registry, watcher };
 }
@@ -178,7 +155,7 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
-    help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
     labelNames: ['outcome'],
     registers,
   });
@@ -191,75 +168,41 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   };
 }
 
-function watchSources(registry: Registry, { breaker, drift, ledgerWaits, jobs }: Sources) {
+function redisMetrics(registry: Registry): Watcher['onRedis'] {
   const registers = [registry];
-  new Gauge({
-    name: `${NAMESPACE}_upstream_breaker`,
-    help: '1 for the state that the circuit breaker is in.',
-    labelNames: ['state'],
+  const commands = new Counter({
+    name: `${NAMESPACE}_redis_commands_total`,
+    help: 'Commands for Redis: done, refused by Redis itself, or failed (not sent, or not answered).',
+    labelNames: ['command', 'outcome'],
     registers,
-    collect() {
-      const now = breaker();
-      for (const state of BREAKER_STATES) this.set({ state }, state === now ? 1 : 0);
-    },
   });
-  new Gauge({
-    name: `${NAMESPACE}_streams`,
-    help: 'Streams that are open, and operations that wait.',
+  const duration = new Histogram({
+    name: `${NAMESPACE}_redis_command_duration_seconds`,
+    help: 'Of a command for Redis, until it was answered or given up.',
+    labelNames: ['command'],
+    buckets: SECONDS,
     registers,
-    collect() {
-      this.set(jobs().streams);
-    },
   });
-  new Gauge({
-    name: `${NAMESPACE}_jobs_watched`,
-    help: 'Jobs that are looked at for those who wait.',
+  const connected = new Gauge({
+    name: `${NAMESPACE}_redis_connected`,
+    help: '1 while commands reach Redis.',
+    labelNames: ['connection'],
     registers,
-    collect() {
-      this.set(jobs().watched);
-    },
   });
-  new Counter({
-    name: `${NAMESPACE}_ledger_waits_total`,
-    help: 'How often the file of the ledger was found taken by another process, and asked for again.',
+  const reconnects = new Counter({
+    name: `${NAMESPACE}_redis_reconnects_total`,
+    help: 'How often a connection that was lost was there again.',
+    labelNames: ['connection'],
     registers,
-    collect() {
-      this.reset();
-      this.inc(ledgerWaits());
-    },
   });
-  new Gauge({
-    name: `${NAMESPACE}_drift_total`,
-    help: 'Departures of Astria from its contract, by route and field.',
-    labelNames: ['method', 'route', 'field', 'kind'],
-    registers,
-    collect() {
-      for (const { count, ...labels } of drift()) this.set({ ...labels }, count);
-    },
-  });
-}
-
-function watchLoad(registry: Registry, load: LoadSource) {
-  const registers = [registry];
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      ...{ name: `${NAMESPACE}_${name}`, help, registers },
-      collect() {
-        this.set(value());
-      },
-    });
-  gauge('requests_running', 'Requests whose operations are run.', () => load.running);
-  gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.waiting);
-  gauge('unsent_bytes', 'Of answers that clients have not taken.', () => load.unsent.bytes);
-  gauge('connections', 'Connections of clients.', () => load.connections.open);
-  new Counter({
-    name: `${NAMESPACE}_requests_refused_total`,
-    help: 'Requests refused as OVERLOADED, by the limit they met.',
-    labelNames: ['limit'],
-    registers,
-    collect() {
-      this.reset();
-      for (const [limit, count] of Object.entries(load.refused)) this.inc({ limit }, count);
-    },
-  });
+  return (news) => {
+    if (news.kind === 'command') {
+      const { command, outcome, ms } = news;
+      commands.inc({ command, outcome });
+      return duration.observe({ command }, ms / 1000);
+    }
+    const { connection, isThere, isAgain } = news;
+    connected.set({ connection }, isThere ? 1 : 0);
+    reconnects.inc({ connection }, isAgain ? 1 : 0);
+  };
 }

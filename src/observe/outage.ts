@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 
 const EVERY_MS = 60_000;
-/** What comes and goes is not told each time. */
+/** The next outage is logged this long after the last line at the soonest, so that one that comes and goes does not fill the log. */
 const PAUSE_MS = 5000;
 
 /**
- * Something that everything needs, and that fails for a while: a line when that begins, one a minute while it lasts, with how
- * often it failed since the last, and one when it is over. Not a line, and a stack, for each request that meets it.
+ * Logs an outage of something that every request needs: one line when it begins, one a minute with the number of failures while
+ * it lasts, and one when it is over. Otherwise each request would log a stack.
  */
 export class Outage {
   readonly #log: Logger;
@@ -16,7 +16,7 @@ export class Outage {
   #isTold = false;
   #failures = 0;
 
-  /** `what`: "the ledger". `now` in milliseconds. */
+  /** `what` names it: "the ledger". `now` returns milliseconds. */
   constructor(log: Logger, what: string, now = () => performance.now()) {
     this.#log = log;
     this.#what = what;

@@ -1,10 +1,13 @@
 /**
- * What must not be repeated, wherever it stands in a text that somebody else has made. Texts may be long: no pattern here
- * looks twice through what it has seen.
+ * Removes secrets and internal addresses from texts of others. The texts may be long, so every pattern here runs in linear
+ * time.
  */
 import { isInside } from './inside.ts';
 
-/** Of Astria, of this gateway, of an issuer; and what stands for a file in storage, which begins as a token does. Shorter ones are names, such as that of a model. */
+/**
+ * Keys of Astria and of this gateway, tokens of an issuer, and signed ids of files, which begin as tokens do. Shorter matches
+ * are names, such as a model's.
+ */
 const KEYS = /\b(sd|gk)_[\w-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
 
 export const withoutKeys = (text: string) =>
@@ -18,7 +21,7 @@ const withoutQueries = (text: string) =>
     return query < 0 ? address : `${address.slice(0, query)}?…`;
   });
 
-/** For logs: without keys, whatever else stands behind `Bearer`, passwords in addresses and their queries. */
+/** For logs: without keys, other `Bearer` credentials, passwords in addresses, and queries of addresses. */
 export const withoutSecrets = (text: string) =>
   withoutQueries(
     withoutPasswords(
@@ -28,13 +31,13 @@ export const withoutSecrets = (text: string) =>
     ),
   );
 
-/** A web address whose host is inside, and all that follows in it; then hosts that stand alone, with their ports. */
+/** A web address with everything that follows in it. The patterns below it find hosts that stand alone, with their ports. */
 const WEB_ADDRESS = /(\w:\/\/)([^\s/\\?#"'<>]*)[^\s"'<>]*/g;
 const IPV4 = /(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)(?::\d{1,5})?/g;
 const IPV6 = /(?<![\w:])(?:\[(?=[\da-f:]))?(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}\]?(?::\d{1,5})?/gi;
 const NAME = /(?<![\w.-])(?:[\w-]+\.)*[\w-]+(?::\d{1,5})?/g;
 
-/** For clients: without keys, passwords in addresses, and addresses that are of no network of theirs. */
+/** For clients: without keys, passwords in addresses, and internal addresses. */
 export const withoutInternals = (text: string) => {
   const hidden = (host: string) => (isInside(host) ? '…' : host);
   return withoutPasswords(withoutKeys(text))

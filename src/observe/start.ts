@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { logLines } from './log-lines.ts';
-import type { Sources } from './metrics.ts';
+import type { Sources } from './metrics-sources.ts';
 import { type Watcher, watchWith } from './watch.ts';
 
-/** What is wanted, and no more: what is off is not so much as loaded. */
+/** Starts what is configured. What is off is not even loaded. */
 export async function startWatching(config: Config, log: Logger, sources: Sources) {
   const parts: { watcher: Watcher; close?: () => Promise<unknown> }[] = [];
   if (log.isLevelEnabled('info')) parts.push({ watcher: logLines(log) });

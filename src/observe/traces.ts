@@ -26,7 +26,7 @@ import type { Watcher } from './watch.ts';
 
 const NAME = 'astria-graphql';
 
-/** A span for each operation and each call to Astria. Where they go is read from OpenTelemetry's own variables. */
+/** Creates a span for each operation and each call to Astria. OpenTelemetry's own variables say where they are sent. */
 export function createTraces(log: Logger) {
   const warn = (message: string) => log.warn({ message }, 'traces could not be sent');
   const [verbose, debug, info] = [() => {}, () => {}, () => {}];
@@ -43,7 +43,7 @@ export function createTraces(log: Logger) {
 function spansOf(provider: BasicTracerProvider): Watcher {
   const tracer = provider.getTracer(NAME);
   const propagator = new W3CTraceContextPropagator();
-  /** The context of the operation's span, for the calls that it makes. */
+  /** The context of an operation's span. Its calls become children of it. */
   const contexts = new WeakMap<CallLog, TraceContext>();
 
   return {
@@ -59,7 +59,7 @@ function spansOf(provider: BasicTracerProvider): Watcher {
         'astria_graphql.request_id': requestId,
       };
       const name = [operation.kind, operation.name].filter(Boolean).join(' ');
-      // By one clock from its beginning to its end.
+      // All times of a span come from one clock.
       const options = { kind: SpanKind.SERVER, attributes, startTime: beganMs };
       const span = tracer.startSpan(name, options, parent);
       contexts.set(context.calls, trace.setSpan(parent, span));

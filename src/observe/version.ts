@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Of this gateway, as it is published: `package.json` lies beside `src`, and beside `dist`. */
+/** The version of this gateway. `package.json` is beside `src` and beside `dist`. */
 export const VERSION: string = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ).version;

@@ -1,29 +1,29 @@
-/** The seam between those who run operations and those who keep an eye on them: the log, metrics, traces. */
+/** The interface between those who run operations and those who observe them: log, metrics, traces. */
 import type { CallLog } from '../upstream/call-log.ts';
 import type { CallWatch, OnCall } from '../upstream/call-watch.ts';
 
 interface WatchedOperation {
-  /** query, mutation or subscription. */
+  /** `query`, `mutation` or `subscription`. */
   kind: string;
   name: string | undefined;
-  /** Of the whole document. */
+  /** The hash of the whole document. */
   hash: string;
 }
 
-/** What is known of an operation as it begins. Of this only what is no secret may be told: no text, no variables, no key. */
+/** What is known when an operation begins. Observers may tell only what is not secret: no text, no variables, no key. */
 export interface Beginning {
   requestId: string;
-  /** Undefined where a request was refused before it came to one. */
+  /** Undefined if the request was refused before its operation was known. */
   operation: WatchedOperation | undefined;
   context: { caller: { name: string }; calls: CallLog } | undefined;
-  /** W3C trace context, as it came. */
+  /** The W3C trace context of the request. */
   traceparent: string | undefined;
   tracestate: string | undefined;
-  /** When it was asked for, on the clock of `performance`, where that was before. */
+  /** When the request arrived, on the clock of `performance`, if that was earlier. */
   beganMs?: number;
 }
 
-/** Of a request that is refused before it is known what it asks. */
+/** For a request that is refused before its operation is known. */
 export const NOTHING_ASKED = {
   operation: undefined,
   context: undefined,
@@ -37,39 +37,50 @@ export interface Watched extends Beginning {
 
 interface Outcome {
   ms: number;
-  /** `extensions.code` of each error of the answer. */
+  /** The `extensions.code` of each error in the answer. */
   codes: readonly string[];
 }
 
 export type LedgerAct = 'begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check';
 
-/** Something the ledger was asked for, when it is over. */
+/** A finished operation of the ledger. */
 export interface LedgerCall {
   act: LedgerAct;
   ms: number;
-  /** Undefined where it did as it was asked. */
+  /** Undefined if it succeeded. */
   error: unknown;
 }
 
-/** `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. */
-export type CallbackOutcome = 'woken' | 'forgotten' | 'unreadable' | 'refused';
+/**
+ * `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. `passed`: nobody does in this
+ * process, and the others were told.
+ */
+export type CallbackOutcome = 'woken' | 'passed' | 'forgotten' | 'unreadable' | 'refused';
 
-/** What goes on where jobs are waited for. */
+/** Events of the jobs that are waited for. */
 export type JobsNews =
-  /** Some jobs were looked at. */
+  /** Some jobs were polled. */
   | { kind: 'look'; ids: number; calls: number }
-  /** One was seen to be done, so long after it was. */
+  /** A job was seen to be done, this long after its end. */
   | { kind: 'ended'; lagMs: number }
   | { kind: 'callback'; outcome: CallbackOutcome };
+
+/** What goes on between here and Redis. */
+export type RedisNews =
+  /** `refused`: by Redis itself. `failed`: it was not sent, or not answered. `command` is its name: no argument of it. */
+  | { kind: 'command'; command: string; outcome: 'done' | 'refused' | 'failed'; ms: number }
+  /** `connection` is what it is for. `isAgain`: it was lost before. */
+  | { kind: 'connection'; connection: string; isThere: boolean; isAgain: boolean };
 
 export interface Watcher {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
-  /** A request was answered by what was run for another; `requestId` is the other's where it brought none. */
+  /** A request was answered by what ran for another one. `requestId` is that of the other if it brought none. */
   joined?(requestId: string, ranAs: string): void;
   onCall?: OnCall;
   onLedger?(call: LedgerCall): void;
   onJobs?(news: JobsNews): void;
+  onRedis?(news: RedisNews): void;
   /** Of a query that is run without a plan: why. */
   onUnplanned?(reason: string): void;
 }
@@ -78,14 +89,15 @@ export interface Watch {
   begin(beginning: Beginning): Watched;
   end(run: Watched, codes: readonly string[]): void;
   joined(requestId: string, ranAs: string): void;
-  /** Undefined where nobody watches calls. */
+  /** Undefined if nobody observes calls. */
   onCall: OnCall | undefined;
   onLedger(call: LedgerCall): void;
   onJobs(news: JobsNews): void;
+  onRedis(news: RedisNews): void;
   onUnplanned(reason: string): void;
 }
 
-/** Undefined where nobody watches: then nothing is to be done. */
+/** Returns undefined if there are no watchers, so that nothing needs to be done. */
 export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
   if (watchers.length === 0) return undefined;
   const onCalls = watchers.flatMap(({ onCall }) => onCall ?? []);
@@ -109,6 +121,9 @@ export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
     },
     onJobs(news) {
       for (const watcher of watchers) watcher.onJobs?.(news);
+    },
+    onRedis(news) {
+      for (const watcher of watchers) watcher.onRedis?.(news);
     },
     onUnplanned(reason) {
       for (const watcher of watchers) watcher.onUnplanned?.(reason);

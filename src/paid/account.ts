@@ -1,16 +1,16 @@
-/** Whose money a write spends: to whom an idempotency key belongs, whichever of the account's keys it is sent with. */
+/** The account that pays for a write. An idempotency key belongs to it, whichever of the account's Astria keys is used. */
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { failure } from '../graphql/errors.ts';
 import { fetchViewer, type Viewer } from '../upstream/users.ts';
 
-/** Whose it is could not be learned, so nothing was sent. */
+/** The account could not be learned, so nothing was sent. */
 export class AccountUnknown extends Error {
   constructor(cause?: unknown) {
     super('The account of a key is unknown', { cause });
   }
 
-  /** `known` is what the client learns of the cause. */
+  /** `known` is the part of the cause that the client sees. */
   told(known: GraphQLError | undefined): GraphQLError | undefined {
     if (this.cause && !known) return undefined;
     const { message, extensions } =
@@ -25,12 +25,12 @@ const ADVICE =
   'An idempotencyKey counts for one account, which Astria was asked for first: nothing was sent, and asking again is safe.';
 
 /**
- * What the account is called, in each way that Astria has told. Asked once for each of Astria's keys. Throws `AccountUnknown`
- * where it does not answer.
+ * Returns all names of the account that Astria has told. Asked once for each of Astria's keys. Throws `AccountUnknown` if
+ * Astria does not answer.
  */
 export async function accountOf({ upstream, credential, calls }: Context) {
   const { token } = credential;
-  // Refused, with the reason, by the write itself.
+  // The write itself will be refused, with the reason.
   if (token === undefined) return [];
   return upstream.accounts.of(token, async () => {
     calls.allowOneMore();
@@ -44,7 +44,7 @@ export async function accountOf({ upstream, credential, calls }: Context) {
   });
 }
 
-/** Not every answer has all of them. In the personal scope the payer is the owner; in a team it is somebody else. */
+/** Not every answer has all of them. In the personal scope the payer is the owner. In a team it is somebody else. */
 function namesOf({ id, payer, email }: Viewer): string[] {
   const numbers = [id, payer?.self ? payer.id : undefined].flatMap((number) =>
     number == null ? [] : `number ${number}`,

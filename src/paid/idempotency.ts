@@ -1,4 +1,4 @@
-/** Idempotency keys: what one is, what it stands for, and what is refused of it. */
+/** Idempotency keys: their form, what they identify, and when they are refused. */
 import { hash } from 'node:crypto';
 import type { Context } from '../context.ts';
 import type { InputBuilder } from '../graphql/builder.ts';
@@ -7,7 +7,7 @@ import { Upload } from '../graphql/upload.ts';
 import type { Place } from '../scope.ts';
 import { accountOf } from './account.ts';
 
-/** For the input of every mutation that costs money. */
+/** The input field of every mutation that costs money. */
 export const idempotencyField = (t: InputBuilder) =>
   t.string({
     description:
@@ -22,8 +22,9 @@ const PRINTABLE = /^\P{C}{1,255}$/u;
 const PATH = ['input', 'idempotencyKey'];
 
 /**
- * Hashed, with whose it is: two callers never meet under the same key, nor one with two accounts. By Astria's key too, and
- * first, which is how 0.1 knew it: whatever Astria says of the account, the same two keys are the same request.
+ * Returns the ledger's keys: hashes of the idempotency key with its owner. So two callers never share one, nor does one caller
+ * with two accounts. The first hash uses Astria's key, as version 0.1 did: the same two keys are the same request, whatever
+ * Astria says about the account.
  */
 export async function keysOf(context: Context, { idempotencyKey }: Keyed): Promise<string[]> {
   if (idempotencyKey == null) return [];
@@ -37,7 +38,7 @@ export async function keysOf(context: Context, { idempotencyKey }: Keyed): Promi
   );
 }
 
-/** `whose`: a hash of Astria's key, or the account. */
+/** `whose` is a hash of Astria's key, or the account. */
 export const keyOf = (
   caller: string,
   whose: string | { account: string },
@@ -53,7 +54,10 @@ export function refuseOther(what: 'input' | 'files'): never {
   throw new Error('unreachable');
 }
 
-/** Of everything that was asked for, whatever the order of its fields. Files are in it by their places. */
+/**
+ * Returns a digest of everything that was requested, independent of the order of fields. Files are represented by their
+ * positions.
+ */
 export function digestOf(mutation: string, place: Place, { idempotencyKey, ...input }: Keyed) {
   return sha256(JSON.stringify([mutation, place, canonical(input)]));
 }
@@ -68,7 +72,7 @@ function canonical(value: unknown): unknown {
     .map(([name, item]) => [name, canonical(item)]);
 }
 
-/** In an order that depends on the input alone. */
+/** Sorts by the input alone. */
 export function uploadsIn(value: unknown): Upload[] {
   if (value instanceof Upload) return [value];
   if (typeof value !== 'object' || value === null) return [];

@@ -1,4 +1,4 @@
-/** A write that costs money: sent at most once, and its outcome found out where the answer is lost. */
+/** Sends a write that costs money at most once, and finds out its outcome if the answer is lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
@@ -13,22 +13,22 @@ import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.t
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
 
-/** What is read again, and how, when it is asked for again. */
+/** How the result is read again when the same key is used again. */
 export interface Kept<Row> {
   kind: Kind;
-  /** What the ledger holds: an id, and what cannot be read again. */
+  /** The result in the ledger: an id, and what cannot be read again. */
   keep(row: Row): Made;
   again(made: Made, astria: Session): Promise<Row>;
 }
 
-/** `Found` is what a search finds, where that is but one of the things that may be answered. */
+/** A paid write. `Found` is what a search finds, if that is only one kind of result. */
 export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> {
   mutation: string;
-  /** As the caller gave it. */
+  /** The key as the caller sent it. */
   input: Keyed;
   place: Place;
   send(): Promise<Row>;
-  /** Undefined where what it makes could not surely be told from what others make. */
+  /** Undefined if its result could not be told from those of others. */
   search: Search<Found> | undefined;
   kept: Kept<Row>;
 }
@@ -38,7 +38,7 @@ export interface Paid<Row> {
   warnings: Warning[];
 }
 
-/** How soon one who waits for another with the same key looks, and how seldom in the end: there may be many. */
+/** The first and the longest delay between two checks for one who waits behind the same key. */
 const LOOK_MS = { first: 100, last: 1000, factor: 1.2 };
 
 export async function paid<Row, Found extends Row & MadeRow>(
@@ -59,12 +59,12 @@ async function intentOf<Row, Found extends Row & MadeRow>(
     kind: kept.kind,
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
-    // With a key the two are told apart: what was begun and not sent can be sent after a crash.
+    // With a key, the two states are separate: a write that was begun but not sent can be sent after a crash.
     isSent: keys.length === 0 && uploadsIn(input).length === 0,
   };
 }
 
-/** Waits for whoever is at it under the same key. */
+/** Waits for the process that has the write under the same key. */
 async function begin({ ledger, signal }: Context, intent: Intent) {
   for (let lookMs = LOOK_MS.first; ; lookMs = Math.min(lookMs * LOOK_MS.factor, LOOK_MS.last)) {
     const begun = await ledger.begin(intent);
@@ -110,8 +110,8 @@ async function perform<Row, Found extends Row & MadeRow>(
 }
 
 /**
- * Nothing was made, so the key is free again, and the error is told. Where the ledger's reply to the
- * sending was lost, and it cannot be reached since, it may have noted it: then what it will say to whoever asks again is told.
+ * Throws the error of a write that was not done, and frees its key. If the ledger's reply to `sent` was lost and it cannot be
+ * reached now, the ledger may have recorded the sending. Then this throws what the next request with the key will get.
  */
 async function unsent<Row, Found extends Row & MadeRow>(
   context: Context,
@@ -127,16 +127,19 @@ async function unsent<Row, Found extends Row & MadeRow>(
   return new UnknownOutcome(error, { isKeyed: true, isSought: false });
 }
 
-/** By ourselves, in words for the client: of what names rows that it may not use, or of its files. */
+/**
+ * Returns whether the error comes from the gateway itself, in words for the client: about rows that the caller may not use, or
+ * about its files.
+ */
 const isRefused = (error: unknown) => error instanceof GraphQLError;
 
-/** What was there before it was asked for is not new, whatever clocks say. */
+/** An object that existed before the request is not new, whatever the clocks say. */
 function keep<Row>(kept: Kept<Row>, row: Row, newestBefore: number): Made {
   const made = kept.keep(row);
   return made.id !== null && made.id <= newestBefore ? { ...made, wasKnown: true } : made;
 }
 
-/** The money is spent: the answer is given, whatever becomes of its record. */
+/** Records the result. The money is spent, so the client gets its answer even if recording fails. */
 async function record(context: Context, { id }: Entry, made: Made): Promise<Made> {
   return (await quietly(context, context.ledger.done(id, made))) ?? made;
 }
@@ -157,7 +160,7 @@ async function findOut<Row, Found extends Row & MadeRow>(
   });
 }
 
-/** What stands under the key, as it is now. */
+/** Reads the current state of what stands under the key. */
 async function recall<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
@@ -181,7 +184,9 @@ async function tellFound<Row, Found extends Row & MadeRow>(
   return tell(row ?? (await readAgain(context, kept, made)), made);
 }
 
-/** A failure must not be taken for one of the write, which is done; nor that its object is gone since. */
+/**
+ * A failure of this read must not look like a failure of the write, which is done. That also holds if the object is gone since.
+ */
 function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<Row> {
   return kept.again(made, sessionIn(context, 'all')).catch((error) => {
     throw new UnknownOutcome(error, made.id === null ? kept.kind : `${kept.kind} ${made.id}`);

@@ -1,4 +1,4 @@
-/** Finding out what became of a write whose answer was lost. */
+/** Finds out what became of a write whose answer was lost. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SeekTimes } from '../context.ts';
 import type { Place } from '../scope.ts';
@@ -6,49 +6,49 @@ import { MAX_LIMIT, type Session } from '../upstream/client.ts';
 import { candidatesAmong } from './ledger/candidates.ts';
 import { CLAIMABLE_MS, type Made } from './ledger/ledger.ts';
 
-/** What a write can have made. */
+/** The objects that a write can make. */
 export interface MadeRow {
   id: number;
   created_at?: string | null;
 }
 
-/** How what a write made is found again. Stands beside the `rest.ts` of what it makes. */
+/** How the result of a write is found. Defined beside the `rest.ts` of what it makes. */
 export interface Search<Row extends MadeRow> {
-  /** What is gone by: writes that have it in common could be taken for one another. */
+  /** What the search compares. Writes that have it in common could be mistaken for one another. */
   by: string;
-  /** Newest first, `MAX_LIMIT` at most. */
+  /** Reads candidates, newest first, at most `MAX_LIMIT`. */
   list(astria: Session): Promise<readonly Row[]>;
-  /** Equal in all that was sent and that the row tells. */
+  /** Returns whether a row equals what was sent, in all that the row shows. */
   isIt(row: Row): boolean;
 }
 
-/** A write under way, or whose answer was lost. */
+/** A write in flight, or one whose answer was lost. */
 interface Sought<Row extends MadeRow> {
   entryId: string;
   /** By Astria's clock. */
   sentAt: number;
   search: Search<Row>;
-  /** Where it was to be made. */
+  /** The requested workspace. */
   place: Place;
-  /** Astria itself said that it had failed: then there is probably nothing, and nobody is kept waiting for long. */
+  /** Astria itself reported a failure. Then there is probably no result, and nobody waits for long. */
   isLikelyNot?: boolean;
-  /** The operation is over, and nobody waits for it. */
+  /** The operation is over, and nobody waits. */
   isLeft?: boolean;
 }
 
 interface Found<Row> {
   made: Made;
-  /** Undefined where somebody else has found it meanwhile. */
+  /** Undefined if it was found by somebody else meanwhile. */
   row: Row | undefined;
 }
 
-/** Two minutes: Astria may need one. */
+/** Two minutes. Astria may need one. */
 const GAPS_MS = [0, 1000, 2000, 5000, 10_000, 20_000, 30_000, 30_000, 30_000];
 const LEAST_MS = 3000;
 
 /**
- * One look, in all workspaces: Astria may have put it elsewhere than asked. Who may use some of them only looks where it was
- * to be made, and never finds what somebody else made elsewhere.
+ * Searches once, in all workspaces, because Astria may have used another one than requested. For a bound caller it searches
+ * only the requested workspace, so that it never finds what others made elsewhere.
  */
 async function look<Row extends MadeRow>(
   context: Context,
@@ -63,14 +63,16 @@ async function look<Row extends MadeRow>(
   return made && { made, row: rows.find(({ id }) => id === made.id) };
 }
 
-/** A look that fails has found nothing. */
+/** A search that fails has found nothing. */
 export const tryLook = <Row extends MadeRow>(context: Context, sought: Sought<Row>) =>
   look(context, sought).catch((error) => {
     context.log.debug({ err: error }, 'a look for a lost write failed');
     return undefined;
   });
 
-/** For as long as the caller may be kept waiting; then it goes on without. Undefined: not found so far. */
+/**
+ * Searches for as long as the caller may wait, and then continues without it. Returns undefined if nothing was found so far.
+ */
 export async function seek<Row extends MadeRow>(context: Context, asked: Sought<Row>) {
   const sought = { ...asked };
   const { withinMs, leastMs } = timesOf(context);
@@ -104,8 +106,7 @@ const noteLate = ({ log }: Context, { id }: Made) =>
   log.info({ id }, 'what a lost write made was found after its request was answered');
 
 /**
- * To find out what became of money. Among the operation's calls while it waits; that it has made all it may is no reason
- * not to look, since the money is spent.
+ * Searches count as calls of the operation while it waits. A used-up budget does not prevent them, because the money is spent.
  */
 export function sessionIn(
   { upstream, credential, calls }: Context,

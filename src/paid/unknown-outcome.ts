@@ -5,18 +5,21 @@ interface Circumstances {
   isSought: boolean;
 }
 
-/** What became of a write is not known, or cannot be read, and it may have cost money. `cause` is how that came; undefined where it was asked for again. */
+/**
+ * It is not known what became of a write, or it cannot be read, and it may have cost money. `cause` is the reason. Undefined if
+ * the key was used again.
+ */
 export class UnknownOutcome extends Error {
-  /** For the caller: what to do now. */
+  /** Tells the caller what to do now. */
   readonly advice: string;
 
-  /** `about`: of what is known to have been made, how it is called. */
+  /** `about` names what is known to have been made. */
   constructor(cause: unknown, about: Circumstances | string) {
     super('The outcome of a write is unknown', { cause });
     this.advice = typeof about === 'string' ? madeAdvice(about) : adviceIn(about);
   }
 
-  /** `known` is what the client learns of the cause. */
+  /** `known` is the part of the cause that the client sees. */
   told(known: GraphQLError | undefined): GraphQLError | undefined {
     if (this.cause && !known) return undefined;
     const { message, extensions } = known ?? STILL_UNKNOWN;

@@ -1,10 +1,10 @@
-/** What was in the files of a request, without keeping them. */
+/** Digests of the files in a request, without keeping the files. */
 import { createHash, type Hash } from 'node:crypto';
 import type { Upload } from '../graphql/upload.ts';
 
 /**
- * Taken while they are sent on. `whenWhole` is waited for before the last of them ends, so before Astria can have all that
- * was sent. Where nobody will ask for the digest, none is taken.
+ * Computes digests while files are sent on. `whenWhole` is awaited before the last file ends, and so before Astria can have the
+ * whole request. If nobody needs the digest, none is computed.
  */
 export function watchUploads(
   uploads: readonly Upload[],
@@ -25,7 +25,7 @@ export function watchUploads(
   }
 }
 
-/** Taken of files that go nowhere. They are read as they come. */
+/** Computes digests of files that are not sent anywhere, as they arrive. */
 export async function readDigest(uploads: readonly Upload[]): Promise<string> {
   const hashes = new Map(uploads.map((upload) => [upload, createHash('sha256')]));
   const left = new Set(uploads);
@@ -33,7 +33,7 @@ export async function readDigest(uploads: readonly Upload[]): Promise<string> {
     const [first] = left;
     if (!first) return digestOf([...hashes.values()]);
     const upcoming = (await first.upcoming()) as Upload;
-    // Another than one of these is refused where the first is opened.
+    // Another file than these is refused when the first one is opened.
     const upload = left.has(upcoming) ? upcoming : first;
     left.delete(upload);
     const { stream } = await upload.open();

@@ -1,4 +1,4 @@
-/** How many files and sockets the process may have open at once; undefined where the system sets no limit, or does not say. */
+/** Returns how many files and sockets the process may have open. Undefined if the system has no limit or does not tell it. */
 export function maxDescriptors(): number | undefined {
   const { userLimits } = process.report.getReport() as {
     userLimits?: { open_files?: { soft?: number | 'unlimited' } };

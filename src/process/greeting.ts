@@ -1,16 +1,21 @@
-/** What the process says once it listens: where, before which Astria, with whose key, and how to ask. Never a secret. */
+/**
+ * What the process reports when it listens: the address, Astria's address, whose key is used, and how to send a request. Never
+ * a secret.
+ */
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { tellsCallersApart } from '../auth/access-settings.ts';
 import type { Config } from '../config.ts';
 import { withoutKeys } from '../observe/secrets.ts';
 
-/** To programs, as a line of the log, which is written at once. */
+/** For programs: a log line, written at once. */
 export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   if (!config.baseUrl) log.warn(EMULATOR);
+  const endpoint = endpointAt(address);
   log.info(
     {
-      endpoint: endpointAt(address),
+      endpoint,
+      graphiql: config.graphiql ? endpoint : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,
@@ -29,7 +34,7 @@ function endpointAt({ port, family, address }: AddressInfo): string {
   return `http://${host}:${port}/graphql`;
 }
 
-/** To people, at a terminal. */
+/** For people at a terminal. */
 export function greeting(config: Config, address: AddressInfo): string {
   const endpoint = endpointAt(address);
   const key = keyToSend(config);
@@ -46,7 +51,7 @@ export function greeting(config: Config, address: AddressInfo): string {
 `;
 }
 
-/** What a request has to bring, if anything. */
+/** Returns the header that a request needs, if it needs one. */
 function keyToSend({ credential, gatewayKeys, jwt }: Config): string | undefined {
   if (gatewayKeys.length > 0) return 'gk_YOUR_KEY';
   if (jwt) return 'YOUR_TOKEN';

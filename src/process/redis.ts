@@ -1,19 +1,33 @@
-import { Redis } from 'ioredis';
+import { type Command, Redis, ReplyError } from 'ioredis';
+import type { RedisNews } from '../observe/watch.ts';
 
 export type { Redis };
 
+type OnNews = (news: RedisNews) => void;
+
+interface Connecting {
+  password?: string | undefined;
+  /** Told of each command, and of the connection. */
+  onNews?: OnNews | undefined;
+}
+
 /** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
-export async function connectRedis(url: string, password?: string): Promise<Redis> {
-  const redis = new Redis(url, {
+export async function connectRedis(
+  url: string,
+  { password, onNews = () => {} }: Connecting = {},
+): Promise<Redis> {
+  const redis = new WatchedRedis(url, {
     ...(password !== undefined && { password }),
     lazyConnect: true,
     connectTimeout: 5000,
     commandTimeout: 5000,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
-    // After a failover an open connection may still lead to what has become a replica: a new one leads to its master.
+    // After a failover an open connection may lead to a server that has become a replica. A new one leads to its primary.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
+  redis.onNews = onNews;
+  watchConnection(redis);
   // Whoever sends a command is told; without a listener the process would end.
   let fault: Error | undefined;
   redis.on('error', (error) => {
@@ -24,7 +38,46 @@ export async function connectRedis(url: string, password?: string): Promise<Redi
     return redis;
   } catch (error) {
     redis.disconnect();
-    // Why it was closed, such as a wrong password, is told by the event alone.
+    // Only the event says why the connection was closed, such as a wrong password.
     throw fault ?? error;
   }
+}
+
+/** Tells of those commands too that are not sent, for want of a connection. */
+class WatchedRedis extends Redis {
+  onNews: OnNews = () => {};
+  readonly #known = new WeakSet<Command>();
+
+  override sendCommand(...args: Parameters<Redis['sendCommand']>) {
+    const [command] = args;
+    // One that is sent again on the next connection comes twice.
+    if (!this.#known.has(command)) this.#watch(command);
+    return super.sendCommand(...args);
+  }
+
+  #watch(command: Command) {
+    this.#known.add(command);
+    const begunMs = performance.now();
+    const over = (outcome: 'done' | 'refused' | 'failed') =>
+      this.onNews({
+        ...{ kind: 'command', command: command.name, outcome },
+        ms: performance.now() - begunMs,
+      });
+    command.promise.then(
+      () => over('done'),
+      (error) => over(error instanceof ReplyError ? 'refused' : 'failed'),
+    );
+  }
+}
+
+function watchConnection(redis: WatchedRedis) {
+  const connection = 'commands';
+  let wasThere = false;
+  redis.on('ready', () => {
+    redis.onNews({ kind: 'connection', connection, isThere: true, isAgain: wasThere });
+    wasThere = true;
+  });
+  redis.on('close', () =>
+    redis.onNews({ kind: 'connection', connection, isThere: false, isAgain: false }),
+  );
 }

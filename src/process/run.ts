@@ -1,5 +1,5 @@
 /** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
-import { createServer, type Server, type ServerOptions } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { accessWarnings } from '../auth/access-settings.ts';
@@ -8,6 +8,8 @@ import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { Load, withinDescriptors } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
+import type { CommonCounts } from '../http/rate-limits.ts';
+import { serverOf } from '../http/server-of.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
 import { errorForLog } from '../observe/log-errors.ts';
@@ -21,20 +23,18 @@ import { createUpstream } from '../upstream/client.ts';
 import { countDrift } from '../upstream/contract/drift.ts';
 import { maxDescriptors } from './descriptors.ts';
 import { greeting, sayReady } from './greeting.ts';
-import type { Redis } from './redis.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 
 async function main() {
-  // Who ends it at a terminal waits for it, and nobody stands in front.
+  // At a terminal nothing stands in front of the process, and the user waits for its end.
   const isTerminal = process.stdout.isTTY;
   const config = readConfig({ ...(isTerminal && { SHUTDOWN_DELAY: '0' }), ...process.env });
   const log = createLog(config.logLevel, standardOutput());
   log.info({ version: VERSION, node: process.version }, 'starting');
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
-  // Before there are connections, whose names the system would look up for its report.
+  // Called before there are connections, because the system would resolve their host names for this report.
   const load = new Load(withinDescriptors(maxDescriptors()));
-  const redis = await openRedis(config);
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;
@@ -47,6 +47,7 @@ async function main() {
     load,
     jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
+  const redis = await openRedis(config, watching.watch?.onRedis);
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
     onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
@@ -69,7 +70,7 @@ async function main() {
     ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
     watch: watching.watch,
     media: emulator,
-    rateLimits: await startRateLimits(config, redis),
+    rateLimits: await startRateLimits(config, { redis, log }),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   };
@@ -80,7 +81,7 @@ async function main() {
     ...{ callers, log },
     onChange: () => waiting.seats.sendAway(),
   });
-  const server = createServer(timeoutsOf(config), gateway);
+  const server = serverOf(gateway, timeoutsOf(config));
   server.on('connection', load.connections.add);
   const due = answersDue(server);
   await listen(server, config);
@@ -90,38 +91,42 @@ async function main() {
     redis?.disconnect();
   };
   const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
-  const endWaiting = () => waiting.stop();
+  const endWaiting = () => {
+    waiting.stop();
+    gateway.sockets.close();
+  };
+  const cutOff = () => load.connections.cutOff();
   stopOnSignal(shutdown, log, (signal) =>
-    shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, close }),
+    shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close }),
   );
-  // graphql-js leaves some behind where a list fails twice over: no reason to let everybody else down.
+  // graphql-js leaves a rejection unhandled if a list fails twice. That must not end the process.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
   );
-  // Node would print all that hangs on the error, such as an answer of Astria's.
+  // Node would print all properties of the error, such as an answer of Astria's.
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a defect that nobody caught');
     process.exit(1);
   });
-  // Last: whoever has read it may send a signal at once.
+  // Logged last: a reader may send a signal at once.
   sayReady(log, config, server.address() as AddressInfo);
   if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
 }
 
-/** Connections stay longer than a proxy keeps them, so that it is never this side that closes one under a request. */
+/** Connections are kept longer than proxies keep them, so that this side never closes one under a request. */
 const timeoutsOf = ({ keepAliveTimeoutMs: keepAliveTimeout }: Config): ServerOptions => ({
   keepAliveTimeout,
-  // A proxy may open a connection before it needs one: it may be idle as long as another.
+  // A proxy may open a connection in advance, so a new one may be idle as long as any other.
   headersTimeout: keepAliveTimeout + 1000,
   requestTimeout: LONGEST_UPLOAD_MS,
 });
 
-/** Node would cut a request off after 5 minutes: too soon for large files on a slow line. */
+/** Node's default of 5 minutes is too short for large files on a slow line. */
 const LONGEST_UPLOAD_MS = 30 * 60_000;
-/** npm passes on a signal that the terminal has sent to both. */
+/** npm passes on a signal that the terminal has sent to both processes. */
 const SAME_SIGNAL_MS = 100;
 
-/** The second signal ends the process at once. */
+/** Stops the process on the first signal, and ends it at once on the second. */
 function stopOnSignal(
   shutdown: Shutdown,
   log: Logger,
@@ -141,10 +146,10 @@ function stopOnSignal(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-async function startRateLimits({ rateLimit }: Config, redis: Redis | undefined) {
+async function startRateLimits({ rateLimit }: Config, common: CommonCounts) {
   if (!rateLimit) return undefined;
   const { createRateLimits } = await import('../http/rate-limits.ts');
-  return createRateLimits(rateLimit, redis);
+  return createRateLimits(rateLimit, common);
 }
 
 async function startEmbedded(log: Logger) {
@@ -157,7 +162,7 @@ const listen = (server: Server, { port, host }: Config) =>
     server.once('error', reject).listen(port, host, resolve);
   });
 
-/** A key may have been put where it does not belong. */
+/** Prints an error without keys. A key may have been put into the wrong variable. */
 const complain = (text = '') => console.error(withoutKeys(text));
 
 main().catch((error: NodeJS.ErrnoException) => {
@@ -170,6 +175,6 @@ main().catch((error: NodeJS.ErrnoException) => {
       `HOST ${HOST} cannot be listened on (${error.code}): give an address of this machine.`,
     );
   } else complain(errorForLog(error).stack);
-  // Not by running out of work: the emulator may be listening already.
+  // Ends explicitly, because the emulator may already be listening.
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 /**
- * The end of the process. First it is not ready, and serves as before, so that whoever sends requests can learn to send none.
- * Then nothing new is taken, what is in flight is answered, and the rest cut off when time is up.
+ * The end of the process. First it is not ready but serves as before, so that load balancers can stop sending requests. Then it
+ * accepts nothing new, answers what is in flight, and cuts off the rest when the time is up.
  */
 import type { Server, ServerResponse } from 'node:http';
 import { Server as Listener } from 'node:net';
@@ -9,14 +9,16 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 
 export interface Shutdown {
-  /** For those who ask whether the process should be sent anything. */
+  /** Read by readiness checks. */
   isStopping: boolean;
 }
 
-/** The answers of a server that are due, which Node does not tell: to be called before it listens. */
+/**
+ * Returns the answers of a server that are not finished, which Node does not tell. Must be called before the server listens.
+ */
 export function answersDue(server: Server): ReadonlySet<ServerResponse> {
   const due = new Set<ServerResponse>();
-  // Before the handler, which may answer at once.
+  // Runs before the handler, which may answer at once.
   server.prependListener('request', (_, response) => {
     due.add(response);
     response.once('close', () => due.delete(response));
@@ -28,33 +30,35 @@ interface Closing {
   signal: NodeJS.Signals;
   due: ReadonlySet<ServerResponse>;
   log: Logger;
-  /** How long it serves on, not ready. */
+  /** How long the process serves on while it is not ready. */
   delayMs: number;
-  /** From the signal to the end, all in all. */
+  /** The time from the signal to the end. */
   timeoutMs: number;
-  /** Those who wait for what Astria makes would wait for long: they are answered now. */
+  /** Answers those who wait for jobs now, because they could wait for long. */
   endWaiting(): void;
+  /** Closes every connection, whatever it is at: a WebSocket is none of the server's. */
+  cutOff(): void;
   /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
   close(): Promise<unknown>;
 }
 
-/** Of the whole time, what is kept for closing, and as much again for the log: a twentieth, and no more than this. */
+/** The time that is reserved for closing, and as much again for the log: a twentieth of the whole, and at most this. */
 const MAX_CLOSING_MS = 2000;
-/** How long nobody must have asked anything before idle connections are closed. */
+/** Idle connections are closed after this time without a request. */
 const MAX_QUIET_MS = 1000;
 
-/** How the time from the signal to the end is spent, after the delay. */
+/** Divides the time from the signal to the end, after the delay. */
 function spansOf(delayMs: number, timeoutMs: number) {
   const closingMs = Math.min(MAX_CLOSING_MS, timeoutMs / 20);
   const drainMs = Math.max(0, timeoutMs - delayMs - 2 * closingMs);
-  // Without a delay nobody stands in front who would have to learn that this process goes.
+  // Without a delay there is no load balancer that would have to notice the end.
   const takingMs = Math.min(2 * delayMs, drainMs / 4);
   return { closingMs, drainMs, takingMs, quietMs: Math.min(MAX_QUIET_MS, takingMs) };
 }
 
 type Spans = ReturnType<typeof spansOf>;
 
-/** At the start, while it can still be set otherwise. */
+/** Warns at the start, when the setting can still be changed. */
 export function warnOfShortEnd(config: Config, log: Logger) {
   const { shutdownDelayMs, shutdownTimeoutMs, upstreamTimeoutMs } = config;
   const { drainMs, takingMs } = spansOf(shutdownDelayMs, shutdownTimeoutMs);
@@ -66,23 +70,23 @@ export function warnOfShortEnd(config: Config, log: Logger) {
   );
 }
 
-/** Answers with what the process is to exit with: 1 where something had to be cut off. */
+/** Returns the exit code: 1 if something had to be cut off. */
 export async function shutDown(server: Server, closing: Closing): Promise<0 | 1> {
-  const { signal, due, log, delayMs, timeoutMs, endWaiting, close } = closing;
+  const { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close } = closing;
   const beganMs = performance.now();
   const spans = spansOf(delayMs, timeoutMs);
   log.info({ signal, delayMs }, 'not ready, and serving on');
   await sleep(delayMs);
   log.info({ unanswered: due.size }, 'closing: no new connection is taken');
   endWaiting();
-  const isWhole = await drain(server, due, spans);
+  const isWhole = await drain(server, { due, cutOff }, spans);
   if (!isWhole) log.warn({ timeoutMs }, 'stopped with requests unanswered: SHUTDOWN_TIMEOUT');
   const closed = close().catch((error) =>
     log.error({ err: error }, 'something could not be closed'),
   );
   await Promise.race([closed, sleep(spans.closingMs)]);
   log.info({ ms: Math.round(performance.now() - beganMs) }, 'stopped');
-  // Left to the exit itself, this would go on for ever where nobody reads the log any more.
+  // With a timeout, because flushing never ends if nobody reads the log.
   const flushed = new Promise<void>((resolve) => log.flush(() => resolve()));
   await Promise.race([flushed, sleep(spans.closingMs)]);
   return isWhole ? 0 : 1;
@@ -91,13 +95,13 @@ export async function shutDown(server: Server, closing: Closing): Promise<0 | 1>
 const SWEEP_MS = 50;
 
 /**
- * Whether everything was answered in time. A proxy that does not ask for `/readyz` learns of the end by being refused a new
- * connection, and first uses up the idle ones that it has: closed under it, one would meet a request. So they are left
- * open until nobody uses any of them, for so long as `takingMs`.
+ * Returns whether everything was answered in time. A proxy that does not ask `/readyz` notices the end only when a new
+ * connection is refused, and uses its idle connections first. If they were closed then, a request could meet a closed
+ * connection. So they stay open until none is used any more, for at most `takingMs`.
  */
 async function drain(
   server: Server,
-  due: ReadonlySet<ServerResponse>,
+  { due, cutOff }: Pick<Closing, 'due' | 'cutOff'>,
   { drainMs, takingMs, quietMs }: Spans,
 ): Promise<boolean> {
   const beganMs = performance.now();
@@ -109,17 +113,17 @@ async function drain(
     markLast(response);
   });
   await untilAllAreTaken(server);
-  // Not its own `close`, which would close idle connections at once.
+  // Node's own `close` would close idle connections at once.
   const closed = new Promise((resolve) => Listener.prototype.close.call(server, resolve));
   const sweep = setInterval(() => {
     const now = performance.now();
     if (now - askedMs < quietMs && now - beganMs < takingMs) return;
-    // In the turn's last phase: what had come by then was read, so that its connection is not idle.
+    // In the last phase of the turn. A connection whose request has arrived was read by then, so it is not idle.
     setImmediate(() => server.closeIdleConnections());
   }, SWEEP_MS);
   const cut = setTimeout(() => {
     isWhole = due.size === 0;
-    server.closeAllConnections();
+    cutOff();
   }, drainMs);
   await closed;
   clearInterval(sweep);
@@ -127,12 +131,12 @@ async function drain(
   return isWhole;
 }
 
-/** Otherwise the client would go on using the connection, and meet its end. */
+/** Tells the client not to use the connection again. */
 function markLast(response: ServerResponse) {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
-/** Connections that wait to be taken are reset when a listener closes, and Node takes one in a turn. */
+/** Accepts the connections that wait. They are reset when a listener closes, and Node accepts one in each turn. */
 async function untilAllAreTaken(server: Server) {
   let taken = 0;
   server.on('connection', () => taken++);

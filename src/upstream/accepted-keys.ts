@@ -4,24 +4,24 @@ import type { Credential } from './credential.ts';
 import { isTurnedAway } from './errors.ts';
 import type { Errand } from './transport/errand.ts';
 
-/** Beyond these the one that was used the longest ago counts by its address once more. */
+/** The most keys that are kept. The least recently used one is dropped, and counts by its address again. */
 const MAX_KEYS = 20_000;
 
 /**
- * The keys of callers that Astria has accepted. Whoever brings another one, or none, is a stranger: anybody can make up ten
- * thousand keys, and nobody as many addresses.
+ * The keys of callers that Astria has accepted. A caller with another key, or with none, is a stranger and counts by its
+ * address: anybody can invent ten thousand keys, but nobody has that many addresses.
  */
 export class AcceptedKeys {
-  /** By hash: who reads the memory finds none. */
+  /** Keys are kept as hashes, so that a memory dump reveals none. */
   readonly #known = new LRUCache<string, true>({ max: MAX_KEYS });
 
-  /** The address that a stranger counts by; undefined of anybody else. */
+  /** Returns the address that a stranger counts by, or undefined if the caller is no stranger. */
   strangerAt({ token, address }: Credential): string | undefined {
     if (address === undefined) return undefined;
     return token && this.#known.get(digestOf(`Bearer ${token}`)) ? undefined : address;
   }
 
-  /** Astria has answered it, by its key. */
+  /** Learns from the status of Astria's answer whether the key is accepted. */
   note({ headers: { authorization }, stranger }: Errand, status: number) {
     if (!authorization) return;
     if (status === 401) this.#known.delete(digestOf(authorization));

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 
-/** Beyond them the one that was learned first is asked for again. */
+/** The most accounts that are kept. The oldest one is dropped, and asked for again when it is needed. */
 const MAX_KNOWN = 10_000;
 
-/** Whose each of Astria's keys is: asked once, and remembered for as long as the process lives. It holds hashes of keys. */
+/**
+ * Which account each of Astria's keys belongs to. Each is asked for once and kept for the life of the process, by a hash of the
+ * key.
+ */
 export class Accounts {
   readonly #known = new Map<string, readonly string[]>();
 
-  /** What `ask` answered first for this key; where it failed, it is asked again the next time. */
+  /** Returns what `ask` returned the first time for this key. A failed `ask` is repeated at the next call. */
   async of(token: string, ask: () => Promise<readonly string[]>): Promise<readonly string[]> {
     const key = hash('sha256', token);
     const known = this.#known.get(key);

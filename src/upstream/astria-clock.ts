@@ -1,29 +1,29 @@
-/** How long an answer's `Date` counts: Astria's clock may be put right too. */
+/** How long a `Date` header is used. Astria's clock may be corrected too. */
 const WINDOW_MS = 60_000;
 
-/** Until Astria has told its time, our own clock may be wrong by so much. Clocks are put right by days. */
+/** How wrong our own clock may be until Astria's first `Date` arrives. Clocks are sometimes wrong by days. */
 const DOUBT_MS = 6 * 24 * 60 * 60_000;
 
-/** As HTTP writes it. */
+/** The format of HTTP dates: RFC 9110, 5.6.7. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 export interface Clocks {
-  /** Ours, in epoch milliseconds. It can be set, and step. */
+  /** Our own clock, in epoch milliseconds. It can be set, so it can jump. */
   now?: () => number;
-  /** Milliseconds of a clock that nobody can set. */
+  /** Milliseconds of a monotonic clock. */
   steady?: () => number;
 }
 
-/** Between these it is, in epoch milliseconds. */
+/** The earliest and the latest time that it may be at Astria, in epoch milliseconds. */
 export interface TimeBounds {
   earliest: number;
   latest: number;
 }
 
 /**
- * Astria's time: the `Date` of its answers, carried on by a clock that nobody can set. So no step of our own clock moves it.
- * A `Date` is the beginning of a second, and some time old when it comes: Astria's time is this, or a little later. The
- * more answers, the nearer is the latest of them to the truth.
+ * Astria's time: the `Date` of its answers, carried forward by a monotonic clock, so that a jump of our own clock does not move
+ * it. A `Date` is rounded down to the second and has aged on its way, so Astria's time is that or a little later. The largest
+ * of several `Date`s is the nearest to the truth.
  */
 export class AstriaClock {
   readonly #now: () => number;
@@ -37,7 +37,7 @@ export class AstriaClock {
     this.#steady = steady;
   }
 
-  /** `date`: of an answer that has just come. */
+  /** Takes the `Date` header of an answer that has just arrived. */
   note(date: unknown) {
     if (typeof date !== 'string' || !HTTP_DATE.test(date)) return;
     const steady = this.#steady();
@@ -49,20 +49,22 @@ export class AstriaClock {
     this.#largest = Math.max(this.#largest, Date.parse(date) - steady);
   }
 
-  /** Epoch milliseconds, by our own clock until Astria has told its time. */
+  /** Returns epoch milliseconds: Astria's time, or our own clock's until Astria's is known. */
   now(): number {
     return this.#isTold ? Math.floor(this.#steady() + this.#ahead) : this.#now();
   }
 
-  /** This moment: answers that come later may tell it better. */
+  /**
+   * Marks this moment. The function that it returns gives the moment in Astria's time, which later answers may make more exact.
+   */
   mark(): () => number {
     const [steady, ours] = [this.#steady(), this.#now()];
     return () => (this.#isTold ? Math.floor(steady + this.#ahead) : ours);
   }
 
   /**
-   * Astria's time and our own: one `Date` may be wrong, or old, where something in between has kept an answer, and our clock
-   * may be set wrong. So that neither of them alone makes anything late.
+   * Returns Astria's time and our own as bounds. A `Date` may be wrong, or old if a cache kept the answer, and our own clock
+   * may be set wrong. With both, neither alone can make something expire early.
    */
   bounds(): TimeBounds {
     const [astria, ours] = [this.now(), this.#now()];

@@ -1,32 +1,32 @@
-/** What one operation asked of Astria: for its budget, for those who want to know, for the log. */
+/** The calls to Astria of one operation: for its budget, for the upstream report and for the log. */
 import { type CallName, TooManyCalls } from './errors.ts';
 
 export interface CallEntry extends CallName {
-  /** Of the last answer; undefined while there is none, and where none came. */
+  /** The status of the last answer. Undefined while there is none, and if none came. */
   status: number | undefined;
   ms: number;
-  /** How often it was sent again. */
+  /** How many times the call was retried. */
   retries: number;
   /**
-   * `made` for this operation; `shared` with one that was under way for the same caller; `revalidated`: made, and nothing
-   * had changed since it was asked last; `heldBack` by the gateway, and never sent.
+   * `made`: sent for this operation. `shared`: joined a call in flight of the same caller. `revalidated`: sent, and answered
+   * that nothing had changed. `heldBack`: never sent, because of the breaker or the bulkhead.
    */
   kind: 'made' | 'shared' | 'revalidated' | 'heldBack';
 }
 
-/** What is counted beyond these is not kept one by one. */
+/** The most entries that are kept. Calls beyond them are only counted. */
 const MAX_ENTRIES = 1000;
 
 export class CallLog {
-  /** Calls sent to Astria for this operation, revalidated ones included; one that is sent again counts once. */
+  /** Calls sent to Astria for this operation, including revalidated ones. A retry does not count again. */
   made = 0;
   shared = 0;
   revalidated = 0;
-  /** How often something was sent again. */
+  /** The number of retries. */
   retried = 0;
-  /** Of all calls made, whether side by side or one after the other. */
+  /** The sum of the durations of all calls, including those that ran at the same time. */
   ms = 0;
-  /** The most calls that may be made. */
+  /** The most calls that the operation may make. */
   readonly max: number;
   readonly entries: CallEntry[] = [];
   #allowed = 0;
@@ -35,19 +35,19 @@ export class CallLog {
     this.max = max;
   }
 
-  /** Throws `TooManyCalls` where it would be one too many. */
+  /** Counts a new call. Throws `TooManyCalls` if it is one too many. */
   begin(call: CallName): CallEntry {
     this.mustHaveRoom();
     this.made++;
     return this.#keep(call, 'made');
   }
 
-  /** Throws `TooManyCalls` where no more may be made. */
+  /** Throws `TooManyCalls` if no further call may be made. */
   mustHaveRoom() {
     if (this.made >= this.max + this.#allowed) throw new TooManyCalls(this.max, this.made + 1);
   }
 
-  /** One more than `max`, for what must be known however much has been asked. */
+  /** Allows one call more than `max`, for what must be known whatever has been spent. */
   allowOneMore() {
     this.#allowed++;
   }
@@ -57,7 +57,7 @@ export class CallLog {
     return this.#keep(call, 'shared');
   }
 
-  /** A call that was begun, when it has come to its end. */
+  /** Completes the entry of a call. */
   end(entry: CallEntry, { status, ms, retries }: { status?: number; ms: number; retries: number }) {
     entry.status = status;
     entry.ms = ms;
@@ -66,13 +66,13 @@ export class CallLog {
     this.ms += ms;
   }
 
-  /** A call that was begun was never sent. */
+  /** Takes back a call that was counted but never sent. */
   markHeldBack(entry: CallEntry) {
     entry.kind = 'heldBack';
     this.made--;
   }
 
-  /** A call that has come to its end brought nothing new. */
+  /** Marks a completed call as one that brought nothing new. */
   markUnchanged(entry: CallEntry) {
     entry.kind = 'revalidated';
     this.revalidated++;

@@ -1,21 +1,21 @@
 import type { CallLog } from './call-log.ts';
 import type { CallName } from './errors.ts';
 
-/** How a call ended, all its tries taken together. */
+/** How a call ended, retries included. */
 export interface CallOutcome {
-  /** Of the last answer, if there was one. */
+  /** The status of the last answer, if there was one. */
   status: number | undefined;
-  /** Why there was none; undefined too where nobody waited for it any more. The last two: it was held back. */
+  /** Why there was no answer. Also undefined if the waiting client left. `breaker` and `bulkhead`: the call was not sent. */
   error: 'timeout' | 'connection' | 'breaker' | 'bulkhead' | undefined;
   retries: number;
 }
 
-/** One who follows a single call to its end. */
+/** Observes a single call to its end. */
 export interface CallWatch {
-  /** Sent along, such as a `traceparent`; what is shared and remembered does not depend on them. */
+  /** Headers to send with the call, such as `traceparent`. Sharing and caching ignore them. */
   headers?: Record<string, string>;
   over(outcome: CallOutcome): void;
 }
 
-/** Asked once for each call made, however often it is sent again, and not for those that share one. */
+/** Called once for each call that is made: not for its retries, and not for operations that share it. */
 export type OnCall = (call: CallName, calls: CallLog | undefined) => CallWatch | undefined;

@@ -5,7 +5,13 @@ import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
 import { type Audience, type Credential, headersFor } from './credential.ts';
-import { AnsweredWithFailure, type CallSubject, isWrite, OutOfContract } from './errors.ts';
+import {
+  AnsweredWithFailure,
+  type CallSubject,
+  isWrite,
+  OutOfContract,
+  type RowNames,
+} from './errors.ts';
 import { jsonIn } from './json.ts';
 import { NewestIds } from './newest-ids.ts';
 import { pathOf, type Query } from './path.ts';
@@ -18,48 +24,51 @@ import { createSender, type Sender, type SenderOptions } from './transport/sende
 
 export interface UpstreamOptions extends SenderOptions {
   baseUrl: string;
-  /** Told where an answer departs from the contract. */
+  /** Told about answers that depart from the contract. */
   drift?: DriftWatch;
 }
 
-interface Call<Schema extends z.ZodType> extends CallSubject, Audience {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** A write says which rows it names, if only that it names none: callers who are bound to workspaces name their own. */
+type Call<Schema extends z.ZodType> = CallOfAnyKind<Schema> &
+  ({ method?: 'GET' } | { method: 'POST' | 'PATCH' | 'DELETE'; names: RowNames });
+
+interface CallOfAnyKind<Schema extends z.ZodType> extends CallSubject, Audience {
   /** A template: `/tunes/:id`. */
   path: string;
   query?: Query;
-  /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a form where a `StreamedFile` stands in it. */
+  /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a multipart form if it contains a `StreamedFile`. */
   body?: object;
   response: Schema;
-  /** How long it may take, where that is longer than other calls may. */
+  /** The timeout, if this call may take longer than others. */
   patienceMs?: number;
-  /** Documented as multipart alone: so without a file too. */
+  /** Sends a multipart form even without a file, because Astria documents the endpoint for forms only. */
   isForm?: boolean;
 }
 
-/** The keyset: rows with a smaller id than `before_id`, at most `limit` of them, newest first. */
+/** A page of a list: at most `limit` rows with an id below `before_id`, newest first. */
 export type Page = { limit: number; before_id?: number };
 
-/** The most rows Astria gives at once; what it does with a larger limit is unknown, so none is ever sent. */
+/** The most rows that Astria returns at once. How it treats a larger limit is unknown, so none is ever sent. */
 export const MAX_LIMIT = 120;
 
-/** Astria, as one caller sees it. */
+/** Astria, for one caller. */
 export interface Session {
   request<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>>;
 }
 
-/** For which operation something is asked. */
+/** The operation that a call is made for. */
 interface Asking {
-  /** Ends reads that nobody waits for any more; a write once begun is always seen to its end. */
+  /** Aborts reads that nobody waits for any more. A write is never aborted once it has begun. */
   signal?: AbortSignal;
-  /** Where its calls are counted, and limited. */
+  /** Counts the operation's calls, and limits them. */
   calls?: CallLog;
 }
 
 export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'close'> {
   as(credential: Credential, asking?: Asking): Session;
-  /** How many writes are over: what was begun before the last of them may know nothing of it. */
+  /** The number of completed writes. A read that began before the last of them may have missed it. */
   readonly writes: number;
-  /** The address that a caller counts by as long as Astria has not accepted its key; undefined of anybody else. */
+  /** Returns the address that a caller counts by until Astria has accepted its key. Undefined for any other caller. */
   strangerAt(credential: Credential): string | undefined;
   newestIds: Pick<NewestIds, 'of'>;
   accounts: Pick<Accounts, 'of'>;
@@ -90,7 +99,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   async function send(call: Call<z.ZodType>, errand: Errand, sake: Sake) {
     const answer = await sender.send(errand, sake);
-    // What is answered to anybody tells nothing of the key.
+    // An open endpoint answers anybody, so its answer says nothing about the key.
     if (!call.isOpen) accepted.note(errand, answer.status);
     return answer;
   }
@@ -106,7 +115,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const answer = first.isMine ? first.answer : first.answer.catch(again);
     return answer as Promise<z.output<Schema>>;
 
-    /** One who joined late is not to fail with whoever began early. */
+    /** Retries a read that a late joiner shared and that ran out of the first one's time. */
     function again(error: unknown) {
       const spentMs = performance.now() - startedAt;
       if (!isLate(error) || spentMs >= sender.timeoutMs) throw error;
@@ -114,7 +123,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
-  /** The same read, asked for by the same caller while it is under way, is one call and one answer. */
+  /** Makes one call for identical reads of the same caller that are in flight at the same time. */
   function share(call: Call<z.ZodType>, errand: Errand, asking: Asking & { spentMs?: number }) {
     const { calls, spentMs } = asking;
     const { name, path, headers } = errand;
@@ -123,7 +132,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     let isMine = false;
     const seat = reads.join(`${writes}\n${key}`, (signal) => {
       isMine = true;
-      // Here, so that one who may make no more calls begins nothing that others could join.
+      // Counted here, so that an operation without budget starts nothing that others could join.
       const entry = calls?.begin(name);
       return readAnew(call, errand, { key, sake: { signal, calls, entry, spentMs } });
     });
@@ -131,7 +140,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     return { isMine, answer: waitFor(seat, { name, caller: asking.signal, share: entry }) };
   }
 
-  /** Asks only for what has changed, where the last answer is remembered: then nothing is parsed, and nothing checked. */
+  /** Sends a conditional request if the last answer is cached. If nothing has changed, nothing is parsed or checked. */
   async function readAnew(
     call: Call<z.ZodType>,
     errand: Errand,

@@ -3,23 +3,23 @@ import type { Headers } from './transport/errand.ts';
 
 /** On whose behalf a call is made. */
 export interface Credential {
-  /** Astria's key, `sd_…`; undefined where the caller brought none. */
+  /** Astria's key, `sd_…`. Undefined if the caller brought none. */
   token: string | undefined;
-  /** An id, `all`, or undefined for the personal scope. */
+  /** A workspace id, `all`, or undefined for the personal scope. */
   workspaceId: string | undefined;
-  /** Who calls, where several share the key: the storm of one leaves room for the others. */
+  /** The caller's name, if several callers share the key. The bulkhead and the breaker count by it. */
   owner?: string;
-  /** Where it comes from, of a caller with a key of its own, or none. */
+  /** The client's address, if the caller brought its own key or none. */
   address?: string | undefined;
 }
 
-/** Whom a call is for, and so what of the credential goes with it. */
+/** Which parts of the credential an endpoint takes. */
 export interface Audience {
-  /** Astria answers it to anybody, so no key is sent, nor needed. */
+  /** Astria answers anybody, so the key is neither needed nor sent. */
   isPublic?: boolean;
-  /** The same may be true of it: a key is sent where there is one. */
+  /** Astria answers anybody, but the key is sent if there is one. */
   isOpen?: boolean;
-  /** It is of the account as a whole, and goes without a workspace. */
+  /** The endpoint belongs to the whole account, so no workspace is sent. */
   isOfAccount?: boolean;
 }
 

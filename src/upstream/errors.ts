@@ -1,42 +1,52 @@
-/** What can go wrong with a call, one class each. What a client learns of it is decided in graphql/errors.ts. */
+/** The ways in which a call can fail, one class each. `graphql/client-errors.ts` decides what a client learns of them. */
 
-/** A call as logs and metrics may name it: the template of its path, never an id, a query or a host. */
+/** A call as logs and metrics may name it: by its path template, never by an id, a query or a host. */
 export interface CallName {
   method: string;
   /** `/tunes/:id` */
   route: string;
 }
 
-/** Prompts that are sent within something else: what is wrong with them may be told as if it were wrong with that. */
+/**
+ * Prompts that are nested in the body of something else, such as a tune. It says which field of our input an error about them
+ * belongs to.
+ */
 export interface NestedInput {
-  /** The field of our input that holds them; undefined where their parameters stand in the input itself. */
+  /** The field of our input that holds them. Undefined if their parameters are fields of the input itself. */
   under: string | undefined;
-  /** Where they are in the body. */
+  /** The path to them in the body. */
   at: readonly string[];
   /** Astria's names of their parameters. */
   parameters: readonly string[];
-  /** Names of Astria's that are others in this input than elsewhere. */
+  /** Parameters whose name in this input differs from the usual one: Astria's name to ours. */
   names?: Readonly<Record<string, string>>;
 }
 
+/**
+ * Which fields of a call's path and body name rows, by their names there and as deep as they stand: with ids of a type of
+ * rows, or with tokens of tunes (`<lora:123:1>`) in a text.
+ */
+export type RowNames = Capitalize<string> | 'tokens' | { readonly [field: string]: RowNames };
+
 /** What a call was about, for the one who made it. */
 export interface CallSubject {
-  /** The ids in its path. */
+  /** The ids in the path. */
   params?: Record<string, string | number>;
+  names?: RowNames;
   /** What was sent, under Rails' root key. */
   body?: object;
   nested?: NestedInput;
 }
 
-/** Astria answered, and the answer is a failure (any status but 2xx). */
+/** Astria answered with a status other than 2xx. */
 export class AnsweredWithFailure extends Error {
   readonly call: CallName;
   readonly status: number;
-  /** The parsed JSON, or undefined where the body was none (401 is plain text, 502 and 504 are HTML). */
+  /** The parsed JSON. Undefined if the body was not JSON: a 401 is plain text, a 502 or 504 is HTML. */
   readonly body: unknown;
   readonly retryAfterMs: number | undefined;
   readonly subject: CallSubject;
-  /** The answer came before the whole body had gone. */
+  /** The answer arrived before the whole body was sent. */
   readonly isCut: boolean;
 
   constructor(
@@ -54,13 +64,13 @@ export class AnsweredWithFailure extends Error {
   }
 }
 
-/** No whole answer came: whether Astria acted on the call is not known, unless it is cut or unsent. */
+/** No complete answer came. Unless it is cut or unsent, it is unknown whether Astria acted on the call. */
 export class NoAnswer extends Error {
   readonly call: CallName;
   readonly reason: 'timeout' | 'connection';
-  /** The body never reached its end, so Astria cannot have acted after all. */
+  /** The body was not sent to its end, so Astria cannot have acted on it. */
   readonly isCut: boolean;
-  /** Not a byte was sent: there was no connection to send it on. */
+  /** No byte was sent, because there was no connection. */
   readonly isUnsent: boolean;
 
   constructor(
@@ -81,10 +91,10 @@ interface Fate {
   isUnsent: boolean;
 }
 
-/** Not sent, to spare Astria or others who wait for it. */
+/** The call was not sent, to spare Astria or other callers. */
 export class HeldBack extends Error {
   readonly call: CallName;
-  /** `breaker`: Astria has been failing. `bulkhead`: this credential has too many calls under way; `max` says how many. */
+  /** `breaker`: Astria has been failing. `bulkhead`: this credential has too many calls in flight, and `max` is their limit. */
   readonly reason: 'breaker' | 'bulkhead';
   readonly retryAfterMs: number | undefined;
   readonly max: number | undefined;
@@ -103,7 +113,7 @@ export class HeldBack extends Error {
   }
 }
 
-/** An operation has made all the calls it may, and wanted one more. */
+/** An operation used up its budget of calls and needed one more. */
 export class TooManyCalls extends Error {
   readonly max: number;
   readonly found: number;
@@ -117,11 +127,11 @@ export class TooManyCalls extends Error {
 
 const LOGGED_CHARACTERS = 10_000;
 
-/** A 2xx whose body is not what Astria promises, beyond what can be repaired. */
+/** A 2xx answer whose body breaks Astria's contract beyond repair. */
 export class OutOfContract extends Error {
   readonly call: CallName;
   readonly status: number;
-  /** As it came, for the log alone; its beginning, where it is long. */
+  /** The body as it came, cut if it is long. For the log only. */
   readonly body: string;
 
   constructor(call: CallName, detail: string, { status, body }: { status: number; body: Buffer }) {
@@ -135,7 +145,7 @@ export class OutOfContract extends Error {
 /** The caller brought no usable key, so nothing was sent. The message is for the caller. */
 export class NoCredential extends Error {}
 
-/** Is it certain that Astria never had the call, and so has not acted on it? */
+/** Returns whether it is certain that Astria never received the call. */
 export const isUnsent = (error: unknown): boolean =>
   error instanceof HeldBack ||
   error instanceof NoCredential ||
@@ -143,19 +153,19 @@ export const isUnsent = (error: unknown): boolean =>
   (error instanceof NoAnswer && (error.isUnsent || error.isCut)) ||
   (error instanceof AnsweredWithFailure && error.isCut);
 
-/** Refused at the door, by who asks or how often: it tells nothing of what is behind it. */
+/** Returns whether the status concerns the caller, its key or its rate, rather than the object of the call. */
 export const isTurnedAway = (status: number) => [401, 403, 429].includes(status);
 
-/** Did the call ask Astria to change something? */
+/** Returns whether the call asks Astria to change something. */
 export const isWrite = ({ method }: CallName) => method !== 'GET';
 
-/** Is it certain that Astria has not done what a write asked for? Of what is not known to be otherwise, it is not. */
+/** Returns whether it is certain that a write was not done. When in doubt, it returns false. */
 export const isSurelyNotDone = (error: unknown): boolean =>
   isUnsent(error) ||
   isOfRead(error) ||
   (error instanceof AnsweredWithFailure && error.status >= 400 && error.status < 500);
 
-/** What was read to know whether to write at all: the write would have come after it. */
+/** Returns whether the failed call was a read before the write. The write itself was then never sent. */
 const isOfRead = (error: unknown) =>
   (error instanceof AnsweredWithFailure ||
     error instanceof NoAnswer ||

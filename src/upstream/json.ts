@@ -1,4 +1,4 @@
-/** What a body of Astria's holds, whatever type it is said to have; undefined where it is no JSON. */
+/** Parses a body of Astria's, whatever its content type says. Returns undefined if it is not JSON. */
 export function jsonIn(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());

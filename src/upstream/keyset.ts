@@ -4,20 +4,20 @@ import { AnsweredWithFailure, OutOfContract } from './errors.ts';
 type Row = { id: number };
 
 export interface KeysetReads<R extends Row> {
-  /** Rows below `before_id`, newest first. */
+  /** Reads rows with an id below `before_id`, newest first. */
   window(page: Page): Promise<R[]>;
   one(id: number): Promise<R>;
-  /** Is the id in no list of the account's, as far as is known? Such ids are read singly at once. */
+  /** Returns whether the id is known to be in none of the account's lists. Such ids are read singly at once. */
   isUnlisted?(id: number): boolean;
 }
 
-/** As many ids, or fewer, are read singly: a window of theirs would save too little. */
+/** Up to this many ids are read singly: a window would save too little. */
 export const FEW = 3;
 
 /**
- * Rows by their ids, in as few calls as Astria allows, which has no way to ask for several: a window of the list
- * that covers many, further windows as long as they pay, then single reads for what they did not hold.
- * N ids cost at most N + 1 calls. The answer is in the order of `ids`: a row, null for "not there", or an Error.
+ * Reads rows by their ids in as few calls as possible. Astria cannot return several rows by id, so it reads a window of the
+ * list that covers many of the ids, further windows as long as they pay, and single rows for the ids that the windows did not
+ * contain. N ids cost at most N + 1 calls. The result has the order of `ids`: a row, null if there is none, or an Error.
  */
 export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
   return async function readByIds(ids: readonly number[]): Promise<(R | null | Error)[]> {
@@ -43,7 +43,7 @@ export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
         return;
       }
       const byId = new Map(rows.map((row) => [row.id, row]));
-      // An empty page is the end of the list, and a limit as wide as the span leaves nothing of it out.
+      // The page is complete if it is empty (the end of the list) or if its limit covers the whole span of ids.
       const isWhole = rows.length === 0 || limit < MAX_LIMIT;
       const floor = isWhole ? lowest : Math.min(highest, ...byId.keys());
       const below = wanted.filter((id) => id < floor);
@@ -58,15 +58,15 @@ export function keysetReader<R extends Row>(reads: KeysetReads<R>) {
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
-/** A row by its id as a list holds it. */
+/** Reads a row by its id through a list, and so with the fields that lists have. */
 export async function rowIn<R extends Row>(id: number, list: KeysetReads<R>['window']) {
   const [row] = await list({ before_id: id + 1, limit: 1 });
   return row?.id === id ? row : undefined;
 }
 
 /**
- * A row by its id, for those who may see some only; null where Astria does not tell it, for whatever is about this id. That
- * there is something they may not see is not to be told from there being nothing.
+ * Reads a row by its id for a caller who may see only some rows. Returns null if Astria refuses this id, so that a hidden row
+ * looks like a missing one.
  */
 export const ifTold = <R>(read: Promise<R>): Promise<R | null> =>
   read.catch((error) => {
@@ -74,19 +74,19 @@ export const ifTold = <R>(read: Promise<R>): Promise<R | null> =>
     throw error;
   });
 
-/** 401 and 429 are about the key. */
+/** Returns whether a failure concerns this id. 401 and 429 concern the key. */
 const isAboutThis = (error: unknown) =>
   error instanceof AnsweredWithFailure &&
   error.status >= 400 &&
   error.status < 500 &&
   ![401, 429].includes(error.status);
 
-/** As Astria says it of what is not there. */
+/** Throws what Astria's 404 throws. */
 export function absent(): never {
   throw new AnsweredWithFailure({ method: 'GET', route: '/' }, { status: 404 });
 }
 
-/** A call for each key. The answer is in their order: a row, null for a 404, or an Error. */
+/** Makes a call for each key. The result has the order of the keys: a row, null for a 404, or an Error. */
 export const readSingly = <Key, R>(keys: readonly Key[], read: (key: Key) => Promise<R>) =>
   Promise.all(
     keys.map((key) =>

@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { type KeysetReads, keysetReader } from './keyset.ts';
 
 /**
- * Lists, each asked for once: the same question under two aliases is one call. All lists asked for together are
- * answered together, so that what is then loaded for their rows is one batch.
+ * Loads lists. The same query under two aliases is one call. All lists that are requested together are returned together, so
+ * that the rows that they lead to are loaded in one batch.
  */
 export const listLoader = <Query extends object, Row>(fetch: (query: Query) => Promise<Row[]>) =>
   new DataLoader<Query, Row[], string>(
@@ -12,8 +12,8 @@ export const listLoader = <Query extends object, Row>(fetch: (query: Query) => P
   );
 
 /**
- * Rows by id; null where there is none. Complete rows, seen anywhere, are never asked for again: lists are kept as they
- * came, and looked through when the first row is asked for.
+ * Loads rows by id, or null if there is none. A complete row that was seen anywhere is never requested again. Lists are stored
+ * as they came, and indexed when the first row is requested.
  */
 export class RowLoader<Row extends { id: number }> {
   readonly #asked: DataLoader<number, Row | null>;

@@ -10,7 +10,7 @@ export function pathOf(template: string, params: Params = {}, query: Query = {})
   return search ? `${path}?${search}` : path;
 }
 
-/** Rails' way: lists as `name[]`. A false flag is left out, since Astria knows its flags only as `true`. */
+/** Encodes lists as `name[]`, as Rails reads them. A false flag is left out, because Astria knows flags only as `true`. */
 function searchOf(query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

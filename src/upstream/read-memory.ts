@@ -1,23 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import { deepFreeze } from './deep-freeze.ts';
 
-/** An answer of Astria's as it was last seen, and what was read from it. */
+/** A cached answer of Astria's, with the value that was decoded from it. */
 export interface Remembered {
   etag: string;
   body: Buffer;
-  /** Frozen: several operations may hold it at once. */
+  /** Frozen, because several operations may hold it at once. */
   value: unknown;
 }
 
-/** Of the bodies and of what was read from them, which takes about three times as much. */
+/** The most bytes of the bodies and their decoded values. A value takes about three times as much as its body. */
 const MAX_BYTES = 32_000_000;
 const BYTES_PER_BYTE = 4;
-/** For what was asked once, a place each by its hash: a quarter of a megabyte. */
+/** The number of hash slots for what was requested once. They take a quarter of a megabyte. */
 const PLACES = 2 ** 16;
 
 /**
- * What was read before, to be had again for the price of asking whether it still holds. Nothing is ever taken for true
- * unasked. Only what is asked for a second time is kept: most is not, and to keep it would cost more than it saves.
+ * Caches reads, to revalidate them with an `ETag`. A cached value is never used without asking Astria. Only what is requested a
+ * second time is cached: most is not, and caching it would cost more than it saves.
  */
 export class ReadMemory {
   readonly #answers = new LRUCache<string, Remembered>({
@@ -36,7 +36,10 @@ export class ReadMemory {
     this.#answers.set(key, answer);
   }
 
-  /** Sometimes true, where two hashes are the same, for what was never asked: it is then kept a little early. */
+  /**
+   * Returns whether the key was requested before. Two keys with the same hash can make it true too early, which only caches the
+   * answer one request sooner.
+   */
   #wasAsked(key: string): boolean {
     const hash = hashOf(key);
     const place = hash % PLACES;

@@ -2,7 +2,7 @@ import type { CallEntry } from './call-log.ts';
 import { AnsweredWithFailure, type CallName, NoAnswer } from './errors.ts';
 import type { Seat } from './single-flight.ts';
 
-/** What was read, for all who share it. */
+/** The result of a read, for all operations that share it. */
 export interface Reading {
   status: number;
   value: unknown;
@@ -11,13 +11,13 @@ export interface Reading {
 interface Wait {
   name: CallName;
   caller: AbortSignal | undefined;
-  /** Where the wait itself is noted, for one who joined. */
+  /** The entry in which an operation that joined notes its own wait. */
   share: CallEntry | undefined;
 }
 
 export const isLate = (error: unknown) => error instanceof NoAnswer && error.reason === 'timeout';
 
-/** One who leaves waits no longer, and the others do. */
+/** Waits for a shared read. A client that leaves stops only its own wait. */
 export function waitFor(seat: Seat<Reading>, { name, caller, share }: Wait): Promise<unknown> {
   const startedAt = share && performance.now();
   return new Promise((resolve, reject) => {

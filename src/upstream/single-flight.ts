@@ -1,13 +1,13 @@
-/** A place among those who wait for the same work. */
+/** One of those who wait for the same work. */
 export interface Seat<T> {
   result: Promise<T>;
-  /** To wait no longer. The work is given up when the last one leaves. */
+  /** Stops waiting. The work is aborted when the last one has left. */
   leave(): void;
 }
 
 /**
- * Emptied when it is over: a Map that grows leaves its old tables behind, and what they still point to would live on until
- * the next full round of the garbage collector.
+ * Work in flight. Its fields are cleared when it is over: a Map that grows leaves old tables behind, and what they reference
+ * would live until the next full garbage collection.
  */
 interface Flight<T> {
   result: Promise<T> | undefined;
@@ -15,7 +15,7 @@ interface Flight<T> {
   seats: number;
 }
 
-/** Work that several ask for while it is under way, done once. Nothing is kept when it is over. */
+/** Does work once if several ask for it while it is in flight. Nothing is kept when it is over. */
 export class SingleFlight<T> {
   readonly #flights = new Map<string, Flight<T>>();
 
@@ -23,7 +23,7 @@ export class SingleFlight<T> {
     return this.#flights.has(key);
   }
 
-  /** `key` says all that the result depends on, and who may see it. */
+  /** Joins the work under `key`, or begins it. The key must name everything that the result depends on, and who may see it. */
   join(key: string, begin: (signal: AbortSignal) => Promise<T>): Seat<T> {
     const flight = this.#flights.get(key) ?? this.#begin(key, begin);
     flight.seats++;
@@ -52,7 +52,7 @@ export class SingleFlight<T> {
     return flight;
   }
 
-  /** A flight that was given up may have made way for another under its key. */
+  /** The key may belong to new work by now, if this flight was aborted. */
   #end(key: string, flight: Flight<T>) {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
     flight.result = undefined;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Session } from './client.ts';
 import { flag, float, id, text, time } from './wire.ts';
 
-/** Whose money is spent; follows the workspace. */
+/** The account whose money is spent. It depends on the workspace. */
 const Payer = z.object({ id: id.nullish(), name: text, self: flag, usd_balance_mc: float });
 export type Payer = z.infer<typeof Payer>;
 
@@ -19,6 +19,6 @@ export const Viewer = z.object({
 });
 export type Viewer = z.infer<typeof Viewer>;
 
-/** A single object, for all its plural path. */
+/** Reads the owner. The path is plural, but the answer is a single object. */
 export const fetchViewer = (astria: Session) =>
   astria.request({ path: '/users', response: Viewer });

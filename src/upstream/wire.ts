@@ -1,40 +1,48 @@
-/** The building blocks of every zod schema of Astria's answers: strict about types, silent about absence. */
+/**
+ * The building blocks of the zod schemas of Astria's answers. They are strict about types, and accept that a field is missing.
+ */
 import * as z from 'zod';
 
-/** Always sent, and the one field no object can do without. */
+/** The id of a row: the one field that is always there. */
 export const id = z.int().positive();
 
 export const text = z.string().nullish();
-/** What goes out as an `Int`, which has 32 bits. */
+/** A number that the graph returns as an `Int`, which has 32 bits. */
 export const int = z.int32().nullish();
-/** What goes out as a `SafeInt`: seeds and money. */
+/** A number that the graph returns as a `SafeInt`: seeds and money. */
 export const bigInt = z.int().nullish();
 export const float = z.number().nullish();
 export const flag = z.boolean().nullish();
 
-/** Web addresses only: a `javascript:` URL must not reach a client's `href`. Passed on byte for byte, never normalised. */
+/**
+ * A web address. Other schemes are refused, so that no `javascript:` URL reaches a client's `href`. The text is passed on
+ * unchanged.
+ */
 const webUrl = z.url({ protocol: /^https?$/ });
 export const url = webUrl.nullish();
 
-/** An address in a list, which may stand in an object, as attachments of Rails do: `{ "id": 1, "url": "https://…" }`. */
+/** A web address in a list. Rails' attachments wrap it in an object: `{ "id": 1, "url": "https://…" }`. */
 export const listedUrl = z.union([
   webUrl,
   z.object({ url: webUrl }).transform((attachment) => attachment.url),
 ]);
 export const urls = z.array(listedUrl).nullish();
 
-/** ISO 8601; kept as Astria's own string. */
+/** An ISO 8601 time, kept as Astria's own text. */
 export const time = z.iso.datetime({ offset: true }).nullish();
 
-/** A number that Rails sends as a string when its column is a decimal: `"3.0"`, `3` and null are all seen. */
+/** A decimal number. Rails sends decimal columns as texts: `"3.0"`, `3` and null all occur. */
 export const decimal = z
   .union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())])
   .nullish();
 
-/** What an answer holds that nobody reads. */
+/** A field that nobody reads. */
 export const unread = z.unknown();
 
-/** As deep as a client may send it. What is nested deeper could not be gone through by what calls itself for each level. */
+/**
+ * The deepest nesting of free objects, which is what a client may send. Deeper values would overflow the stack of recursive
+ * functions.
+ */
 const MAX_LEVELS = 100;
 
 const isShallow = (value: unknown, levels = MAX_LEVELS): boolean =>
@@ -42,7 +50,7 @@ const isShallow = (value: unknown, levels = MAX_LEVELS): boolean =>
   value === null ||
   (levels >= 0 && Object.values(value).every((item) => isShallow(item, levels - 1)));
 
-/** Keys and values that belong to Astria's users: passed through untouched. */
+/** An object with keys and values of Astria's users. It is passed through unchanged. */
 export const freeObject = z
   .record(z.string(), z.unknown())
   .refine((object) => isShallow(object), `nested more than ${MAX_LEVELS} levels deep`)

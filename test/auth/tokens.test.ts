@@ -61,6 +61,28 @@ async function startWithIssuer() {
 const FIVE = { data: { tunes: { nodes: [{ title: 'five' }] } } };
 const LIKE = 'mutation { likePrompt(input: { id: 7 }) { prompt { id } } }';
 
+test('a token may be for trusted documents alone', async () => {
+  const { ask, sign } = await startWithIssuer();
+  expect(await ask(await sign({ documents: 'only' }))).toMatchObject({
+    errors: [
+      {
+        message: expect.stringMatching(/^Only trusted documents/),
+        extensions: { code: 'FORBIDDEN' },
+      },
+    ],
+  });
+  for (const documents of ['also', 'ONLY', ['only'], null, true]) {
+    expect(await ask(await sign({ documents }))).toEqual({
+      errors: [
+        {
+          message: "The token's claim `documents` must be `only`, or be left out.",
+          extensions: { code: 'FORBIDDEN' },
+        },
+      ],
+    });
+  }
+});
+
 test('a token is checked once, and then known', async () => {
   const { ask, sign, issuer, deps } = await startWithIssuer();
   const token = await sign();

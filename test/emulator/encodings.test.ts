@@ -67,7 +67,6 @@ test.each([
     characteristics: { eye_color: 'green' },
     is_api: true,
     trained_at: null,
-    cost_mc: 150_000,
     orig_images: [
       expect.stringMatching(/^https:\/\/api\.astria\.ai\/images\/uploads\/\w+\.png$/),
       expect.stringMatching(/^https:\/\/api\.astria\.ai\/images\/uploads\/\w+\.png$/),

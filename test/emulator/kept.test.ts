@@ -125,3 +125,25 @@ test('what is known is not reported, and neither is what a copy or a pack brings
   await post('/p/7/tunes', { tune: { tune_ids: [1], prompt_attributes: { seed: 5 } } });
   expect(reported).toEqual([]);
 });
+
+test('a blank keeps its place in a list of texts, and is said to be passed over among photos', async () => {
+  const { post, reported } = await startListening();
+  const captions = ['', 'a man reading'];
+  const tune = { title: 'Maya', image_urls: ['', PHOTO, PHOTO], image_captions: captions };
+  const { status, body } = await post('/tunes', { tune });
+  expect([status, body.image_captions]).toEqual([201, captions]);
+  expect(body.orig_images).toHaveLength(2);
+  expect(reported).toEqual([
+    'The emulator passes over "a blank in image_urls": what follows it moves up by one.',
+  ]);
+});
+
+test('of a list of files and blanks each keeps its place', async () => {
+  const { post } = await startListening();
+  const form = new FormData();
+  form.append('tune[title]', 'Maya');
+  for (const photo of [new File([PNG], 'a.png', { type: 'image/png' }), ''])
+    form.append('tune[images][]', photo);
+  const { body } = await post('/tunes', form);
+  expect(body.image_urls).toEqual([expect.stringMatching(/^https:/), '']);
+});

@@ -8,7 +8,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { schema } from '../../src/graphql/schema.ts';
 import { both } from '../support/both-executors.ts';
 import { drawDocument } from '../support/documents.ts';
@@ -64,16 +64,25 @@ test('over the schema that is served', async () => {
   expectVariety(await compareOn(schema));
 }, 120_000);
 
-/** Every field reads its row; what is exposed stays so. Vitest loads the schema for this file alone. */
+/** Every field reads its row; what is exposed stays so. Until the test is finished: other files have the same schema. */
 function withoutResolvers() {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isInterfaceType(type)) type.resolveType = (row) => row[KIND];
+    if (isInterfaceType(type)) change(type, { resolveType: (row) => row[KIND] });
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (type === schema.getQueryType()) {
-        field.resolve = (_, args, context, info) =>
+        const resolve: typeof field.resolve = (_, args, context, info) =>
           defaultFieldResolver(context.root, args, context, info);
-      } else if (field.extensions.pothosExposedField === undefined) field.resolve = undefined;
+        change(field, { resolve });
+      } else if (field.extensions.pothosExposedField === undefined) {
+        change(field, { resolve: undefined });
+      }
     }
   }
+}
+
+function change<T extends object>(of: T, changes: Partial<T>) {
+  const kept = { ...of };
+  Object.assign(of, changes);
+  onTestFinished(() => void Object.assign(of, kept));
 }

@@ -1,10 +1,11 @@
 /** Astria's refusals are told at a place of what was sent, whatever Rails calls it. */
-import { isInputObjectType } from 'graphql';
+import { type GraphQLInputType, getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { PROMPT_PARAMETERS } from '../../src/entities/prompt/rest.ts';
 import { mediaFieldOf } from '../../src/graphql/media.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import { startGateway } from '../support/gateway.ts';
+import { inputWith } from '../support/inputs.ts';
 
 const photo = { url: 'https://a.example/1.jpg' };
 const tune = { title: 'Maya', images: [photo] };
@@ -106,5 +107,28 @@ test('every parameter of a prompt is known as one', () => {
   const known = PROMPT_PARAMETERS.map((name) =>
     (mediaFieldOf(name) ?? name).replace(/_+(\w)/g, (_, letter) => letter.toUpperCase()),
   );
-  expect(fields.filter((name) => !known.includes(name))).toEqual([]);
+  const missing = fields.filter((name) => !known.includes(name));
+  expect(missing, 'add them to PROMPT_PARAMETERS, in Astria’s spelling').toEqual([]);
+});
+
+/** `prompts` of a run are those that it makes, not the templates that it is asked for. */
+const BY_IDS = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((mutation) => {
+  const type = mutation.args[0]?.type as GraphQLInputType;
+  const input = getNamedType(type);
+  const fields = isInputObjectType(input) ? Object.keys(input.getFields()) : [];
+  return fields
+    .filter((name) => /.Ids?$/.test(name) && name !== 'promptIds')
+    .map((name) => [mutation.name, name, type] as const);
+});
+
+test.each(BY_IDS)('%s, refused for what its `%s` names, says so', async (mutation, name, type) => {
+  const { run, emulator } = await startGateway();
+  const object = name.replace(/Id(s?)$/, '$1').replace('original', 'orig');
+  const told = object.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  emulator.fail({ status: 422, body: { [told]: ['x'] } });
+  const { errors } = await run(
+    `mutation ($input: ${type}) { ${mutation}(input: $input) { __typename } }`,
+    { input: inputWith(type, [name], '11') },
+  );
+  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([{ path: ['input', name], message: 'x' }]);
 });

@@ -75,7 +75,11 @@ test.each([
   [['x'], ['input']],
   ['x', ['input']],
 ])('the field of %j is found in our input', (body, path) => {
-  expect(readFieldErrors(body, ['input'])).toEqual([{ path, message: 'x' }]);
+  const subject = {
+    body: { prompt: { text: 'x' } },
+    names: { prompt: { pack_id: 'Pack', base_tune_id: 'Tune' } },
+  } as const;
+  expect(readFieldErrors(body, ['input'], subject)).toEqual([{ path, message: 'x' }]);
 });
 
 test.each([

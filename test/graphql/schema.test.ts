@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, printSchema } from 'graphql';
+import {
+  type GraphQLInterfaceType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  printSchema,
+} from 'graphql';
 import { expect, test } from 'vitest';
+import { globalId } from '../../src/graphql/ids.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { startGateway } from '../support/gateway.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const BUILT_IN = ['Boolean', 'Float', 'ID', 'Int', 'String'];
@@ -38,3 +47,16 @@ test('every mutation takes one input and answers its payload', () => {
     expect(field.args.map((arg) => `${arg.name}: ${arg.type}`)).toEqual([`input: ${name}Input!`]);
   }
 });
+
+const NODES = schema.getPossibleTypes(schema.getType('Node') as GraphQLInterfaceType);
+
+test.each(NODES.map(({ name }) => name as Capitalize<string>))(
+  '%s says by `loadsNode` how it is found by its global id',
+  async (name) => {
+    const { run, requests } = await startGateway();
+    expect(await run(`{ node(id: "${globalId(name, 5)}") { id } }`)).toEqual({
+      data: { node: null },
+    });
+    expect(requests()).toHaveLength(1);
+  },
+);

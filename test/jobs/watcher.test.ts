@@ -48,7 +48,7 @@ test('all who wait with one key are served by one look, in windows', async () =>
   const parts = Array.from({ length: 10 }, (_, part) => ids.slice(part * 100, part * 100 + 100));
   const answers = Promise.all(parts.map((part) => wait(part.map(promptId), 9)));
   // Two alarms of each, and one of what watches for them.
-  await expect.poll(() => pending.size).toBe(21);
+  await expect.poll(() => pending.size, { timeout: 10_000 }).toBe(21);
   await passUntil(answers);
   const whole = looks.filter((look) => look.ids === 1000);
   expect(whole.length).toBeGreaterThanOrEqual(3);

@@ -56,7 +56,7 @@ const READERS: Record<string, (text: string) => unknown> = {
   readMessage: (text) => readMessage({ error: text }),
   errorForLog: (text) => errorForLog(new Error(text, { cause: new Error(text) })),
   withoutSuggestions: (text) => withoutSuggestions(new GraphQLError(text)),
-  rowsNamedBy: (text) => rowsNamedBy({ path: '/tunes', body: { tune: { text } } }),
+  rowsNamedBy: (text) => rowsNamedBy({ body: { text }, names: { text: 'tokens' } }),
   referencesIn: (text) => referencesIn({ id: 1, text }),
   aRow: (text) =>
     decode(Prompt, { id: 1, url: text, created_at: text, cfg_scale: text, images: [text] }),

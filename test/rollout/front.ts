@@ -1,4 +1,4 @@
-/** What stands between clients and the two processes: nginx, or a client that uses connections as nginx does. */
+/** What stands between clients and the two processes: nginx, HAProxy, or a client that uses connections as nginx does. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,8 +7,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FOLDERS } from '../support/programs.ts';
 
-export interface Answer {
+interface Answer {
   status: number;
   body: string;
 }
@@ -71,20 +72,33 @@ export async function startNginx(folder: string, port: number, ports: readonly n
   const config = join(folder, 'nginx.conf');
   writeFileSync(config, configOf(folder, port, ports));
   const log = join(folder, 'error.log');
-  const child = spawn('nginx', ['-p', folder, '-e', log, '-c', config], {
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+  const front = await startProxy('nginx', ['-p', folder, '-e', log, '-c', config], port);
+  const complaints = () =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('[error]') && !line.includes('Connection refused'));
+  return { ...front, complaints };
+}
+
+/** HAProxy asks each whether it is ready, and sends nothing more to one that is not. */
+export function startHaproxy(folder: string, port: number, ports: readonly number[]) {
+  const config = join(folder, 'haproxy.cfg');
+  writeFileSync(config, haproxyConfigOf(port, ports));
+  return startProxy('haproxy', ['-db', '-q', '-f', config], port);
+}
+
+async function startProxy(program: string, args: readonly string[], port: number): Promise<Front> {
+  const child = spawn(program, args, {
+    env: { PATH: FOLDERS.join(':') },
     stdio: 'inherit',
   });
   const killed = () => child.kill('SIGTERM');
   process.once('exit', killed);
   await untilListening(child, port);
   const agent = keepAlive();
-  const front: Front = {
+  return {
     send: (headers, body) => post(port, agent, headers, body),
-    complaints: () =>
-      readFileSync(log, 'utf8')
-        .split('\n')
-        .filter((line) => line.includes('[error]') && !line.includes('Connection refused')),
+    complaints: () => [],
     async close() {
       process.off('exit', killed);
       agent.destroy();
@@ -92,7 +106,6 @@ export async function startNginx(folder: string, port: number, ports: readonly n
       await once(child, 'exit');
     },
   };
-  return front;
 }
 
 async function untilListening(child: ChildProcess, port: number) {
@@ -101,7 +114,7 @@ async function untilListening(child: ChildProcess, port: number) {
     failure = error;
   });
   for (;;) {
-    if (failure ?? child.exitCode) throw new Error(`nginx did not start: ${failure ?? ''}`);
+    if (failure ?? child.exitCode) throw new Error(`the proxy did not start: ${failure ?? ''}`);
     const socket = connect(port, '127.0.0.1');
     const isThere = await once(socket, 'connect').then(Boolean, () => false);
     socket.destroy();
@@ -135,4 +148,20 @@ ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;
     }
   }
 }
+`;
+
+const haproxyConfigOf = (port: number, ports: readonly number[]) => `
+defaults
+  mode http
+  timeout connect 1s
+  timeout client 60s
+  timeout server 60s
+frontend clients
+  bind 127.0.0.1:${port}
+  default_backend gateway
+backend gateway
+  option httpchk GET /readyz
+  option redispatch
+  default-server check inter 500ms fall 1 rise 1
+${ports.map((each) => `  server on${each} 127.0.0.1:${each}`).join('\n')}
 `;

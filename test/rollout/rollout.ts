@@ -6,15 +6,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { type GatewayProcess, startGatewayProcess } from '../chaos/gateway-process.ts';
 import { freePort } from '../support/free-port.ts';
-import { balance, startNginx } from './front.ts';
+import { balance, startHaproxy, startNginx } from './front.ts';
 import { KEYS, startLoad, type Tally } from './load.ts';
+
+/** `client` asks both itself. */
+const FRONTS = {
+  nginx: startNginx,
+  haproxy: startHaproxy,
+  client: async (_: string, __: number, ports: readonly number[]) => balance(ports),
+};
 
 export interface Plan {
   restarts: number;
   ratePerSecond: number;
   /** SHUTDOWN_DELAY. */
   delaySeconds: number;
-  isBehindNginx: boolean;
+  front: keyof typeof FRONTS;
   /** A changed gateway, to see that this can fail. */
   main?: string | undefined;
   onRestart?(done: number, tally: Tally): void;
@@ -48,9 +55,7 @@ export async function rollOut(plan: Plan): Promise<Report> {
       plan.main,
     );
   const gateways = await Promise.all(ports.map(begin));
-  const front = plan.isBehindNginx
-    ? await startNginx(folder, await freePort(), ports)
-    : balance(ports);
+  const front = await FRONTS[plan.front](folder, await freePort(), ports);
   const load = startLoad(front, plan.ratePerSecond);
   const idle = idleSince();
   const offences: string[] = [];

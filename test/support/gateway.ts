@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, print } from 'graphql';
@@ -13,6 +12,8 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { LOAD_LIMITS, Load, type LoadLimits } from '../../src/http/load.ts';
 import { createNewKeyLimit } from '../../src/http/new-key-limit.ts';
 import { createRateLimits } from '../../src/http/rate-limits.ts';
+import { serverOf } from '../../src/http/server-of.ts';
+import type { SocketLimits } from '../../src/http/sockets/limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/uploads/limits.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/observe/log.ts';
@@ -23,6 +24,7 @@ import type { Deps } from '../../src/server.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream, type UpstreamOptions } from '../../src/upstream/client.ts';
 import { countDrift } from '../../src/upstream/contract/drift.ts';
+import { lateLedger } from './late-ledger.ts';
 
 export const NOW = '2026-11-01T12:00:00.000Z';
 const PUBLIC_URL = 'https://api.astria.ai';
@@ -37,6 +39,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   upstream?: Partial<UpstreamOptions>;
   uploads?: Partial<UploadLimits>;
   maxBodyMs?: number;
+  sockets?: Partial<SocketLimits>;
   load?: Partial<LoadLimits>;
   /** One that outlives the gateway; else it has its own. */
   ledger?: Ledger;
@@ -92,11 +95,11 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     onCall: watch?.onCall,
     ...options.upstream,
   });
-  const redis = await openRedis(config);
+  const redis = await openRedis(config, watch?.onRedis);
   // One that the test has given is the test's to close.
   const own = options.ledger
     ? undefined
-    : await openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock);
+    : lateLedger(() => openLedger({ ...config, ledgerPath: ':memory:' }, redis, upstream.clock));
   const load = new Load({ ...LOAD_LIMITS, ...options.load });
   const given = {
     config,
@@ -110,7 +113,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     watch,
     shutdown: options.shutdown,
     media: hasOwnMedia ? emulator : undefined,
-    rateLimits: config.rateLimit && createRateLimits(config.rateLimit, redis),
+    rateLimits: config.rateLimit && createRateLimits(config.rateLimit, { redis, log }),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
@@ -118,14 +121,15 @@ export async function startGateway(options: TestGatewayOptions = {}) {
   const gateway = createGateway(deps, {
     uploads: { ...UPLOAD_LIMITS, ...uploads },
     maxBodyMs: options.maxBodyMs,
+    sockets: options.sockets ?? {},
   });
-  const server = createServer(gateway).listen(0, '127.0.0.1');
+  const server = serverOf(gateway).listen(0, '127.0.0.1');
   server.on('connection', load.connections.add);
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(async () => {
     deps.jobs.stop();
-    server.closeAllConnections();
+    load.connections.cutOff();
     server.close();
     await upstream.close();
     await emulator.close();
@@ -153,6 +157,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     /** As the global one, of `/graphql`. */
     fetch: (path: string, init?: RequestInit) => fetch(new URL(path, origin), init),
     deps,
+    sockets: gateway.sockets,
     emulator,
     account: emulator.account(token),
     clock,

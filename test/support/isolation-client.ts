@@ -1,11 +1,11 @@
 /** The gateway on a socket, and clients of it that may leave at any time. */
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { Pool } from 'undici';
 import { createCallers } from '../../src/auth/callers.ts';
 import { readConfig } from '../../src/config.ts';
+import { serverOf } from '../../src/http/server-of.ts';
 import { openSqliteLedger } from '../../src/paid/ledger/sqlite.ts';
 import { createGateway } from '../../src/server.ts';
 import { createUpstream } from '../../src/upstream/client.ts';
@@ -22,7 +22,7 @@ export async function startServer(baseUrl: string, now: () => number) {
   const seekTimes = { gapsMs: [0], withinMs: 0, leastMs: 1000 };
   const ledger = await openSqliteLedger(':memory:', upstream.clock);
   const gateway = createGateway({ config, upstream, callers, ledger, seekTimes, log, now });
-  const server = createServer({ keepAliveTimeout: 120_000 }, gateway);
+  const server = serverOf(gateway, { keepAliveTimeout: 120_000 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,5 +1,5 @@
-/** A Redis of the test's own, where there is one on this machine. */
-import { spawn, spawnSync } from 'node:child_process';
+/** A Redis of the test's own, for tests of the system. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectRedis } from '../../src/process/redis.ts';
 import { freePort } from './free-port.ts';
-
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-if (!hasRedis) console.warn('No redis-server on the PATH: what needs one is skipped.');
 
 export async function startRedis(...settings: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
@@ -29,6 +26,10 @@ export async function startRedis(...settings: string[]) {
       await once(server, 'exit');
       await sleep(awayMs);
       server = begin();
+    },
+    /** It keeps its connections, and answers nothing any more. */
+    freeze() {
+      server.kill('SIGSTOP');
     },
     async stop() {
       redis.disconnect();

@@ -17,7 +17,10 @@ async function startImpatient() {
   });
   const session = upstream.as({ token: 'sd_test', workspaceId: undefined });
   const send = (method: 'GET' | 'POST') =>
-    session.request({ method, path: '/tunes/:id', params: { id: 1 }, response: z.unknown() });
+    session.request({
+      ...{ method, names: {}, path: '/tunes/:id', params: { id: 1 } },
+      response: z.unknown(),
+    });
   return { send, connections: () => connections };
 }
 

@@ -7,7 +7,7 @@ import { scopeForAll } from '../../scope.ts';
 import { createDirectUpload, type DirectUpload } from './rest.ts';
 import { DirectUploadType } from './type.ts';
 
-/** Astria says 100 MB, and not of which kind: the larger. */
+/** Astria says 100 MB without saying which kind. This is the larger one. */
 const MAX_BYTES = 100 * 1024 * 1024;
 
 const CreateDirectUploadInput = builder.inputType('CreateDirectUploadInput', {

@@ -4,7 +4,7 @@ import { url } from '../../upstream/wire.ts';
 
 const address = z.url({ protocol: /^https?$/ });
 
-/** A place in storage for a file that is to come. */
+/** An address in storage for a file that is about to be uploaded. */
 export const DirectUpload = z.object({
   signed_id: z.string().min(1),
   public_url: url,
@@ -17,6 +17,7 @@ export const createDirectUpload = (astria: Session, blob: object) =>
     method: 'POST',
     path: '/api/direct_uploads',
     body: { blob },
+    names: {},
     isOfAccount: true,
     response: DirectUpload,
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
 import { flag, text } from '../../upstream/wire.ts';
 
-/** What Astria sees in a picture. Its documented sets of values are broken by its own samples: texts, then. */
+/** What Astria sees in a picture. These are texts, because Astria's own samples break its documented sets of values. */
 export const Inspection = z.object({
   name: text,
   age: text,
@@ -31,7 +31,7 @@ export type Inspection = z.infer<typeof Inspection>;
 export const Description = z.object({ description: text });
 export type Description = z.infer<typeof Description>;
 
-/** What Astria's own client makes a reference of. */
+/** The description from which Astria's own client makes a reference. */
 export const Classification = z.object({
   class_name: text,
   short_description: text,
@@ -41,21 +41,23 @@ export const Classification = z.object({
 });
 export type Classification = z.infer<typeof Classification>;
 
-/** Not under a root key. */
+/** Sent without a root key. */
 export const inspectImage = (astria: Session, picture: object) =>
   astria.request({
     method: 'POST',
     path: '/images/inspect',
     body: picture,
+    names: {},
     isForm: true,
     response: Inspection,
   });
 
-/** As long as Astria's own client waits. */
+/** The timeout of Astria's own client. */
 const PATIENCE_MS = 120_000;
 
 const ofAnAddress = {
   method: 'POST',
+  names: {},
   isForm: true,
   patienceMs: PATIENCE_MS,
   nested: { under: undefined, at: [], parameters: [], names: { file_url: 'imageUrl' } },
@@ -72,12 +74,15 @@ interface Told {
   description?: string | null | undefined;
 }
 
-/** `error` alone is none: it may tell of a try that is made again. */
+/** `error` alone does not count: it may belong to an attempt that is retried. */
 export const hasFailed = ({ status }: Told) => status === 'failed';
 
 export const isOver = (told: Told) => told.description != null || hasFailed(told);
 
-/** Its last status is not published: it is over when it is described, or has failed. Older servers describe it at once. */
+/**
+ * The name of the last status is not published. An inspection is over when it has a description or has failed. Older servers
+ * return the description at once.
+ */
 export const VideoInspection = z
   .object({
     id: z.union([z.int().positive(), z.string().regex(/^[\w-]+$/)]).nullish(),
@@ -88,7 +93,7 @@ export const VideoInspection = z
   .refine((told) => told.id != null || isOver(told), 'tells nothing to ask again by');
 export type VideoInspection = z.infer<typeof VideoInspection>;
 
-/** Describing a video included, at servers that do it at once. */
+/** Long enough for servers that describe the video before they answer. */
 export const VIDEO_PATIENCE_MS = 240_000;
 
 export const inspectVideo = (astria: Session, body: object) =>
@@ -96,6 +101,7 @@ export const inspectVideo = (astria: Session, body: object) =>
     method: 'POST',
     path: '/videos/inspect',
     body,
+    names: { tune_ids: 'Tune' },
     patienceMs: VIDEO_PATIENCE_MS,
     nested: {
       ...{ under: undefined, at: [], parameters: [] },

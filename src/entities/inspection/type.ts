@@ -15,7 +15,7 @@ type TextField =
   | 'body_type'
   | 'headcover';
 
-/** Astria says "NONE" for nothing, or "". */
+/** For nothing Astria returns `"NONE"` or `""`. */
 export const textOf = (told: string | null | undefined) =>
   told && !/^\s*(?:none)?\s*$/i.test(told) ? told : null;
 

@@ -1,4 +1,4 @@
-/** What is in a video, in words: asked again until Astria has seen all of it. */
+/** Describes a video: polls Astria until it has seen all of it. */
 import type { Context } from '../../context.ts';
 import { readSentence } from '../../graphql/astria-messages.ts';
 import { builder } from '../../graphql/builder.ts';
@@ -67,7 +67,7 @@ const InspectVideoPayload = payload<VideoInspection>('InspectVideoPayload', (t) 
   }),
 }));
 
-/** With all that it may ask again. */
+/** The first call and all polls. */
 const MOST_CALLS = 27;
 
 builder.mutationField('inspectVideo', (t) =>
@@ -130,10 +130,10 @@ async function untilOver({ jobs: { clock } }: Context, { astria, body, seat }: L
 const SHORTEST_MS = 2000;
 const LONGEST_MS = 15_000;
 
-/** What takes long is looked at seldom. */
+/** Returns the delay before the next poll, which grows with the time spent. */
 const gapMs = (waitedMs: number) => Math.min(LONGEST_MS, Math.max(SHORTEST_MS, waitedMs / 4));
 
-/** A look that fails has seen nothing new, as long as the next may be better. */
+/** Polls once. A poll that fails and may succeed later counts as no news. */
 async function lookAgain(astria: Session, told: VideoInspection): Promise<VideoInspection> {
   try {
     const { id = told.id, ...rest } = await readVideoInspection(astria, told.id as string);
@@ -149,7 +149,7 @@ const mayPass = (error: unknown) =>
   error instanceof HeldBack ||
   (error instanceof AnsweredWithFailure && (error.status === 429 || error.status >= 500));
 
-/** At the end of the time, or of the process. */
+/** At the end of the timeout or of the process. */
 const notYet = () =>
   failure(
     'UPSTREAM_TIMEOUT',

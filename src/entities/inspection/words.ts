@@ -1,4 +1,4 @@
-/** What is in a picture, in words. */
+/** Describes a picture in words. */
 import { builder, type InputBuilder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { isDataUrl } from '../../graphql/data-url.ts';

@@ -4,20 +4,23 @@ import { type Catalogue, fetchCatalogue } from './rest.ts';
 
 interface Cached {
   catalogue: Promise<Catalogue>;
-  /** Epoch milliseconds; Infinity while it is being asked for. */
+  /** Epoch milliseconds. Infinity while a request is in flight. */
   until: number;
 }
 
 const cache = new WeakMap<Upstream, Cached>();
 
-/** How long a catalogue that is out of date serves on when no newer one can be had. */
+/** How long an outdated catalogue is used if no newer one can be read. */
 const STALE_MS = 60_000;
 
-/** The same for everybody, and kept for as long as it says itself. Who begins the call has made it. */
+/**
+ * Returns the catalogue, which is the same for everybody and is cached for its own `cache_ttl`. The call counts for the
+ * operation that makes it.
+ */
 export async function catalogueOf({ upstream, now, calls }: Context): Promise<Catalogue> {
   const known = cache.get(upstream);
   if (known && now() < known.until) return known.catalogue;
-  // Before others can join: they are not to fail by its limit.
+  // Checked before others can join, so that they do not fail because of this operation's limit.
   calls.mustHaveRoom();
   const nobody = upstream.as({ token: undefined, workspaceId: undefined }, { calls });
   const entry: Cached = { catalogue: refresh(), until: Number.POSITIVE_INFINITY };

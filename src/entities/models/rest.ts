@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
 import { flag, float, id, text } from '../../upstream/wire.ts';
 
-/** Told as a number or as a text: both are seen. */
+/** Astria sends a number or a text. */
 const tuneId = z.union([id, z.string().regex(/^\d+$/).transform(Number).pipe(id)]).nullish();
 
 const ImageModel = z.object({
@@ -25,11 +25,11 @@ const VideoModel = z.object({
 });
 export type VideoModel = z.infer<typeof VideoModel>;
 
-/** What can be generated with, by name. */
+/** The models by name. */
 export const Catalogue = z.object({
   models: z.record(z.string(), ImageModel).nullish(),
   default: text,
-  /** Nobody reads it; named so that it is not taken for new. */
+  /** Unused. Listed so that it does not count as drift. */
   default_tune_id: tuneId,
   video_models: z.record(z.string(), VideoModel).nullish(),
   default_video_model: text,

@@ -19,7 +19,7 @@ export const PackCostType = builder.objectRef<PackCost>('PackCost').implement({
 
 const MILLI_CENTS_PER_CENT = 1000;
 
-/** Astria's three shapes, all live, read as one. */
+/** Reads Astria's three shapes of costs, all of which occur. */
 export function costsOf({ costs, cost_mc_hash }: Pick<Pack, 'costs' | 'cost_mc_hash'>): PackCost[] {
   const classNames = new Set([...Object.keys(costs ?? {}), ...Object.keys(cost_mc_hash ?? {})]);
   return [...classNames].map((className) => {
@@ -33,6 +33,6 @@ export function costsOf({ costs, cost_mc_hash }: Pick<Pack, 'costs' | 'cost_mc_h
   });
 }
 
-/** A class may be called `constructor`. */
+/** Reads own properties only: a class may be called `constructor`. */
 const own = <Value>(map: Record<string, Value> | null | undefined, key: string) =>
   map && Object.hasOwn(map, key) ? map[key] : undefined;

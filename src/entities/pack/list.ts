@@ -13,7 +13,7 @@ export const packListArgs = {
 
 type ListArgs = PageArgs & { filter?: typeof PackFilterInput.$inferInput | null };
 
-/** A page of packs, by whichever loader has them. */
+/** Returns a page of packs from the given loader. */
 export const listPacks = (
   pages: { load(query: PackFilter & OffsetPage): Promise<readonly Pack[]> },
   { filter, ...args }: ListArgs,

@@ -13,7 +13,7 @@ import {
   type PackFilter,
 } from './rest.ts';
 
-/** A pack with everything Astria tells of it, by its id or its slug. Only this loader's rows are complete. */
+/** Loads a complete pack by id or slug. The rows of other loaders lack fields. */
 export const packDetail = perScope((scope: Scope) => {
   const loader = new DataLoader<number | string, Pack | null>(async (keys) => {
     const packs = await readSingly(keys, (key) =>
@@ -34,8 +34,8 @@ findsRows('Pack', (scope: Scope, id: number | string) => packDetail(scope).load(
 const MAX_PAGES = 20;
 
 /**
- * A pack does not say where it is, so it must be public, or stand in the list of the place. One that is not there is looked for
- * in it too: the calls that are made tell nothing of it.
+ * Loads a pack for a bound caller. A pack does not tell its workspace, so it must be public or be in the workspace's list. The
+ * list is read for a missing pack too, so that the calls reveal nothing.
  */
 async function packWithin(scope: Scope, key: number | string): Promise<Pack> {
   const pack = await ifTold(fetchPack(scope.astria, key));
@@ -57,7 +57,7 @@ export const galleryPackPages = perScope(({ astria }: Scope) =>
   listLoader((query: PackFilter & OffsetPage) => fetchGalleryPacks(astria, query)),
 );
 
-/** Packs by id, perhaps as their row in the list, which leaves things out: one page of it serves for many. */
+/** Loads packs by id, possibly as rows of the list, which lack fields. One page of the list serves many packs. */
 export const packById = perScope(
   (scope: Scope) =>
     new DataLoader<number, Pack | null>(async (ids) => {

@@ -1,4 +1,4 @@
-/** What a pack leads to. */
+/** The relations of a pack. */
 
 import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, pageArgs } from '../../graphql/connection.ts';

@@ -12,7 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
-import { PLACE_OF_ALL, PROMPT_PARAMETERS } from '../prompt/rest.ts';
+import { PLACE_OF_ALL, PROMPT_NAMES, PROMPT_PARAMETERS } from '../prompt/rest.ts';
 import { Tune } from '../tune/rest.ts';
 
 const TemplateTune = z.object({ id, title: text, name: text });
@@ -25,7 +25,7 @@ const TemplateSlot = z.object({
   tunes: z.array(TemplateTune).nullish(),
 });
 
-/** A collection of prompt templates. A row of a list leaves out what only the detail (`/p/:id`) holds. */
+/** A collection of prompt templates. Rows of lists lack fields that only the detail (`/p/:id`) has. */
 export const Pack = z.object({
   id,
   slug: text,
@@ -45,7 +45,7 @@ export const Pack = z.object({
   created_at: time,
   updated_at: time,
   cost_mc_hash: z.record(z.string(), z.number()).nullish(),
-  /** `cost` is in cents, `cost_mc` in milli-cents: both shapes are live. */
+  /** `cost` is in cents, `cost_mc` in milli-cents. Both occur. */
   costs: z.record(z.string(), z.object({ cost: float, cost_mc: float, num_images: int })).nullish(),
   prompts_per_class: z.record(z.string(), z.array(z.object({ id, images: urls }))).nullish(),
   template_prompts: z.array(z.object({ id, text, cost_mc: bigInt })).nullish(),
@@ -62,14 +62,19 @@ export type PackFilter = {
   listed?: boolean | null;
 };
 
-/** Packs page by offset only. */
+/** Packs can only be paged by offset. */
 export type OffsetPage = {
   limit: number;
   offset?: number;
 };
 
 export const fetchPack = (astria: Session, idOrSlug: number | string) =>
-  astria.request({ path: '/p/:id_or_slug', params: { id_or_slug: idOrSlug }, response: Pack });
+  astria.request({
+    path: '/p/:id_or_slug',
+    params: { id_or_slug: idOrSlug },
+    names: { id_or_slug: 'Pack' },
+    response: Pack,
+  });
 
 export const fetchPacks = (astria: Session, query: PackFilter & OffsetPage) =>
   astria.request({ path: '/packs', query, response: Packs });
@@ -78,11 +83,17 @@ export const fetchGalleryPacks = (astria: Session, query: PackFilter & OffsetPag
   astria.request({ path: '/gallery/packs', query, response: Packs, isOpen: true });
 
 export const createPack = (astria: Session, pack: object) =>
-  astria.request({ method: 'POST', path: '/packs', body: { pack }, response: Pack });
+  astria.request({
+    method: 'POST',
+    path: '/packs',
+    body: { pack },
+    names: { pack: { base_tune_id: 'Tune' } },
+    response: Pack,
+  });
 
 /**
- * One of three: a tune, when trained from photos; a message alone; or, for a multi pack, an order and its prompts.
- * Read as one shape, so that a broken field never makes one answer look like another.
+ * The answer has one of three shapes: a tune, if it is trained from photos; only a message; or, for a multi pack, an order with
+ * its prompts. They are read as one, so that a broken field never makes one shape look like another.
  */
 export const PackRun = Tune.extend({
   id: id.nullish(),
@@ -99,6 +110,10 @@ export const runPack = (astria: Session, idOrSlug: number | string, tune: object
     path: '/p/:id_or_slug/tunes',
     params: { id_or_slug: idOrSlug },
     body: { tune },
+    names: {
+      id_or_slug: 'Pack',
+      tune: { tune_ids: 'Tune', prompt_ids: 'Prompt', prompt_attributes: PROMPT_NAMES },
+    },
     nested: {
       under: 'promptAttributes',
       at: ['tune', 'prompt_attributes'],

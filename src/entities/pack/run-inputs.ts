@@ -1,4 +1,4 @@
-/** What a pack is run on, and the rules of it. */
+/** The inputs for running a pack, and their rules. */
 import { mediaToAstria, toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { astriaIds } from '../../graphql/ids.ts';

@@ -1,4 +1,4 @@
-/** Running a pack: `runPack`, and Astria's three answers as one. */
+/** `runPack`, with Astria's three shapes of answers as one. */
 import { placeOf } from '../../auth/bounds.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
@@ -111,7 +111,7 @@ builder.mutationField('runPack', (t) =>
       const body = toAstriaRun(input);
       const { row, warnings } = await paid(context, {
         ...{ mutation: 'runPack', input, place, kept: keptRun },
-        // Only a tune of its own can be known again: prompts of a pack are made by whoever runs it.
+        // Only a tune can be recognized. Prompts of a pack can come from anybody who runs it.
         search: input.title == null ? undefined : tuneSearch(input.title, body),
         send: () => runPack(astria, packId, withOurs(body, ourCallback(context, place))),
       });
@@ -129,7 +129,7 @@ const keptRun: Kept<PackRun> = {
     made.id === null ? (made.told as PackRun) : keptTune.again(made, astria),
 };
 
-/** Of the tune, where one is trained, and of the prompts. */
+/** Adds our callback to the tune, if one is trained, and to the prompts. */
 function withOurs(body: ReturnType<typeof toAstriaRun>, callback: string | undefined) {
   const { tune_ids, prompt_attributes } = body;
   const told = tune_ids ? body : withCallback(body, callback);

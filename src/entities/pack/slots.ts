@@ -36,7 +36,7 @@ export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
   }),
 });
 
-/** Tunes that a pack tells a little of: the little answers where no more is asked for. */
+/** Returns tunes that a pack contains in part. That part is enough if nothing else is selected. */
 export const tunesOf = (excerpts: Excerpts, scope: Scope, info: GraphQLResolveInfo) =>
   (excerpts ?? []).map((excerpt) =>
     isEnough(excerpt, info) ? excerpt : existingTune(excerpt.id, scope),

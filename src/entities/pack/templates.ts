@@ -43,7 +43,7 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
   }),
 });
 
-/** Astria's two shapes, by class and flat, read as one. */
+/** Reads Astria's two shapes, by class and flat. */
 export function templatesOf(pack: Pack): PackTemplate[] {
   const { prompts_per_class, template_prompts } = pack;
   const byClass = Object.entries(prompts_per_class ?? {}).flatMap(([className, prompts]) =>

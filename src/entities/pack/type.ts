@@ -80,12 +80,12 @@ PackType.implement({
   }),
 });
 
-/** A row of a list leaves fields out; then the pack itself is asked, once for all of them. */
+/** Loads the whole pack if the row of a list lacks a field. All fields share that call. */
 export async function detailed(pack: Pack, isMissing: boolean, context: Context): Promise<Pack> {
   if (!isMissing) return pack;
   return (await packDetail(scopeOf(context, pack)).load(pack.id)) ?? pack;
 }
 
-/** A pack that another object names. */
+/** Loads a pack that another object names. */
 export const existingPack = (id: number | null | undefined, scope: Scope) =>
   existing('Pack', id, packById(scope));

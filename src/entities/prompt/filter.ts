@@ -25,7 +25,7 @@ export const PromptFilterInput = builder.inputType('PromptFilter', {
 
 type PromptFilterArg = typeof PromptFilterInput.$inferInput | null | undefined;
 
-/** In Astria's names; what was left out stays out. */
+/** Converts a filter to Astria's names. Absent fields stay absent. */
 export function toPromptFilter(filter: PromptFilterArg): PromptFilter {
   const { tuneId, packId, basePackId, originalPromptId, userId, orderId, ...rest } = filter ?? {};
   return {

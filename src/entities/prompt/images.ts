@@ -38,7 +38,7 @@ export const GeneratedImageType = builder.objectRef<GeneratedImage>('GeneratedIm
   }),
 });
 
-/** Astria's three parallel lists, as one; an entry without a readable URL is left out. */
+/** Combines Astria's three parallel lists. An entry without a readable address is left out. */
 export const imagesOf = (prompt: Prompt): GeneratedImage[] =>
   (prompt.images ?? []).flatMap((url, index) =>
     url === null
@@ -56,5 +56,5 @@ const isVideo = ({ url, contentType, filename }: GeneratedImage) =>
     ? contentType.startsWith('video/')
     : /\.(?:mp4|mov|webm)$/i.test(filename ?? new URL(url).pathname);
 
-/** What a prompt says of sizes is of its images: a video's goes by its model. */
+/** A prompt's sizes are those of its images. The size of a video depends on its model. */
 const sizeOf = (image: GeneratedImage) => (isVideo(image) ? null : askedSizeOf(image.prompt));

@@ -17,7 +17,7 @@ const allParameters = (t: InputBuilder) => ({
   ...videoParameters(t),
 });
 
-/** A prompt without the tune it goes to: that is made in the same step, or given by what it changes. */
+/** A prompt without its tune, which is created in the same step or known from what is changed. */
 export const PromptAttributesInput = builder.inputType('PromptAttributesInput', {
   description: 'The parameters of a prompt, or those to change in one.',
   fields: (t) => ({
@@ -64,7 +64,7 @@ export const GenerateWithSeedreamInput = builder.inputType('GenerateWithSeedream
   }),
 });
 
-/** In Astria's names, for the body. `root` is where the prompt stands, for errors. */
+/** Converts a prompt to Astria's names. `root` is its path in the arguments, for errors. */
 export function toAstriaPrompt(prompt: PromptAttributes, root = 'input'): Record<string, unknown> {
   const { packId, basePackId, orderId, workspaceId, ...unlinked } = prompt;
   const { inputImage, maskImage, inputVideo, audioReference, ...less } = unlinked;

@@ -14,7 +14,7 @@ export const promptListArgs = {
 
 type ListArgs = PageArgs & { filter?: typeof PromptFilterInput.$inferInput | null };
 
-/** A page of prompts, by whichever loader has them. */
+/** Returns a page of prompts from the given loader. */
 export function listPrompts(
   pages: {
     load(query: PromptFilter & Page): Promise<readonly Prompt[]>;

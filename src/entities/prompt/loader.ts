@@ -21,13 +21,16 @@ export const promptById = perScope(
 
 findsRows('Prompt', (scope: Scope, id: number) => promptById(scope).load(id));
 
-/** An order is no more than the prompts that belong to it. */
+/** An order is found through its prompts. */
 findsRows('Order', async (scope: Scope, id: number) => {
   const [row] = await promptPages(scope).load({ order_id: id, limit: 1 });
   return row ?? null;
 });
 
-/** One that does not say where it is must stand in the list of the place. One that is not there is looked for in it too. */
+/**
+ * Loads a prompt for a bound caller. A prompt that does not tell its workspace must be in the workspace's list. The list is
+ * read for a missing prompt too, so that the calls reveal nothing.
+ */
 async function promptWithin(scope: Scope, id: number): Promise<Prompt> {
   const prompt = await ifTold(fetchPrompt(scope.astria, id));
   if (prompt && tellsPlace(prompt)) return prompt;
@@ -40,10 +43,13 @@ export const promptPages = perScope((scope: Scope) =>
   ),
 );
 
-/** All prompts of a tune, where both were told by one answer. */
+/** All prompts of a tune, if one answer contained both. */
 const promptsMadeWith = perScope((_: Scope) => new Map<number, readonly Prompt[]>());
 
-/** A new tune has no prompts but those that were made with it. Of some that went elsewhere, the list says which are there. */
+/**
+ * Stores the prompts that were created with a tune: a new tune has no others. If some landed elsewhere, the list has to be
+ * read.
+ */
 export function seeMadeWith(scope: Scope, tuneId: number, prompts: readonly Prompt[]) {
   const isThere = ({ workspace_id: place }: Prompt) =>
     place === undefined || (place === null ? null : String(place)) === scope.place;
@@ -56,7 +62,7 @@ export function seeMadeWith(scope: Scope, tuneId: number, prompts: readonly Prom
   );
 }
 
-/** Prompts run on a tune, or referencing it. */
+/** Loads prompts that ran on a tune or name it. */
 export const promptPagesByTune = perScope((scope: Scope) =>
   listLoader(
     async ({ of, ...query }: PromptFilter & Page & { of: number }) =>
@@ -65,7 +71,7 @@ export const promptPagesByTune = perScope((scope: Scope) =>
   ),
 );
 
-/** Undefined where only Astria can tell: which rows a filter means is for it to say. */
+/** Returns undefined if only Astria can tell, because it decides which rows a filter selects. */
 function pageOf(rows: readonly Prompt[] | undefined, query: PromptFilter & Page) {
   const { limit, before_id = Number.POSITIVE_INFINITY, ...filter } = query;
   if (Object.values(filter).some((value) => value != null)) return undefined;

@@ -1,9 +1,9 @@
-/** The parameters of a prompt, stated once for every input that has them. */
+/** The parameters of prompts, defined once for all inputs that have them. */
 import type { InputBuilder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { workspaceField } from '../../graphql/workspace-input.ts';
 
-/** What every model takes. */
+/** Parameters of all models. */
 export const commonParameters = (t: InputBuilder) => ({
   seed: t.field({
     type: 'SafeInt',
@@ -34,7 +34,7 @@ export const commonParameters = (t: InputBuilder) => ({
   }),
 });
 
-/** What only some models take. */
+/** Parameters of some models only. */
 export const diffusionParameters = (t: InputBuilder) => ({
   negativePrompt: t.string({ description: 'What should not be seen. Flux does not take it.' }),
   steps: t.int({ description: 'Diffusion steps, 0 to 50.' }),
@@ -80,7 +80,7 @@ export const diffusionParameters = (t: InputBuilder) => ({
   }),
 });
 
-/** What makes a prompt a video. */
+/** Parameters that make a prompt a video. */
 export const videoParameters = (t: InputBuilder) => ({
   videoModel: t.string({
     description:

@@ -1,4 +1,4 @@
-/** What every mutation that answers a prompt has in common. */
+/** What all mutations that return a prompt have in common. */
 import { mayUse, placeOf } from '../../auth/bounds.ts';
 import type { Context } from '../../context.ts';
 import { payload } from '../../graphql/payload.ts';
@@ -29,7 +29,7 @@ export const promptPayload = (name: string, description: string) =>
     }),
   }));
 
-/** After a write: the prompt, where it is now, and a word if that is not where it was asked for. */
+/** Returns the prompt after a write, with a warning if it landed in another workspace than requested. */
 export function written(
   context: Context,
   prompt: Prompt,
@@ -39,7 +39,7 @@ export function written(
   forgetReads(context);
   const place = placeOf(prompt);
   if (place !== undefined) settle(prompt, place);
-  // It is made, and perhaps paid for: where it went is no reason not to tell of it.
+  // The prompt is made and perhaps paid for, so it is returned wherever it is.
   if (place === undefined || mayUse(context.caller, place)) {
     promptById(scopeOf(context, prompt)).see([prompt]);
   }

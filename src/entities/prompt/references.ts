@@ -1,31 +1,31 @@
 import type { Prompt, TuneExcerpt } from './rest.ts';
 
-/** A tune that the text of a prompt refers to, or the prompt of its video. */
+/** A tune that is named in the text of a prompt or of its video. */
 export interface Reference {
-  /** Whose text it stands in. */
+  /** The prompt that has the text. */
   prompt: Prompt;
   type: string;
   tuneId: number;
-  /** Null where the token gives none. */
+  /** Null if the token has none. */
   strength: number | null;
-  /** What the prompt itself tells of the tune. */
+  /** What the prompt itself contains of the tune. */
   excerpt: TuneExcerpt | undefined;
 }
 
 /**
- * `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject's token and refers to no other tune. Bounded, since
- * anybody's text comes by here: no number is larger than a number can be, and no search takes long.
+ * `<lora:1858416:1>`, `<faceid:4076525:1.0>`. `<1>` is the subject token and names no tune. All lengths are bounded, because
+ * the texts are anybody's: numbers stay safe integers and matching stays fast.
  */
 const TOKEN = /<([a-z][\w-]{0,30}):([1-9]\d{0,14})(?::(-?\d{0,9}(?:\.\d{0,9})?))?>/gi;
 
-/** More stand in no text that means anything. */
+/** A meaningful text has fewer. */
 const MAX_REFERENCES = 100;
 
-/** Those of a longer text are looked for once, under however many names they are asked for. */
+/** The references of a longer text are cached, in case they are selected under several aliases. */
 const LONG_TEXT = 1000;
 const known = new WeakMap<Prompt, readonly Reference[]>();
 
-/** The first references in a prompt's text, and then in its video's own, in their order. */
+/** Returns the first references in the text of a prompt, then those in the text of its video. */
 export function referencesIn(prompt: Prompt): readonly Reference[] {
   const { text: told, video_prompt } = prompt;
   const text = video_prompt ? `${told ?? ''}\n${video_prompt}` : (told ?? '');

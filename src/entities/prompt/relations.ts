@@ -1,4 +1,4 @@
-/** What a prompt leads to. */
+/** The relations of a prompt. */
 
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
@@ -45,7 +45,7 @@ builder.objectFields(PromptType, (t) => ({
       'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
     extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context, info) => {
-      // An excerpt has to be parsed: not where it could be of no use.
+      // Skips excerpts that cannot be enough, because they have to be parsed.
       if (prompt.tune_id && !isEnough(TuneExcerpt.shape, info)) {
         return existingTune(prompt.tune_id, scopeOf(context, prompt));
       }
@@ -84,6 +84,6 @@ builder.objectFields(PromptType, (t) => ({
   }),
 }));
 
-/** A prompt that another object names. */
+/** Loads a prompt that another object names. */
 export const existingPrompt = (id: number | null | undefined, scope: Scope) =>
   existing('Prompt', id, promptById(scope));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Page, Session } from '../../upstream/client.ts';
+import type { RowNames } from '../../upstream/errors.ts';
 import {
   bigInt,
   decimal,
@@ -15,10 +16,10 @@ import {
   urls,
 } from '../../upstream/wire.ts';
 
-/** The few fields of a tune that travel inside a prompt. */
+/** The fields of a tune that a prompt contains. */
 export const TuneExcerpt = z.object({ id, title: text, name: text });
 
-/** Its place in the list pairs it with its content type, so a bad entry becomes null rather than shift the rest. */
+/** The position in the list pairs an image with its content type, so a bad entry becomes null and does not shift the others. */
 const images = z.array(listedUrl.nullable()).nullish();
 
 /** One generation, as Astria answers it. */
@@ -61,7 +62,7 @@ export const Prompt = z.object({
   content_types: z.array(z.string().nullable()).nullish(),
   filenames: z.array(z.string().nullable()).nullish(),
   user_error: text,
-  /** Seen where `user_error` was not. */
+  /** Occurs where `user_error` does not. */
   error: text,
   cost_mc: bigInt,
   pack_id: id.nullish(),
@@ -99,7 +100,7 @@ export type PromptFilter = {
   is_api?: boolean | null;
 };
 
-/** Astria's names of what a prompt is asked with, its complaints about them included. */
+/** Astria's names of the parameters of a prompt, including those that occur only in its errors. */
 export const PROMPT_PARAMETERS: readonly string[] = [
   ...['text', 'negative_prompt', 'num_images', 'seed', 'steps', 'cfg_scale', 'w', 'h', 'ar'],
   ...[
@@ -119,16 +120,7 @@ export const PROMPT_PARAMETERS: readonly string[] = [
     'color_grading',
     'film_grain',
   ],
-  ...[
-    'theme',
-    'community',
-    'callback',
-    'workspace',
-    'workspace_id',
-    'pack',
-    'pack_id',
-    'base_pack',
-  ],
+  ...['theme', 'community', 'callback', 'workspace_id', 'pack_id'],
   ...[
     'base_pack_id',
     'order_id',
@@ -157,21 +149,39 @@ export const PROMPT_PARAMETERS: readonly string[] = [
   ...['video_upscale_model', 'video_upscale_target_resolution', 'video_fps_model'],
 ];
 
-/** Of an input that says itself where all it makes is to be, its prompts included. */
-export const PLACE_OF_ALL = { workspace: 'workspaceId', workspace_id: 'workspaceId' };
+/** The rows that a prompt names. */
+export const PROMPT_NAMES: RowNames = {
+  text: 'tokens',
+  negative_prompt: 'tokens',
+  video_prompt: 'tokens',
+  pack_id: 'Pack',
+  base_pack_id: 'Pack',
+  orig_prompt_id: 'Prompt',
+  order_id: 'Order',
+  workspace_id: 'Workspace',
+};
 
-/** The flat form: the nested one answers 404 where `tune_id` is not the base model the prompt ran on. */
+/** Of an input that says itself where all it makes is to be, its prompts included. */
+export const PLACE_OF_ALL = { workspace_id: 'workspaceId' };
+
+/** Uses the flat path: the nested one answers 404 unless `tune_id` is the base model that the prompt ran on. */
 export const fetchPrompt = (astria: Session, promptId: number) =>
-  astria.request({ path: '/prompts/:id', params: { id: promptId }, response: Prompt });
+  astria.request({
+    path: '/prompts/:id',
+    params: { id: promptId },
+    names: { id: 'Prompt' },
+    response: Prompt,
+  });
 
 export const fetchPrompts = (astria: Session, query: PromptFilter & Page) =>
   astria.request({ path: '/prompts', query, response: Prompts });
 
-/** Prompts run on the tune, or referencing it: their own `tune_id` may be its base model. */
+/** Reads prompts that ran on the tune or name it. Their own `tune_id` may be its base model. */
 export const fetchPromptsOfTune = (astria: Session, tuneId: number, query: PromptFilter & Page) =>
   astria.request({
     path: '/tunes/:tune_id/prompts',
     params: { tune_id: tuneId },
+    names: { tune_id: 'Tune' },
     query,
     response: Prompts,
   });
@@ -182,6 +192,7 @@ export const createPrompt = (astria: Session, tuneId: number, prompt: object) =>
     path: '/tunes/:tune_id/prompts',
     params: { tune_id: tuneId },
     body: { prompt },
+    names: { tune_id: 'Tune', prompt: PROMPT_NAMES },
     response: Prompt,
   });
 
@@ -190,6 +201,7 @@ export const deletePrompt = (astria: Session, promptId: number) =>
     method: 'DELETE',
     path: '/prompts/:id',
     params: { id: promptId },
+    names: { id: 'Prompt' },
     response: unread,
   });
 
@@ -199,10 +211,11 @@ export const updatePrompt = (astria: Session, promptId: number, prompt: object) 
     path: '/prompts/:id',
     params: { id: promptId },
     body: { prompt },
+    names: { id: 'Prompt', prompt: PROMPT_NAMES },
     response: Prompt,
   });
 
-/** `image_index` stands beside the prompt: that image becomes the first frame. */
+/** `image_index` is sent beside the prompt. That image becomes the first frame. */
 export const duplicatePrompt = (
   astria: Session,
   promptId: number,
@@ -213,20 +226,22 @@ export const duplicatePrompt = (
     path: '/prompts/:id/duplicate',
     params: { id: promptId },
     body,
+    names: { id: 'Prompt', prompt: PROMPT_NAMES },
     nested: {
       under: 'overrides',
       at: ['prompt'],
       parameters: PROMPT_PARAMETERS,
-      names: { orig_prompt: 'id' },
+      names: { orig_prompt_id: 'id' },
     },
     response: Prompt,
   });
 
-/** Answered with nothing. */
+/** The answer is empty. */
 export const likePrompt = (astria: Session, promptId: number, isLiked: boolean) =>
   astria.request({
     method: isLiked ? 'POST' : 'DELETE',
     path: '/prompts/:id/likes',
     params: { id: promptId },
+    names: { id: 'Prompt' },
     response: unread,
   });

@@ -1,4 +1,4 @@
-/** Mutations of prompts there are already. */
+/** Mutations of existing prompts. */
 import { mustUse } from '../../auth/bounds.ts';
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';

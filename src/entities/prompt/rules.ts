@@ -1,4 +1,4 @@
-/** What Astria is known to refuse, so that it need not be asked. */
+/** What Astria is known to refuse, so that it is refused without a call. */
 
 import { isDataUrl } from '../../graphql/data-url.ts';
 import type { FieldError } from '../../graphql/errors.ts';
@@ -16,7 +16,7 @@ import type { PromptAttributes } from './inputs.ts';
 
 const MAX_SEED = 2 ** 32;
 
-/** What holds of each parameter by itself. */
+/** Rules for single parameters. */
 const RANGE_RULES: readonly Rule<PromptAttributes>[] = [
   ['numImages', 'must be between 1 and 8', (p) => isOutside(p.numImages, 1, 8)],
   ['seed', `must be between 0 and ${MAX_SEED}`, (p) => isOutside(p.seed, 0, MAX_SEED)],
@@ -47,7 +47,7 @@ const RANGE_RULES: readonly Rule<PromptAttributes>[] = [
 const BESIDE_REFERENCES =
   'not together with imageReferences, inputVideo or audioReference on Seedance 2: give one or the other';
 
-/** What holds of the parameters together, so of a whole prompt only. */
+/** Rules for combinations of parameters, so only for whole prompts. */
 const WHOLE_RULES: readonly Rule<PromptAttributes>[] = [
   ['text', "can't be blank", (p) => isBlank(p.text) && !isVideo(p)],
   ['numImages', 'must be 1 for video', (p) => isFilm(p) && (p.numImages ?? 1) !== 1],
@@ -65,17 +65,17 @@ const SEEDREAM_RULES: readonly Rule<PromptAttributes>[] = [
   ['resolution', 'not supported on Seedream', (p) => p.resolution],
 ];
 
-/** What Astria would refuse of a prompt, wherever it goes. */
+/** Returns what Astria would refuse about a prompt, on any tune. */
 export const promptErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] => [
   ...broken(prompt, WHOLE_RULES, root),
   ...overrideErrors(prompt, root),
 ];
 
-/** What Astria would refuse of parameters that change some prompt, whose others are not known here. */
+/** Returns what Astria would refuse about changes to a prompt whose other parameters are not known. */
 export const overrideErrors = (prompt: PromptAttributes, root?: string[]): FieldError[] =>
   broken(prompt, RANGE_RULES, root);
 
-/** What does not fit into an input that says itself where its prompts go. */
+/** Returns what does not fit into an input that names the tune of its prompts itself. */
 export const innerErrors = (prompt: PromptAttributes, root: string[]): FieldError[] =>
   broken(prompt, INNER_RULES, root);
 
@@ -86,20 +86,20 @@ const INNER_RULES: readonly Rule<PromptAttributes>[] = [
 export const seedreamErrors = (prompt: PromptAttributes): FieldError[] =>
   broken(prompt, SEEDREAM_RULES);
 
-/** Whatever only a video has makes it one. */
+/** Any parameter of videos makes a prompt a video. */
 const isVideo = (p: PromptAttributes) =>
   VIDEO_PARAMETERS.some((name) => p[name] != null && p[name] !== false);
 
-/** As Astria took video before it had parameters for it: `--video --video_model kling25 …` in the text. */
+/** Flags for video in the text, which Astria took before it had parameters: `--video --video_model kling25 …`. */
 const hasFlags = ({ text }: PromptAttributes) => /(?:^|\s)--video(?:_\w+)?\b/.test(text ?? '');
 
 const isFilm = (p: PromptAttributes) => isVideo(p) || hasFlags(p);
 
-/** What is not given by itself may be in flags. */
+/** An absent parameter may be in the flags. */
 const lacks = (p: PromptAttributes, value: string | null | undefined) =>
   isVideo(p) && isBlank(value) && !hasFlags(p);
 
-/** Of the one family of models that is known to take them apart from frames only. */
+/** Only one family of models is known to treat references differently from frames. */
 const hasReferences = (p: PromptAttributes) =>
   /^seedance25?_/.test(p.videoModel ?? '') &&
   (p.imageReferences?.length || p.inputVideo || p.audioReference);

@@ -1,4 +1,4 @@
-/** Finding a prompt whose answer was lost: by its text or what it was made from, and all else that it tells. */
+/** Finds a prompt whose answer was lost: by its text or its original, and by everything else that a row shows. */
 
 import { isToldAsSent } from '../../paid/ledger/told.ts';
 import type { Kept } from '../../paid/paid.ts';
@@ -10,7 +10,7 @@ import { fetchPrompt, fetchPrompts, fetchPromptsOfTune, type Prompt } from './re
 
 export type SentPrompt = Record<string, unknown>;
 
-/** Of a long text its beginning is enough to look for: all of it would not fit into an address. */
+/** A long text is searched by its beginning, because all of it would not fit into a query string. */
 const SOUGHT_CHARACTERS = 100;
 
 export function promptSearch(tuneId: number, sent: SentPrompt, place: Place): Search<Prompt> {
@@ -27,7 +27,7 @@ export function promptSearch(tuneId: number, sent: SentPrompt, place: Place): Se
   };
 }
 
-/** A copy names what it was made from. */
+/** A copy names its original. */
 export const copySearch = (promptId: number, sent: SentPrompt, place: Place): Search<Prompt> => ({
   by: `copy\n${promptId}`,
   list: (astria) => fetchPrompts(astria, { orig_prompt_id: promptId, limit: MAX_LIMIT }),
@@ -52,24 +52,24 @@ const listOf = (astria: Session, tuneId: number, text: string) =>
 
 const beginningOf = (text: string) => [...text].slice(0, SOUGHT_CHARACTERS).join('').trim();
 
-/** A prompt sent to a LoRA or a faceid ran on its base model, and names it otherwise. */
+/** A prompt for a LoRA or a faceid runs on its base model and names the tune in another way. */
 const isOn = (tuneId: number, prompt: Prompt) =>
   prompt.tune_id === tuneId ||
   prompt.tunes?.some(({ id }) => id === tuneId) ||
   referencesIn(prompt).some((reference) => reference.tuneId === tuneId);
 
-/** Astria puts the token of the tune that it was sent to in front. */
+/** Removes the token that Astria puts in front for the tune of the request. */
 function bareText({ text }: Prompt, tuneId: number, sent: string): string {
   const told = text?.trim() ?? '';
   if (told === sent) return told;
   return told.replace(new RegExp(`^<[a-z]\\w*:${tuneId}(?::[\\d.]+)?>\\s*`), '');
 }
 
-/** Set by Astria alone, or by another mutation, where they were not sent. */
+/** Set only by Astria or by another mutation, unless they were sent. */
 const LINKS = ['orig_prompt_id', 'base_pack_id', 'pack_id', 'order_id'] as const;
 const MEDIA = ['input_image', 'mask_image', 'input_video', 'image_references'] as const;
 
-/** Told in another way than it is sent, and compared by itself. */
+/** Compared separately, because the row shows them in another form than they were sent. */
 const APART = ['text', 'workspace_id', ...MEDIA];
 
 const isAlike = (sent: SentPrompt, prompt: Prompt, place: Place) =>
@@ -79,11 +79,14 @@ const isAlike = (sent: SentPrompt, prompt: Prompt, place: Place) =>
   ) &&
   isToldAsSent(sent, prompt, APART);
 
-/** Where it was to be made; or in the personal scope, where Astria puts what has no access elsewhere. */
+/**
+ * Returns whether the prompt is in the requested workspace, or in the personal scope, where Astria puts prompts of keys without
+ * access.
+ */
 const isAt = (place: Place, { workspace_id }: Prompt) =>
   workspace_id == null || String(workspace_id) === place;
 
-/** Astria keeps what it is sent at an address of its own: only whether there is one can be compared. */
+/** Astria stores media at addresses of its own, so only their presence can be compared. */
 const isGiven = (sent: SentPrompt, name: (typeof MEDIA)[number]) =>
   [name, `${name}_url`, `${name.replace(/s$/, '')}_urls`].some((each) => sent[each] != null);
 

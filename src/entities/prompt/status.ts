@@ -1,6 +1,6 @@
 import type { Prompt } from './rest.ts';
 
-/** Of a prompt that has images, a plain `error` is no reason: it has not failed. */
+/** If a prompt has images, an `error` alone does not mean that it failed. */
 export const errorOf = ({ user_error, error, images }: Prompt) =>
   user_error || (images?.length ? null : error) || null;
 

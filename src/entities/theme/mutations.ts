@@ -51,7 +51,7 @@ const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
   }),
 );
 
-/** Astria's answer is empty: what was asked says it all. */
+/** Astria's answer is empty, so the request itself is the result. */
 const NOTHING: Kept<object> = {
   kind: 'prompt',
   keep: () => ({ id: null }),

@@ -18,7 +18,7 @@ export const TuneFilterInput = builder.inputType('TuneFilter', {
 
 type TuneFilterArg = typeof TuneFilterInput.$inferInput | null | undefined;
 
-/** In Astria's names. */
+/** Converts a filter to Astria's names. */
 export const toTuneFilter = (filter: TuneFilterArg): TuneFilter => ({
   title: filter?.title,
   name: filter?.name,

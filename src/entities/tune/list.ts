@@ -14,7 +14,7 @@ export const tuneListArgs = {
 
 type ListArgs = PageArgs & { filter?: typeof TuneFilterInput.$inferInput | null };
 
-/** A page of tunes, by whichever loader has them. */
+/** Returns a page of tunes from the given loader. */
 export function listTunes(
   pages: {
     load(query: TuneFilter & Page): Promise<readonly Tune[]>;

@@ -6,7 +6,7 @@ import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
-/** Ids that stand as the base of something: nearly always foundation models, which no account lists. */
+/** The ids of base tunes. They are nearly always foundation models, which are in no account's list. */
 const baseTuneIds = perScope((_: Scope) => new Set<number>());
 
 export const tuneById = perScope(
@@ -24,7 +24,7 @@ export const tuneById = perScope(
 
 findsRows('Tune', (scope: Scope, id: number) => tuneById(scope).load(id));
 
-/** A tune does not say where it is, so it must stand in the list of the place, or be public. */
+/** Loads a tune for a bound caller. A tune does not tell its workspace, so it must be public or be in the workspace's list. */
 async function tuneWithin(scope: Scope, id: number): Promise<Tune> {
   const row =
     (await rowIn(id, (page) => tunePages(scope).load(page))) ??
@@ -36,7 +36,7 @@ async function tuneWithin(scope: Scope, id: number): Promise<Tune> {
 
 const OF_TRAINING = ['model_type', 'base_tune_id', 'orig_images', 'eta', 'expires_at'] as const;
 
-/** A foundation model was trained by nobody. What cannot be read is no sign of one. */
+/** Nobody trained a foundation model. A field that cannot be read does not count as missing. */
 const isTrained = (tune: Tune) =>
   OF_TRAINING.some((field) => isBroken(tune, field) || [tune[field]].flat().some(Boolean));
 

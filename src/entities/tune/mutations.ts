@@ -45,7 +45,7 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
   }),
 );
 
-/** Of the tune, and of each prompt that comes with it. */
+/** Adds our callback to the tune and to each of its prompts. */
 function withOurs(body: Record<string, unknown>, callback: string | undefined) {
   const { prompts_attributes: prompts } = body as { prompts_attributes?: object[] };
   return withCallback(
@@ -116,7 +116,7 @@ builder.mutationFields((t) => ({
       tuneById(scope).see([row]);
       const prompts = row.prompts ?? [];
       if (prompts.length === promptsAttributes?.length) seeMadeWith(scope, row.id, prompts);
-      // The tune itself does not say where it is.
+      // The tune itself does not tell its workspace.
       const [first] = prompts;
       const misplaced = workspaceWarnings(place ?? undefined, first && placeOf(first));
       return { tune: row, warnings: [...warnings, ...misplaced] };
@@ -160,7 +160,7 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-/** Two lists of ours are one of Astria's. */
+/** Our two lists are one list of Astria's. */
 function photosOf({ imageUrls, images }: typeof CreateTuneInput.$inferInput) {
   const at = (list: string, index: number) => ['input', list, String(index)];
   return [

@@ -1,4 +1,4 @@
-/** What a tune leads to, beyond tunes. */
+/** The relations of a tune to other types. */
 
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';

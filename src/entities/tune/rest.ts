@@ -12,7 +12,7 @@ import {
   url,
   urls,
 } from '../../upstream/wire.ts';
-import { PLACE_OF_ALL, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
+import { PLACE_OF_ALL, PROMPT_NAMES, PROMPT_PARAMETERS, Prompt } from '../prompt/rest.ts';
 
 /** A fine-tuned model, or an instant reference, as Astria answers it. */
 export const Tune = z.object({
@@ -46,11 +46,11 @@ export const Tune = z.object({
 const Tunes = z.array(Tune);
 export type Tune = z.infer<typeof CreatedTune> & { isGallery?: true };
 
-/** A row of the gallery, which knows that it is one: what stands there is ready, whatever its dates say. */
+/** A row of the gallery. It is marked, because gallery tunes are ready whatever their dates are. */
 const GalleryTune = Tune.transform((tune): Tune => ({ ...tune, isGallery: true }));
 const GalleryTunes = z.array(GalleryTune);
 
-/** The answer to one that was asked for with prompts holds these. */
+/** The answer to a tune with prompts contains them. */
 const CreatedTune = Tune.extend({ prompts: z.array(Prompt).nullish() });
 
 export type TuneFilter = {
@@ -61,21 +61,27 @@ export type TuneFilter = {
 };
 
 export const fetchTune = (astria: Session, tuneId: number) =>
-  astria.request({ path: '/tunes/:id', params: { id: tuneId }, response: Tune });
+  astria.request({
+    path: '/tunes/:id',
+    params: { id: tuneId },
+    names: { id: 'Tune' },
+    response: Tune,
+  });
 
 export const fetchTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/tunes', query, response: Tunes });
 
-/** Public tunes, the foundation models among them. */
+/** Reads public tunes, which include the foundation models. */
 export const fetchGalleryTunes = (astria: Session, query: TuneFilter & Page) =>
   astria.request({ path: '/gallery/tunes', query, response: GalleryTunes, isOpen: true });
 
-/** `photos` is the field of the input that they came in: both are one for Astria. */
+/** `photos` names the input's field, because both fields are one for Astria. */
 export const createTune = (astria: Session, tune: object, photos: 'images' | 'imageUrls') =>
   astria.request({
     method: 'POST',
     path: '/tunes',
     body: { tune },
+    names: { tune: { base_tune_id: 'Tune', prompts_attributes: PROMPT_NAMES } },
     nested: {
       under: 'promptsAttributes',
       at: ['tune', 'prompts_attributes'],
@@ -90,6 +96,7 @@ export const updateTune = (astria: Session, tuneId: number, tune: object) =>
     method: 'PATCH',
     path: '/tunes/:id',
     params: { id: tuneId },
+    names: { id: 'Tune' },
     body: { tune },
     response: Tune,
   });
@@ -99,5 +106,6 @@ export const deleteTune = (astria: Session, tuneId: number) =>
     method: 'DELETE',
     path: '/tunes/:id',
     params: { id: tuneId },
+    names: { id: 'Tune' },
     response: unread,
   });

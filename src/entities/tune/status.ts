@@ -1,6 +1,6 @@
 import type { Tune } from './rest.ts';
 
-/** A foundation model was trained by nobody: it has no base, no photos, no eta and no start. */
+/** Nobody trained a foundation model: it has no base, photos, eta or start. */
 export function statusOfTune(tune: Tune, now: number) {
   if (tune.expires_at && Date.parse(tune.expires_at) <= now) return 'EXPIRED';
   if (tune.trained_at || tune.isGallery) return 'READY';

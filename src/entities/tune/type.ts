@@ -147,7 +147,7 @@ TuneType.implement({
   }),
 });
 
-/** A tune that another object names. */
+/** Loads a tune that another object names. */
 export const existingTune = (id: number | null | undefined, scope: Scope) =>
   existing('Tune', id, tuneById(scope));
 
@@ -166,7 +166,7 @@ const REFERABLE = ['lora', 'faceid'];
 
 function referenceTo({ id, model_type, token, name }: Tune, strength: number) {
   if (!model_type || !REFERABLE.includes(model_type)) return null;
-  // Never with an exponent, which no text can hold.
+  // Formatted without an exponent, which a token cannot have.
   const plain = Number(strength.toFixed(4));
   return [`<${model_type}:${id}:${plain}>`, token, name].filter(Boolean).join(' ');
 }

@@ -1,7 +1,7 @@
 import { perScope, type Scope } from '../../scope.ts';
 import { fetchViewer, type Viewer } from '../../upstream/users.ts';
 
-/** Asked once in each scope, by whoever asks first. */
+/** Read once in each scope. */
 export const viewerIn = perScope(({ astria }: Scope) => {
   let viewer: Promise<Viewer> | undefined;
   return () => {

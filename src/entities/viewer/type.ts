@@ -4,7 +4,7 @@ import { failure } from '../../graphql/errors.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import type { Payer, Viewer } from '../../upstream/users.ts';
 
-/** Only for those who may use all of the account: whose it is, and what is on it, is no business of the others. */
+/** Only for callers who may use the whole account. Others do not learn whose it is, or its balance. */
 const ofOwner =
   <Row, Value>(read: (row: Row) => Value) =>
   (row: Row, _args: object, { caller }: Context) => {
@@ -15,7 +15,7 @@ const ofOwner =
     );
   };
 
-/** Of whom nothing is told. */
+/** For a caller who learns nothing. */
 export const UNTOLD = {};
 
 export const PayerType = builder.objectRef<Payer>('Payer').implement({

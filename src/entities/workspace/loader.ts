@@ -8,7 +8,7 @@ export const workspaceList = perScope(({ astria }: Scope) =>
   listLoader((_: object) => fetchWorkspaces(astria)),
 );
 
-/** One is read by itself; several are looked for in the list, which holds all of the caller's. */
+/** A single workspace is read by id. Several are read from the list, which contains all of the caller's. */
 export const workspaceById = perScope(
   (scope: Scope) =>
     new DataLoader<number, Workspace | null>(async (ids) => {

@@ -1,4 +1,4 @@
-/** What is in a workspace, and how what is elsewhere leads to one. */
+/** What a workspace contains, and the relations of other types to it. */
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { listPacks, packListArgs } from '../pack/list.ts';

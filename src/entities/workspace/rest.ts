@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Session } from '../../upstream/client.ts';
 import { id, text, url } from '../../upstream/wire.ts';
 
-/** A place that several people share: its tunes, prompts and packs are its own. */
+/** A workspace that several people share, with its own tunes, prompts and packs. */
 export const Workspace = z.object({
   id,
   title: text,
@@ -15,7 +15,7 @@ export const Workspace = z.object({
 const Workspaces = z.array(Workspace);
 export type Workspace = z.infer<typeof Workspace>;
 
-/** All of them: they do not page. */
+/** Reads all workspaces. The list has no pages. */
 export const fetchWorkspaces = (astria: Session) =>
   astria.request({ path: '/workspaces.json', response: Workspaces });
 
@@ -23,6 +23,7 @@ export const fetchWorkspace = (astria: Session, workspaceId: number) =>
   astria.request({
     path: '/workspaces/:id.json',
     params: { id: workspaceId },
+    names: { id: 'Workspace' },
     response: Workspace,
   });
 
@@ -31,6 +32,7 @@ export const createWorkspace = (astria: Session, workspace: object) =>
     method: 'POST',
     path: '/workspaces.json',
     body: { workspace },
+    names: {},
     response: Workspace,
   });
 
@@ -39,6 +41,7 @@ export const updateWorkspace = (astria: Session, workspaceId: number, workspace:
     method: 'PATCH',
     path: '/workspaces/:id.json',
     params: { id: workspaceId },
+    names: { id: 'Workspace' },
     body: { workspace },
     response: Workspace,
   });

@@ -10,7 +10,7 @@ import type { Workspace } from './rest.ts';
 
 export const WorkspaceType = builder.objectRef<Workspace>('Workspace');
 
-/** A workspace that is asked for: whether the caller may use it is known before Astria is asked. */
+/** Checks access before Astria is called. */
 export function workspaceFor(context: Context, id: number) {
   mustUse(context.caller, String(id));
   return workspaceById(scopeForAll(context)).load(id);
@@ -43,10 +43,10 @@ WorkspaceType.implement({
   }),
 });
 
-/** What is in the workspace is read there. */
+/** Returns the scope in which the content of a workspace is read. */
 export const scopeInside = (context: Context, { id }: Workspace): Scope =>
   scopeIn(context, String(id));
 
-/** A workspace that another object names. By one scope, since workspaces are in none, all of them are one call. */
+/** Loads a workspace that another object names. All of them share one scope and so one call, because workspaces are in none. */
 export const existingWorkspace = (id: number | null | undefined, context: Context) =>
   existing('Workspace', id, { load: (wanted) => workspaceFor(context, wanted) });

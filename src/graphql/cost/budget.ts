@@ -4,7 +4,7 @@ import type { Asked } from '../../execution/compile.ts';
 import { tooComplex } from '../errors.ts';
 import type { Estimate } from './estimate.ts';
 
-/** Refuses what may cost more calls than it may make, before the first of them, and before anything is paid for. */
+/** Refuses an operation that may cost more calls than allowed, before the first call and before anything is paid for. */
 export function withinBudget<Answer>(
   execute: Asked<Answer>,
   estimate: Estimate,

@@ -1,38 +1,44 @@
 import { MAX_LIMIT } from '../../upstream/client.ts';
 import { FEW } from '../../upstream/keyset.ts';
 
-/** What a field costs at Astria at most, or nearly so. It is stated beside the field: `extensions: upstream({ … })`. */
+/** The most calls that a field costs at Astria, approximately. It is stated at the field: `extensions: upstream({ … })`. */
 export interface UpstreamCost {
-  /** A call for each object it stands on, one in all, or what its argument `ids` costs: global ones of any type (`nodes`), or those of one. */
+  /**
+   * `each`: a call for each object. `once`: one in all. `nodes`, `ids`: what its argument `ids` costs, with global ids of any
+   * type or with those of one.
+   */
   calls?: 'each' | 'once' | 'nodes' | 'ids';
-  /** How often it does so; once where nothing is said. */
+  /** How many times it makes these calls. 1 if left out. */
   times?: number;
-  /** It keeps its operation waiting, so there is one of it at most. */
+  /** It makes its operation wait, so an operation may have only one. */
   waits?: true;
-  /** How many rows it asks for by their ids, for each object: those of all objects are gathered. */
+  /** The number of rows that it loads by id for each object. Those of all objects are batched. */
   ids?: number;
-  /** How many rows a list has: as `first` of the connection said, as many as its argument `ids`, or so many as Astria usually tells. */
+  /**
+   * The number of rows in a list: `first` of the connection, the length of its argument `ids`, or the number that Astria
+   * usually returns.
+   */
   rows?: 'page' | 'argument' | number;
-  /** Fields of one object that are answered by the same call. */
+  /** Fields of one object that need the same call. */
   sharedAs?: 'detail';
-  /** Each of its objects is a place of its own, and what is read there is gathered there alone. */
+  /** Each of its objects has a scope of its own, whose rows are batched separately. */
   entersPlace?: boolean;
 }
 
 export const upstream = (cost: UpstreamCost) => ({ upstream: cost });
 
-/** For ids that no window of the account's list holds: foundation models, mostly. */
+/** Room for ids that are in no list of the account, mostly foundation models. */
 const READ_SINGLY = 8;
 
-/** How the global ids of packs begin. */
+/** The beginning of global ids of packs. */
 const PACK = 'UGFjazo';
 
-/** Packs are read one by one. What is not known yet may be one. */
+/** Packs are read one by one. An id that is not known yet may be a pack's. */
 export function callsForNodes(globalIds: readonly unknown[]): number {
   const others = globalIds.filter((id) => typeof id === 'string' && !id.startsWith(PACK)).length;
   return globalIds.length - others + callsForIds(others);
 }
 
-/** Rows by their ids are windows of the list and some single reads; at worst, N ids are N + 1 calls, which is not assumed. */
+/** Rows by id cost windows of the list and some single reads. The worst case of N + 1 calls is not assumed. */
 export const callsForIds = (ids: number): number =>
   ids <= FEW ? ids : Math.min(ids + 1, Math.ceil(ids / MAX_LIMIT) + READ_SINGLY);

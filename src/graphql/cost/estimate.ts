@@ -1,4 +1,4 @@
-/** What an operation may cost at Astria: found out once for its document, and told for its variables before the first call. */
+/** Estimates the calls of an operation: analyzed once for its document, computed from its variables before the first call. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -20,36 +20,36 @@ import { callsForIds, callsForNodes, type UpstreamCost } from './cost.ts';
 type Variables = Record<string, unknown> | null | undefined;
 type Read = (variables: Variables) => unknown;
 
-/** A field that costs something, or that leads to one. */
+/** A field that costs calls, or that leads to one. */
 interface CostlyField {
   path: string;
   cost: UpstreamCost;
   /** Its arguments, if it has them. */
   first: Read | undefined;
   ids: Read | undefined;
-  /** What `@skip` and `@include` say of it, and of the fragments around it. */
+  /** The `@skip` and `@include` of the field and of the fragments around it. */
   conditions: readonly Condition[];
   within: readonly CostlyField[];
 }
 
 type Condition = (variables: Variables) => boolean;
 
-/** Told of each costly field: `tunes.nodes.prompts`. */
+/** Called for each field that costs calls: `tunes.nodes.prompts`. */
 type Note = (path: string, calls: number) => void;
 
 export interface Estimate {
-  /** Whether it is the same whatever the variables are. */
+  /** Whether the estimate is the same for all variables. */
   isFixed: boolean;
-  /** False where nothing of it is Astria's. */
+  /** False if none of its fields needs Astria. */
   mayCall: boolean;
-  /** How many of its fields keep it waiting. */
+  /** The number of fields that make it wait. */
   waits: number;
   calls(variables: Variables): number;
-  /** The field that costs most. */
+  /** The most expensive field. */
   dearest(variables: Variables): { path: string; calls: number };
 }
 
-/** `document` is valid. */
+/** `document` must be valid. */
 export function estimateOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
@@ -113,7 +113,7 @@ export function estimateOf(
 interface At {
   type: GraphQLNamedType | undefined;
   path: string;
-  /** Of the fragments around it, within its object. */
+  /** The conditions of the fragments around it, within its object. */
   conditions: readonly Condition[];
 }
 
@@ -122,7 +122,7 @@ const fieldsOf = (type: GraphQLNamedType | undefined) =>
     ? (type.getFields() as Record<string, GraphQLField<unknown, unknown>>)
     : {};
 
-/** How many objects a field stands on, on how many rows of the last page before it, and in how many places these are. */
+/** The number of objects that a field is resolved for, of rows on the last page before it, and of scopes that they are in. */
 interface Crowd {
   objects: number;
   page: number;
@@ -156,7 +156,7 @@ function callsFor(
   if (calls === 'nodes') return times * callsForNodes(nodes);
   if (calls === 'ids') return times * callsForIds(nodes.length);
   const own = times * (calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0);
-  // Ids are gathered for each place by itself.
+  // Ids are batched for each scope separately.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));
   return own + byIds;
 }
@@ -166,15 +166,15 @@ function rowsOf({ rows = 1 }: UpstreamCost, page: number, nodes: readonly unknow
   return rows === 'argument' ? nodes.length : rows;
 }
 
-/** What is no list becomes one of one. More than may be is refused by the field itself. */
+/** A value that is no list becomes a list of one. The field itself refuses too many. */
 const listOf = (ids: unknown): readonly unknown[] =>
   Array.isArray(ids) ? ids.slice(0, MAX_PAGE) : [ids];
 
-/** More is refused by the field itself. */
+/** The field itself refuses too many. */
 const pageOf = (first: unknown): number =>
   typeof first === 'number' ? Math.min(Math.max(0, first), MAX_PAGE) : DEFAULT_PAGE;
 
-/** Values of arguments before variables are coerced: one that is none is refused when they are. */
+/** Reads arguments before variables are coerced. An invalid value is refused when they are. */
 class ArgumentReader {
   readsVariables = false;
   readonly #defaults: Map<string, unknown>;
@@ -188,14 +188,14 @@ class ArgumentReader {
     );
   }
 
-  /** Undefined where the field has no such argument. */
+  /** Returns undefined if the field has no such argument. */
   read(field: GraphQLField<unknown, unknown>, node: FieldNode, name: string): Read | undefined {
     if (!field.args.some((arg) => arg.name === name)) return undefined;
     const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
     return given ? this.#valueOf(given) : () => undefined;
   }
 
-  /** What has to hold for a selection to be run; undefined where it never is. */
+  /** Returns the conditions under which a selection runs. Returns undefined if it never runs. */
   conditionsOf({ directives = [] }: SelectionNode): readonly Condition[] | undefined {
     const conditions: Condition[] = [];
     for (const { name, arguments: [given] = [] } of directives) {

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Executor } from '../../execution/compile.ts';
 import type { Estimate } from './estimate.ts';
 
-/** Tells in `extensions.upstream` what an operation cost at Astria, those who ask for it. */
+/** Adds `extensions.upstream`, the cost of the operation at Astria, if the client asks for it. */
 export function withReport(execute: Executor, estimate: Estimate): Executor {
   return (context, variables, root) => {
     const result = execute(context, variables, root);
@@ -24,8 +24,8 @@ export function withReport(execute: Executor, estimate: Estimate): Executor {
 }
 
 /**
- * Of a call no more than the template of its path: no id, no host, no key. To a caller who is bound to some workspaces not how
- * it was answered either: by that an id of another workspace would differ from one that there is not.
+ * Shows only the path template of a call: no id, no host, no key. A caller who is bound to workspaces does not see the status
+ * either, because it would reveal whether a foreign id exists.
  */
 const reportOf = (
   { made, shared, revalidated, retried, ms, entries }: Context['calls'],

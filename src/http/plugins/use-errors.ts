@@ -7,7 +7,7 @@ import { schema } from '../../graphql/schema.ts';
 import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
-/** Every error of every answer, those of a batch too, whichever step it comes from, is told as `toClientError` says. */
+/** Passes every error of every answer through `toClientError`, including those of batches. */
 export function useErrors(report: Report, { introspection }: Config): Plugin<Incoming, Incoming> {
   const tell = (result: ExecutionResult, requestId: string) => {
     if (!result.errors?.length) return;
@@ -15,7 +15,7 @@ export function useErrors(report: Report, { introspection }: Config): Plugin<Inc
       const known = introspection ? error : withoutSuggestions(error);
       return withinInput(toClientError(known, report, requestId), schema);
     });
-    // In place: `useWatch` knows a result by being the same.
+    // Changed in place, because `useWatch` recognizes results by identity.
     Object.assign(result, { errors });
   };
   return {

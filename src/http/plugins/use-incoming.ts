@@ -1,17 +1,18 @@
+import type { ExecutionResult } from 'graphql';
 import { getSSEProcessor, type Plugin, processRegularResult } from 'graphql-yoga';
 import { unauthenticated } from '../../graphql/errors.ts';
 import type { Clock } from '../../jobs/clock.ts';
-import { eventStream, isEvents } from '../event-stream.ts';
+import { eventStream, isEvents, type Results } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 import { EVENTS } from '../media-type.ts';
 
-/** Yoga takes over what was found out in front of it: a refusal, what is asked, and in which media type it is answered. */
+/** Hands yoga what is known of the request: a refusal, the parameters, the media type of the answer. */
 export function useIncoming(clock: Clock): Plugin<object, Incoming> {
   const processEvents = getSSEProcessor();
   return {
     onRequestParse({ serverContext: { refusal, params, caller }, setRequestParser }) {
       if (refusal !== undefined) throw refusal;
-      // Nothing is read but what was let in, and by no parser of yoga's.
+      // yoga's own parsers must not read the request.
       setRequestParser(() => {
         if (!caller || !params) throw unauthenticated('It is not known who asks.');
         return params;
@@ -19,11 +20,21 @@ export function useIncoming(clock: Clock): Plugin<object, Incoming> {
     },
     onResultProcess({ serverContext, result, setResultProcessor }) {
       const { mediaType = 'application/json', stream, signal, response } = serverContext;
-      if (isEvents(result) && stream && signal && response) {
+      const { deliver } = serverContext;
+      if (deliver) setResultProcessor(deliveredTo(deliver), 'application/json');
+      else if (isEvents(result) && stream && signal && response) {
         setResultProcessor(eventStream({ stream, clock, signal, response }), EVENTS);
       } else if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
-      // Yoga does not export what makes parts; it does so by itself where nothing else is accepted.
+      // yoga does not export its processor for `multipart/mixed`, but chooses it itself if nothing else is accepted.
       else if (mediaType !== 'multipart/mixed') setResultProcessor(processRegularResult, mediaType);
     },
   };
 }
+
+/** A WebSocket writes it by itself: yoga's answer is nobody's. */
+const deliveredTo =
+  (deliver: NonNullable<Incoming['deliver']>): ReturnType<typeof getSSEProcessor> =>
+  (result, { Response }) => {
+    deliver(result as ExecutionResult | Results);
+    return new Response();
+  };

@@ -4,13 +4,17 @@ import type { Context } from '../../context.ts';
 import { noStream } from '../../graphql/errors.ts';
 import { missingOperation } from '../../graphql/missing-operation.ts';
 import type { KnownDocument, Operations } from '../../graphql/operations.ts';
+import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.ts';
 
-/** Parses and validates each document once, and runs it compiled. */
-export function useOperations(operations: Operations): Plugin<Context> {
+/** Parses and validates each document once, and runs it compiled, where its caller may run it: whatever brings one comes here. */
+export function useOperations(operations: Operations, trusted: TrustedDocuments): Plugin<Context> {
   const known = new WeakMap<DocumentNode, KnownDocument>();
   return {
     onParse({ params: { source }, context, setParsedDocument }) {
-      const found = operations.find(typeof source === 'string' ? source : source.body);
+      const text = typeof source === 'string' ? source : source.body;
+      // Before it is read: what is wrong with a document tells of the schema.
+      trusted.check(text, (context as Context).caller);
+      const found = operations.find(text);
       const { document, errors } = found;
       if (!document) throw errors[0];
       const { operationName } = (context as { params: GraphQLParams }).params;

@@ -3,10 +3,10 @@ import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Incoming } from '../incoming.ts';
 import type { OwnMedia } from '../own-media.ts';
 
-/** Pictures of the embedded emulator are named by the address at which the gateway was asked. */
+/** Moves the addresses of the embedded emulator's pictures to the address of the request. */
 export function useOwnMedia({ moved }: OwnMedia): Plugin<object, Incoming> {
   function move(result: ExecutionResult, base: string) {
-    // In place: `useWatch` knows a result by being the same.
+    // Changed in place, because `useWatch` recognizes results by identity.
     if (result.data) Object.assign(result, { data: moved(result.data, base) });
     return result;
   }

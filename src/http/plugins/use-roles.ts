@@ -3,7 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { forbidden } from '../../graphql/errors.ts';
 
-/** Who may only read runs no mutations. */
+/** Refuses mutations of callers that may only read. */
 export const useRoles = (): Plugin<Context> => ({
   onExecute({ args, setResultAndStopExecution }) {
     if (isRefused(args)) setResultAndStopExecution({ errors: [MAY_ONLY_READ()] });

@@ -6,7 +6,7 @@ import { UPLOAD_LIMITS, type UploadLimits } from '../uploads/limits.ts';
 import { UploadReader } from '../uploads/reader.ts';
 
 /**
- * Requests by the GraphQL multipart request specification. They are parsed as they arrive: yoga gets the variables, with
+ * Handles requests by the GraphQL multipart request specification. They are parsed as they arrive: yoga gets the variables with
  * an Upload in the place of each file, and the files are read when they are sent on.
  */
 export function useUploads(

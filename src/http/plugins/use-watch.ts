@@ -7,11 +7,11 @@ import { type Beginning, NOTHING_ASKED, type Watch, type Watched } from '../../o
 import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
-/** What is run, and what is refused before, is told to those who watch. To stand behind `useErrors`, which gives codes. */
+/** Reports operations, and requests that are refused before. It must come after `useErrors`, which sets the codes. */
 export function useWatch(watch: Watch, operations: Operations): Plugin<object, Incoming> {
-  /** By their results: a batch has several. */
+  /** Keyed by result, because a batch has several. */
   const runs = new WeakMap<object, Watched>();
-  /** Begun, and without a result of their own: another plugin has stopped them. */
+  /** Operations that began and that another plugin has stopped. */
   const stopped = new WeakMap<Request, Watched[]>();
   const begin = ({
     contextValue,

@@ -1,4 +1,4 @@
-/** The two texts of a multipart request: `operations`, and the `map` that says where in it the files belong. */
+/** The two texts of a multipart request: `operations`, and the `map` with the positions of its files. */
 import { type Inlet, Upload } from '../../graphql/upload.ts';
 import { checkValues } from '../body-shape.ts';
 import { membersOf } from '../members.ts';
@@ -16,7 +16,7 @@ export function readOperations(text: string): Json {
   return { ...membersOf(operations) };
 }
 
-/** Puts an Upload at each place the map names, and answers them by the names of their parts. */
+/** Puts an Upload at each position of the map. Returns them by the names of their parts. */
 export function placeUploads(
   operations: Json,
   text: string,
@@ -52,7 +52,7 @@ function onlyPath(name: string, paths: unknown): string {
   );
 }
 
-/** `apollo-upload-client` and its like send one object once, wherever it stands. */
+/** `apollo-upload-client` sends the same file object only once, wherever it is used. */
 const COPY =
   'A client that sends one `File` object once needs a copy for each place: `new File([file], file.name, { type: file.type })`.';
 
@@ -100,7 +100,7 @@ function parse(name: string, text: string): unknown {
   }
 }
 
-/** A list too: its indices are its keys. */
+/** Includes lists, whose indices are their keys. */
 const isContainer = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
 const isObject = (value: unknown): value is Json => isContainer(value) && !Array.isArray(value);

@@ -1,16 +1,16 @@
 import { badRequest, type Limit } from '../../graphql/errors.ts';
 
-/** What one request may bring. A megabyte is a million bytes. */
+/** The limits of one upload request. A megabyte is a million bytes. */
 export interface UploadLimits {
   maxFiles: number;
   maxBytesPerFile: number;
-  /** The whole body, with everything that stands between the files. */
+  /** The whole body, with everything between the files. */
   maxBytesInAll: number;
   maxOperationsBytes: number;
   maxMapBytes: number;
-  /** How long nothing may come of a file that is wanted. */
+  /** The longest time without a byte of a file that is needed. */
   maxSilenceMs: number;
-  /** How long so many bytes may take, while it is the client that is waited for. */
+  /** The longest time for a number of bytes while the client is waited for. */
   maxPaceMs: number;
   paceBytes: number;
 }
@@ -22,7 +22,7 @@ export const UPLOAD_LIMITS: UploadLimits = {
   maxOperationsBytes: 1_000_000,
   maxMapBytes: 64_000,
   maxSilenceMs: 30_000,
-  // 1 kB/s: less than any line has on which a photo would ever arrive.
+  // 1 kB/s. On a slower line a photo would never arrive.
   maxPaceMs: 30_000,
   paceBytes: 30_000,
 };
@@ -31,10 +31,10 @@ const MALFORMED = 400;
 export const TOO_LARGE = 413;
 export const TOO_SLOW = 408;
 
-/** How long a client may go on with what is refused, so that it gets to see why. */
+/** How long a refused client may still send before it gets its answer. */
 export const LINGER_MS = 1000;
 
-/** A request refused as a whole: unlike an error in a field, whatever the client accepts. */
+/** Refuses the whole request, with this status for all media types. An error in a field is different. */
 export function refusal(message: string, limit: Limit, status = MALFORMED) {
   const error = badRequest(message, limit);
   error.extensions.http = { status };

@@ -2,8 +2,8 @@ import type { UploadLimits } from './limits.ts';
 import { silent, tooSlow } from './refusals.ts';
 
 /**
- * How long a client is waited for that sends files: it would keep a connection to Astria, and one of the places that all share.
- * Time in which Astria is what is waited for does not count.
+ * How long a client that sends files is waited for. It holds a connection to Astria and a slot that all callers share. The time
+ * in which Astria is waited for does not count.
  */
 export class Patience {
   readonly #limits: UploadLimits;

@@ -1,4 +1,4 @@
-/** Reads a multipart request as it arrives, and no faster than its files are sent on. */
+/** Parses a multipart request as it arrives, no faster than its files are sent on. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { finished, type Readable } from 'node:stream';
 import busboy, { type FieldInfo, type FileInfo } from 'busboy';
@@ -11,23 +11,26 @@ import { Patience } from './patience.ts';
 import { areTooMany, hangUp, inPieces } from './pieces.ts';
 import * as refused from './refusals.ts';
 
-/** A file whose head has arrived, and whose content waits to be read. */
+/** A file whose head has arrived and whose content is not read yet. */
 interface Part {
   upload: Upload;
   info: FileInfo;
   content: Readable;
 }
 
-/** The lines around `operations` and `map`. */
+/** Room for the headers around `operations` and `map`. */
 const FRAME_BYTES = 16_000;
-/** What is read and dropped after a refusal, so that a client that sends first and listens then gets its answer. */
+/**
+ * The most bytes that are read and dropped after a refusal. A client that sends everything before it reads gets its answer
+ * then.
+ */
 const MAX_DROPPED_BYTES = 50_000_000;
 
 export class UploadReader implements Inlet {
   readonly #source: Readable;
   readonly #limits: UploadLimits;
   readonly #params = Promise.withResolvers<GraphQLParams>();
-  /** Nothing more is read, or waited for. */
+  /** Resolves when nothing more is read or waited for. */
   readonly #over = Promise.withResolvers<void>();
   readonly #patience: Patience;
   readonly #arrivals = new Arrivals<Part>();
@@ -47,12 +50,12 @@ export class UploadReader implements Inlet {
     this.#limits = limits;
     this.#patience = new Patience(limits, (error) => this.#fail(error));
     this.#mostBytes = limits.maxBytesInAll;
-    // It may fail before or after anybody waits for it.
+    // It may fail before or after somebody waits for it.
     this.#params.promise.catch(() => {});
     this.#begin(headers);
   }
 
-  /** Known as soon as `map` is there, when no file has been read. */
+  /** Resolves with `map`, before any file is read. */
   get params(): Promise<GraphQLParams> {
     return this.#patience.wait(this.#params.promise);
   }
@@ -79,8 +82,8 @@ export class UploadReader implements Inlet {
   }
 
   /**
-   * Nobody waits for files any more: the rest is read and dropped. Resolves when it has come, or was waited for long enough:
-   * answered before, a client that sends first and listens then could lose its answer.
+   * Reads and drops the rest, because nobody needs the files any more. Resolves when it has come or was waited for long enough:
+   * a client that sends everything before it reads could lose an earlier answer.
    */
   async release() {
     this.#fail(new Error('The request has been answered'));
@@ -103,13 +106,13 @@ export class UploadReader implements Inlet {
     }
     const declared = Number(headers['content-length']);
     if (declared > this.#limits.maxBytesInAll) this.#fail(refused.tooMuch(this.#limits, declared));
-    // After the pipe, which has then parsed all that is counted.
+    // Runs after the pipe, which has then parsed everything that is counted.
     source.on('data', (chunk: Uint8Array) => this.#count(chunk.length));
   }
 
   #createParser(contentType: string) {
     const { maxOperationsBytes, maxMapBytes } = this.#limits;
-    // One more than is taken, so that it shows when there was more.
+    // One byte more than allowed, to notice a longer field.
     const fieldSize = Math.max(maxOperationsBytes, maxMapBytes) + 1;
     return busboy({
       headers: { 'content-type': contentType },
@@ -142,7 +145,7 @@ export class UploadReader implements Inlet {
   }
 
   #onFile(name: string, content: Readable, info: FileInfo) {
-    // What destroys it is told by `#arrivals`.
+    // `#arrivals` reports the error that destroys it.
     content.on('error', () => {});
     if (!this.#uploads)
       throw refused.fieldOutOfOrder(this.#operations ? 'map' : 'operations', name);
@@ -165,7 +168,7 @@ export class UploadReader implements Inlet {
     const { maxBytesPerFile } = this.#limits;
     let bytes = 0;
     try {
-      // Destroyed, it would hold up the parser for ever.
+      // Destroying it would block the parser for ever.
       const chunks = content.iterator({ destroyOnReturn: false });
       for (;;) {
         const { value, done } = await this.#patience.wait(chunks.next());
@@ -175,12 +178,12 @@ export class UploadReader implements Inlet {
         yield value;
       }
     } catch (error) {
-      // What breaks the request off breaks its file first, with an error of the parser's own.
+      // When the request breaks off, its file fails first, with an error of the parser's own.
       throw content.errored ? await this.#arrivals.failure() : error;
     } finally {
       content.resume();
     }
-    // Astria must not have it as whole before it is known that the request goes on as it should.
+    // Astria must not get a complete file before it is known that the request continues correctly.
     await this.upcoming();
   }
 
@@ -217,7 +220,7 @@ export class UploadReader implements Inlet {
     }
   }
 
-  /** The first failure counts. From then on everything is dropped. */
+  /** Keeps the first failure. Everything after it is dropped. */
   #fail(error: Error) {
     if (!this.#arrivals.isOver) {
       this.#arrivals.fail(error);
@@ -234,7 +237,7 @@ export class UploadReader implements Inlet {
     return [...(this.#uploads?.keys() ?? [])].filter((name) => !this.#arrived.has(name));
   }
 
-  /** The file that is wanted now, and those that stand in one list with it behind it. */
+  /** Returns the file that is needed now, with those behind it in the same list. */
   #wanted(upload: Upload): Upload[] {
     const listOf = ({ path }: Upload) => path.replace(/\.\d+(?=\.|$)/g, '.*');
     const rest = [...(this.#uploads?.values() ?? [])]

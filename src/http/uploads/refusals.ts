@@ -1,4 +1,4 @@
-/** What can be wrong with the parts of a multipart request, and how a client is told. */
+/** The errors of multipart requests. */
 import { badRequest } from '../../graphql/errors.ts';
 import type { Upload } from '../../graphql/upload.ts';
 import { refusal, TOO_LARGE, TOO_SLOW, type UploadLimits } from './limits.ts';
@@ -87,7 +87,7 @@ export const fileUsedTwice = ({ path }: Upload) =>
     { name: 'usesPerFile', max: 1, found: 2 },
   );
 
-/** `wanted` is in the order in which the files would have been taken. */
+/** `wanted` has the order in which the files would have been read. */
 export const fileOutOfOrder = (wanted: readonly Upload[], found: Upload) =>
   badRequest(
     `The file at \`${found.path}\` came when \`${wanted[0]?.path}\` was wanted. Files are passed on as they come, so they must come in the order of their use: ${wanted.map(({ path }) => path).join(', ')}.`,

@@ -8,19 +8,19 @@ interface Row {
 interface Sought<Found extends Row> {
   /** Newest first. */
   rows: readonly Found[];
-  /** Whether there may be more of them. */
+  /** Whether there may be more candidates. */
   isFull: boolean;
-  /** Epoch milliseconds, by Astria's clock. */
+  /** Epoch milliseconds by Astria's clock. */
   sentAt: number;
-  /** Equal in all that was sent. */
+  /** Whether it equals everything that was sent. */
   isIt(row: Found): boolean;
 }
 
-/** The ids of those that a write may have made; none where not all of them can be seen, or dated. */
+/** Returns the ids that a write may have made. Returns none if not all candidates are visible or have a date. */
 export function candidatesAmong<Found extends Row>(sought: Sought<Found>): number[] {
   const { rows, isFull, sentAt, isIt } = sought;
   const last = rows.at(-1);
-  // What lies beyond the page could be one more.
+  // Another candidate could be beyond the page.
   if (isFull && !(last && timeOf(last) < sentAt)) return [];
   const alike = rows.filter(isIt);
   if (alike.some((row) => Number.isNaN(timeOf(row)))) return [];

@@ -1,24 +1,24 @@
-/** What is remembered of writes that cost money. It knows ids, hashes and times: no texts, no keys, no secrets. */
+/** The record of writes that cost money. It contains ids, hashes and times: no texts, no keys, no secrets. */
 
-/** What a write makes. */
+/** The kind of object that a write makes. */
 export type Kind = 'tune' | 'prompt';
 
 /** A write that is about to be sent. */
 export interface Intent {
   kind: Kind;
-  /** Who asks, and under which idempotency key, as a hash; one for each way to tell who. None where nobody will ask again. */
+  /** Hashes of the caller with its idempotency key, one for each way to identify the caller. Empty if nobody will ask again. */
   keys: readonly string[];
-  /** Of all that was asked for, but the content of files. */
+  /** A hash of everything that was requested, except the content of files. */
   digest: string;
-  /** What a search for its object would go by, as a hash; undefined where there is nothing to go by. */
+  /** A hash of what a search for the result would compare. Undefined if there is nothing to compare. */
   sought: string | undefined;
-  /** Nothing stands between this and the sending. */
+  /** Whether nothing happens between `begin` and the sending. */
   isSent: boolean;
 }
 
 /**
- * `begun`: surely not sent. `sent`: it may be under way. `unknown`: whoever sent it waits no longer. `done`: its object is
- * known. A write that was surely not done leaves nothing behind.
+ * `begun`: certainly not sent. `sent`: may be in flight. `unknown`: the sender has stopped waiting. `done`: its result is
+ * known. A write that was certainly not done leaves no entry.
  */
 export type State = 'begun' | 'sent' | 'unknown' | 'done';
 
@@ -26,55 +26,61 @@ export interface Entry {
   id: string;
   state: State;
   digest: string;
-  /** Of the content of its files; null where it has none, or where not all of them came. */
+  /** A hash of the content of the files. Null if it has none, or if not all arrived. */
   files: string | null;
-  /** By Astria's clock, epoch milliseconds. */
+  /** Epoch milliseconds by Astria's clock. */
   sentAt: number | null;
-  /** Whether the process that opened it is alive, and at it. */
+  /** Whether the process that opened it is alive and working on it. */
   isHeld: boolean;
   made: Made | null;
 }
 
-/** What came of a write. */
+/** The result of a write. */
 export interface Made {
-  /** Null where Astria did not say. */
+  /** The id. Null if Astria did not tell it. */
   id: number | null;
-  /** Whatever else the answer told that cannot be read again. */
+  /** What else the answer contained that cannot be read again. */
   told?: unknown;
-  /** The answer was lost, and its object found. */
+  /** The answer was lost, and the result was found. */
   wasFound?: boolean;
-  /** It was there before: its id was known, or another write had been answered with it. */
+  /** The object existed before: its id was known, or another write had it as its result. */
   wasKnown?: boolean;
 }
 
-/** Each of these is atomic, and holds across processes. All but `check` and `close` throw `LedgerFailed` where it cannot be kept. */
+/**
+ * Each method is atomic, also across processes. All except `check` and `close` throw `LedgerFailed` if the ledger cannot be
+ * written.
+ */
 export interface Ledger {
-  /** Opens an entry, or answers the one that stands under the key: an entry that was not sent by one who is gone is opened anew. */
+  /**
+   * Opens an entry, or returns the one that stands under the key. An entry that was not sent, of a process that is gone, is
+   * opened again.
+   */
   begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
-  /** The moment of sending; undefined where the entry has become somebody else's, and nothing may be sent. */
+  /** Records the moment of sending. Returns undefined if the entry has become somebody else's: then nothing may be sent. */
   sent(id: string, files?: string): Promise<number | undefined>;
-  /** Answers what is kept. */
+  /** Records the result, and returns it as it is stored. */
   done(id: string, made: Made): Promise<Made>;
-  /** It was surely not done: the key is free again. */
+  /** Removes the entry of a write that was certainly not done, so that the key is free again. */
   free(id: string): Promise<void>;
-  /** Whoever sent it waits no longer. */
+  /** Records that the sender has stopped waiting. */
   lost(id: string): Promise<void>;
   /**
-   * Takes the one object among those found that nobody else has. None where several are left, and none while another write
-   * that could have made it is open.
+   * Assigns the one candidate that nobody else has. Assigns none if several are left, or while another open write could have
+   * made it.
    */
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
-  /** Why it may forget what it was told, in words for whoever runs it. */
+  /** The reasons why the store may forget entries, in words for the operator. */
   readonly warnings: readonly string[];
-  /** How often it found its store taken by somebody else, and asked again. */
+  /** How many times the store was locked by somebody else, so that the ledger had to retry. */
   readonly waits: number;
-  /** Throws where nothing can be written. */
+  /** Throws if the ledger cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
 
 export class LedgerFailed extends Error {
-  /** Whether what was asked for may have been done all the same: its reply was lost. */
+  /** Whether the operation may have been done although its reply was lost. */
   readonly mayBeDone: boolean;
 
   constructor(message: string, { mayBeDone = false, ...options }: LedgerFailure = {}) {
@@ -87,17 +93,17 @@ interface LedgerFailure extends ErrorOptions {
   mayBeDone?: boolean;
 }
 
-/** What it is when something is asked of the ledger, in epoch milliseconds. */
+/** The time of a ledger operation, in epoch milliseconds. */
 export interface Time {
-  /** As near to Astria's time as is known. */
+  /** The best estimate of Astria's time. */
   now: number;
-  /** Whatever clock is wrong: what is over before this is over. */
+  /** The earliest time that it may be. What has expired before this has expired by any clock. */
   earliest: number;
-  /** What is kept is kept from here on. */
+  /** The latest time that it may be. Entries are kept from here. */
   latest: number;
 }
 
-/** Astria's, rather than our own, which is moved by whoever sets it. */
+/** Uses Astria's clock, because our own can be set. */
 export interface LedgerClock {
   now(): number;
   bounds(): Pick<Time, 'earliest' | 'latest'>;
@@ -106,44 +112,44 @@ export interface LedgerClock {
 export const timeOf = (clock: LedgerClock): Time => ({ now: clock.now(), ...clock.bounds() });
 
 /**
- * How long a key stands for its first answer, and an object for whom it belongs to: a day, and what Astria's time may be
- * ahead of what is known of it.
+ * How long a key keeps its first result, and an object its owner: a day, plus the difference that Astria's time may have from
+ * what is known of it.
  */
 export const KEPT_MS = 24 * 60 * 60_000 + 60_000;
 
 /**
- * When Redis takes away, by its own clock, what nobody asks for: its clock may step by days, and what was noted before Astria had
- * told its time is kept for a week.
+ * When Redis drops an entry by its own clock, which may jump by days. An entry from before Astria's time was known is kept for
+ * a week.
  */
 export const RECLAIM_MS = 10 * 24 * 60 * 60_000;
 
-/** Until when what is noted now is kept. */
+/** The time until which an entry of now is kept. */
 export const keptUntil = ({ latest }: Time) => latest + KEPT_MS;
 
-/** The name of the error of a file that another process has to itself: its class does not come out of a thread. */
+/** The name of the error of a file that another process has locked. An error's class is lost between threads. */
 export const IN_USE = 'LedgerInUse';
 
 /**
- * How long an entry counts as held after the last sign of life. Short, so that nobody waits long for the dead; one who is
- * alive after all does no harm: it is asked by `sent` whether the entry is still its own.
+ * How long an entry belongs to its process after the last heartbeat. It is short, so that nobody waits long for a dead process.
+ * If that one is alive after all, `sent` tells it that the entry is no longer its own.
  */
 export const HELD_MS = 5000;
 
-/** How far apart two processes may be in what they know of Astria's time. */
+/** The largest difference between two processes' knowledge of Astria's time. */
 export const CLOCK_SKEW_MS = 5000;
 
-/** What is held for longer than anybody holds was held before the clock was put back: by then its holder is dead. */
+/** An entry that is held for longer than any process holds one is from before the clock was set back. Its process is gone. */
 export const isHeldAt = (heldUntil: number, now: number) =>
   heldUntil > now && heldUntil <= now + HELD_MS + CLOCK_SKEW_MS;
 
-/** How long after it was sent a write may take effect. Astria speaks of 60 s. */
+/** How long after its sending a write may take effect. Astria mentions 60 s. */
 export const EFFECT_MS = 120_000;
 
 /**
- * After it nothing is claimed: of what others were given, or had under way, at that time the first may be forgotten. They
- * are kept from their beginning, and may have sent files for half an hour since.
+ * After this time nothing is assigned. What others had in flight or were assigned then may already be forgotten. Entries are
+ * kept from their beginning, and their files may have been sent for half an hour since.
  */
 export const CLAIMABLE_MS = KEPT_MS - 60 * 60_000;
 
-/** Two writes sent within this of each other could be taken for one another. */
+/** Two writes that were sent within this time could be mistaken for one another. */
 export const RIVAL_MS = EFFECT_MS + CLOCK_SKEW_MS;

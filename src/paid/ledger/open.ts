@@ -1,20 +1,24 @@
 import { type Config, ConfigError } from '../../config.ts';
+import type { RedisNews } from '../../observe/watch.ts';
 import type { Redis } from '../../process/redis.ts';
 import { IN_USE, type Ledger, type LedgerClock } from './ledger.ts';
 import { warningsOf } from './redis-settings.ts';
 
-/** The Redis that is configured, if one is. */
-export async function openRedis({ redisUrl, redisPassword }: Config): Promise<Redis | undefined> {
+/** Connects to the configured Redis. Returns undefined if none is configured. */
+export async function openRedis(
+  { redisUrl, redisPassword: password }: Config,
+  onNews?: (news: RedisNews) => void,
+): Promise<Redis | undefined> {
   if (!redisUrl) return undefined;
   const { connectRedis } = await import('../../process/redis.ts');
-  return connectRedis(redisUrl, redisPassword).catch((error) => {
+  return connectRedis(redisUrl, { password, onNews }).catch((error) => {
     throw new ConfigError(
       `REDIS_URL leads to no Redis that answers (${reasonOf(error)}): start one there, give its password in REDIS_PASSWORD_FILE, or leave it out to keep the ledger in a file`,
     );
   });
 }
 
-/** In Redis where there is one, else in a file. */
+/** Opens the ledger in Redis if one is configured, or else in a file. */
 export async function openLedger(
   { ledgerPath }: Config,
   redis: Redis | undefined,
@@ -30,7 +34,7 @@ export async function openLedger(
   });
 }
 
-/** Another file would be an empty one: what this one remembers would be paid for again. */
+/** Another file would be an empty ledger, and what this one contains would be paid for again. */
 function remedyFor(error: Error) {
   if (error.name === IN_USE) return `${error.message}: end that process first, and keep the file`;
   if (error.message.includes('not a database'))

@@ -2,15 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger, Made } from './ledger.ts';
 
 const AGAIN_MS = 250;
-/** What is tried again at the same time. More fails than is ever paid for; the rest is looked for when it is asked again. */
+/** The most results that are kept for a retry. The result of a write beyond them is searched for when its key is used again. */
 const MAX_OPEN = 10_000;
 
 /**
- * The same ledger, which does not let go of what came of a write: where that cannot be noted, whoever waits is told so, and it
- * is tried again until it is. All of it may be done twice. Otherwise a refusal would not free its key, for a day.
+ * A ledger that retries the recording of results until it succeeds. The caller is told of the first failure. Without this, a
+ * refusal would not free its key for a day. Recording twice does no harm.
  */
 export function persistent(ledger: Ledger): Ledger {
-  /** By the entry: the last that is known of it counts. */
+  /** Keyed by entry. The last known state counts. */
   const open = new Map<string, () => Promise<unknown>>();
   let isTrying = false;
   let isClosed = false;
@@ -45,7 +45,7 @@ export function persistent(ledger: Ledger): Ledger {
 
   return {
     async begin(intent) {
-      // What is asked for now may be what is still to be noted.
+      // The requested entry may be one that is still to be recorded.
       await tryAll();
       return ledger.begin(intent);
     },

@@ -1,12 +1,12 @@
 import { HELD_MS } from './ledger.ts';
 
-/** Says, while there are open entries, that the one who opened them is alive. */
+/** Sends heartbeats for open entries while there are any. */
 export class Pulse {
   readonly #open = new Set<string>();
   readonly #beat: (ids: readonly string[]) => unknown;
   #timer: NodeJS.Timeout | undefined;
 
-  /** A beat that fails is nobody's concern: the next may not. */
+  /** A failed heartbeat is ignored, because the next one may succeed. */
   constructor(beat: (ids: readonly string[]) => unknown) {
     this.#beat = beat;
   }

@@ -1,10 +1,11 @@
 import { CLOCK_SKEW_MS, RECLAIM_MS } from './ledger.ts';
 
 /**
- * What must be atomic, in Redis' own language. All keys begin with `KEYS[1]`, whose braces keep them on one node of a
- * cluster. An entry is a hash; `key:` leads to one, `claim:` says whose an object is, and `sought:` holds those entries
- * that may have made what others look for. The field `key` of an entry has all its keys, with spaces between. `RECLAIM_MS`, Redis' own expiry, only takes away what nobody asks for: its clock
- * may be set too. What is over is over by `expires_at`, in Astria's time.
+ * The atomic operations, as Redis scripts. All Redis keys begin with `KEYS[1]`, whose braces keep them on one node of a
+ * cluster. An entry is a hash. `key:` leads to an entry, `claim:` says to whom an object belongs, and `sought:` contains the
+ * entries that may have made what others search for. The field `key` of an entry has all its keys, separated by spaces.
+ * `RECLAIM_MS`, Redis' own expiry, only removes what nobody asks for, because its clock may be set too. `expires_at` decides,
+ * in Astria's time.
  */
 const COMMON = `
 local at = KEYS[1]
@@ -31,8 +32,8 @@ end
 `;
 
 /**
- * id, now, earliest, heldUntil, keptUntil, sentAt or '', how many keys, the keys, then the fields of a new entry. Nil where it
- * was opened.
+ * Arguments: id, now, earliest, heldUntil, keptUntil, sentAt or '', the number of keys, the keys, then the fields of a new
+ * entry. Returns nil if it was opened.
  */
 export const BEGIN = `${COMMON}
 local id, now, earliest, sentAt = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), ARGV[6]
@@ -61,7 +62,7 @@ end
 return nil
 `;
 
-/** id, sentAt, files, keptUntil. */
+/** Arguments: id, sentAt, files, keptUntil. */
 export const SENT = `${COMMON}
 local id, sentAt = ARGV[1], ARGV[2]
 local state = fieldOf(id, 'state')
@@ -72,7 +73,7 @@ note(id, sentAt)
 return 1
 `;
 
-/** id, object or '', made, made where the object is another's. */
+/** Arguments: id, object or '', made, and made if the object is another entry's. */
 export const DONE = `${COMMON}
 local id, object = ARGV[1], ARGV[2]
 if redis.call('EXISTS', entryAt(id)) == 0 then return ARGV[3] end
@@ -81,7 +82,7 @@ local isKnown = holder and holder ~= id
 return settle(id, object, isKnown and ARGV[4] or ARGV[3])
 `;
 
-/** id. */
+/** Arguments: id. */
 export const FREE = `${COMMON}
 local id = ARGV[1]
 unnote(id)
@@ -91,7 +92,7 @@ end
 redis.call('DEL', entryAt(id))
 `;
 
-/** id, now. */
+/** Arguments: id, now. */
 export const LOST = `${COMMON}
 local id = ARGV[1]
 local state = fieldOf(id, 'state')
@@ -101,7 +102,7 @@ redis.call('HSET', entryAt(id), 'state', 'unknown')
 note(id, fieldOf(id, 'sent_at'))
 `;
 
-/** id, rivalMs, then the objects that were found. */
+/** Arguments: id, rivalMs, then the objects that were found. */
 export const CLAIM = `${COMMON}
 local id, rivalMs = ARGV[1], tonumber(ARGV[2])
 if redis.call('EXISTS', entryAt(id)) == 0 then return nil end
@@ -124,7 +125,7 @@ end
 return settle(id, only, '{"id":' .. only .. ',"wasFound":true}')
 `;
 
-/** heldUntil, then ids. */
+/** Arguments: heldUntil, then ids. */
 export const HOLD = `${COMMON}
 for i = 2, #ARGV do
   if redis.call('EXISTS', entryAt(ARGV[i])) == 1 then redis.call('HSET', entryAt(ARGV[i]), 'held_until', ARGV[1]) end

@@ -1,10 +1,10 @@
-/** How a Redis is set up, as far as the ledger must rely on it. */
+/** The settings of a Redis server that the ledger depends on. */
 
 interface Informing {
   info(section: string): Promise<string>;
 }
 
-/** Why it may forget what it was told. Empty where it will not, and where it does not say. */
+/** Returns the reasons why Redis may forget entries. Empty if there are none, or if Redis does not tell its settings. */
 export async function warningsOf(redis: Informing): Promise<string[]> {
   const sections = ['memory', 'persistence'].map((section) => redis.info(section).catch(() => ''));
   const info = (await Promise.all(sections)).join('\n');

@@ -16,7 +16,7 @@ import {
 import { Pulse } from './pulse.ts';
 import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
 
-/** What of a Redis client is needed. */
+/** The part of a Redis client that is used. */
 interface Scripting {
   /** `ready` while commands reach a server. */
   status: string;
@@ -24,7 +24,7 @@ interface Scripting {
   set(key: string, value: string): Promise<unknown>;
 }
 
-/** In a Redis, which many machines may share. As durable as that is: with `appendfsync always`, as a file is. */
+/** A ledger in Redis, which many machines can share. It is as durable as Redis is: with `appendfsync always` as a file is. */
 export const createRedisLedger = (
   redis: Scripting,
   clock: LedgerClock,
@@ -35,7 +35,7 @@ const ROOT = '{astria-ledger}';
 
 class RedisLedger implements Ledger {
   readonly warnings: readonly string[];
-  /** Nothing of Redis' is ever locked. */
+  /** Nothing is ever locked in Redis. */
   readonly waits = 0;
   readonly #redis: Scripting;
   readonly #clock: LedgerClock;
@@ -98,7 +98,7 @@ class RedisLedger implements Ledger {
     await this.#redis.set(`${ROOT}:check`, String(this.#clock.now()));
   }
 
-  /** The connection is not its own. */
+  /** The connection belongs to others too, so it stays open. */
   async close() {
     this.#pulse.stop();
   }
@@ -125,5 +125,5 @@ class RedisLedger implements Ledger {
   }
 }
 
-/** The server's own answer, such as READONLY: a script that is refused has done nothing. */
+/** An error of the server itself, such as READONLY: a refused script has changed nothing. */
 const isRefusal = (error: unknown) => error instanceof Error && error.name === 'ReplyError';

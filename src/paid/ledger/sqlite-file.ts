@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { IN_USE } from './ledger.ts';
 
 /**
- * A rollback journal, so that what is done stands in the one file: a write-ahead log beside it could be lost by itself.
- * FULL: what was recorded survives a loss of power too, not only of the process.
+ * A rollback journal, so that everything recorded is in the one file: a write-ahead log beside it could be lost alone. FULL:
+ * entries survive a loss of power, not only the end of the process.
  */
 const SCHEMA = `
   PRAGMA synchronous = FULL;
@@ -26,11 +26,11 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS claim_expiry ON claim (expires_at);
 `;
 
-/** How long one waits while another process has the file, and how often it asks. */
+/** The longest wait for a file that another process has locked, and the delay between attempts. */
 const WAIT_MS = 3000;
 const ASK_AGAIN_MS = 20;
 
-/** A database with the ledger's tables, and its statements prepared once. Throws where it cannot be written. */
+/** Opens a database with the ledger's tables, and prepares its statements. Throws if it cannot be written. */
 export class SqliteFile {
   readonly #database: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
@@ -46,7 +46,7 @@ export class SqliteFile {
       this.#database.close();
       throw error;
     }
-    // From here on one who waits lets others ask, instead of holding the thread.
+    // From here on a locked file fails at once, so that waiting does not block the thread.
     this.#database.exec('PRAGMA busy_timeout = 0');
     this.#path = this.#database.location();
     this.#inode = this.#inodeNow();
@@ -56,12 +56,12 @@ export class SqliteFile {
     return this.#statement(sql).get(...values) as Row | undefined;
   }
 
-  /** Answers how many rows it changed. */
+  /** Returns the number of rows that it changed. */
   run(sql: string, ...values: SQLInputValue[]) {
     return Number(this.#statement(sql).run(...values).changes);
   }
 
-  /** What is done in `act` is done whole or not at all. While another process has the file, it is begun again: `onWait`. */
+  /** Runs `act` in a transaction. It starts again while another process has locked the file. `onWait` is called each time. */
   async atomic<T>(act: () => T, onWait = () => {}): Promise<T> {
     const until = performance.now() + WAIT_MS;
     for (;;) {
@@ -79,7 +79,7 @@ export class SqliteFile {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  /** The lock is taken at the beginning, so that what was read still holds when it is written. */
+  /** The lock is taken at the beginning, so that what was read is still true when it is written. */
   #transaction<T>(act: () => T): T {
     const database = this.#database;
     if (this.#inodeNow() !== this.#inode) throw new Error('it has been moved, or taken away');
@@ -95,12 +95,12 @@ export class SqliteFile {
     }
   }
 
-  /** SQLite goes on writing into a file that has no name any more, and the next process would know nothing of it. */
+  /** SQLite would continue to write to a file that was removed, and the next process would know nothing of it. */
   #inodeNow() {
     return this.#path === null ? undefined : statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
 
-  /** What another process has written ahead would be lost with that log alone. */
+  /** What another process writes to a write-ahead log would be lost with that log. */
   #hasOtherLog() {
     return this.#path !== null && existsSync(`${this.#path}-wal`);
   }
@@ -112,7 +112,7 @@ export class SqliteFile {
   }
 }
 
-/** A file of a version before 0.2 has a write-ahead log, which ends when nobody else has the file open. */
+/** Converts a file from before version 0.2, which has a write-ahead log. That log ends when nobody else has the file open. */
 function toRollbackJournal(database: DatabaseSync) {
   try {
     database.exec('PRAGMA journal_mode = TRUNCATE');

@@ -1,4 +1,4 @@
-/** The ledger in SQLite, as its thread sees it: each method is one transaction's worth of statements. */
+/** The ledger in SQLite, inside its thread. Each method is one transaction. */
 import { randomUUID } from 'node:crypto';
 import {
   type Entry,
@@ -83,14 +83,14 @@ export class SqliteStore {
     return this.#settle(time, entry, { id: only, wasFound: true });
   }
 
-  /** They are held by one who lives. */
+  /** Records a heartbeat for these entries. */
   hold({ now }: Time, ids: readonly string[]) {
     for (const id of ids) {
       this.#file.run('UPDATE entry SET held_until = ? WHERE id = ?', now + HELD_MS, id);
     }
   }
 
-  /** Forgets what is over. */
+  /** Removes expired entries. */
   sweep({ earliest }: Time) {
     for (const table of ['entry', 'claim']) {
       this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, earliest);
@@ -101,7 +101,7 @@ export class SqliteStore {
     this.#file.run("INSERT OR REPLACE INTO claim VALUES ('check', '', 0)");
   }
 
-  /** What stands under any of the keys; what was not sent by one who is gone stands there no longer. */
+  /** Returns the entry under any of the keys. An entry that was not sent, of a process that is gone, is removed. */
   #underKeys(time: Time, keys: readonly string[]): Entry | undefined {
     for (;;) {
       const row = keys.map((key) => this.#file.row<EntryRow>(UNDER_KEY, key, key)).find(Boolean);
@@ -124,7 +124,7 @@ export class SqliteStore {
     return { id, state, digest, files: null, sentAt, isHeld: true, made: null };
   }
 
-  /** Without a key nobody asks again: then only whose the object is has to be known. */
+  /** Without a key nobody asks again: then only the owner of the object is recorded. */
   #settle(time: Time, entry: EntryRow, made: Made): Made {
     const holder = made.id === null ? undefined : this.#holderOf(entry, made.id);
     const kept = { ...made, ...(holder && holder !== entry.id && { wasKnown: true }) };

@@ -1,10 +1,10 @@
-/** The thread that has the file of the ledger: what waits for the disk, or for another process, waits here. */
+/** The thread that owns the ledger's file. It waits for the disk and for other processes. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { Time } from './ledger.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
-/** What can be asked for. */
+/** The operations. */
 export type Act = keyof SqliteStore;
 
 export interface Question {
@@ -18,14 +18,14 @@ export interface Reply {
   id: number;
   value?: unknown;
   error?: unknown;
-  /** How often the file was found taken, and asked for again. */
+  /** How many times the file was locked, so that the thread had to retry. */
   waits: number;
 }
 
 const port = parentPort as MessagePort;
 const file = new SqliteFile(workerData as string);
 const store = new SqliteStore(file);
-// A file that can only be read would be found out by the first who pays.
+// Checked at the start. Otherwise the first paid write would find out that the file is read-only.
 await file.atomic(() => store.check());
 
 port.on('message', async (question: Question | 'close') => {

@@ -15,12 +15,12 @@ import type { Act, Question, Reply } from './sqlite-worker.ts';
 
 const SWEEP_MS = 10 * 60_000;
 
-/** `.ts` as it is written, `.js` as it is published. */
+/** `.ts` in the sources, `.js` in what is published. */
 const WORKER = new URL(`./sqlite-worker${extname(import.meta.filename)}`, import.meta.url);
 
 /**
- * In a file, which several processes of one machine may share, or in `:memory:`. Throws where it cannot be written. The file
- * belongs to a thread of its own: the event loop never waits for the disk, nor for another process that has the file.
+ * Opens a ledger in a file, which several processes of one machine may share, or in `:memory:`. Throws if it cannot be written.
+ * A thread owns the file, so that the event loop never waits for the disk or for another process.
  */
 export async function openSqliteLedger(path: string, clock: LedgerClock): Promise<Ledger> {
   const ledger = new SqliteLedger(path, clock);
@@ -44,7 +44,7 @@ class SqliteLedger implements Ledger {
   readonly #waiting = new Map<number, Waiting>();
   readonly #pulse = new Pulse((ids) => void this.#ask('hold', ids).catch(() => {}));
   readonly #sweeping: NodeJS.Timeout;
-  /** Undefined where the thread has ended: whoever asks next begins another. */
+  /** Undefined if the thread has ended. The next operation starts another one. */
   #worker: Promise<Worker> | undefined;
   #asked = 0;
   #isClosed = false;
@@ -55,7 +55,7 @@ class SqliteLedger implements Ledger {
     this.#sweeping = setInterval(() => void this.#ask('sweep').catch(() => {}), SWEEP_MS).unref();
   }
 
-  /** Rejects with what the thread could not open. */
+  /** Rejects with the error of the thread if it cannot open the file. */
   open(): Promise<Worker> {
     this.#worker ??= this.#begin();
     return this.#worker;
@@ -118,7 +118,7 @@ class SqliteLedger implements Ledger {
       throw error;
     }
     worker.on('message', (reply: Reply) => this.#hear(reply));
-    // Told by its end.
+    // The thread's end reports it.
     worker.on('error', () => {});
     worker.unref();
     return worker;
@@ -144,7 +144,7 @@ class SqliteLedger implements Ledger {
     else waiting?.reject(failed(error));
   }
 
-  /** The thread has ended, by `close` or by itself. What it was asked for last may be done. */
+  /** The thread has ended, by `close` or by itself. Its last operations may have been done. */
   #end() {
     this.#worker = undefined;
     for (const { reject } of this.#waiting.values()) {

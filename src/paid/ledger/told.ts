@@ -1,8 +1,8 @@
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Whether a row is equal to what was sent, in all that it tells: what it has no word on, such as the address of a picture
- * that Astria keeps elsewhere, cannot be compared. `except` are those that are told otherwise.
+ * Returns whether a row equals what was sent, in everything that the row shows. What it does not show, such as the original
+ * address of a picture, cannot be compared. `except` names fields that the row shows in another form.
  */
 export const isToldAsSent = (sent: Fields, row: object, except: readonly string[] = []) =>
   Object.entries(sent).every(([name, value]) => {
@@ -10,7 +10,7 @@ export const isToldAsSent = (sent: Fields, row: object, except: readonly string[
     return told === undefined || except.includes(name) || isSame(value, told);
   });
 
-/** Rails has decimals as texts, what was left empty as null, and numbers out of a form as texts. */
+/** Rails sends decimals as texts, empty values as null, and numbers from a form as texts. */
 function isSame(sent: unknown, told: unknown): boolean {
   if (isObject(sent)) return isObject(told) && isSameObject(sent, told);
   if (isNothing(sent) || isNothing(told)) return isNothing(sent) && isNothing(told);
@@ -23,7 +23,7 @@ const isSameObject = (sent: Fields, told: Fields) => {
   return [...names].every((name) => isSame(own(sent, name), own(told, name)));
 };
 
-/** Names are the client's: every object has a `constructor` that nobody sent. */
+/** Reads own properties only, because clients choose the names: every object has a `constructor`. */
 const own = (fields: Fields, name: string) =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 

@@ -1,7 +1,7 @@
 import type { LedgerAct, LedgerCall } from '../../observe/watch.ts';
 import type { Ledger } from './ledger.ts';
 
-/** The same ledger; `onCall` is told of whatever it is asked for. */
+/** Returns the same ledger. `onCall` is called for each operation. */
 export function watchLedger(ledger: Ledger, onCall: (call: LedgerCall) => void): Ledger {
   async function watched<Result>(act: LedgerAct, doing: Promise<Result>): Promise<Result> {
     const begunMs = performance.now();

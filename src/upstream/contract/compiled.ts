@@ -1,15 +1,15 @@
 /**
- * The usual answer is as contracted, and zod takes long to see that. Here a schema becomes plain code that checks each value
- * once, and builds what zod would build. What the code does not take is asked of zod: it may know less than zod does, but
- * must never take what zod refuses, or read it as something else.
+ * Compiles a schema into plain code, because zod is slow and most answers are valid. The code checks each value once and builds
+ * what zod would build. What the code does not accept is parsed by zod. It may accept less than zod does, but it must never
+ * accept what zod refuses, or read it differently.
  */
 import * as z from 'zod';
 import { conditionFor } from './conditions.ts';
 
-/** Stands for a value that is not taken. */
+/** Stands for a value that the code does not accept. */
 export const REFUSED = Symbol('refused');
 
-/** What zod would make of a body, which is what `JSON.parse` makes; or REFUSED, where zod has to be asked. */
+/** Returns what zod would make of a parsed body, or REFUSED if zod has to parse it. */
 export type Reader = (body: unknown) => unknown;
 
 type Schema = z.core.$ZodType;
@@ -24,11 +24,11 @@ export function readerOf(schema: Schema): Reader {
   return made;
 }
 
-/** The code as it grows. */
+/** The code while it is generated. */
 interface Program {
-  /** What is handed to it: `$0`, `$1` … */
+  /** The values that the code gets as parameters: `$0`, `$1` … */
   givens: unknown[];
-  /** One for each kind of object: `read0` … */
+  /** One function for each kind of object: `read0` … */
   functions: string[];
   names: Map<Schema, string>;
   variables: number;
@@ -46,7 +46,7 @@ function compile(schema: Schema): Reader {
     );
     return make(...program.givens);
   } catch (error) {
-    // A Node that makes no code of texts: zod reads everything.
+    // This Node does not allow code generation, so zod parses everything.
     if (error instanceof EvalError) return () => REFUSED;
     throw error;
   }
@@ -55,10 +55,10 @@ function compile(schema: Schema): Reader {
 const give = (program: Program, needed: unknown) => `$${program.givens.push(needed) - 1}`;
 const variable = (program: Program) => `v${program.variables++}`;
 
-/** The name of REFUSED in the code: what is given first. */
+/** The name of REFUSED in the code: it is the first parameter. */
 const NO = '$0';
 
-/** Code that returns REFUSED where the value is not sound; and behind it, what the value reads as. */
+/** Code that returns REFUSED if the value is not valid, and the expression for the value that was read. */
 interface Part {
   code: string;
   result: string;
@@ -75,13 +75,13 @@ function leafCode(schema: Schema, value: string, program: Program): Part {
   return { code, result };
 }
 
-/** Code that reads a variable by zod. */
+/** Generates code that parses a variable by zod. */
 const askCode = (schema: Schema, name: string, program: Program) =>
   `${name} = ${give(program, asker(schema))}(${name}); if (${name} === ${NO}) return ${NO};`;
 
 /**
- * The last text and how it reads are remembered, since a decimal is often the same in row after row; so a schema has to read
- * the same text in the same way.
+ * Remembers the last text and its result, because a decimal is often the same in many rows. A schema must therefore be a pure
+ * function of the text.
  */
 function asker(schema: Schema) {
   let last: { text: string; reading: unknown } | undefined;
@@ -89,14 +89,14 @@ function asker(schema: Schema) {
     if (last !== undefined && last.text === value) return last.reading;
     const { success, data } = z.safeParse(schema, value);
     if (!success) return REFUSED;
-    // An object may not stand in two rows.
+    // An object is not remembered, because it must not stand in two rows.
     if (typeof value === 'string' && typeof data !== 'object')
       last = { text: value, reading: data };
     return data;
   };
 }
 
-/** The classes known here. What derives from them is another class, with rules of its own. */
+/** The classes that are known here. A class derived from one of them is another class, with rules of its own. */
 const CONTAINERS: readonly unknown[] = [
   z.ZodUnknown,
   z.ZodOptional,
@@ -107,7 +107,7 @@ const CONTAINERS: readonly unknown[] = [
   z.ZodPipe,
 ];
 
-/** Undefined where it is nothing that holds others, or has rules that are not known here. */
+/** Returns undefined if the schema is no container, or has rules that are not known here. */
 function containerCode(schema: Schema, value: string, program: Program): Part | undefined {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (!CONTAINERS.includes(schema.constructor)) return undefined;
@@ -137,7 +137,7 @@ const isPlainOptional = (schema: Schema): schema is z.ZodOptional =>
   !(schema as z.ZodOptional).def.checks?.length &&
   keepsAbsence(schema);
 
-/** False where a default, say, takes the place of what is absent. */
+/** Returns false if an absent value is replaced, by a default for example. */
 function keepsAbsence(schema: Schema): boolean {
   const { success, data } = z.safeParse(schema, undefined);
   return success && data === undefined;
@@ -146,7 +146,7 @@ function keepsAbsence(schema: Schema): boolean {
 const isAnyText = (schema: Schema): boolean =>
   schema.constructor === z.ZodString && !(schema as z.ZodString).def.checks?.length;
 
-/** Of `undefined` or `null`, which stay what they are. */
+/** Generates code that keeps `undefined` or `null` as it is. */
 function unlessCode(nothing: string, inner: Schema, value: string, program: Program): Part {
   const part = codeFor(inner, value, program);
   const result = variable(program);
@@ -185,14 +185,14 @@ function recordCode(
   return { code, result };
 }
 
-/** What a `refine` asks; undefined of other checks, which may change what they look at. */
+/** Returns the predicate of a `refine`. Returns undefined for other checks, which may change the value. */
 function ruleOf(check: z.core.$ZodCheck<never>): ((value: unknown) => unknown) | undefined {
   const { check: kind, when } = check._zod.def;
   if (kind !== 'custom' || when || !(check instanceof z.core.$ZodCustom)) return undefined;
   return check._zod.def.fn;
 }
 
-/** Keys are for zod to look at where one is `__proto__`, which it drops, or where some are inherited. */
+/** Returns false if zod has to look at the keys: it drops `__proto__`, and some may be inherited. */
 const hasPlainKeys = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -201,12 +201,12 @@ const hasPlainKeys = (value: unknown): boolean =>
 
 type Shape = Readonly<Record<string, Schema>>;
 
-/** A function for each kind of object: one that grows too long is never optimised. */
+/** Generates a function for each kind of object, because V8 does not optimize a function that is too long. */
 function objectCode(schema: Schema, shape: Shape, value: string, program: Program): Part {
   let name = program.names.get(schema);
   if (!name) {
     name = `read${program.names.size}`;
-    // Before its fields: one of them may be of the same kind.
+    // Named before its fields are generated, because one of them may be of the same kind.
     program.names.set(schema, name);
     const fields = Object.entries(shape).map(([key, field]) => fieldCode(key, field, program));
     program.functions.push(`const ${name} = (object) => {
@@ -221,7 +221,7 @@ function objectCode(schema: Schema, shape: Shape, value: string, program: Progra
   return { code, result };
 }
 
-/** In the order of the schema, as zod does it. What is absent stays absent, where it may. */
+/** Generates the fields in the order of the schema, as zod does. An absent field stays absent if it may. */
 function fieldCode(name: string, schema: Schema, program: Program): string {
   const [key, value] = [JSON.stringify(name), variable(program)];
   const isOptional = isPlainOptional(schema);
@@ -231,7 +231,7 @@ function fieldCode(name: string, schema: Schema, program: Program): string {
     if (${value} !== undefined) { ${code} row[${key}] = ${result}; }${absent}`;
 }
 
-/** What the second half reads is what the first has made. */
+/** Generates a pipe: its second half reads what its first half made. */
 function pipeCode(
   { in: first, out: second }: z.core.$ZodPipeDef,
   value: string,

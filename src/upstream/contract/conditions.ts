@@ -1,9 +1,9 @@
-/** What the code of `compiled.ts` asks of single values: conditions that zod's own answer follows from. */
+/** The conditions by which the code of `compiled.ts` checks single values. If a condition holds, zod accepts the value. */
 import * as z from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** The classes known here. What derives from them is another class, with rules of its own. */
+/** The classes that are known here. A class derived from one of them is another class, with rules of its own. */
 const KNOWN: readonly unknown[] = [
   z.ZodString,
   z.ZodURL,
@@ -14,10 +14,13 @@ const KNOWN: readonly unknown[] = [
   z.ZodUnion,
 ];
 
-/** The condition that nothing meets. */
+/** The condition that is never true. */
 const NEVER = 'false';
 
-/** True only of what zod takes, and takes as it is. `give` names what the condition needs at hand. */
+/**
+ * Returns a condition that is true only for values that zod accepts and leaves unchanged. `give` returns the name of a value in
+ * the code.
+ */
 export function conditionFor(
   schema: Schema,
   value: string,
@@ -32,23 +35,25 @@ export function conditionFor(
     const test = textTest(def);
     return `typeof ${value} === "string"${test ? ` && ${give(test)}(${value})` : ''}`;
   }
-  // Zod reads by the first kind that fits, and whether an earlier one fits is not known here.
+  // Zod uses the first option that fits. The condition of a later option does not tell whether an earlier one fits.
   if (def.type === 'union') return conditionFor(def.options[0] as Schema, value, give);
   return NEVER;
 }
 
-/** As Astria writes nearly all of its times: days that every month has. Quicker than zod's pattern, which knows leap years. */
+/**
+ * Times as Astria usually writes them, on days that every month has. This is faster than zod's pattern, which knows leap years.
+ */
 const PLAIN_TIME =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /**
- * An address that `new URL` takes and zod leaves as it is: no label with the double hyphen that Punycode needs, a last one
- * that cannot be a part of an IPv4 address, a port that can be, and behind the origin nothing but visible ASCII.
+ * Addresses that `new URL` accepts and zod leaves unchanged: no label with the double hyphen of Punycode, a last label that
+ * cannot be a part of an IPv4 address, a valid port, and only visible ASCII behind the origin.
  */
 export const PLAIN_URL =
   /^https?:\/\/(?:(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)*[a-z]+|127\.0\.0\.1)(?::\d{1,4}|:[1-5]\d{4})?\/[!-~]*$/;
 
-/** Undefined where any text will do. */
+/** Returns undefined if the schema accepts any text. */
 function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | undefined {
   if (!('format' in def)) return undefined;
   const { pattern } = def as z.core.$ZodStringFormatDef;
@@ -62,11 +67,11 @@ function textTest(def: z.core.$ZodStringDef): ((text: string) => boolean) | unde
     : () => false;
 }
 
-/** Of a time: a pattern that takes one takes what has more or fewer digits of a second, too. */
+/** Returns whether a time may have any precision. A pattern for one precision also accepts times with more or fewer digits. */
 const takesAnyPrecision = (def: z.core.$ZodStringDef) =>
   (def as z.core.$ZodISODateTimeDef).precision == null;
 
-/** Whether it takes any host, by http as well as by https. */
+/** Returns whether the schema accepts any host, by http as well as by https. */
 const isOfTheWeb = ({ protocol, hostname, normalize }: z.core.$ZodURLDef): boolean =>
   !hostname && !normalize && ['http', 'https'].every((name) => !protocol || protocol.test(name));
 

@@ -1,19 +1,18 @@
 import type * as z from 'zod';
 import { REFUSED, readerOf } from './compiled.ts';
 
-/** A place where Astria's answer departs from the contract, e.g. `images.1`; list positions are left out. */
+/** A path at which Astria's answer departs from the contract, such as `images.url`. Positions in lists are left out. */
 export type Drift = string;
 
 export type Decoded<T> = { ok: true; value: T; drift: Drift[] } | { ok: false; detail: string };
 
-/** More rounds than any answer is deep; each round repairs every fault found in the one before. */
+/** More rounds than any answer is deep. Each round repairs all faults that the one before has exposed. */
 const MAX_ROUNDS = 12;
 
 /**
- * Reads `body` by `schema`, giving up only what is broken. A value of the wrong type becomes null; where null
- * does not fit either, it is left out; where it cannot be left out (an id), its owner goes the same way.
- * Fails when that reaches the whole body. The value is of exactly the schema's type, whichever way it was read; what is
- * broken in `body` is repaired in place.
+ * Decodes `body` by `schema` and gives up only what is broken. A value of the wrong type becomes null. If null is not allowed,
+ * the value is removed. If it cannot be removed (an id), its owner is. Fails if that reaches the whole body. The result has
+ * exactly the schema's type, and `body` is repaired in place.
  */
 export function decode<Schema extends z.ZodType>(
   schema: Schema,
@@ -27,12 +26,12 @@ export function decode<Schema extends z.ZodType>(
 const brokenFields = new WeakMap<object, ReadonlySet<string>>();
 
 /**
- * Whether a field of a row, or a part of it, was of another type than the contract's. Such a field reads as null, which is
- * nothing to go by where it decides who may see the row.
+ * Returns whether a field of a row, or a part of it, had another type than the contract's. Such a field reads as null, which
+ * must not decide who may see the row.
  */
 export const isBroken = (row: object, field: string) => brokenFields.get(row)?.has(field) ?? false;
 
-/** The whole truth, by zod alone: `decode` only spares the usual body the way. */
+/** Decodes by zod alone. `decode` takes the shorter way for valid bodies. */
 export function repair<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
@@ -48,10 +47,10 @@ export function repair<Schema extends z.ZodType>(
     }
     const paths = result.error.issues.map((issue) => issue.path);
     if (paths.some((path) => path.length === 0)) break;
-    // Later rounds only meet what this one left behind.
+    // Later rounds only find what this one left behind.
     if (round === 0) drift = [...new Set(paths.map(fieldOf))];
     for (const path of paths) noteFault(root.body, path, faults);
-    // Last first, so that taking an element out of a list moves none that is still to be mended.
+    // The last path comes first, so that removing an element from a list does not move one that is still to be repaired.
     for (const path of paths.reverse()) giveUp(root, ['body', ...path]);
   }
   return {
@@ -63,7 +62,7 @@ export function repair<Schema extends z.ZodType>(
 const fieldOf = (path: readonly PropertyKey[]): Drift =>
   path.filter((key) => typeof key === 'string').join('.');
 
-/** By the row as it came, whose place in a list may change. */
+/** Records a fault by the row itself, because its position in the list may change. */
 function noteFault(body: unknown, path: readonly PropertyKey[], faults: Map<unknown, Set<string>>) {
   const [row, field] = Array.isArray(body) ? [body[path[0] as number], path[1]] : [body, path[0]];
   if (field === undefined) return;
@@ -71,7 +70,7 @@ function noteFault(body: unknown, path: readonly PropertyKey[], faults: Map<unkn
   faults.set(row, known.add(String(field)));
 }
 
-/** Rows are read in their order. */
+/** Finds the decoded rows of the broken ones. Both are in the same order. */
 function markBroken(body: unknown, value: unknown, faults: ReadonlyMap<unknown, Set<string>>) {
   const rows = [value].flat();
   for (const [index, came] of [body].flat().entries()) {
@@ -87,7 +86,7 @@ function giveUp(root: Container, path: readonly PropertyKey[]) {
   let owner = root;
   for (const key of path.slice(0, -1)) {
     const next = owner[key];
-    // An earlier repair of this round has already taken the whole owner out.
+    // An earlier repair of this round has removed the owner.
     if (next === null || typeof next !== 'object') return;
     owner = next as Container;
   }

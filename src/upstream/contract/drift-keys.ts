@@ -2,20 +2,19 @@ import type * as z from 'zod';
 
 type Row = Record<string, unknown>;
 
-/** How long a field has stood in every row that was looked at, and for how long it has been missing since. */
+/** In how many consecutive rows a field was present, and in how many it has been missing since. */
 interface Presence {
   stood: number;
   missing: number;
 }
 
-/** From here on a field counts as one that is always there: Astria may leave out nearly any. */
+/** A field that was in this many rows counts as always present. Astria may leave out nearly any field. */
 const ALWAYS_ROWS = 100;
-/** In none of so many rows in a row, it has gone, and is not just left out. */
+/** After this many rows without it, a field counts as gone rather than left out. */
 const GONE_ROWS = 5;
 
 /**
- * Which keys the rows of one route have, by the answers that are looked at: whether new ones are in any of them, or in what is
- * in them; whether any that a row should have is gone from all.
+ * Tracks which keys the rows of one route have: keys that are new, at any depth, and keys that were always there and are gone.
  */
 export class RowKeys {
   readonly #schema: z.ZodType;
@@ -32,7 +31,7 @@ export class RowKeys {
     const [first] = rows;
     if (!first) return { appeared: [], vanished: [] };
     const appeared = [...new Set(newKeysIn(body, this.#schema))];
-    // Who polls one row would make its own habits look like those of the route.
+    // Repeated reads of one row would make its own keys look like those of the route.
     const isSame = first.id === this.#lastId;
     this.#lastId = first.id;
     return { appeared, vanished: isSame ? [] : this.#missingFrom(rows, first) };
@@ -42,7 +41,7 @@ export class RowKeys {
     const vanished: string[] = [];
     for (const [key, presence] of this.#presence) {
       const wasAlways = presence.stood >= ALWAYS_ROWS;
-      // All rows are gone through only for what was always there.
+      // All rows are searched only for keys that were always there.
       const isThere = key in first || (wasAlways && rows.some((row) => key in row));
       if (isThere) note(presence);
       else if (!wasAlways) presence.stood = 0;
@@ -55,7 +54,7 @@ export class RowKeys {
   }
 }
 
-/** What comes back before it has gone for good was never always there. */
+/** A field that comes back before it counts as gone was not always there. */
 function note(presence: Presence) {
   if (presence.missing > 0 && presence.missing < GONE_ROWS) presence.stood = 0;
   presence.stood++;
@@ -64,7 +63,9 @@ function note(presence: Presence) {
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-/** Those that the schema does not name, deeper ones with their path: `tune.mood`. Of what may have any keys there are none. */
+/**
+ * Yields the keys that the schema does not name, nested ones with their path: `tune.mood`. Objects with free keys have none.
+ */
 function* newKeysIn(value: unknown, schema: z.core.$ZodType, path = ''): Generator<string> {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'pipe') yield* newKeysIn(value, def.in, path);
@@ -81,7 +82,7 @@ function* newKeysIn(value: unknown, schema: z.core.$ZodType, path = ''): Generat
   }
 }
 
-/** None where rows may have any keys, or are none. */
+/** Returns the keys of an object schema. Returns none if rows may have any keys, or are no objects. */
 function keysOf(schema: z.core.$ZodType): readonly string[] {
   const { def } = (schema as z.core.$ZodTypes)._zod;
   if (def.type === 'array') return keysOf(def.element);

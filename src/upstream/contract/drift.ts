@@ -3,7 +3,7 @@ import type { CallName } from '../errors.ts';
 import type { Drift } from './decode.ts';
 import { RowKeys } from './drift-keys.ts';
 
-/** `changed`: of another type than the contract's. */
+/** `changed`: the field has another type than the contract's. */
 export type DriftKind = 'appeared' | 'vanished' | 'changed';
 
 export interface DriftNote extends CallName {
@@ -15,14 +15,14 @@ export interface DriftCount extends DriftNote {
   count: number;
 }
 
-/** Fields may be named by Astria's users (classes of a pack): not all of them can be kept. */
+/** The most fields that are tracked. Astria's users name some of them (the classes of a pack), so there is no end to them. */
 const MAX_FIELDS = 1000;
-/** Of one route, this often at most are the keys of an answer looked at. */
+/** The keys of a route's answers are checked at most this often. */
 const LOOK_EVERY_MS = 1000;
 
 /**
- * Counts departures from the contract by route and field, and reports the first of each. A changed type is met by every
- * answer; what comes and goes is looked for in one row now and then.
+ * Counts departures from the contract by route and field, and reports the first of each kind. Types are checked in every
+ * answer, keys in one answer now and then.
  */
 export function countDrift(report: (note: DriftNote) => void, now = () => performance.now()) {
   const counts = new Map<string, DriftCount>();
@@ -43,9 +43,9 @@ export function countDrift(report: (note: DriftNote) => void, now = () => perfor
   return {
     counts: (): readonly DriftCount[] => [...counts.values()],
     note,
-    /** Whether it is time to look at an answer to this call. */
+    /** Returns whether an answer to this call should be checked now. */
     isDue: (call: CallName) => (routes.get(placeOf(call))?.nextAt ?? 0) <= now(),
-    /** `body` is as it came, before anything is repaired. */
+    /** Checks a body as it came, before it is repaired. */
     look(call: CallName, schema: z.ZodType, body: unknown) {
       const place = placeOf(call);
       const route = routes.get(place) ?? { nextAt: 0, keys: new RowKeys(schema) };

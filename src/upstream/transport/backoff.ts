@@ -4,8 +4,8 @@ export interface BackoffOptions {
 }
 
 /**
- * How long to wait before trying once more, after so many waits: each is twice as long as the one before. Up to a half of it is
- * left out at random, so that not all who were turned away together come again together.
+ * Returns the delay before the next attempt, after this many delays. Each is twice as long as the one before. Up to half of it
+ * is subtracted at random, so that callers that failed together do not retry together.
  */
 export function backoffMs(waits: number, { firstMs, longestMs }: BackoffOptions): number {
   const ms = Math.min(firstMs * 2 ** waits, longestMs);

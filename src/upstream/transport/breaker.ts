@@ -1,21 +1,21 @@
 import { backoffMs } from './backoff.ts';
 
-/** `open-for-one`: to one key, or one caller of a held key. */
+/** `open-for-one`: open for one key, or for one caller of a held key. */
 export const BREAKER_STATES = ['closed', 'half-open', 'open', 'open-for-one'] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 
 export interface BreakerOptions {
-  /** That many failures in a row open it, */
+  /** How many consecutive failures open the breaker, */
   failures: number;
-  /** if they are spread over at least this long: all connections lost in one moment are a restart, not an outage. */
+  /** if they are spread over at least this time: losing all connections in one moment is a restart, not an outage. */
   runMs: number;
-  /** How long it is open at first, at most; about twice as long each time a try fails, */
+  /** The longest first period in which the breaker is open. It about doubles each time a probe fails, */
   openMs: number;
-  /** but no longer than this. */
+  /** up to this. */
   longestOpenMs: number;
-  /** Milliseconds of any clock that does not go back. */
+  /** Milliseconds of a monotonic clock. */
   now: () => number;
-  /** Of a key that is held for all: what closes the way to it closes it to all. */
+  /** The owner that stands for a key that all callers share: a breaker that opens for this owner opens for all. */
   commonOwner?: string | undefined;
   onChange?: (state: BreakerState) => void;
 }
@@ -28,20 +28,20 @@ export const USUAL_BREAKER: BreakerOptions = {
   now: () => performance.now(),
 };
 
-/** While one try is under way, others may ask again after this. */
+/** While a probe is in flight, other callers are told to come back after this time. */
 const WHILE_TRYING_MS = 1000;
 
 interface Owned {
   /** Whose call it is. */
   owner: string;
-  /** It is no try: whether Astria is well again is not to be found out with what costs money. */
+  /** A write is no probe: finding out whether Astria is well must not cost money. */
   isWrite?: boolean;
 }
 
 /**
- * Spares a failing Astria, and those who would wait for it: after a run of failures without a single success nothing is sent
- * for a while, then one call at a time, until one succeeds. A run that one owner alone has met closes the way to that owner
- * only: others try for themselves, and their success opens it for all.
+ * Stops calls to a failing Astria, to spare it and those who would wait for it. After a run of failures without a success
+ * nothing is sent for a while, and then one probe at a time, until one succeeds. If only one owner has met the failures, the
+ * breaker opens for that owner only. Others still try, and a success of theirs closes it for all.
  */
 export class Breaker {
   readonly #options: BreakerOptions;
@@ -49,9 +49,9 @@ export class Breaker {
   #runSince = 0;
   #owner: string | undefined;
   #isShared = false;
-  /** Undefined while it is closed. */
+  /** Undefined while the breaker is closed. */
   #openUntil: number | undefined;
-  /** How often in a row it has been opened. */
+  /** How many times in a row the breaker has opened. */
   #opened = 0;
   #trying: Owned | undefined;
 
@@ -69,12 +69,15 @@ export class Breaker {
     return this.#isShared || this.#owner === this.#options.commonOwner;
   }
 
-  /** Whether it waits for a call of this owner that tries. */
+  /** Returns whether the breaker waits for a probe of this owner. */
   isDue(owner: string): boolean {
     return this.#holds(owner) && this.#leftMs <= 0 && this.#trying === undefined;
   }
 
-  /** Undefined where the call may go on, and is to be noted when it is over; else the milliseconds until another may. */
+  /**
+   * Returns undefined if the call may be sent; it must then be passed to `note` when it is over. Otherwise returns the
+   * milliseconds until another may be sent.
+   */
   refuse(call: Owned): number | undefined {
     if (!this.#holds(call.owner) || call === this.#trying) return undefined;
     const leftMs = this.#leftMs;
@@ -92,7 +95,7 @@ export class Breaker {
     return this.#openUntil !== undefined && (this.#isShared || owner === this.#owner);
   }
 
-  /** `isWell` is undefined where the end of the call says nothing about Astria. */
+  /** Records how a call ended. `isWell` is undefined if the end says nothing about Astria. */
   note(call: Owned, isWell: boolean | undefined) {
     const wasTry = call === this.#trying;
     if (wasTry) this.#trying = undefined;

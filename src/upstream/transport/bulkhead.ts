@@ -4,15 +4,16 @@ interface Line {
 }
 
 /**
- * So that no owner takes all there is: an owner gets one more place while it has fewer than are free. One alone gets a half,
- * the next a half of the rest, and so the next one nearly always finds a place. The others wait, and have their turns by owner.
+ * Keeps one owner from taking all slots: an owner gets another slot only while it has fewer than are free. So a single owner
+ * gets half of them, the next one half of the rest, and a newcomer nearly always finds one. The others wait, and owners take
+ * turns.
  */
 export class Bulkhead {
-  /** How many of one owner may wait. What comes beyond is refused. */
+  /** The most calls of one owner that may wait. More are refused. */
   readonly waiting: number;
   #free: number;
   readonly #lines = new Map<string, Line>();
-  /** Those in which somebody waits, the next one first. */
+  /** The queues in which somebody waits. The first one is next. */
   readonly #turns = new Set<Line>();
 
   constructor({ places, waiting }: { places: number; waiting: number }) {
@@ -20,7 +21,7 @@ export class Bulkhead {
     this.waiting = waiting;
   }
 
-  /** Undefined for one who may go on at once, as nearly all do; false where even those who wait are too many. */
+  /** Returns undefined if the call may go on at once, as most may; false if the queue is full. */
   enter(owner: string, signal: AbortSignal): Promise<void> | false | undefined {
     const line = this.#lines.get(owner) ?? { running: 0, waiting: [] };
     if (line.running < this.#free) {
@@ -43,7 +44,7 @@ export class Bulkhead {
       this.#turns.delete(next);
       this.#take(next);
       next.waiting.shift()?.();
-      // Behind those of the others.
+      // Moves this owner behind the others.
       if (next.waiting.length > 0) this.#turns.add(next);
     }
     this.#forget(owner, line);

@@ -1,16 +1,16 @@
 export interface Deadline {
   signal: AbortSignal;
-  /** Whether time ran out, rather than somebody giving up. */
+  /** Returns whether the time ran out, rather than the caller giving up. */
   isPast(): boolean;
-  /** While somebody else than the upstream is waited for, no time runs. */
+  /** Stops the clock while somebody other than Astria is waited for. */
   pause(): void;
-  /** From here on, the whole time once more. */
+  /** Starts the whole timeout again. */
   restart(): void;
-  /** Ends the watch; without it the process is kept from ending. */
+  /** Ends the timer. Without this it keeps the process alive. */
   clear(): void;
 }
 
-/** Aborts when time is up or when `given` does. Listens by hand, which costs less than AbortSignal.any. */
+/** Aborts when the time is up or when `given` aborts. A listener costs less than `AbortSignal.any`. */
 export function startDeadline(timeoutMs: number, given?: AbortSignal): Deadline {
   const controller = new AbortController();
   let isPast = false;

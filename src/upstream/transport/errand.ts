@@ -4,39 +4,39 @@ import type { Received } from './exchange.ts';
 
 export type Headers = Record<string, string>;
 
-/** What is to be sent, and where. */
+/** What to send, and where. */
 export interface Errand {
   name: CallName;
-  /** With its query. */
+  /** The path, with its query. */
   path: string;
   headers: Headers;
   /** Who calls, where a key alone does not tell. */
   owner?: string | undefined;
-  /** The address of one whose key Astria has not accepted yet, or who has none: its places are those of strangers there. */
+  /** The client's address, if it is a stranger: it then takes slots of the strangers at that address. */
   stranger?: string | undefined;
   body?: object;
   isForm?: boolean;
-  /** As in a call. */
+  /** The timeout of this call, as in `Call`. */
   patienceMs?: number | undefined;
 }
 
-/** For whom it is sent. */
+/** The operation for which a call is sent. */
 export interface Sake {
-  /** Ends it. */
+  /** Aborts the call. */
   signal?: AbortSignal;
   calls?: CallLog;
-  /** Its own in `calls`. */
+  /** The call's own entry in `calls`. */
   entry?: CallEntry;
-  /** What of its time has passed already. */
+  /** How much of the timeout has already passed. */
   spentMs?: number;
 }
 
 export interface Answer extends Received {
-  /** Whether it came before the whole body had gone. */
+  /** Whether the answer came before the whole body was sent. */
   isCut: boolean;
 }
 
-/** A try that is over, either way. */
+/** How an attempt ended. */
 export type Ending =
   | { answer: Answer; thrown?: undefined }
   | { answer?: undefined; thrown: unknown };

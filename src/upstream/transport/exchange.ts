@@ -8,26 +8,26 @@ export interface Received {
 }
 
 /**
- * Not a byte of the request was sent, nor will be: there was no connection, or no time left to wait for one. undici
- * tells of a start before it writes, so what has not begun has not been written.
+ * Nothing of the request was sent, and nothing will be: there was no connection, or no time left to wait for one. undici
+ * reports the start of a request before it writes, so a request that has not started has not been written.
  */
 export class NeverBegun extends Error {}
 
-/** A hundred rows have some 500,000 bytes. */
+/** The longest body of an answer. A hundred rows take about 500,000 bytes. */
 const MAX_BODY_BYTES = 20_000_000;
 const TOO_LONG = `the body is longer than ${MAX_BODY_BYTES} bytes`;
 
-/** undici takes none, and does not say what it was. */
+/** undici refuses a `100 Continue` that was not asked for, with an error that does not name it. */
 const UNASKED_FOR =
   'something came that is no answer to the request, such as a `100 Continue` that nobody asked for';
 const isUnaskedFor = ({ message }: Error) =>
   message === 'bad response' || message === 'bad upgrade';
-/** Of all that the process asks, whichever way. */
+/** Bounds the bodies that arrive at once, for the whole process. */
 const inflow = new Inflow();
 
 /**
- * A request and its whole answer. Rejects as soon as `signal` aborts, a request that still waits for a connection included.
- * Built on `dispatch`: `request` makes a stream of each body, which costs more than a small answer itself.
+ * Sends a request and returns its whole answer. Rejects as soon as `signal` aborts, even while the request waits for a
+ * connection. It uses undici's `dispatch`, because `request` makes a stream of each body, which costs more than a small answer.
  */
 export function exchange(
   dispatcher: Dispatcher,

@@ -2,12 +2,12 @@ import type { Dispatcher } from 'undici';
 
 type Controller = Pick<Dispatcher.DispatchController, 'pause' | 'resume'>;
 
-/** A megabyte is a million bytes. */
+/** The most bytes of incomplete answers. A megabyte is a million bytes. */
 const MAX_BYTES = 16_000_000;
 
 /**
- * What has come of Astria's answers that are not whole yet: beyond a bound only the one goes on that began first, so that
- * what is in memory does not grow with how many are asked for at once.
+ * Bounds the incomplete answers of Astria in memory. Beyond the bound, all but the oldest are paused. So memory does not grow
+ * with the number of calls in flight.
  */
 export class Inflow {
   #bytes = 0;
@@ -22,7 +22,7 @@ export class Inflow {
     controller.pause();
   }
 
-  /** It is whole, or nothing more of it will come. */
+  /** Forgets an answer that is complete or was aborted. */
   end(controller: Controller) {
     this.#bytes -= this.#coming.get(controller) ?? 0;
     this.#coming.delete(controller);
@@ -30,7 +30,7 @@ export class Inflow {
     for (const paused of this.#paused) {
       if (this.#bytes > MAX_BYTES && !this.#isFirst(paused)) continue;
       this.#paused.delete(paused);
-      // Not from within undici's parser, which ends one answer as it reads on.
+      // Deferred, because undici's parser is still running and may be ending another answer.
       queueMicrotask(() => paused.resume());
     }
   }

@@ -1,11 +1,11 @@
-/** Bodies that hold files, as multipart/form-data with the bracketed names of Rails. */
+/** Encodes bodies that contain files as multipart/form-data, with the bracketed names of Rails. */
 
-/** A file that comes from somewhere else while it is sent. It can be opened once. */
+/** A file that is received while it is sent. It can be opened once. */
 export abstract class StreamedFile {
-  /** Nothing has to come in for it. */
+  /** Whether the whole file is here already. */
   readonly isHere: boolean = false;
   abstract open(): Promise<OpenedFile>;
-  /** The file that its sender has on the way now, which may be another; undefined when no more come. */
+  /** Returns the file that its sender is sending now, which may be another one. Undefined if no more will come. */
   abstract upcoming(): Promise<StreamedFile | undefined>;
 }
 
@@ -15,10 +15,10 @@ export interface OpenedFile {
   stream: AsyncIterable<Uint8Array>;
 }
 
-/** A name as it is sent, such as `tune[images][]`, and what stands under it. */
+/** A field name, such as `tune[images][]`, with its value. */
 type Part = readonly [name: string, value: string | StreamedFile];
 
-/** Astria takes this one as JSON text too, which keeps what a form cannot tell: numbers, nesting, emptiness. */
+/** Astria also takes this field as JSON text. That keeps what a form cannot express: numbers, nesting and empty values. */
 const FREE_OBJECT = 'characteristics';
 
 export function holdsFile(value: unknown): boolean {
@@ -27,8 +27,8 @@ export function holdsFile(value: unknown): boolean {
 }
 
 /**
- * Texts first, then files as they come: any order of fields will do, but the elements of one list keep theirs. Nothing is
- * read before it is asked for.
+ * Encodes texts first, then files in the order in which they arrive. Fields may come in any order, but the elements of a list
+ * keep theirs. Nothing is read before it is needed.
  */
 export async function* encodeMultipart(body: object, boundary: string): AsyncGenerator<Uint8Array> {
   const groups = groupsOf(body);
@@ -43,7 +43,7 @@ export async function* encodeMultipart(body: object, boundary: string): AsyncGen
       if (value instanceof StreamedFile) {
         const file = await value.open();
         yield fileHead(name, file, boundary);
-        // Not `yield*`, which is several times slower.
+        // A loop, because `yield*` is several times slower.
         for await (const chunk of file.stream) yield chunk;
         yield LINE_END;
       } else yield textPart([name, value], boundary);
@@ -68,7 +68,7 @@ const textPart = ([name, value]: Part, boundary: string) =>
     `--${boundary}\r\nContent-Disposition: form-data; name="${quotable(name)}"\r\n\r\n${value}\r\n`,
   );
 
-/** As browsers do it, and for all that could end a quoted text or a line. */
+/** Percent-encodes what could end a quoted text or a line, as browsers do. */
 const quotable = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not pass.
   text.replace(/["\\\u0000-\u001f\u007f]/g, encodeURIComponent);
@@ -86,7 +86,7 @@ async function upcomingOf(groups: readonly Part[][]): Promise<Part[]> {
   return groups.find((group) => filesOf(group).find(isAwaited) === upcoming) ?? first;
 }
 
-/** The parts of each field by themselves: `{ tune: { title, images } }` has two. */
+/** Returns the parts of each field as a group of its own: `{ tune: { title, images } }` has two. */
 const groupsOf = (body: object): Part[][] =>
   Object.entries(body).flatMap(([name, value]) =>
     isRecord(value)
@@ -107,8 +107,8 @@ function partsOf(name: string, value: unknown, key?: string): Part[] {
 }
 
 /**
- * Rails begins a new element at a name that the last one has already: so each begins with one of those, if need be with
- * an empty value of it.
+ * Rails starts a new element of a list when a name comes that the current element already has. So each element starts with the
+ * same name, with an empty value if it has none.
  */
 function elementParts(name: string, elements: readonly Record<string, unknown>[]): Part[] {
   return elements.flatMap((element, index) => {

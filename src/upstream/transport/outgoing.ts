@@ -3,18 +3,18 @@ import type { Readable } from 'node:stream';
 import type { Deadline } from './deadline.ts';
 import { encodeMultipart, holdsFile } from './multipart.ts';
 
-/** A body on its way to Astria. */
+/** A request body on its way to Astria. */
 export interface Outgoing {
-  /** Undefined where there is no body. */
+  /** Undefined if there is no body. */
   contentType: string | undefined;
   content: string | Readable | undefined;
-  /** Only of a body with files, which takes its time; Astria cannot act on a part of one. */
+  /** Returns whether a body with files ended early. Astria cannot act on a part of one. */
   isCut(): boolean;
-  /** What those who send the files did wrong, or why they stopped. It is no fault of Astria's. */
+  /** Returns what the sender of the files did wrong, or why it stopped. It is not Astria's fault. */
   failure(): { error: unknown } | undefined;
 }
 
-/** JSON, or multipart/form-data where there is a file in it, or where nothing else will do. */
+/** Encodes a body as JSON, or as multipart/form-data if it has a file or the endpoint demands a form. */
 export function outgoingOf(
   { body, isForm }: { body?: object; isForm?: boolean },
   deadline: Deadline,
@@ -33,7 +33,7 @@ function streamed(body: object, deadline: Deadline): Outgoing {
   let isSent = false;
   let failure: { error: unknown } | undefined;
 
-  /** Time runs for Astria alone: from each piece handed over until it wants the next, and when it has all. */
+  /** Runs the timeout only while Astria is waited for: from each chunk until it wants the next one, and after the last. */
   async function* paced() {
     deadline.pause();
     try {
@@ -53,7 +53,7 @@ function streamed(body: object, deadline: Deadline): Outgoing {
 
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    // undici takes any async iterable, with back-pressure; its types know of streams only.
+    // undici takes any async iterable, with back-pressure, but its types only know streams.
     content: paced() as unknown as Readable,
     isCut: () => !isSent,
     failure: () => failure,

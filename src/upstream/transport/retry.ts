@@ -3,25 +3,25 @@ import { backoffMs } from './backoff.ts';
 import type { Answer, Ending } from './errand.ts';
 import { isStreamed, type Trip } from './tries.ts';
 
-/** What may be otherwise a moment later. */
+/** Statuses that may be different a moment later. */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
 export interface RetryOptions {
-  /** How often a call may be sent again; 0 is never. */
+  /** How many times a call may be retried. 0 turns retries off. */
   retries: number;
-  /** The first wait, at most; each further one is about twice as long. */
+  /** The longest first delay. It about doubles each time. */
   retryDelayMs: number;
 }
 
 const LONGEST_DELAY_MS = 10_000;
 
-/** Whether another try may end otherwise. */
+/** Returns whether another attempt may end differently. */
 export const isPassing = ({ answer, thrown }: Ending): boolean =>
   answer
     ? PASSING.has(answer.status)
     : thrown instanceof NoAnswer && thrown.reason === 'connection';
 
-/** When to send one call again. */
+/** Decides when to retry one call. */
 export class Retries {
   done = 0;
   readonly #retries: number;
@@ -32,7 +32,7 @@ export class Retries {
     this.#firstMs = retryDelayMs;
   }
 
-  /** Undefined where it is not to be sent again, or not within the time that is left. */
+  /** Returns undefined if the call must not be retried, or cannot be within the time that is left. */
   delayMs(trip: Trip, ending: Ending, leftMs: number): number | undefined {
     if (this.done >= this.#retries || !isPassing(ending) || !mayAgain(trip, ending)) {
       return undefined;
@@ -44,14 +44,14 @@ export class Retries {
   }
 }
 
-/** A write only where not a byte of it was sent, and never one with files, which are gone once they have been read. */
+/** A write is retried only if nothing of it was sent, and never with files: they are gone once they were read. */
 const mayAgain = (trip: Trip, { thrown }: Ending) =>
   !trip.isWrite || (thrown instanceof NoAnswer && thrown.isUnsent && !isStreamed(trip));
 
-/** Whatever Astria says: later it may be otherwise. */
+/** The longest delay, whatever `Retry-After` says. */
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
-/** `Retry-After` is seconds or a date; undefined where it is neither. */
+/** Reads `Retry-After`, which is seconds or a date. Returns undefined if it is neither. */
 export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
   const { 'retry-after': retryAfter } = headers;
   if (typeof retryAfter !== 'string') return undefined;
@@ -61,5 +61,5 @@ export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | und
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, Math.round(ms)), LONGEST_WAIT_MS);
 }
 
-/** `Date.parse` would take nearly anything: `-1` is a day in 2001. */
+/** Parses HTTP dates only. `Date.parse` alone takes nearly anything: `-1` is a day in 2001. */
 const dateIn = (text: string) => (text.endsWith('GMT') ? Date.parse(text) : Number.NaN);

@@ -11,23 +11,23 @@ import { createTries, type Trip } from './tries.ts';
 
 export interface SenderOptions extends Partial<RetryOptions>, Clocks {
   /**
-   * Of a whole call, all that it waits for included: a turn, a connection, other tries. Of one with files, whenever Astria
-   * is what is waited for. Astria gives up after 30 s.
+   * The timeout of a whole call, including the wait for a slot and a connection, and retries. With files, only the time in
+   * which Astria is waited for counts. Astria itself gives up after 30 s.
    */
   timeoutMs?: number;
-  /** False where nothing is to be held back. */
+  /** False turns the breaker off. */
   breaker?: Partial<BreakerOptions> | false;
   /** The owner that stands for all who share a held key and are not told apart. */
   commonOwner?: string | undefined;
-  /** Told of each call that is made. */
+  /** Called for each call that is made. */
   onCall?: OnCall;
 }
 
 export interface Sender {
   timeoutMs: number;
-  /** Astria's answer, a failure too. Throws where there is none. */
+  /** Returns Astria's answer, even if it is a failure. Throws if there is none. */
   send(errand: Errand, sake: Sake): Promise<Answer>;
-  /** Whether Astria answers at all, whatever it is. */
+  /** Returns whether Astria answers at all, whatever it says. */
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
   /** Astria's clock. */
@@ -35,7 +35,7 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** A short answer for anybody: that it needs a key. */
+/** The call behind `reach`: it has a short answer for anybody, namely that a key is needed. */
 const NEAREST: Errand = { name: { method: 'GET', route: '/users' }, path: '/users', headers: {} };
 
 export function createSender(base: URL, options: SenderOptions): Sender {
@@ -47,7 +47,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   const clock = new AstriaClock(options);
   const tries = createTries(base.origin, breaker, clock);
 
-  /** Only when the first try has failed: the usual call pays nothing for it. */
+  /** Sets up retries only after the first attempt has failed, so that the usual call pays nothing for them. */
   async function tryAgain(trip: Trip, ending: Ending, until: number) {
     const more = new Retries({ retries, retryDelayMs });
     let last = ending;
@@ -56,14 +56,14 @@ export function createSender(base: URL, options: SenderOptions): Sender {
       if (delayMs === undefined) return { ending: last, retried: more.done };
       const { signal } = trip.deadline;
       const isOver = await sleep(delayMs, false, { signal }).catch(() => true);
-      // Time cannot have run out: whoever waited has left.
+      // The timeout has not passed here, so the client has left.
       if (isOver) return { ending: { thrown: goneBy(trip) }, retried: more.done };
       more.done++;
       last = await tries.once(trip);
     }
   }
 
-  /** By a read with the same key, before a write is sent: it tells whether there is anything to be had again. */
+  /** Probes a breaker that is due by a read with the same key, before a write is sent. A probe must not cost money. */
   async function tryFor({ headers: { authorization = '' }, owner, stranger }: Trip) {
     const deadline = startDeadline(timeoutMs);
     const errand = { ...nearest, headers: { authorization }, owner, stranger };

@@ -8,30 +8,27 @@ import type { Ending, Errand } from './errand.ts';
 import { exchange, NeverBegun } from './exchange.ts';
 import type { Outgoing } from './outgoing.ts';
 
-/** An errand on its way, with all its tries. */
+/** A call in flight, with all its attempts. */
 export interface Trip extends Omit<Errand, 'body' | 'isForm' | 'owner'> {
   outgoing: Outgoing;
   deadline: Deadline;
-  /** Who calls, or whose key it is. */
+  /** The caller, or its key. */
   owner: string;
   isWrite: boolean;
 }
 
-/**
- * At Astria, all in all, with more for strangers: what they take is nobody else's. Of one owner so many calls wait, so that an
- * account's largest operation finds place.
- */
+/** Slots for calls at Astria. Strangers have slots of their own besides. The queue of one owner holds its largest operation. */
 const CALLS = { places: 128, forStrangers: 64, waiting: 1000 };
-/** Files take as long as their sender does, and must not keep everything else waiting. */
+/** Slots for uploads. A file takes as long as its sender does, and must not block other calls. */
 const UPLOADS = { places: 64, forStrangers: 16, waiting: 100 };
 
-/** The connections to one Astria, shared by all callers, and what is sent on them. */
+/** Creates the connections to Astria, which all callers share, and sends calls on them. */
 export function createTries(origin: string, breaker: Breaker | undefined, clock: AstriaClock) {
   const calls = createLane(origin, CALLS);
   const uploads = createLane(origin, UPLOADS);
   const laneOf = (trip: Trip) => (isStreamed(trip) ? uploads : calls);
 
-  /** Without regard to others. */
+  /** Sends a call without waiting for a slot. */
   async function ask(trip: Trip): Promise<Ending> {
     const { name, path, headers, outgoing, deadline } = trip;
     const pool = trip.isWrite ? laneOf(trip).fresh : laneOf(trip).kept;
@@ -46,7 +43,7 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
     }
   }
 
-  /** Sends it when its turn has come, unless Astria or others are to be spared. */
+  /** Sends a call when it has a slot, unless the breaker or the bulkhead refuses it. */
   async function once(trip: Trip): Promise<Ending> {
     const { stranger, owner } = trip;
     const hold = stranger === undefined ? laneOf(trip).known : laneOf(trip).strangers;
@@ -63,7 +60,7 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
     return ending;
   }
 
-  /** Why it is not to go on, if so. */
+  /** Waits for a slot. Returns why the call must not be sent, if there is a reason. */
   async function standInLine(trip: Trip, turn: Promise<void> | false, hold: Bulkhead) {
     const failed = await Promise.resolve(turn).then(
       (hasCome) =>
@@ -76,7 +73,7 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
       breaker?.note(trip, undefined);
       return failed;
     }
-    // Astria may have begun to fail meanwhile.
+    // The breaker may have opened during the wait.
     const refused = refuse(trip);
     if (refused) hold.leave(trip.stranger ?? trip.owner);
     return refused;
@@ -100,30 +97,30 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
 }
 
 /**
- * How long a connection may have been idle before a write is sent on it. Astria may close one just as the write goes out, and
- * then nobody can tell whether it was done. A read is simply sent again.
+ * How long a connection may have been idle before a write is sent on it. If Astria closes a connection just as a write is sent,
+ * nobody can tell whether the write was done. A read is simply retried.
  */
 const FRESH_MS = 1000;
 
 /**
- * Deadlines are ours: undici's own timers are coarse. Over HTTP/2 it sends again what the other side says it has not looked
- * at, writes too; over HTTP/1.1 it sends nothing twice.
+ * Creates connections without undici's timeouts, which are coarse: `Deadline` has ours. It uses HTTP/1.1 only: over HTTP/2
+ * undici sends a request again if the server says it was not processed, even a write.
  */
 function createLane(origin: string, { places, forStrangers, waiting }: typeof CALLS) {
   const connections = places + forStrangers;
   const settings = { connections, headersTimeout: 0, bodyTimeout: 0, allowH2: false };
   const idle = { keepAliveTimeout: FRESH_MS, keepAliveMaxTimeout: FRESH_MS };
   return {
-    /** For reads. */
+    /** Connections for reads. */
     kept: new Pool(origin, settings),
-    /** For writes. */
+    /** Connections for writes. */
     fresh: new Pool(origin, { ...settings, ...idle }),
     known: new Bulkhead({ places, waiting }),
     strangers: new Bulkhead({ places: forStrangers, waiting }),
   };
 }
 
-/** What can be sent once only. */
+/** Returns whether the body can be sent only once. */
 export const isStreamed = ({ outgoing }: Trip) => typeof outgoing.content === 'object';
 
 function noAnswer({ name, outgoing, deadline }: Trip, thrown: unknown) {
@@ -133,7 +130,7 @@ function noAnswer({ name, outgoing, deadline }: Trip, thrown: unknown) {
   return new NoAnswer(name, reason, { cause, isCut: outgoing.isCut(), isUnsent });
 }
 
-/** Whether Astria is well, as far as this tells. */
+/** Returns whether Astria is well, or undefined if this ending does not tell. */
 function verdictOf({ deadline }: Trip, { answer, thrown }: Ending): boolean | undefined {
   if (answer) {
     if (answer.status >= 500) return false;

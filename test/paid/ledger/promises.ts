@@ -1,6 +1,6 @@
 /** What both ledgers promise, each with two processes' worth of them on the same store. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { frozenClock } from '../../../src/emulator/clock.ts';
 import {
   HELD_MS,
@@ -8,52 +8,21 @@ import {
   type Ledger,
   type LedgerClock,
 } from '../../../src/paid/ledger/ledger.ts';
-import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
-import { openSqliteLedger } from '../../../src/paid/ledger/sqlite.ts';
-import { hasRedis, startRedis } from '../../support/redis.ts';
 import { told } from '../../support/told.ts';
-import { intent, newPath } from './support.ts';
+import { intent } from './support.ts';
 
 type Begun = Awaited<ReturnType<Ledger['begin']>>;
-type Open = (clock: LedgerClock) => Promise<Ledger>;
+export type Open = (clock: LedgerClock) => Promise<Ledger>;
 
-/** Answers how to open one more ledger on one and the same file. */
-async function inFile(): Promise<Open> {
-  const path = await newPath();
-  return async (clock) => {
-    const ledger = await openSqliteLedger(path, clock);
-    onTestFinished(() => ledger.close());
-    return ledger;
-  };
-}
-
-const started = hasRedis ? startRedis() : undefined;
-afterAll(async () => (await started)?.stop());
-
-async function inRedis(): Promise<Open> {
-  const { redis } = await (started as ReturnType<typeof startRedis>);
-  await redis.flushall();
-  return async (clock) => {
-    const ledger = createRedisLedger(redis, clock);
-    onTestFinished(() => ledger.close());
-    return ledger;
-  };
-}
-
-const stores: [string, () => Promise<Open>, boolean][] = [
-  ['a file', inFile, true],
-  ['Redis', inRedis, hasRedis],
-];
-
-describe.each(stores)('in %s', (_, store, isThere) => {
-  const on = test.skipIf(!isThere);
+/** `store` answers how to open one more ledger on one and the same store, which is empty. */
+export function keepsItsPromises(store: () => Promise<Open>) {
   async function two() {
     const open = await store();
     const clock = frozenClock('2026-11-01T12:00:00Z');
     return { clock, open, here: await open(told(clock)), there: await open(told(clock)) };
   }
 
-  on('one key is opened once, and shown to all others', async () => {
+  test('one key is opened once, and shown to all others', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const begun = await Promise.all([here, there, here, there].map((each) => each.begin(keyed)));
@@ -71,7 +40,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(keyed)).entry).toMatchObject({ state: 'done', made: { id: 7 } });
   });
 
-  on('what the dead began is taken over, and the dead cannot send it any more', async () => {
+  test('what the dead began is taken over, and the dead cannot send it any more', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const dead = await here.begin(keyed);
@@ -82,7 +51,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(await there.sent(taken.entry.id)).toBe(clock.now());
   });
 
-  on('what the dead sent is never opened anew', async () => {
+  test('what the dead sent is never opened anew', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const { entry } = await here.begin(keyed);
@@ -92,14 +61,14 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(found).toMatchObject({ isMine: false, entry: { state: 'sent', isHeld: false } });
   });
 
-  on('a refusal frees the key', async () => {
+  test('a refusal frees the key', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.free(entry.id);
     expect((await there.begin(intent({ keys: ['k'], digest: 'other' }))).isMine).toBe(true);
   });
 
-  on('a key is forgotten after a day', async () => {
+  test('a key is forgotten after a day', async () => {
     const { here, there, clock } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.done(entry.id, { id: 1 });
@@ -107,24 +76,21 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
-  on(
-    'of what was found, only what nobody else has is claimed, and only where one is left',
-    async () => {
-      const { here, there } = await two();
-      const first = await here.begin(intent({ sought: 'a' }));
-      await here.done(first.entry.id, { id: 1 });
-      const lost = await there.begin(intent({ keys: ['k'], sought: 'b' }));
-      await there.lost(lost.entry.id);
-      expect(await there.claim(lost.entry.id, [1])).toBeUndefined();
-      expect(await there.claim(lost.entry.id, [3, 2, 1])).toBeUndefined();
-      expect(await there.claim(lost.entry.id, [2, 1])).toEqual({ id: 2, wasFound: true });
-      expect(await here.claim(lost.entry.id, [9])).toEqual({ id: 2, wasFound: true });
-      const { entry } = await here.begin(intent({ keys: ['k'] }));
-      expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
-    },
-  );
+  test('of what was found, only what nobody else has is claimed, and only where one is left', async () => {
+    const { here, there } = await two();
+    const first = await here.begin(intent({ sought: 'a' }));
+    await here.done(first.entry.id, { id: 1 });
+    const lost = await there.begin(intent({ keys: ['k'], sought: 'b' }));
+    await there.lost(lost.entry.id);
+    expect(await there.claim(lost.entry.id, [1])).toBeUndefined();
+    expect(await there.claim(lost.entry.id, [3, 2, 1])).toBeUndefined();
+    expect(await there.claim(lost.entry.id, [2, 1])).toEqual({ id: 2, wasFound: true });
+    expect(await here.claim(lost.entry.id, [9])).toEqual({ id: 2, wasFound: true });
+    const { entry } = await here.begin(intent({ keys: ['k'] }));
+    expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
+  });
 
-  on('a tune and a prompt of the same number are two', async () => {
+  test('a tune and a prompt of the same number are two', async () => {
     const { here } = await two();
     const tune = await here.begin(intent({ kind: 'tune', sought: 'a' }));
     await here.done(tune.entry.id, { id: 1 });
@@ -132,22 +98,19 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(await here.claim(lost.entry.id, [1])).toEqual({ id: 1, wasFound: true });
   });
 
-  on(
-    'while two look for the same, neither gets it; when the other is answered, one does',
-    async () => {
-      const { here, there } = await two();
-      const one = await here.begin(intent());
-      const other = await there.begin(intent());
-      await here.lost(one.entry.id);
-      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
-      expect(await there.claim(other.entry.id, [5])).toBeUndefined();
-      await there.done(other.entry.id, { id: 5 });
-      expect(await here.claim(one.entry.id, [5])).toBeUndefined();
-      expect(await here.claim(one.entry.id, [6, 5])).toEqual({ id: 6, wasFound: true });
-    },
-  );
+  test('while two look for the same, neither gets it; when the other is answered, one does', async () => {
+    const { here, there } = await two();
+    const one = await here.begin(intent());
+    const other = await there.begin(intent());
+    await here.lost(one.entry.id);
+    expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+    expect(await there.claim(other.entry.id, [5])).toBeUndefined();
+    await there.done(other.entry.id, { id: 5 });
+    expect(await here.claim(one.entry.id, [5])).toBeUndefined();
+    expect(await here.claim(one.entry.id, [6, 5])).toEqual({ id: 6, wasFound: true });
+  });
 
-  on('of two that race for one object, none or one gets it', async () => {
+  test('of two that race for one object, none or one gets it', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent({ sought: 'a' }));
     const other = await there.begin(intent({ sought: 'b' }));
@@ -158,7 +121,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(got.filter(Boolean)).toHaveLength(1);
   });
 
-  on('what was refused, or sent long before, is no rival', async () => {
+  test('what was refused, or sent long before, is no rival', async () => {
     const { here, clock } = await two();
     const old = await here.begin(intent());
     await here.lost(old.entry.id);
@@ -169,7 +132,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(await here.claim(lost.entry.id, [5])).toEqual({ id: 5, wasFound: true });
   });
 
-  on('an answer with what another had is said to be known', async () => {
+  test('an answer with what another had is said to be known', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent());
     const other = await there.begin(intent({ keys: ['k'] }));
@@ -179,7 +142,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await here.begin(intent({ keys: ['k'] }))).entry.made).toEqual(kept);
   });
 
-  on('who has found what it looked for holds the entry no longer', async () => {
+  test('who has found what it looked for holds the entry no longer', async () => {
     const { here, there, clock } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.claim(entry.id, [1]);
@@ -188,7 +151,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(false);
   });
 
-  on('who lives holds it, however long it takes', async () => {
+  test('who lives holds it, however long it takes', async () => {
     const { here, there, clock } = await two();
     await here.begin(intent({ keys: ['k'] }));
     clock.advance(HELD_MS + 1);
@@ -196,7 +159,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(true);
   });
 
-  on('it is forgotten when it is over at the earliest, and kept from the latest on', async () => {
+  test('it is forgotten when it is over at the earliest, and kept from the latest on', async () => {
     const { open, clock, here } = await two();
     const DAYS = 24 * 60 * 60_000;
     const apart = await open({
@@ -219,7 +182,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect(await here.begin(inDoubt)).toMatchObject({ isMine: true });
   });
 
-  on('it stands under each of its keys, and a refusal frees all of them', async () => {
+  test('it stands under each of its keys, and a refusal frees all of them', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ keys: ['token', 'number', 'address'] }));
     for (const keys of [['other', 'number'], ['address'], ['token']]) {
@@ -233,7 +196,7 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     }
   });
 
-  on('a key is forgotten a day after it was sent, not after it was begun', async () => {
+  test('a key is forgotten a day after it was sent, not after it was begun', async () => {
     const { here, there, clock } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'], isSent: false }));
     clock.advance(1000);
@@ -245,14 +208,14 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
-  on('a clock that is put back keeps nobody waiting for the dead', async () => {
+  test('a clock that is put back keeps nobody waiting for the dead', async () => {
     const { here, there, clock } = await two();
     await here.begin(intent({ keys: ['k'], isSent: false }));
     clock.advance(-60 * 60_000);
     expect((await there.begin(intent({ keys: ['k'], isSent: false }))).isMine).toBe(true);
   });
 
-  on('what has no id is kept as it was told', async () => {
+  test('what has no id is kept as it was told', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'], sought: undefined }));
     const made = { id: null, told: { message: 'Prompts created', prompt_ids: [1, 2] } };
@@ -260,8 +223,8 @@ describe.each(stores)('in %s', (_, store, isThere) => {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.made).toEqual(made);
   });
 
-  on('it says that it can be written', async () => {
+  test('it says that it can be written', async () => {
     const { here } = await two();
     await expect(here.check()).resolves.toBeUndefined();
   });
-});
+}

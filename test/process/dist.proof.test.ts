@@ -1,30 +1,15 @@
 /** What is published, built into a folder of its own, with the packages beside it. */
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { builtInAFolder } from '../support/built.ts';
 import { startCollector } from '../support/collector.ts';
 import { freePort } from '../support/free-port.ts';
 import { END, file, post, text } from '../support/multipart.ts';
 import { ask, ended, makeKey, start, started } from '../support/process.ts';
-import { hasRedis, startRedis } from '../support/redis.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
-const inDist = (name: string) => join(folder, 'dist', name);
-const launch = { main: inDist('main.js') };
-
-beforeAll(async () => {
-  const build = ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
-  await promisify(execFile)('node_modules/.bin/tsc', build);
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  for (const name of ['package.json', 'schema']) {
-    cpSync(name, join(folder, name), { recursive: true });
-  }
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, inDist, launch } = builtInAFolder();
 
 test('it serves the emulator, with all that is loaded only when it is wanted', async () => {
   const [collector, metricsPort, { authorization, entry }] = await Promise.all([
@@ -91,33 +76,6 @@ test('it serves the emulator, with all that is loaded only when it is wanted', a
   child.kill('SIGTERM');
   expect(await ended(child)).toBe(0);
   expect(collector.spans().map(({ name }) => name)).toContain('query Read');
-});
-
-test.runIf(hasRedis)('it keeps its ledger in Redis', async () => {
-  const redis = await startRedis();
-  try {
-    const { url } = await started({ REDIS_URL: redis.url }, launch);
-    const ready = await fetch(new URL('/readyz', url));
-    expect(await ready.json()).toMatchObject({ status: 'ready', checks: { ledger: 'writable' } });
-  } finally {
-    await redis.stop();
-  }
-});
-
-test.runIf(hasRedis)('a Redis with a password wants it, and is told it from a file', async () => {
-  const redis = await startRedis();
-  try {
-    await redis.redis.config('SET', 'requirepass', 'hunter2');
-    const REDIS_PASSWORD_FILE = join(folder, 'password');
-    writeFileSync(REDIS_PASSWORD_FILE, 'hunter2\n');
-    const { url } = await started({ REDIS_URL: redis.url, REDIS_PASSWORD_FILE }, launch);
-    const ready = await fetch(new URL('/readyz', url));
-    expect(await ready.json()).toMatchObject({ checks: { ledger: 'writable' } });
-    const child = start({ REDIS_URL: redis.url }, launch);
-    expect(await textOf(child.stderr)).toMatch(/^The environment has faults:\nREDIS_URL .*NOAUTH/);
-  } finally {
-    await redis.stop();
-  }
 });
 
 test('faults of the environment are told', async () => {

@@ -5,12 +5,10 @@ import { type Ledger, LedgerFailed } from '../../../src/paid/ledger/ledger.ts';
 import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
 import { warningsOf } from '../../../src/paid/ledger/redis-settings.ts';
 import { connectRedis } from '../../../src/process/redis.ts';
-import { hasRedis, startRedis } from '../../support/redis.ts';
+import { startRedis } from '../../support/redis.ts';
 import { redisAddress } from '../../support/redis-address.ts';
 import { told } from '../../support/told.ts';
 import { intent } from './support.ts';
-
-const on = test.skipIf(!hasRedis);
 
 const keyed = intent({ keys: ['k'], sought: undefined, isSent: false });
 
@@ -40,7 +38,7 @@ async function untilWritable(ledger: Ledger) {
   }
 }
 
-on('after a failover the master is found by the same address', async () => {
+test('after a failover the master is found by the same address', async () => {
   const [old, next] = [await started(), await started()];
   const address = await redisAddress(old.port);
   onTestFinished(address.close);
@@ -55,7 +53,7 @@ on('after a failover the master is found by the same address', async () => {
   expect(await untilWritable(ledger)).toMatchObject({ isMine: true });
 });
 
-on('a restart is survived, and so is what was recorded', async () => {
+test('a restart is survived, and so is what was recorded', async () => {
   const server = await started('--appendfsync', 'always');
   const ledger = await ledgerAt(server.port);
   const { entry } = await ledger.begin(keyed);
@@ -65,21 +63,18 @@ on('a restart is survived, and so is what was recorded', async () => {
   expect(await ledger.begin(keyed)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
 });
 
-on(
-  'a reply that is lost may have been one to something done; without a connection nothing is',
-  async () => {
-    const address = await redisAddress((await started()).port);
-    onTestFinished(address.close);
-    const ledger = await ledgerAt(address.port);
-    address.loseReply(1, { isLast: true });
-    const lost = await ledger.begin(keyed).catch((error) => error);
-    expect(lost).toMatchObject({ mayBeDone: true });
-    const unsent = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
-    expect(unsent).toMatchObject({ mayBeDone: false });
-  },
-);
+test('a reply that is lost may have been one to something done; without a connection nothing is', async () => {
+  const address = await redisAddress((await started()).port);
+  onTestFinished(address.close);
+  const ledger = await ledgerAt(address.port);
+  address.loseReply(1, { isLast: true });
+  const lost = await ledger.begin(keyed).catch((error) => error);
+  expect(lost).toMatchObject({ mayBeDone: true });
+  const unsent = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
+  expect(unsent).toMatchObject({ mayBeDone: false });
+});
 
-on.each([
+test.each([
   [[], []],
   [
     ['--maxmemory-policy', 'allkeys-lru'],

@@ -11,6 +11,8 @@ test('it says what it is, and the emulator loudly', async () => {
   const { printed, url } = await started();
   expect(printed).toContain('AN EMBEDDED EMULATOR, not Astria');
   expect(printed).toContain('the seeded account, unless a request brings another key');
+  // Where there is no terminal this line is all that says what to open.
+  expect(printed).toContain(`"graphiql":"${url}"`);
   const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }');
   expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
 });
@@ -20,7 +22,9 @@ test('before the real Astria it names it, and never the key', async () => {
     ASTRIA_BASE_URL: 'http://127.0.0.1:9',
     ASTRIA_AUTH_TOKEN: 'sd_secret',
     WORKSPACE_ID: '679',
+    GRAPHIQL: 'off',
   });
+  expect(printed).toContain('"graphiql":"off"');
   expect(printed).toContain('http://127.0.0.1:9');
   expect(printed).toContain('the configured key');
   expect(printed).toContain('679');

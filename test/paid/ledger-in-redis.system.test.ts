@@ -1,17 +1,19 @@
 /** A gateway with REDIS_URL: what is recorded there holds for all that share it. */
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
-import { hasRedis, startRedis } from '../support/redis.ts';
+import { startRedis } from '../support/redis.ts';
 
-const started = hasRedis ? startRedis() : undefined;
-afterAll(async () => (await started)?.stop());
-const on = test.skipIf(!hasRedis);
+let server: Awaited<ReturnType<typeof startRedis>>;
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(() => server.stop());
 
 const KEYED = { idempotencyKey: 'order 17' };
 
 /** Two before one Astria. */
 async function two() {
-  const { redis, url } = await (started as NonNullable<typeof started>);
+  const { redis, url } = server;
   await redis.flushall();
   const environment = { REDIS_URL: url };
   const here = await startPaid({ environment });
@@ -19,7 +21,7 @@ async function two() {
   return { redis, here, there: await startPaid({ environment, emulator, clock }) };
 }
 
-on('under one key it is sent once, by whichever of two is asked', async () => {
+test('under one key it is sent once, by whichever of two is asked', async () => {
   const { redis, here, there } = await two();
   const asked = [here, there, here, there].map(({ prompt }) => prompt(KEYED));
   const [first, ...others] = await Promise.all(asked);
@@ -30,7 +32,7 @@ on('under one key it is sent once, by whichever of two is asked', async () => {
   expect(await redis.keys('{astria-ledger}:key:*')).toHaveLength(3);
 });
 
-on('what one has lost the other finds, and sends no more', async () => {
+test('what one has lost the other finds, and sends no more', async () => {
   const { here, there } = await two();
   here.emulator.fail({ method: 'POST', status: 504, afterWrite: true });
   here.emulator.fail({ method: 'GET', path: '/prompts', status: 503 });
@@ -41,7 +43,7 @@ on('what one has lost the other finds, and sends no more', async () => {
   expect(here.writes()).toHaveLength(1);
 });
 
-on('no step of its clock by two days makes Redis forget a key within its day', async () => {
+test('no step of its clock by two days makes Redis forget a key within its day', async () => {
   const { redis, here } = await two();
   here.emulator.fail({ method: 'POST', status: 504 });
   await here.prompt({ ...KEYED, text: 'lost' });
@@ -53,7 +55,7 @@ on('no step of its clock by two days makes Redis forget a key within its day', a
   expect(Math.min(...left)).toBeGreaterThan((24 + 48) * 3_600_000);
 });
 
-on('without its Redis nothing is sent that costs money', async () => {
+test('without its Redis nothing is sent that costs money', async () => {
   const { redis, here } = await two();
   here.deps.redis?.disconnect();
   const { errors } = await here.prompt(KEYED);

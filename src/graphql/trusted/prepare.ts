@@ -1,0 +1,51 @@
+import { type GraphQLError, Kind } from 'graphql';
+import { ConfigError } from '../../config.ts';
+import type { KnownDocument, Operations } from '../operations.ts';
+import type { TrustedDocument } from './manifest.ts';
+
+/** What comes after these is mostly the same once more. */
+const MAX_FAULTS = 20;
+
+/** Reads all of them, so that none is found broken when a client asks for it. Throws with the place of each fault. */
+export function prepare(
+  operations: Operations,
+  documents: readonly TrustedDocument[],
+  maxUpstreamCalls: number,
+) {
+  const faults = documents.flatMap((trusted) => {
+    const known = operations.keep(trusted.text);
+    const found = known.errors.map(faultOf);
+    if (found.length === 0) found.push(...faultsOfOperations(known, maxUpstreamCalls));
+    return found.map((fault) => `TRUSTED_DOCUMENTS_PATH: ${placeOf(trusted)}: ${fault}`);
+  });
+  if (faults.length === 0) return;
+  const more = faults.length - MAX_FAULTS;
+  const rest = more > 0 ? [`and ${more} faults more`] : [];
+  throw new ConfigError([...faults.slice(0, MAX_FAULTS), ...rest].join('\n'));
+}
+
+const placeOf = ({ file, id, name, text }: TrustedDocument) =>
+  `${file}: ${name ?? /\b(?:query|mutation|subscription)\s+(\w+)/.exec(text)?.[1] ?? 'a document without a name'} (${id})`;
+
+function faultOf({ message, locations = [] }: GraphQLError): string {
+  const [at] = locations;
+  return at ? `line ${at.line}, column ${at.column}: ${message}` : message;
+}
+
+function faultsOfOperations({ document, operation }: KnownDocument, max: number): string[] {
+  const faults: string[] = [];
+  let found = 0;
+  for (const definition of document?.definitions ?? []) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    found += 1;
+    const estimate = operation(definition.name?.value)?.estimate;
+    // Of others it depends on what is sent with them.
+    const dear = estimate?.isFixed ? estimate.calls(undefined) : 0;
+    if (dear > max) {
+      faults.push(
+        `it may take ${dear} calls to Astria, where MAX_UPSTREAM_CALLS allows ${max}: ask for less at once`,
+      );
+    }
+  }
+  return found > 0 ? faults : ['it holds no operation'];
+}

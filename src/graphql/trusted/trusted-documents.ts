@@ -1,0 +1,103 @@
+/** Documents that whoever runs the gateway has vouched for, and how a request names one. */
+import type { Trust } from '../../auth/access-settings.ts';
+import type { Caller } from '../../auth/caller.ts';
+import { badRequest, failure, forbidden } from '../errors.ts';
+import { BY_HASH, digestOf, type TrustedDocument } from './manifest.ts';
+
+/** What a client sends, whatever that is. */
+interface Sent {
+  query?: unknown;
+  documentId?: unknown;
+  extensions?: unknown;
+}
+
+export class TrustedDocuments {
+  readonly #trust: Trust;
+  readonly #byId = new Map<string, string>();
+  readonly #texts = new Set<string>();
+
+  constructor(trust: Trust, documents: readonly Pick<TrustedDocument, 'id' | 'text'>[] = []) {
+    this.#trust = trust;
+    for (const { id, text } of documents) {
+      this.#texts.add(text);
+      this.#byId.set(id, text).set(digestOf(text), text);
+    }
+  }
+
+  /**
+   * The document that a request asks for: its own, or the one that it names by `documentId`, or by the extension of Apollo's
+   * persisted queries. Throws where it names none that there is, or another than it sends.
+   */
+  documentOf(sent: Sent): unknown {
+    const { query } = sent;
+    if (this.#trust === 'off') {
+      if (query == null && isNamed(sent)) throw notSupported();
+      return query;
+    }
+    return this.#idsIn(sent).reduce<unknown>((text, id) => this.#named(id, text), query);
+  }
+
+  #idsIn({ documentId, extensions }: Sent): string[] {
+    const ids: string[] = [];
+    if (documentId != null) ids.push(idIn(documentId));
+    const persisted = persistedIn(extensions);
+    if (persisted != null) {
+      const id = hashIn(persisted);
+      // Apollo sends whatever its manifest has for an id.
+      ids.push(this.#byId.has(id) ? id : BY_HASH + id);
+    }
+    return ids;
+  }
+
+  #named(id: string, sent: unknown): string {
+    const found = this.#byId.get(id);
+    if (sent == null) {
+      if (found === undefined) throw notFound();
+      return found;
+    }
+    // Nothing is registered by it: it is an error of the client if it is not the same.
+    if (typeof sent === 'string' && (sent === found || digestOf(sent) === id)) return sent;
+    if (found === undefined && !id.startsWith(BY_HASH)) throw notFound();
+    throw badRequest('The id names another document than `query` holds: send one of the two.');
+  }
+
+  /** Throws where a caller may run none but trusted documents, and this is another. */
+  check(text: string, { documents }: Pick<Caller, 'documents'>) {
+    if (this.#trust !== 'only' && documents !== 'only') return;
+    if (!this.#texts.has(text)) throw onlyTrusted();
+  }
+}
+
+const isNamed = ({ documentId, extensions }: Sent) =>
+  documentId != null || persistedIn(extensions) != null;
+
+const persistedIn = (extensions: unknown): unknown =>
+  (extensions as { persistedQuery?: unknown } | null | undefined)?.persistedQuery;
+
+function idIn(documentId: unknown): string {
+  if (typeof documentId !== 'string') throw badRequest(ID_WANTED);
+  return documentId;
+}
+
+function hashIn(persisted: unknown): string {
+  const { version, sha256Hash } = persisted as { version?: unknown; sha256Hash?: unknown };
+  if (version !== 1 || typeof sha256Hash !== 'string') throw badRequest(HASH_WANTED);
+  return sha256Hash;
+}
+
+const ID_WANTED = '`documentId` must be a text, such as `sha256:` and the hash of a document.';
+const HASH_WANTED =
+  '`extensions.persistedQuery` must be `{ "version": 1, "sha256Hash": "…" }`, with the hash of a document.';
+
+/** Clients go by these very words. After this one they send the document. */
+const notFound = () => failure('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound', STATUS);
+/** After this one they send the document, and leave out its hash from then on. */
+const notSupported = () =>
+  failure('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported', STATUS);
+
+const STATUS = { http: { status: 400, spec: true } };
+
+const onlyTrusted = () =>
+  forbidden(
+    'Only trusted documents may be run here: name one by its `documentId`. A document becomes one when whoever runs this gateway adds it to the manifest.',
+  );

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { badRequest } from '../../graphql/errors.ts';
+import type { Sender } from '../admission.ts';
+
+/** What a browser cannot say in headers of a WebSocket. */
+const STAND_INS = ['Authorization', 'X-Workspace-Id', 'X-Upstream-Report'];
+
+/** Who asks, with `connectionParams` in the place of headers; who can send these may do that instead. */
+export function senderOf(
+  { socket, headers }: IncomingMessage,
+  params: Record<string, unknown> = {},
+): Sender {
+  const given = Object.fromEntries(
+    STAND_INS.flatMap((name) => {
+      const value = textOf(name, params);
+      return value === undefined ? [] : [[name.toLowerCase(), value]];
+    }),
+  );
+  return { socket, headers: { ...headers, ...given } };
+}
+
+function textOf(name: string, params: Record<string, unknown>): string | undefined {
+  const key = Object.keys(params).find((one) => one.toLowerCase() === name.toLowerCase());
+  const value = key === undefined ? undefined : params[key];
+  if (value === undefined || value === null) return undefined;
+  // A workspace is a number to whoever writes it down.
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw badRequest(`\`${name}\` of \`connectionParams\` must be a text.`);
+}

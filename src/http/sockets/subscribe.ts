@@ -1,0 +1,94 @@
+/** What is asked by a message of a WebSocket goes the way of a request: the same callers, limits, plugins and words. */
+import type { ExecutionResult } from 'graphql';
+import type { Caller } from '../../auth/caller.ts';
+import { badRequest } from '../../graphql/errors.ts';
+import type { OpenStream } from '../../graphql/open-stream.ts';
+import type { Operations } from '../../graphql/operations.ts';
+import type { createAdmit, createIdentify, createNaming, Sender } from '../admission.ts';
+import type { Results } from '../event-stream.ts';
+import type { createGraph } from '../graph.ts';
+import { type Incoming, incomingOf } from '../incoming.ts';
+import { membersOf } from '../members.ts';
+import type { Readings } from '../readings.ts';
+
+/** Of the gateway, what a request goes through too. */
+export interface Doors {
+  identify: ReturnType<typeof createIdentify>;
+  admit: ReturnType<typeof createAdmit>;
+  nameIn: ReturnType<typeof createNaming>;
+  ownerOf(caller: Caller): string;
+  operations: Operations;
+  readings: Readings;
+  yoga: Pick<ReturnType<typeof createGraph>, 'handleNodeRequest'>;
+}
+
+interface Asked {
+  /** As the message has it. */
+  payload: unknown;
+  /** Who was connected, with the headers that `connectionParams` stands for. */
+  sender: Sender;
+  requestId: string;
+  mediaBase: string | undefined;
+  stream: OpenStream;
+  signal: AbortSignal;
+  /** Why it is refused before anything else is looked at. */
+  refusal?: Error | undefined;
+}
+
+interface Begun {
+  result: ExecutionResult | Results;
+  /** Undefined where it was refused before that was known. */
+  caller: Caller | undefined;
+}
+
+export type Subscribe = (asked: Asked) => Promise<Begun>;
+
+export function createSubscribe(doors: Doors): Subscribe {
+  const { identify, admit, nameIn, ownerOf, operations, readings, yoga } = doors;
+
+  /** Throws where it is refused in front of yoga. */
+  async function admitted(incoming: Incoming, { sender, payload, signal }: Asked) {
+    // Anew each time: a key may be gone, and a token over.
+    const caller = await identify(sender);
+    incoming.caller = caller;
+    incoming.countedAs = () => nameIn(sender, caller);
+    await admit(sender, caller);
+    const params = membersOf(payload);
+    incoming.params = params;
+    if (!readings.knows(params)) await readings.read(params, ownerOf(caller), signal);
+    const kind = operations.askedBy(params)?.kind;
+    if (kind !== undefined && kind !== 'subscription') throw onlySubscriptions(kind);
+  }
+
+  async function run(incoming: Incoming, { headers }: Sender) {
+    let result: ExecutionResult | Results | undefined;
+    const deliver = (given: typeof result) => {
+      result = given;
+    };
+    const { traceparent, tracestate } = headers as Record<string, string>;
+    const request = { method: 'GET', url: '/graphql', headers: { traceparent, tracestate } };
+    await yoga.handleNodeRequest(request as never, { ...incoming, deliver });
+    if (!result) throw new Error('yoga has answered by itself');
+    return { result, caller: incoming.caller };
+  }
+
+  return async (asked) => {
+    const { sender, requestId, mediaBase, stream, signal, refusal } = asked;
+    const incoming: Incoming = {
+      ...incomingOf(sender, 1),
+      ...{ requestId, mediaBase, stream, signal },
+    };
+    try {
+      if (refusal) throw refusal;
+      await admitted(incoming, asked);
+    } catch (error) {
+      return run({ ...incoming, refusal: error }, sender);
+    }
+    return run(incoming, sender);
+  };
+}
+
+const onlySubscriptions = (kind: string) =>
+  badRequest(
+    `A WebSocket takes subscriptions only, and this is a ${kind}: send it as an HTTP request to this address.`,
+  );

@@ -1,0 +1,105 @@
+/** WebSockets at the address of the graph, for subscriptions alone. What asks for one is looked at as any request is. */
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { badRequest, failure, overloaded } from '../../graphql/errors.ts';
+import { type Answer, send } from '../answer.ts';
+import { hasUnwantedBody } from '../body.ts';
+import { type Incoming, incomingOf } from '../incoming.ts';
+import { isForGraph, NOTHING_HERE } from '../params.ts';
+import { secure } from '../security-headers.ts';
+import type { Sockets, SocketsDeps } from './sockets.ts';
+
+interface UpgradesDeps extends SocketsDeps {
+  checkHost(request: IncomingMessage): void;
+  checkOrigin(request: IncomingMessage): void;
+  /** By HTTP. */
+  refusalOf(incoming: Incoming): Promise<Answer>;
+}
+
+/** What asks for another protocol, as a client of HTTP/2 may, is answered as if it had not. */
+export const isForSocket = ({ headers }: IncomingMessage) =>
+  headers.upgrade?.toLowerCase() === 'websocket';
+
+export function createUpgrades(deps: UpgradesDeps) {
+  let sockets: Sockets | undefined;
+  let isClosed = false;
+
+  async function loaded(): Promise<Sockets> {
+    const module = await import('./sockets.ts');
+    sockets ??= new module.Sockets(deps);
+    return sockets;
+  }
+
+  function check(request: IncomingMessage) {
+    deps.checkHost(request);
+    if (!isForGraph(request)) throw failure('NOT_FOUND', NOTHING_HERE, { http: { status: 404 } });
+    if (!isForSocket(request)) throw otherProtocol(request);
+    if (hasUnwantedBody(request))
+      throw unreadable('A handshake of a WebSocket has a body: send none.');
+    deps.checkOrigin(request);
+    if (isClosed) {
+      throw overloaded('This process is about to stop: ask again.', CLOSED);
+    }
+  }
+
+  async function open(request: IncomingMessage, connection: Socket, head: Buffer) {
+    check(request);
+    const ready = sockets ?? (await loaded());
+    if (isClosed) return connection.destroy();
+    const { requestId } = incomingOf(request, 1);
+    let fault: Error | undefined;
+    const refuse = (found: Error) => {
+      fault = found;
+    };
+    ready.accept(request, { connection, head, requestId, refuse });
+    if (fault) throw noHandshake(fault);
+  }
+
+  async function refuse(request: IncomingMessage, connection: Socket, refusal: unknown) {
+    const response = new ServerResponse(request);
+    response.assignSocket(connection);
+    response.once('finish', () => connection.destroySoon());
+    const incoming = incomingOf(request, 1);
+    secure(response);
+    response.setHeader('X-Request-Id', incoming.requestId).setHeader('Connection', 'close');
+    send(response, await deps.refusalOf({ ...incoming, refusal }));
+  }
+
+  return {
+    /** For the event `upgrade` of a server. */
+    upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer) {
+      const connection = duplex as Socket;
+      connection.on('error', () => connection.destroy());
+      const { unanswered, settle } = deps.load.connections.owe(connection);
+      // The answers to what it asked before would come in between.
+      if (unanswered > 1) return connection.destroy();
+      open(request, connection, head)
+        .catch((refusal) => refuse(request, connection, refusal))
+        .catch(() => connection.destroy())
+        .finally(settle);
+    },
+
+    /** The process is about to end: who has a subscription is sent away with it. */
+    close() {
+      isClosed = true;
+      sockets?.close();
+    },
+  };
+}
+
+const CLOSED = { name: 'streams', max: 0, found: 1 };
+
+const otherProtocol = ({ headers }: IncomingMessage) =>
+  unreadable(
+    `\`Upgrade: ${headers.upgrade}\` asks for what is not spoken here: leave it out, or ask for \`websocket\`.`,
+  );
+
+const noHandshake = ({ message }: Error) =>
+  unreadable(`This is no handshake of a WebSocket: ${message}.`);
+
+function unreadable(message: string) {
+  const error = badRequest(message);
+  error.extensions.http = { status: 400 };
+  return error;
+}

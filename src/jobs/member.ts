@@ -1,0 +1,160 @@
+import type { Bus } from './bus.ts';
+import type { Clock } from './clock.ts';
+import { type Job, type JobRow, jobAtKey } from './job.ts';
+import type { Seal } from './seal.ts';
+import type { Sighting } from './sighting.ts';
+import type { Others, Watcher } from './watcher.ts';
+
+/** What one says to all others. Jobs are named by their keys. */
+type Message =
+  | { kind: 'looking' }
+  | { kind: 'left' }
+  | { kind: 'waiting' | 'unread'; keys: string[] }
+  | { kind: 'rows'; rows: [key: string, row: JobRow | null][] };
+
+type Sent = Message & { from: string };
+
+/** How often each says that it is there. */
+export const PULSE_MS = 2000;
+/** Who is not heard of for so long is gone. */
+export const SILENCE_MS = 3 * PULSE_MS;
+const KEYS_AT_ONCE = 1000;
+const MAX_MESSAGE_BYTES = 65_536;
+/** A larger row is read by each process for itself. */
+const MAX_ROW_BYTES = 262_144;
+
+export interface MemberOptions {
+  seal: Seal;
+  bus: Bus;
+  clock: Clock;
+  watcher(): Watcher;
+  /** The first has come who waits. */
+  onJoin(): void;
+  /** Nobody looks any more: somebody should. */
+  onVacancy(): void;
+  onTrouble(error: unknown): void;
+}
+
+/** A process among those that wait with one key in one place: of them one looks, and tells the others. */
+export class Member implements Others {
+  readonly #options: MemberOptions;
+  #role: 'alone' | 'looking' | 'following' = 'alone';
+  /** Of the one who looks. */
+  #heardAt = 0;
+  #hasJoined = false;
+  #news: Sighting[] = [];
+
+  constructor(options: MemberOptions) {
+    this.#options = options;
+  }
+
+  get name() {
+    return this.#options.seal.name;
+  }
+
+  wanted(jobs: readonly Job[]) {
+    if (jobs.length === 0) return;
+    if (!this.#hasJoined) {
+      this.#hasJoined = true;
+      this.#options.onJoin();
+    } else if (this.#role === 'following') this.#sayWaiting(jobs);
+  }
+
+  /** Told together with what else the same look has seen. */
+  news(sighting: Sighting) {
+    if (this.#role !== 'looking') return;
+    if (this.#news.push(sighting) === 1) queueMicrotask(() => this.#tellNews());
+  }
+
+  refused({ key }: Job) {
+    if (this.#role === 'looking') this.#say({ kind: 'unread', keys: [key] });
+  }
+
+  /** Who has the lease. */
+  leased(isMine: boolean) {
+    const watcher = this.#options.watcher();
+    const now = this.#options.clock.now();
+    if (isMine) {
+      this.#role = 'looking';
+      watcher.follow(false);
+      return this.#say({ kind: 'looking' });
+    }
+    // Who has it has had no time yet to say so.
+    if (this.#role !== 'following') this.#heardAt = now;
+    this.#role = 'following';
+    watcher.follow(now - this.#heardAt < SILENCE_MS);
+    this.#sayWaiting(watcher.jobs);
+  }
+
+  /** Redis is away: each looks for itself. */
+  alone() {
+    this.#role = 'alone';
+    const watcher = this.#options.watcher();
+    watcher.follow(false);
+    watcher.endLoans();
+  }
+
+  /** Whether the lease was its own. */
+  left(): boolean {
+    const wasLooking = this.#role === 'looking';
+    this.#role = 'alone';
+    this.#hasJoined = false;
+    return wasLooking;
+  }
+
+  sayLeft() {
+    this.#say({ kind: 'left' });
+  }
+
+  readonly hear = (sealed: Buffer) => {
+    const { seal, bus, clock, onVacancy } = this.#options;
+    const text = seal.open(sealed);
+    if (!text || !this.#hasJoined) return;
+    const message = JSON.parse(text) as Sent;
+    if (message.from === bus.me) return;
+    const watcher = this.#options.watcher();
+    if (message.kind === 'looking') this.#heardAt = clock.now();
+    else if (message.kind === 'left') onVacancy();
+    else if (message.kind === 'rows') watcher.told(message.rows);
+    else if (message.kind === 'unread') watcher.readHere(message.keys);
+    else if (this.#role === 'looking') watcher.lend(message.keys.map(jobAtKey), SILENCE_MS);
+  };
+
+  #sayWaiting(jobs: readonly Job[]) {
+    const keys = jobs.map(({ key }) => key);
+    for (let start = 0; start < keys.length; start += KEYS_AT_ONCE) {
+      this.#say({ kind: 'waiting', keys: keys.slice(start, start + KEYS_AT_ONCE) });
+    }
+  }
+
+  #tellNews() {
+    let rows: [string, JobRow | null][] = [];
+    let bytes = 0;
+    const tell = () => {
+      if (rows.length > 0) this.#say({ kind: 'rows', rows });
+      rows = [];
+      bytes = 0;
+    };
+    for (const { job, row } of this.#news.splice(0)) {
+      const size = Buffer.byteLength(JSON.stringify(row));
+      if (size > MAX_ROW_BYTES) {
+        this.#say({ kind: 'unread', keys: [job.key] });
+        continue;
+      }
+      if (bytes + size > MAX_MESSAGE_BYTES) tell();
+      rows.push([job.key, row]);
+      bytes += size;
+    }
+    tell();
+  }
+
+  #say(message: Message) {
+    const { seal, bus, onTrouble } = this.#options;
+    const sealed = seal.close(JSON.stringify({ from: bus.me, ...message } satisfies Sent));
+    bus.publish(seal.name, sealed).catch((error: unknown) => {
+      // Who should have heard it would not know.
+      this.alone();
+      onTrouble(error);
+    });
+  }
+}

@@ -1,0 +1,328 @@
+/** What a WebSocket's client may not do, and what becomes of who tries. */
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { openRaw } from './sockets.ts';
+import { JOBS, startSubscribed } from './subscribed.ts';
+import { at, promptId } from './support.ts';
+
+const jobs = (id: number) => ({ query: JOBS, variables: { ids: [promptId(id)] } });
+const subscribe = (id: string, payload: object) =>
+  JSON.stringify({ id, type: 'subscribe', payload });
+
+test('who does not say who it is in time is sent away', async () => {
+  const { url } = await startSubscribed({ sockets: { initMs: 100 } });
+  const raw = await openRaw(url);
+  expect(await raw.closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
+});
+
+test.each<[string, (string | Buffer)[], number, string]>([
+  ['asks before it has said who it is', [subscribe('a', jobs(7))], 4401, 'Unauthorized'],
+  [
+    'says twice who it is',
+    ['{"type":"connection_init"}', '{"type":"connection_init"}'],
+    4429,
+    'Too many initialisation requests',
+  ],
+  ['sends no JSON', ['{"type":'], 4400, 'JSON'],
+  ['sends a message of no kind', ['{"type":"start","id":"a"}'], 4400, 'type'],
+  [
+    'sends no document',
+    ['{"type":"connection_init"}', '{"type":"subscribe","id":"a","payload":{}}'],
+    4400,
+    "'query'",
+  ],
+  ['sends bytes', [Buffer.from([1, 2, 3])], 1003, 'Send text: this was binary.'],
+  ['sends more than 100 kB at once', ['x'.repeat(100_001)], 1009, ''],
+  [
+    'sends more values than a body may hold',
+    [`{"type":"ping","payload":{"a":[${'1,'.repeat(20_000)}1]}}`],
+    4400,
+    'where 10000 are allowed',
+  ],
+])('who %s is sent away', async (_, messages, code, words) => {
+  const { url, requests } = await startSubscribed();
+  const raw = await openRaw(url);
+  for (const message of messages) raw.socket.send(message);
+  const closed = await raw.closed;
+  expect(closed.code).toBe(code);
+  expect(closed.reason).toContain(words);
+  expect(requests()).toEqual([]);
+});
+
+test('an id that is in use ends the socket, and all that is subscribed by it', async () => {
+  const { add, url, deps } = await startSubscribed();
+  add(7, null);
+  const raw = await openRaw(url);
+  await raw.init();
+  raw.subscribe('a', jobs(7));
+  await expect.poll(() => raw.heard.length).toBe(2);
+  raw.subscribe('a', jobs(7));
+  expect(await raw.closed).toEqual({ code: 4409, reason: 'Subscriber for a already exists' });
+  await expect.poll(() => deps.jobs.seats.taken).toBe(0);
+});
+
+test('an id that is given back before its stream has begun can be used again, and leaves nothing', async () => {
+  const { add, url, deps, emulator, pending } = await startSubscribed();
+  add(7, null);
+  emulator.fail({ path: '/prompts', latencyMs: 100, times: 1 });
+  const raw = await openRaw(url);
+  await raw.init();
+  for (let round = 0; round < 5; round++) {
+    raw.subscribe('a', jobs(7));
+    raw.say({ id: 'a', type: 'complete' });
+  }
+  raw.subscribe('a', jobs(7));
+  await expect.poll(() => raw.heard.length).toBeGreaterThan(1);
+  raw.socket.close();
+  await raw.closed;
+  await expect.poll(() => [deps.jobs.seats.taken, deps.jobs.watched]).toEqual([0, 0]);
+  await expect.poll(() => pending.size).toBe(0);
+});
+
+/** The masked frame of a client. */
+function frame(opcode: number, payload: Buffer, isLast = true): Buffer {
+  const { length } = payload;
+  const long = [126, length >> 8, length & 0xff] as const;
+  const [first, ...more] = length < 126 ? [length] : long;
+  const head = Buffer.from([(isLast ? 0x80 : 0) | opcode, 0x80 | first, ...more, 0, 0, 0, 0]);
+  return Buffer.concat([head, payload]);
+}
+
+const [CONTINUATION, TEXT] = [0x0, 0x1];
+
+/** A socket that has shaken hands; what is written to it are frames. */
+async function shaken(url: string) {
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {});
+  const head = [
+    'GET /graphql HTTP/1.1',
+    `Host: 127.0.0.1:${port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Protocol: graphql-transport-ws',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  const [first] = await once(socket, 'data');
+  expect(String(first)).toMatch(/^HTTP\/1\.1 101 /);
+  return { socket };
+}
+
+/** Of the frame that closes. */
+async function closeCode({ socket }: Awaited<ReturnType<typeof shaken>>): Promise<number> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  const told = Buffer.concat(chunks);
+  return told.readUInt16BE(told.indexOf(0x88) + 2);
+}
+
+test.each<[string, Buffer, number]>([
+  ['is no frame', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 1002],
+  ['is not masked', Buffer.from([0x81, 0x02, 0x7b, 0x7d]), 1002],
+  ['has a kind that is none', frame(0x3, Buffer.alloc(0)), 1002],
+  ['claims to be compressed', Buffer.from([0xc1, 0x80, 0, 0, 0, 0]), 1002],
+  ['is no UTF-8', frame(TEXT, Buffer.from([0xc3, 0x28])), 1007],
+  ['claims to be 2 GB long', Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff]), 1009],
+  [
+    'is too long in pieces',
+    Buffer.concat([
+      frame(TEXT, Buffer.alloc(60_000, 'x'), false),
+      frame(CONTINUATION, Buffer.alloc(60_000, 'x'), false),
+    ]),
+    1009,
+  ],
+])('what %s closes the socket', async (_, bytes, code) => {
+  const { url } = await startSubscribed();
+  const one = await shaken(url);
+  one.socket.write(bytes);
+  expect(await closeCode(one)).toBe(code);
+});
+
+test('a thousand subscriptions by one socket are bounded, and each is told', async () => {
+  const { add, url, deps, quiet } = await startSubscribed({
+    environment: { MAX_STREAMS_PER_CALLER: '5000' },
+  });
+  add(7, null);
+  const raw = await openRaw(url);
+  await raw.init();
+  for (let count = 0; count < 1000; count++) raw.subscribe(`a${count}`, jobs(7));
+  await expect.poll(() => raw.heard.length).toBe(1001);
+  const refused = raw.heard.filter(({ type }) => type === 'error');
+  expect(refused).toHaveLength(900);
+  expect(refused[0]?.payload).toMatchObject([
+    { extensions: { code: 'OVERLOADED', limit: { name: 'subscriptionsPerSocket', max: 100 } } },
+  ]);
+  expect(deps.jobs.seats.taken).toBe(100);
+  // One that ends makes room for another.
+  raw.say({ id: 'a0', type: 'complete' });
+  await quiet();
+  raw.subscribe('b', jobs(7));
+  await expect.poll(() => raw.heard.at(-1)).toMatchObject({ id: 'b', type: 'next' });
+}, 30_000);
+
+test('several sockets of a caller have no more streams together than it may have', async () => {
+  const { add, url } = await startSubscribed({ environment: { MAX_STREAMS_PER_CALLER: '3' } });
+  add(7, null);
+  const told: Record<string, unknown>[] = [];
+  for (const raw of [await openRaw(url), await openRaw(url)]) {
+    await raw.init();
+    for (const id of ['a', 'b']) raw.subscribe(id, jobs(7));
+    await expect.poll(() => raw.heard.length).toBe(3);
+    told.push(...raw.heard);
+  }
+  expect(told.filter(({ type }) => type === 'next')).toHaveLength(3);
+  expect(told.find(({ type }) => type === 'error')?.payload).toMatchObject([
+    { extensions: { code: 'RATE_LIMITED', limit: { name: 'streamsPerCaller', max: 3 } } },
+  ]);
+});
+
+test('who sends too many messages is sent away', async () => {
+  const { url } = await startSubscribed({ sockets: { messages: 50 } });
+  const raw = await openRaw(url);
+  await raw.init();
+  for (let count = 0; count < 60; count++) raw.socket.ping();
+  expect((await raw.closed).code).toBe(1008);
+});
+
+test('who has subscribed to nothing for a while is sent away, and who has is not', async () => {
+  const { add, url } = await startSubscribed({ sockets: { heartbeatMs: 50, idleMs: 200 } });
+  add(7, null);
+  const [idle, busy] = [await openRaw(url), await openRaw(url)];
+  await Promise.all([idle.init(), busy.init()]);
+  busy.subscribe('a', jobs(7));
+  expect((await idle.closed).code).toBe(1000);
+  await sleep(300);
+  expect(busy.socket.readyState).toBe(busy.socket.OPEN);
+  busy.say({ id: 'a', type: 'complete' });
+  expect((await busy.closed).code).toBe(1000);
+});
+
+test('who answers no heartbeat is cut off, and its streams end', async () => {
+  const { add, url, deps } = await startSubscribed({ sockets: { heartbeatMs: 50 } });
+  add(7, null);
+  const raw = await openRaw(url, { autoPong: false });
+  await raw.init();
+  raw.subscribe('a', jobs(7));
+  expect((await raw.closed).code).toBe(1006);
+  await expect.poll(() => deps.jobs.seats.taken).toBe(0);
+});
+
+const LONG = 'x'.repeat(400_000);
+const CHANGES = 60;
+
+test('a reader that sleeps misses what lies between, and then has the newest', async () => {
+  const { add, url, quiet, account, clock } = await startSubscribed();
+  add(7, null, { text: LONG });
+  const raw = await openRaw(url);
+  await raw.init();
+  raw.subscribe('a', {
+    query: 'subscription { prompt(id: 7) { isDone prompt { text updatedAt } } }',
+  });
+  await expect.poll(() => raw.heard.length).toBe(2);
+  raw.socket.pause();
+  for (let change = 1; change <= CHANGES; change++) {
+    account.updatePrompt(7, { updated_at: at(change) });
+    clock.advance(4000);
+    await quiet();
+  }
+  account.updatePrompt(7, { user_error: 'no', updated_at: at(-600) });
+  account.updatePrompt(7, { trained_at: at(1) });
+  clock.advance(60_000);
+  await quiet();
+  raw.socket.resume();
+  await expect.poll(() => raw.heard.at(-1)).toEqual({ id: 'a', type: 'complete' });
+  expect(raw.heard.length).toBeLessThan(CHANGES / 2);
+  expect(raw.heard.at(-2)).toMatchObject({ payload: { data: { prompt: { isDone: true } } } });
+}, 60_000);
+
+const FLOOD_BYTES = 60_000_000;
+const STALLED_MS = 2000;
+
+test('who asks and takes no answer is not listened to: nothing is heaped up', async () => {
+  const { url } = await startSubscribed({ sockets: { messages: Number.POSITIVE_INFINITY } });
+  const { socket } = await shaken(url);
+  socket.pause();
+  const ping = JSON.stringify({ type: 'ping', payload: { text: 'x'.repeat(1000) } });
+  const many = Buffer.concat(Array.from({ length: 100 }, () => frame(TEXT, Buffer.from(ping))));
+  let taken = 0;
+  const write = () =>
+    new Promise<boolean>((resolve) => {
+      const timer = setTimeout(resolve, STALLED_MS, false);
+      socket.write(many, () => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  while (taken < FLOOD_BYTES && (await write())) taken += many.length;
+  // Systems hold some megabytes each way.
+  expect(taken).toBeLessThan(FLOOD_BYTES / 2);
+}, 30_000);
+
+test('one that has subscribed to nothing makes room for a new connection', async () => {
+  const { add, url, fetch } = await startSubscribed({
+    load: { connections: { open: 2, stalledMs: 30_000 } },
+  });
+  add(7, null);
+  const busy = await openRaw(url);
+  await busy.init();
+  busy.subscribe('a', jobs(7));
+  await expect.poll(() => busy.heard.length).toBe(2);
+  const idle = await openRaw(url);
+  expect((await fetch('/healthz')).status).toBe(200);
+  expect((await idle.closed).code).toBe(1006);
+  expect(busy.socket.readyState).toBe(busy.socket.OPEN);
+});
+
+test.each([
+  { method: 'POST', status: 400, words: 'Invalid HTTP method' },
+  { path: '/elsewhere', status: 404, words: 'There is nothing at this path' },
+  { path: '//x/graphql', status: 400, words: 'The path must begin with one slash' },
+  { headers: { 'sec-websocket-version': '7' }, status: 400, words: 'Sec-WebSocket-Version' },
+  { headers: { 'sec-websocket-key': 'x' }, status: 400, words: 'Sec-WebSocket-Key' },
+  { headers: { 'content-length': '0' }, status: 400, words: 'has a body' },
+])('a handshake with $method $path $headers is answered with JSON', async (one) => {
+  const { method = 'GET', path = '/graphql', headers = {}, status, words } = one;
+  const { url } = await startSubscribed();
+  const asked = request({
+    ...{ port: new URL(url).port, method, path },
+    headers: {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+      ...headers,
+    },
+  }).end();
+  const [response] = await once(asked, 'response');
+  expect(response.statusCode).toBe(status);
+  expect(response.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    connection: 'close',
+    'x-request-id': expect.any(String),
+  });
+  const { errors } = (await json(response)) as { errors: { message: string }[] };
+  expect(errors[0]?.message).toContain(words);
+});
+
+test('a connection that has asked something else first, and not had it, is closed', async () => {
+  const { url, emulator } = await startSubscribed();
+  emulator.fail({ latencyMs: 500 });
+  const { port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  const body = JSON.stringify({ query: '{ tunes { nodes { id } } }' });
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}` +
+      `GET /graphql HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk);
+  expect(String(Buffer.concat(chunks))).not.toContain('101 Switching');
+});

@@ -1,0 +1,14 @@
+/** The same as `npm run test:rollout`, for a few seconds. */
+import { expect, test } from 'vitest';
+import { rollOut } from '../rollout/rollout.ts';
+
+test.each(['nginx', 'haproxy'] as const)(
+  'behind %s no client notices that one process after the other is restarted',
+  async (front) => {
+    const plan = { restarts: 2, ratePerSecond: 25, delaySeconds: 2, front };
+    const { offences, reads, made, unknown } = await rollOut(plan);
+    expect({ offences, unknown }).toEqual({ offences: [], unknown: 0 });
+    expect(Math.min(reads, made.length)).toBeGreaterThan(10);
+  },
+  120_000,
+);
