@@ -56,7 +56,10 @@ interface Words {
 
 test('what Astria does not say is null, and no captions are none', async () => {
   const { run, emulator } = await startGateway();
-  emulator.fail({ path: PATHS.classifyImage, body: { class_name: 'dress', more: 1 } });
+  emulator.fail({
+    path: PATHS.classifyImage,
+    body: { class_name: 'dress', first_name: '', caption: 'NONE', more: 1 },
+  });
   expect(await run(ask('classifyImage'))).toEqual({
     data: {
       classifyImage: {

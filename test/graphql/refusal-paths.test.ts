@@ -11,7 +11,7 @@ const photo = { url: 'https://a.example/1.jpg' };
 const tune = { title: 'Maya', images: [photo] };
 const withPrompts = { ...tune, promptsAttributes: [{ text: 'x' }], steps: 300 };
 
-type Case = [mutation: string, input: object, refusal: object, path: string[]];
+type Case = [mutation: string, input: object, refusal: object, path: string[], message?: string];
 
 const CASES: Case[] = [
   ['createTune', tune, { orig_images: ['x'] }, ['images']],
@@ -21,8 +21,8 @@ const CASES: Case[] = [
   ['createTune', tune, { 'tune.title': ['x'] }, ['title']],
   ['createTune', tune, { base_tune: ['x'] }, ['baseTuneId']],
   ['createTune', tune, { 'base_tune.branch': ['x'] }, ['baseTuneId']],
-  ['createTune', tune, { text: ['x'] }, ['text']],
-  ['createTune', tune, { 'prompts.text': ['x'] }, ['text']],
+  ['createTune', tune, { text: ['x'] }, [], 'text x'],
+  ['createTune', tune, { 'prompts.text': ['x'] }, [], 'text x'],
   ['createTune', tune, { prompts: ['x'] }, []],
   ['createTune', withPrompts, { prompts: ['x'] }, ['promptsAttributes']],
   ['createTune', withPrompts, { 'prompts.text': ['x'] }, ['promptsAttributes', 'text']],
@@ -43,12 +43,16 @@ const CASES: Case[] = [
   ['createTune', withPrompts, { orig_images: ['x'] }, ['images']],
   ['createTune', withPrompts, { steps: ['x'] }, ['steps']],
   ['createTune', withPrompts, { workspace: ['x'] }, ['workspaceId']],
-  ['createTune', withPrompts, { payment: ['x'] }, ['payment']],
+  ['createTune', withPrompts, { payment: ['x'] }, [], 'payment x'],
+  ['createTune', withPrompts, { 'prompts.payment': ['x'] }, ['promptsAttributes'], 'payment x'],
+  ['createTune', withPrompts, { constructor: ['x'] }, [], 'constructor x'],
+  ['createTune', tune, { 'characteristics.age': ['x'] }, ['characteristics', 'age']],
+  ['createTune', tune, { 'title.first': ['x'] }, ['title'], 'first x'],
   ['createPrompt', { tuneId: 1, text: 'x' }, { 'prompt.text': ['x'] }, ['text']],
   ['createPrompt', { tuneId: 1, text: 'x' }, { 'tune.trained_at': ['x'] }, ['tuneId']],
   ['createPrompt', { tuneId: 1, text: 'x' }, { input_image_base64: ['x'] }, ['inputImage']],
   ['createPrompt', { tuneId: 1, text: 'x' }, { generate_audio: ['x'] }, ['videoAudio']],
-  ['duplicatePrompt', { id: 1 }, { text: ['x'] }, ['text']],
+  ['duplicatePrompt', { id: 1 }, { text: ['x'] }, [], 'text x'],
   ['duplicatePrompt', { id: 1, imageIndex: 0 }, { image_index: ['x'] }, ['imageIndex']],
   ['duplicatePrompt', { id: 1 }, { orig_prompt: ['x'] }, ['id']],
   ['duplicatePrompt', { id: 1, overrides: { seed: 5 } }, { text: ['x'] }, ['overrides', 'text']],
@@ -58,8 +62,8 @@ const CASES: Case[] = [
     { 'prompt.video_last_frame': ['x'] },
     ['overrides', 'videoLastFrame'],
   ],
-  ['runPack', { id: 1, tuneIds: [1] }, { 'prompts.text': ['x'] }, ['text']],
-  ['runPack', { id: 1, tuneIds: [1] }, { 'prompt_attributes.w': ['x'] }, ['w']],
+  ['runPack', { id: 1, tuneIds: [1] }, { 'prompts.text': ['x'] }, [], 'text x'],
+  ['runPack', { id: 1, tuneIds: [1] }, { 'prompt_attributes.w': ['x'] }, [], 'w x'],
   ['runPack', { id: 1, tuneIds: [1] }, { tunes: ['x'] }, ['tuneIds']],
   ['runPack', { id: 1, ...tune }, { image_urls: ['x'] }, ['images']],
   ['runPack', { id: 1, ...tune }, { orig_images: ['x'] }, ['images']],
@@ -79,20 +83,23 @@ const CASES: Case[] = [
   ['inspectImage', { image: photo }, { file_url: ['x'] }, ['image']],
 ];
 
-test.each(CASES)('%s with %j, refused with %j', async (mutation, input, refusal, path) => {
-  const { run, emulator } = await startGateway();
-  emulator.fail({ status: 422, body: refusal });
-  const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const { errors } = await run(
-    `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
-    { input },
-  );
-  expect(errors?.[0]?.extensions).toEqual({
-    code: 'VALIDATION_FAILED',
-    source: 'ASTRIA',
-    fieldErrors: [{ path: ['input', ...path], message: 'x' }],
-  });
-});
+test.each(CASES)(
+  '%s with %j, refused with %j',
+  async (...[mutation, input, refusal, path, message = 'x']) => {
+    const { run, emulator } = await startGateway();
+    emulator.fail({ status: 422, body: refusal });
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+    const { errors } = await run(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { __typename } }`,
+      { input },
+    );
+    expect(errors?.[0]?.extensions).toEqual({
+      code: 'VALIDATION_FAILED',
+      source: 'ASTRIA',
+      fieldErrors: [{ path: ['input', ...path], message }],
+    });
+  },
+);
 
 test('every parameter of a prompt is known as one', () => {
   const input = schema.getType('PromptAttributesInput');

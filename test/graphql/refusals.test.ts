@@ -12,7 +12,7 @@ test.each([
   [
     0,
     'Images must contain at least one image',
-    [[['input', 'images'], 'must contain at least one image']],
+    [[['input'], 'images must contain at least one image']],
   ],
   [
     1,
@@ -26,7 +26,7 @@ test.each([
   [
     2,
     'Name only English letters, numbers and spaces allowed',
-    [[['input', 'name'], 'only English letters, numbers and spaces allowed']],
+    [[['input'], 'name only English letters, numbers and spaces allowed']],
   ],
   [3, 'Num images must be 1 for --video', [[['input', 'numImages'], 'must be 1 for --video']]],
   [
@@ -39,7 +39,7 @@ test.each([
     'could not download https://images.example/é.jpg',
     [[['input'], 'could not download https://images.example/é.jpg']],
   ],
-  [6, "Title can't be blank", [[['input', 'title'], "can't be blank"]]],
+  [6, "Title can't be blank", [[['input'], "title can't be blank"]]],
   [7, "Title can't be blank", [[['input'], "Title can't be blank"]]],
   [8, 'Not enough balance. Top up', [[['input'], 'Not enough balance. Top up']]],
 ])('Astria’s refusal %i is one for a person', async (index, message, fieldErrors) => {

@@ -20,6 +20,7 @@ const NEEDED: Record<string, object> = {
   CreateTuneInput: { imageUrls: ['https://a.example/1'] },
   RunPackInput: { tuneIds: [SAMPLE_ID] },
   MediaInput: { url: 'https://a.example/1' },
+  VideoSourceInput: { url: 'https://a.example/1' },
   UpdatePromptInput: { basePackId: SAMPLE_ID },
   UpdateTuneInput: { title: 'x' },
   UpdateWorkspaceInput: { title: 'x' },

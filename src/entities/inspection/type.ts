@@ -16,7 +16,7 @@ type TextField =
   | 'headcover';
 
 /** For nothing Astria returns `"NONE"` or `""`. */
-const textOf = (told: string | null | undefined) =>
+export const textOf = (told: string | null | undefined) =>
   told && !/^\s*(?:none)?\s*$/i.test(told) ? told : null;
 
 export const InspectionType = builder.objectRef<Inspection>('ImageInspection').implement({

@@ -19,6 +19,7 @@ import {
   VIDEO_PATIENCE_MS,
   type VideoInspection,
 } from './rest.ts';
+import { textOf } from './type.ts';
 
 const VideoSourceInput = builder.inputType('VideoSourceInput', {
   description: 'A video that Astria can fetch, given in exactly one way.',
@@ -60,7 +61,10 @@ const RULES: readonly Rule<typeof InspectVideoInput.$inferInput>[] = [
 ];
 
 const InspectVideoPayload = payload<VideoInspection>('InspectVideoPayload', (t) => ({
-  description: t.exposeString('description', { description: 'What the picture shows.' }),
+  description: t.string({
+    description: 'What the video shows.',
+    resolve: ({ description }) => textOf(description),
+  }),
 }));
 
 /** The first call and all polls. */

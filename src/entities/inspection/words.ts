@@ -6,6 +6,7 @@ import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
 import { type Classification, classifyImage, type Description, describeImage } from './rest.ts';
+import { textOf } from './type.ts';
 
 const commonFields = (t: InputBuilder) => ({
   imageUrl: t.field({
@@ -48,20 +49,31 @@ const RULES: readonly Rule<Asked>[] = [
 ];
 
 const DescribeImagePayload = payload<Description>('DescribeImagePayload', (t) => ({
-  description: t.exposeString('description', { description: 'What the picture shows.' }),
+  description: t.string({
+    description: 'What the picture shows.',
+    resolve: ({ description }) => textOf(description),
+  }),
 }));
 
 const ClassificationType = builder.objectRef<Classification>('ImageClassification').implement({
   description: 'A class, names and captions for a tune made of the picture.',
   fields: (t) => ({
-    className: t.exposeString('class_name', {
+    className: t.string({
+      resolve: (told) => textOf(told.class_name),
       description: 'The class of the subject, for `name` of a tune: woman, dress …',
     }),
-    shortDescription: t.exposeString('short_description', {
+    shortDescription: t.string({
+      resolve: (told) => textOf(told.short_description),
       description: 'A few words, for `title` of a tune.',
     }),
-    firstName: t.exposeString('first_name', { description: 'A first name, for `title` too.' }),
-    caption: t.exposeString('caption', { description: 'A sentence, for `imageCaptions`.' }),
+    firstName: t.string({
+      resolve: (told) => textOf(told.first_name),
+      description: 'A first name, for `title` too.',
+    }),
+    caption: t.string({
+      resolve: (told) => textOf(told.caption),
+      description: 'A sentence, for `imageCaptions`.',
+    }),
     captions: t.field({
       type: ['String'],
       nullable: { list: false, items: false },

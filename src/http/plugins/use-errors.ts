@@ -2,6 +2,8 @@ import type { ExecutionResult } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Config } from '../../config.ts';
 import { type Report, toClientError, withoutSuggestions } from '../../graphql/client-errors.ts';
+import { withinInput } from '../../graphql/input-fields.ts';
+import { schema } from '../../graphql/schema.ts';
 import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
@@ -9,9 +11,10 @@ import type { Incoming } from '../incoming.ts';
 export function useErrors(report: Report, { introspection }: Config): Plugin<Incoming, Incoming> {
   const tell = (result: ExecutionResult, requestId: string) => {
     if (!result.errors?.length) return;
-    const errors = result.errors.map((error) =>
-      toClientError(introspection ? error : withoutSuggestions(error), report, requestId),
-    );
+    const errors = result.errors.map((error) => {
+      const known = introspection ? error : withoutSuggestions(error);
+      return withinInput(toClientError(known, report, requestId), schema);
+    });
     // Changed in place, because `useWatch` recognizes results by identity.
     Object.assign(result, { errors });
   };
