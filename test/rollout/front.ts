@@ -150,12 +150,14 @@ ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;
 }
 `;
 
+/** A check may take its time on a busy machine; a `no` counts at once. */
 const haproxyConfigOf = (port: number, ports: readonly number[]) => `
 defaults
   mode http
   timeout connect 1s
   timeout client 60s
   timeout server 60s
+  timeout check 10s
 frontend clients
   bind 127.0.0.1:${port}
   default_backend gateway

@@ -118,7 +118,7 @@ test('killed while it waits for Astria, it is not sent again, and found once it 
   expect(answer).toMatchObject({ data: { createPrompt: { warnings: FOUND } } });
   expect(await next.ask()).toEqual(answer);
   expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
-}, 30_000);
+});
 
 test('a ledger that cannot be written ends the start with one sentence', async () => {
   const child = start({
