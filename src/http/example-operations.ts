@@ -17,16 +17,19 @@ export interface Example {
   variables: string;
 }
 
-/** Those that teach, in the order in which one learns: the first is free to run, and so are all that read. */
-export const TABS = [
-  'tunes',
-  'prompts-with-tunes',
-  'tune-with-prompts',
-  'viewer',
-  'packs-with-prices',
-  'create-tune',
-  'create-prompt',
-  'videos',
+/**
+ * Those that teach, in the order in which one learns: the first is free to run, and so are all that read. Two that go together
+ * share a tab: pictures are asked for in it, and are seen to arrive.
+ */
+export const TABS: readonly string[][] = [
+  ['tunes'],
+  ['prompts-with-tunes'],
+  ['tune-with-prompts'],
+  ['viewer'],
+  ['packs-with-prices'],
+  ['create-tune'],
+  ['create-prompt', 'prompt-live'],
+  ['videos'],
 ];
 
 /** By name. */
@@ -38,14 +41,14 @@ export const exampleOperations = (): Example[] =>
 function readExample(name: string): Example {
   const samples = new URL(`${name}.variables.json`, FOLDER);
   const query = readFileSync(new URL(`${name}.graphql`, FOLDER), 'utf8');
-  const [, type, title = name] = /^(query|mutation) (\w+)/m.exec(query) ?? [];
+  const [, type, title = name] = /^(query|mutation|subscription) (\w+)/m.exec(query) ?? [];
   const about = query.slice(0, query.search(/^[^#]/m)).replace(/^# |\n$/gm, '');
   return {
     name,
     title,
     about: about.replaceAll('\n', ' '),
     // What costs money takes a key by which it is paid for once.
-    kind: type === 'query' ? 'read' : query.includes('idempotencyKey') ? 'pay' : 'change',
+    kind: type !== 'mutation' ? 'read' : query.includes('idempotencyKey') ? 'pay' : 'change',
     query,
     variables: existsSync(samples) ? readFileSync(samples, 'utf8') : '{}',
   };

@@ -112,10 +112,13 @@ test('eight tabs teach, all examples are in the menu, and what costs money says 
       .map(({ name }) => name)
       .toSorted(),
   );
-  expect(names).toEqual(expect.arrayContaining(TABS));
+  expect(names).toEqual(expect.arrayContaining(TABS.flat()));
   const [read, pay] = groups;
-  for (const { query } of read.examples) expect(query).toMatch(/^query/m);
-  expect(exampleOperations().find(({ name }) => name === tabs[0])?.kind).toBe('read');
+  for (const { query } of read.examples) expect(query).toMatch(/^(?:query|subscription)/m);
+  expect(read.examples.map(({ title }: { title: string }) => title)).toContain('PromptLive');
+  // In one tab two pictures are asked for, and seen to arrive.
+  expect(tabs).toContainEqual(['create-prompt', 'prompt-live']);
+  expect(exampleOperations().find(({ name }) => name === tabs[0][0])?.kind).toBe('read');
   expect(pay.examples.map(({ about }: { about: string }) => about)).toContain(
     'Makes an instant reference of a person from a photo: ready at once, without training. Costs money.',
   );
