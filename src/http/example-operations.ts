@@ -18,19 +18,18 @@ export interface Example {
 }
 
 /**
- * Those that teach, in the order in which one learns: the first is free to run, and so are all that read. Two in one tab are run
- * one after the other, with the variables of the last.
+ * The tabs of GraphiQL, in the order in which one learns. The first one costs nothing, nor do the others that read. Two
+ * operations that belong together share a tab: one estimates and the other spends, one generates and the other watches.
  */
-export const TABS = [
-  'tunes',
-  'prompts-with-tunes',
-  'tune-with-prompts',
-  'viewer',
-  'packs-with-prices',
-  'create-tune',
-  'create-prompt',
-  'estimate-cost create-video-within',
-  'videos',
+export const TABS: readonly string[][] = [
+  ['tunes'],
+  ['prompts-with-tunes'],
+  ['tune-with-prompts'],
+  ['packs-with-prices'],
+  ['create-tune'],
+  ['create-prompt', 'prompt-live'],
+  ['estimate-cost', 'create-video-within'],
+  ['videos'],
 ];
 
 /** Returns all example operations by name. */

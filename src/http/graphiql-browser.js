@@ -68,11 +68,21 @@ const search = new URLSearchParams(location.search);
 const all = settings.groups.flatMap((group) => group.examples);
 const chosen = all.find(({ name }) => name === search.get('example'));
 const tabOf = ({ query, variables }) => ({ query, variables, headers: settings.headers });
-const tabs = settings.tabs.map((names) => {
-  const together = names.split(' ').map((name) => all.find((one) => one.name === name));
-  const query = together.map((one) => one.query).join('\n');
-  return tabOf({ query, variables: together.at(-1).variables });
-});
+/** Joins the operations of a tab. GraphiQL asks which of two to run. */
+const joined = ([example, next]) =>
+  next
+    ? {
+        query: `${example.query}\n${next.query}`,
+        variables: JSON.stringify(
+          { ...JSON.parse(example.variables), ...JSON.parse(next.variables) },
+          null,
+          2,
+        ),
+      }
+    : example;
+const tabs = settings.tabs.map((names) =>
+  tabOf(joined(names.map((name) => all.find((one) => one.name === name)))),
+);
 const [query, variables] = ['query', 'variables'].map((name) => chosen?.[name] ?? search.get(name));
 const first = query ? [tabOf({ query, variables: variables ?? '' })] : [];
 // GraphiQL shows of the tab that is open what it is given besides, and opens an empty one where that is in none.

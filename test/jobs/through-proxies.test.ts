@@ -1,0 +1,71 @@
+/** Streams through what stands between clients and gateways. Skipped where it is not installed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { isInstalled, PROXY_NAMES, startProxy } from './proxies.ts';
+import { openSubscription } from './sockets.ts';
+import { openEvents } from './sse.ts';
+import { brief, JOBS, startSubscribed } from './subscribed.ts';
+import { at, promptId } from './support.ts';
+
+const IDLE_SECONDS = 4;
+const BEAT_MS = 500;
+const jobs = (after?: unknown) => ({ query: JOBS, variables: { ids: [promptId(7)], after } });
+
+type Proxy = Awaited<ReturnType<typeof startProxy>>;
+interface Stream {
+  values(): Record<string, unknown>[];
+  ended: Promise<unknown>;
+}
+const TRANSPORTS: [string, (proxy: Proxy, after?: unknown) => Promise<Stream>][] = [
+  ['server-sent events', ({ url }, after) => openEvents(url, jobs(after))],
+  ['WebSocket', async ({ url }, after) => openSubscription(url, jobs(after))],
+];
+
+const statesOf = (stream: Stream) => stream.values().map((event) => brief(event)[0]);
+
+describe.each(PROXY_NAMES)('%s', (name) => {
+  async function start(heartbeatMs: number) {
+    const gateway = await startSubscribed({ sockets: { heartbeatMs } });
+    gateway.add(7, 3600, { started_training_at: null });
+    const proxy = await startProxy(name, gateway.url, IDLE_SECONDS);
+    return { ...gateway, proxy };
+  }
+
+  describe.skipIf(!isInstalled(name)).each(TRANSPORTS)('%s', (_, open) => {
+    test('an event comes at once, and the stream lives on though nothing is told', async () => {
+      const { proxy, clock, deps, account } = await start(BEAT_MS);
+      const stream = await open(proxy);
+      // Nothing comes behind it that could push it through.
+      await expect.poll(() => statesOf(stream)).toEqual(['QUEUED']);
+      const heart = setInterval(() => clock.advance(12_000), BEAT_MS);
+      onTestFinished(() => clearInterval(heart));
+      await sleep(IDLE_SECONDS * 1500);
+      expect(deps.jobs.seats.taken).toBe(1);
+      account.updatePrompt(7, { user_error: 'no', trained_at: at(3) });
+      await stream.ended;
+      expect(statesOf(stream)).toEqual(['QUEUED', 'FAILED']);
+    });
+
+    test('without a heartbeat it would be cut', async () => {
+      const { proxy } = await start(3_600_000);
+      const stream = await open(proxy);
+      await expect.poll(() => statesOf(stream)).toEqual(['QUEUED']);
+      await stream.ended;
+      expect(statesOf(stream)).toEqual(['QUEUED']);
+    });
+
+    test('after a restart of it a client goes on from its cursor', async () => {
+      const { proxy, deps, account, passUntil } = await start(BEAT_MS);
+      const one = await open(proxy);
+      await expect.poll(() => statesOf(one)).toEqual(['QUEUED']);
+      await proxy.restart();
+      await one.ended;
+      await expect.poll(() => deps.jobs.seats.taken).toBe(0);
+      const two = await open(proxy, one.values()[0]?.cursor);
+      await expect.poll(() => deps.jobs.seats.taken).toBe(1);
+      account.updatePrompt(7, { user_error: 'no', trained_at: at(3) });
+      await passUntil(two.ended);
+      expect(statesOf(two)).toEqual(['FAILED']);
+    });
+  });
+});
