@@ -4,6 +4,7 @@ import { once } from 'node:events';
 
 export interface Started {
   url: string;
+  pid: number;
   /** `kill -9`, and it is gone. */
   kill(): Promise<void>;
 }
@@ -42,6 +43,7 @@ async function start(args: string[], env: Record<string, string>, place: RegExp)
   const [, url = ''] = place.exec(printed) ?? [];
   return {
     url,
+    pid: child.pid as number,
     async kill() {
       child.kill('SIGKILL');
       await gone;
