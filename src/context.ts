@@ -4,7 +4,7 @@ import type { Caller } from './auth/caller.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { Quota } from './execution/quota.ts';
 import { badRequest } from './graphql/errors.ts';
-import { RUN_LIMITS } from './graphql/limits/run-limits.ts';
+import { runLimits } from './graphql/limits/run-limits.ts';
 import type { OpenStream } from './graphql/open-stream.ts';
 import type { Waiting } from './jobs/waiting.ts';
 import type { Ledger } from './paid/ledger/ledger.ts';
@@ -84,7 +84,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
   return {
     ...{ config, upstream, log, ledger, seekTimes, jobs, now },
     ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
-    quota: new Quota(RUN_LIMITS),
+    quota: new Quota(runLimits(operations)),
     scopes: new Map(),
   };
 }
@@ -93,7 +93,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
 export const renewed = (context: Context): Context => ({
   ...context,
   calls: new CallLog(context.calls.max),
-  quota: new Quota(RUN_LIMITS),
+  quota: new Quota(runLimits(context.operations)),
   scopes: new Map(),
 });
 

@@ -144,11 +144,26 @@ const REQUESTS: Record<string, Request> = {
   ),
   'many failing fields': question(failing(98)),
   'as many failing fields as may be': question(failing(2)),
-  'failing fields far down': question(`${'\n'.repeat(990)}${failing(2)}`),
+  'failing fields far down': question(`${'\n'.repeat(2400)}${failing(2)}`),
+  'a batch of failing fields far down': batchOf(4, () => `${'\n'.repeat(2400)}${failing(2)}`),
+  'a batch of failing fields': batchOf(10, () => failing(2)),
   'failing fields too far down': question(`${'\n'.repeat(95_000)}${failing(98)}`),
   'a very long name': question(`{ ${'n'.repeat(90_000)}: tunes { nodes { id } } }`),
+  'failures under a very long name': question(`{ ${'n'.repeat(90_000)}: ${failing(2).slice(1)}`),
+  'a very long name in every row': question(
+    `{ tunes(first: 100) { nodes { ${'n'.repeat(90_000)}: id } } }`,
+  ),
+  'types under aliases': question(
+    `{ ${times(10, (n) => `a${n}: __type(name: "PromptAttributesInput") { inputFields { name description type { name kind ofType { name kind } } } }`)} }`,
+  ),
+  'types of types': question(
+    '{ __schema { types { fields { type { fields { type { name description } } } } } } }',
+  ),
+  'what types are possible': question(
+    '{ __schema { types { possibleTypes { name fields { name } } interfaces { name possibleTypes { name } } } } }',
+  ),
   'documents that are wrong far down': question(
-    `${'\n'.repeat(990)}{ ${times(49, (n) => `tunez${n}`)} }`,
+    `${'\n'.repeat(2400)}{ ${times(49, (n) => `tunez${n}`)} }`,
   ),
   'many long unknown variables': question(
     'query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }',
@@ -157,7 +172,7 @@ const REQUESTS: Record<string, Request> = {
     },
   ),
   'variables that are wrong far down': question(
-    `${'\n'.repeat(990)}query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }`,
+    `${'\n'.repeat(2400)}query ($f: TuneFilter) { tunes(filter: $f) { nodes { id } } }`,
     { f: Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, 1])) },
   ),
   'a text of half tokens': question(CREATE_PROMPT, {

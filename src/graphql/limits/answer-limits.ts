@@ -5,7 +5,7 @@ import { atMostBytes, countBytes } from '../../execution/answer-size.ts';
 import type { Bound } from '../../execution/compile.ts';
 import { TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from '../../execution/quota.ts';
 import { failure, type Limit, tooComplex } from '../errors.ts';
-import { RUN_LIMITS } from './run-limits.ts';
+import { runLimits } from './run-limits.ts';
 
 /** Of all the operations of a request. To write so many takes 20 ms. */
 const MAX_BYTES = 5_000_000;
@@ -24,28 +24,35 @@ export const answerBound =
       ],
       data: null,
     });
-    const { stop } = (context as Context).quota;
+    const { quota, operations } = context as Context;
+    const { stop } = quota;
+    const limits = runLimits(operations);
     if (stop === TOO_MANY_ELEMENTS) {
       return refuse(
-        `The lists of the answer have more than ${RUN_LIMITS.elements} elements: ask for fewer rows or fields at once.`,
-        { name: 'elements', max: RUN_LIMITS.elements, found: 'more' },
+        `The lists of the answer have more than ${limits.elements} elements: ask for fewer rows or fields at once.`,
+        { name: 'elements', max: limits.elements, found: 'more' },
       );
     }
-    if (stop || errors.length > RUN_LIMITS.errors) {
+    if (stop || errors.length > limits.errors) {
       return refuse(
-        `More than ${RUN_LIMITS.errors} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
-        { name: 'errors', max: RUN_LIMITS.errors, found: errors.length },
+        `More than ${limits.errors} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
+        { name: 'errors', max: limits.errors, found: errors.length },
       );
     }
-    const max = Math.floor(MAX_BYTES / (context as Context).operations);
-    if (atMostBytes(size) <= max) return result;
-    const found = size > max || !data ? size : countBytes(data);
+    const max = Math.floor(MAX_BYTES / operations);
+    const ofPaths = lengthOfPaths(errors);
+    if (atMostBytes(size) + ofPaths <= max) return result;
+    const found = ofPaths + (size > max || !data ? size : countBytes(data));
     if (found <= max) return result;
     return refuse(
       `The answer has ${found} bytes or more, where ${max} are allowed: ask for fewer rows or fields at once.`,
       { name: 'answerBytes', max, found },
     );
   };
+
+/** A long alias stands in the path of each error below it. */
+const lengthOfPaths = (errors: readonly GraphQLError[]) =>
+  errors.reduce((length, { path = [] }) => length + path.join().length, 0);
 
 /** The request was no bad one, and no status may say so. */
 const tooLate = (message: string, limit: Limit) =>

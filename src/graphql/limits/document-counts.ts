@@ -13,19 +13,12 @@ import {
 interface Counts {
   /** How deep fields stand within fields. */
   depth: number;
+  /** With the spreads of fragments. */
   fields: number;
   aliases: number;
   directives: number;
   /** Fields that stand side by side at its root. */
   rootFields: number;
-  /** Lists of types and of fields within one another. */
-  typeLists: number;
-  /** Of what asks for the schema itself, the same two: its answer grows with their product, and none of it costs a call. */
-  introspectionLists: number;
-  /** Without those of `__type` itself: tools ask for several types at once. */
-  introspectionAliases: number;
-  /** How often `__type` is asked. */
-  introspectionTypes: number;
 }
 
 const NOTHING: Counts = {
@@ -34,15 +27,7 @@ const NOTHING: Counts = {
   aliases: 0,
   directives: 0,
   rootFields: 0,
-  typeLists: 0,
-  introspectionLists: 0,
-  introspectionAliases: 0,
-  introspectionTypes: 0,
 };
-
-const ONE_TYPE = '__type';
-const INTROSPECTION = new Set(['__schema', ONE_TYPE]);
-const TYPE_LISTS = new Set(['types', 'fields', 'inputFields', 'interfaces', 'possibleTypes']);
 
 type Fragments = Map<string, FragmentDefinitionNode>;
 
@@ -85,11 +70,13 @@ function counter(fragments: Fragments): (set: SelectionSetNode | undefined) => C
     let counts = NOTHING;
     for (const selection of set?.selections ?? []) {
       const one =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
-          : selection.kind === Kind.FIELD
-            ? around(selection, of(selection.selectionSet))
-            : of(selection.selectionSet);
+        selection.kind === Kind.FIELD
+          ? around(selection, of(selection.selectionSet))
+          : spread(
+              selection.kind === Kind.FRAGMENT_SPREAD
+                ? ofFragment(selection.name.value)
+                : of(selection.selectionSet),
+            );
       counts = together(counts, plusDirectives(one, selection.directives));
     }
     return counts;
@@ -98,26 +85,29 @@ function counter(fragments: Fragments): (set: SelectionSetNode | undefined) => C
   return of;
 }
 
-function around({ name, alias }: FieldNode, within: Counts): Counts {
-  const aliases = within.aliases + (alias ? 1 : 0);
-  const isIntrospection = INTROSPECTION.has(name.value);
-  const isType = name.value === ONE_TYPE;
-  return {
-    depth: within.depth + 1,
-    fields: within.fields + 1,
-    aliases,
-    directives: within.directives,
-    rootFields: 1,
-    typeLists: within.typeLists + (TYPE_LISTS.has(name.value) ? 1 : 0),
-    introspectionLists: isIntrospection ? within.typeLists : within.introspectionLists,
-    introspectionAliases: isType
-      ? within.aliases
-      : isIntrospection
-        ? aliases
-        : within.introspectionAliases,
-    introspectionTypes: within.introspectionTypes + (isType ? 1 : 0),
-  };
+const around = (field: FieldNode, within: Counts): Counts => ({
+  depth: within.depth + 1,
+  fields: within.fields + 1,
+  aliases: aliasesOf(field, within.aliases),
+  directives: within.directives,
+  rootFields: 1,
+});
+
+/**
+ * What asks for the schema costs no call, and nothing bounds its answer, which grows with the product of its lists and aliases:
+ * so an alias in it counts for many. Tools ask for several types at once.
+ */
+function aliasesOf({ name, alias }: FieldNode, within: number): number {
+  const own = alias ? 1 : 0;
+  if (name.value === '__schema') return SCHEMA_ALIAS * (own + within);
+  return name.value === '__type' ? TYPE_ALIAS * own + SCHEMA_ALIAS * within : own + within;
 }
+
+const SCHEMA_ALIAS = 100;
+const TYPE_ALIAS = 10;
+
+/** A spread is gone through as a field is. */
+const spread = (counts: Counts): Counts => ({ ...counts, fields: counts.fields + 1 });
 
 const plusDirectives = (counts: Counts, directives: readonly DirectiveNode[] | undefined) =>
   directives?.length ? { ...counts, directives: counts.directives + directives.length } : counts;
@@ -128,38 +118,4 @@ const together = (one: Counts, other: Counts): Counts => ({
   aliases: one.aliases + other.aliases,
   directives: one.directives + other.directives,
   rootFields: one.rootFields + other.rootFields,
-  typeLists: Math.max(one.typeLists, other.typeLists),
-  introspectionLists: Math.max(one.introspectionLists, other.introspectionLists),
-  introspectionAliases: one.introspectionAliases + other.introspectionAliases,
-  introspectionTypes: one.introspectionTypes + other.introspectionTypes,
 });
-
-/**
- * How often the most repeated field is asked for in one place. graphql-js compares each with each. Takes as long as there
- * are fields, fragments spread out: to be asked only where these are few.
- */
-export function mostRepeated(fragments: Fragments, sets: readonly SelectionSetNode[]): number {
-  const groups = new Map<string, FieldNode[]>();
-  const spread = new Set<string>();
-  const collect = (set: SelectionSetNode | undefined) => {
-    for (const selection of set?.selections ?? []) {
-      if (selection.kind === Kind.FIELD) {
-        const key = (selection.alias ?? selection.name).value;
-        const group = groups.get(key) ?? [];
-        group.push(selection);
-        groups.set(key, group);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
-      else if (!spread.has(selection.name.value)) {
-        spread.add(selection.name.value);
-        collect(fragments.get(selection.name.value)?.selectionSet);
-      }
-    }
-  };
-  for (const set of sets) collect(set);
-  let most = 0;
-  for (const group of groups.values()) {
-    const within = group.flatMap(({ selectionSet }) => selectionSet ?? []);
-    most = Math.max(most, group.length, within.length > 0 ? mostRepeated(fragments, within) : 0);
-  }
-  return most;
-}

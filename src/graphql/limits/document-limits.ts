@@ -1,6 +1,7 @@
 /**
  * A document read within bounds: each step makes sure that the next takes little time. So the order: the length, the tokens
- * as they are read, what can be counted in one go, and only then the rules, of which the dearest is asked last.
+ * as they are read, what can be counted in one go, and only then the rules, of which the dearest is asked last. Why these
+ * limits and no others: docs/decisions/0009-limits.md.
  */
 import {
   type DefinitionNode,
@@ -9,6 +10,7 @@ import {
   type GraphQLSchema,
   Kind,
   Lexer,
+  MaxIntrospectionDepthRule,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   OverlappingFieldsCanBeMergedRule,
@@ -19,49 +21,38 @@ import {
   validate,
 } from 'graphql';
 import { tooComplex } from '../errors.ts';
-import { countOperations, fragmentsOf, mostRepeated } from './document-counts.ts';
+import { countOperations, fragmentsOf } from './document-counts.ts';
 import { FiniteNumbersRule, InheritedNamesRule } from './value-rules.ts';
 
 /** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
   documentCharacters: 100_000,
-  lines: 1000,
-  nameCharacters: 200,
   tokens: 5000,
-  operations: 50,
-  fragments: 100,
   depth: 20,
   fields: 1000,
   rootFields: 50,
   aliases: 100,
   directives: 50,
-  repeatedFields: 50,
-  introspectionLists: 2,
-  introspectionAliases: 1,
-  introspectionTypes: 10,
 };
 
 const LESS = 'ask for less at once';
-const ONE_BY_ONE = 'send them one by one';
 const SEVERAL = 'send several operations, or ask `nodes(ids)`';
 
 /** What is counted, and what to do. */
 const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   documentCharacters: ['characters', 'send values as variables, and operations one by one'],
-  lines: ['lines', 'leave out empty ones'],
-  nameCharacters: ['characters in a name', 'give shorter aliases'],
-  tokens: ['tokens (names, values and signs)', 'send values as variables, or ask for less at once'],
-  operations: ['operations', ONE_BY_ONE],
-  fragments: ['fragments', LESS],
+  tokens: [
+    'tokens (names, values, signs, and twice the ends of lines)',
+    'send values as variables, or ask for less at once',
+  ],
   depth: ['levels of fields within fields', 'ask for what is deeper by its id'],
-  fields: ['fields, each fragment counted wherever it is spread', LESS],
+  fields: ['fields and spreads, each fragment counted wherever it is spread', LESS],
   rootFields: ['fields at its root', SEVERAL],
-  aliases: ['aliases', SEVERAL],
+  aliases: [
+    'aliases (of `__type` each counts as 10, elsewhere in what asks for the schema as 100)',
+    SEVERAL,
+  ],
   directives: ['directives', LESS],
-  repeatedFields: ['fields of one name in one place', 'ask for each once'],
-  introspectionLists: ['lists of types or fields within one another', 'ask `__type(name)`'],
-  introspectionAliases: ['aliases in what asks for the schema', ONE_BY_ONE],
-  introspectionTypes: ['fields `__type`', LESS],
 };
 
 /** All that comes after these says the same once more. */
@@ -71,6 +62,7 @@ const MAX_ERRORS = 20;
 const DEAREST = [OverlappingFieldsCanBeMergedRule];
 const OTHER_RULES = [
   ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+  MaxIntrospectionDepthRule,
   InheritedNamesRule,
   FiniteNumbersRule,
 ];
@@ -98,18 +90,19 @@ export function readDocument(
 
 function parseWithin(text: string): DocumentNode {
   check('documentCharacters', text.length);
-  // Each error looks for its line from the beginning.
-  check('lines', countLines(text));
+  // Each error looks for its line from the beginning, so a line costs as two tokens do.
+  const lines = 2 * countLines(text);
+  check('tokens', lines);
   try {
-    return parse(text, { maxTokens: DOCUMENT_LIMITS.tokens });
+    return parse(text, { maxTokens: DOCUMENT_LIMITS.tokens - lines });
   } catch (error) {
-    check('tokens', countTokens(text));
+    check('tokens', lines + countTokens(text));
     throw error;
   }
 }
 
 function countLines(text: string): number {
-  let lines = 1;
+  let lines = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === LINE_FEED || (code === RETURN && text.charCodeAt(at + 1) !== LINE_FEED)) lines++;
@@ -118,15 +111,6 @@ function countLines(text: string): number {
 }
 
 const [LINE_FEED, RETURN] = [10, 13];
-
-/** An alias stands in every row of the answer, and in the path of every error below it. */
-function longestName({ loc }: DocumentNode): number {
-  let longest = 0;
-  for (let token = loc?.startToken; token; token = token.next ?? undefined) {
-    if (token.kind === TokenKind.NAME) longest = Math.max(longest, token.end - token.start);
-  }
-  return longest;
-}
 
 /** As many as can be read. */
 function countTokens(text: string): number {
@@ -139,25 +123,13 @@ function countTokens(text: string): number {
 }
 
 function checkCounts(document: DocumentNode) {
-  check('nameCharacters', longestName(document));
   const operations = document.definitions.filter(isOperation);
-  check('operations', operations.length);
-  check('fragments', document.definitions.length - operations.length);
   // Every operation is checked, whichever of them is asked for.
   const counts = countOperations(operations, fragmentsOf(document));
   for (const name of COUNTED) check(name, counts[name]);
 }
 
-const COUNTED = [
-  'depth',
-  'fields',
-  'rootFields',
-  'aliases',
-  'directives',
-  'introspectionLists',
-  'introspectionAliases',
-  'introspectionTypes',
-] as const;
+const COUNTED = ['depth', 'fields', 'rootFields', 'aliases', 'directives'] as const;
 
 const isOperation = (node: DefinitionNode): node is OperationDefinitionNode =>
   node.kind === Kind.OPERATION_DEFINITION;
@@ -174,12 +146,21 @@ function rulesBrokenBy(document: DocumentNode, schema: GraphQLSchema, introspect
   const options = { maxErrors: MAX_ERRORS };
   const errors = validate(schema, document, introspection ? OTHER_RULES : CLOSED_RULES, options);
   if (errors.length > 0) return errors;
-  // No fragment leads round in circles any more.
-  for (const { selectionSet } of document.definitions.filter(isOperation)) {
-    check('repeatedFields', mostRepeated(fragmentsOf(document), [selectionSet]));
-  }
-  return validate(schema, document, DEAREST, options);
+  return validate(schema, document, DEAREST, options).map(asLimit);
 }
+
+/** graphql-js gives up where fields of one name would take too many comparisons, and says no more than that. */
+const asLimit = (error: GraphQLError) =>
+  error.message === 'Validation aborted.'
+    ? tooComplex('Too many fields have one name in one place: ask for each once.', {
+        name: 'fieldComparisons',
+        max: MAX_COMPARISONS,
+        found: 'more',
+      })
+    : error;
+
+/** Of graphql-js. */
+const MAX_COMPARISONS = 500_000;
 
 /** Lists and objects within one another can be too deep for any reader, in few tokens. */
 function asClientError(error: unknown): GraphQLError {

@@ -1,4 +1,7 @@
 import type { RunLimits } from '../../execution/quota.ts';
 
-/** Of one operation: fields that fail, and elements of all its lists together. */
-export const RUN_LIMITS: RunLimits = { errors: 200, elements: 10_000 };
+/** Of one operation: elements of all its lists together, and fields that fail, which the operations of a batch share. */
+export const runLimits = (operations: number): RunLimits => ({
+  errors: Math.ceil(200 / operations),
+  elements: 10_000,
+});
