@@ -121,7 +121,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
     incoming.countedAs = () => nameIn(request, caller);
     await admit(request, caller);
     checkEncoding(request);
-    const body = await readBody(request, options.maxBodyMs);
+    incoming.takeBytes = load.holdsBody(response, ownerOf(caller));
+    const body = await readBody(request, incoming.takeBytes, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
     if (!incoming.mediaType) throw notAcceptable();
@@ -132,7 +133,10 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Reques
       await admit(request, caller, incoming.operations - 1);
     }
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
-    if (isUpload(request)) return pass(request, response, incoming);
+    if (isUpload(request)) {
+      endSoon(request, response);
+      return pass(request, response, incoming);
+    }
     await readNew(incoming.params, ownerOf(caller), response);
     const operation = Array.isArray(incoming.params)
       ? undefined

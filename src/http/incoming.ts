@@ -3,6 +3,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
+import type { TakeBytes } from './load.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
 /** What is known of a request before yoga sees it. It is yoga's server context, and so reaches every plugin. */
@@ -27,6 +28,8 @@ export interface Incoming {
   params?: GraphQLParams | GraphQLParams[];
   /** The same, word for word as it was sent, with how it was. */
   asked?: string;
+  /** To be told of what is kept of its body as that comes. */
+  takeBytes?: TakeBytes;
   /** How many operations it holds: they share what one may ask of Astria, and be answered. */
   operations: number;
   /** Why it is answered with an error and nothing else. */

@@ -5,6 +5,7 @@ import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../../graphql/upload.ts';
 import { Arrivals } from '../arrivals.ts';
+import type { TakeBytes } from '../load.ts';
 import { placeUploads, readOperations } from './form.ts';
 import { LINGER_MS, type UploadLimits } from './limits.ts';
 import { Patience } from './patience.ts';
@@ -18,6 +19,9 @@ interface Part {
   content: Readable;
 }
 
+/** `takeBytes` is told of what comes before the files, which is kept. */
+type ReaderLimits = UploadLimits & { takeBytes?: TakeBytes | undefined };
+
 /** The lines around `operations` and `map`. */
 const FRAME_BYTES = 16_000;
 /** What is read and dropped after a refusal, so that a client that sends first and listens then gets its answer. */
@@ -25,7 +29,7 @@ const MAX_DROPPED_BYTES = 50_000_000;
 
 export class UploadReader implements Inlet {
   readonly #source: Readable;
-  readonly #limits: UploadLimits;
+  readonly #limits: ReaderLimits;
   readonly #params = Promise.withResolvers<GraphQLParams>();
   /** Nothing more is read, or waited for. */
   readonly #over = Promise.withResolvers<void>();
@@ -42,7 +46,7 @@ export class UploadReader implements Inlet {
   #mostBytes: number;
   #hangingUp: NodeJS.Timeout | undefined;
 
-  constructor(source: Readable, headers: IncomingHttpHeaders, limits: UploadLimits) {
+  constructor(source: Readable, headers: IncomingHttpHeaders, limits: ReaderLimits) {
     this.#source = source;
     this.#limits = limits;
     this.#patience = new Patience(limits, (error) => this.#fail(error));
@@ -187,7 +191,8 @@ export class UploadReader implements Inlet {
   #count(length: number) {
     this.#bytes += length;
     this.#patience.came(length);
-    const { maxOperationsBytes, maxMapBytes } = this.#limits;
+    const { maxOperationsBytes, maxMapBytes, takeBytes } = this.#limits;
+    if (!this.#uploads) this.#attempt(() => takeBytes?.(length));
     const frame = maxOperationsBytes + FRAME_BYTES;
     if (areTooMany(++this.#pieces, this.#bytes)) {
       this.#fail(inPieces(this.#pieces));
