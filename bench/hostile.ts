@@ -15,7 +15,14 @@ const { values } = parseArgs({
     only: { type: 'string' },
   },
 });
-const FLOODS = { pipelined: 500, connections: 500, behindSlow: 50, atOnce: 1000, starts: 20 };
+const FLOODS = {
+  pipelined: 500,
+  connections: 500,
+  behindSlow: 50,
+  halfBodies: 600,
+  atOnce: 1000,
+  starts: 20,
+};
 const PARTS = { requests: meetRequests, callers: meetCallers, floods: meetFloods };
 const faults: string[] = [];
 for (const [name, meet] of Object.entries(PARTS)) {

@@ -136,7 +136,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     incoming.countedAs = () => nameIn(request, caller);
     await admit(request, caller);
     checkEncoding(request);
-    const body = await readBody(request, options.maxBodyMs);
+    incoming.takeBytes = load.holdsBody(response, ownerOf(caller));
+    const body = await readBody(request, incoming.takeBytes, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
     if (!incoming.mediaType) throw notAcceptable();
@@ -148,7 +149,10 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     }
     incoming.params = withDocuments(incoming.params, caller, trusted);
     // Uploads take as long as their sender does: they have places of their own, where they are sent on.
-    if (isUpload(request)) return pass(request, response, incoming);
+    if (isUpload(request)) {
+      endSoon(request, response);
+      return pass(request, response, incoming);
+    }
     if (!readings.knows(incoming.params)) {
       await readings.read(incoming.params, ownerOf(caller), endWith(response));
     }

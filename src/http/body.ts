@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TakeBytes } from './load.ts';
 import { isForGraph, isUpload } from './params.ts';
 import { LINGER_MS, refusal, TOO_LARGE, TOO_SLOW } from './uploads/limits.ts';
 import { areTooMany, hangUp, inPieces } from './uploads/pieces.ts';
@@ -14,15 +15,17 @@ interface WholeLimits {
   maxMs: number;
   /** Makes the error for a body with more bytes than that. */
   tooLong(found: number): Error;
+  take?: TakeBytes;
 }
 
 /** Reads a whole body. Returns undefined if it broke off, and an empty one for an upload, which is parsed as it arrives. */
 export async function readBody(
   request: IncomingMessage,
+  take: TakeBytes,
   maxMs = MAX_BODY_MS,
 ): Promise<Buffer | undefined> {
   if (request.method !== 'POST' || isUpload(request)) return Buffer.alloc(0);
-  return readWhole(request, { maxBytes: MAX_BODY_BYTES, maxMs, tooLong });
+  return readWhole(request, { maxBytes: MAX_BODY_BYTES, maxMs, tooLong, take });
 }
 
 /**
@@ -31,7 +34,7 @@ export async function readBody(
  */
 export function readWhole(
   request: IncomingMessage,
-  { maxBytes, maxMs, tooLong }: WholeLimits,
+  { maxBytes, maxMs, tooLong, take }: WholeLimits,
 ): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     // The client left while it was authenticated.
@@ -41,20 +44,27 @@ export function readWhole(
     let bytes = 0;
     let pieces = 0;
     let timer: NodeJS.Timeout | undefined;
-    // Most bodies arrive with their head. They are there by then, and need no timer.
+    const refuse = (error: unknown) => {
+      request.off('data', onData);
+      gathered = undefined;
+      reject(error);
+    };
+    // A body that came with its head, as nearly all do, is there by then, and costs no timer.
     setImmediate(() => {
-      if (!request.complete) timer = setTimeout(() => reject(tooSlow(maxMs)), maxMs);
+      if (!request.complete) timer = setTimeout(() => refuse(tooSlow(maxMs)), maxMs);
     });
     const onData = (chunk: Buffer) => {
       const from = bytes;
       bytes += chunk.length;
-      if (bytes > maxBytes) {
-        request.off('data', onData);
-        return reject(tooLong(bytes));
-      }
+      if (bytes > maxBytes) return refuse(tooLong(bytes));
       if (areTooMany(++pieces, bytes)) {
-        reject(inPieces(pieces));
+        refuse(inPieces(pieces));
         return hangUp(request);
+      }
+      try {
+        take?.(chunk.length);
+      } catch (error) {
+        return refuse(error);
       }
       if (from === 0) gathered = chunk;
       else {

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { OpenStream } from '../graphql/open-stream.ts';
 import { requestIdOf } from '../observe/request-id.ts';
 import type { Results } from './event-stream.ts';
+import type { TakeBytes } from './load.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
 /** An operation as it is asked for, by its document or by the id of a trusted one. */
@@ -34,7 +35,9 @@ export interface Incoming {
   params?: Params | Params[];
   /** The same, word for word as it was sent, with how it was. */
   asked?: string;
-  /** The number of operations in the request. They share the limits of calls and of the answer's length. */
+  /** To be told of what is kept of its body as that comes. */
+  takeBytes?: TakeBytes;
+  /** How many operations it holds: they share what one may ask of Astria, and be answered. */
   operations: number;
   /** The reason why the request is answered with an error. */
   refusal?: unknown;

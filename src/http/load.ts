@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { overloaded } from '../graphql/errors.ts';
 import { type ConnectionLimits, Connections } from './connections.ts';
-import { type ByteLimits, HeldBytes } from './held-bytes.ts';
+import { type ByteLimits, HeldBytes, UnsentAnswers } from './held-bytes.ts';
 import { type TurnLimits, Turns } from './turns.ts';
 
 export interface LoadLimits {
@@ -15,6 +15,8 @@ export interface LoadLimits {
   requests: TurnLimits;
   /** The bytes of answers that clients have not read. */
   unsent: ByteLimits;
+  /** Of what requests have brought, until they are answered. */
+  bodies: ByteLimits;
 }
 
 /**
@@ -26,9 +28,13 @@ export const LOAD_LIMITS: LoadLimits = {
   unanswered: { served: 10, most: 100 },
   requests: { running: 128, runningOfCaller: 64, waiting: 2000, waitingOfCaller: 1000 },
   unsent: { bytes: 32_000_000, bytesOfCaller: 16_000_000 },
+  bodies: { bytes: 64_000_000, bytesOfCaller: 32_000_000 },
 };
 
-/** Descriptors for other things than clients: connections to Astria, the ledger, the log. */
+/** Of a body, so many bytes are always taken: whoever asks what is usual is not kept out by those who send much. */
+const FREE_BODY_BYTES = 16_000;
+
+/** Connections to Astria, the ledger, the log: what is open beside those of clients. */
 const OTHER_DESCRIPTORS = 300;
 
 /** Lowers the limit of clients so that enough descriptors are left for Astria. */
@@ -45,10 +51,15 @@ const MESSAGES = {
     'This connection has asked too much before it took its answers: wait for them, or use more connections.',
   waitingRequests:
     'Too many requests wait here already, and this one was not begun: ask again later.',
+  heldBodyBytes:
+    'Too many long requests are here already, and this one was not begun: send it again later, or ask with less.',
   unsentBytes:
     'Too much waits here for clients to take it, and the answer has no room: take what is there, and ask again later.',
 };
 type Refusal = keyof typeof MESSAGES;
+
+/** Throws where what has come has no room. */
+export type TakeBytes = (bytes: number) => void;
 
 export class Load {
   readonly connections: Connections;
@@ -57,11 +68,13 @@ export class Load {
   readonly turns: Turns;
   /** Turns for writes, as many again. Writes may wait for a locked ledger, and reads must not wait behind them. */
   readonly writing: Turns;
-  readonly unsent: HeldBytes;
-  /** The number of refusals, by their `limit.name`. */
+  readonly unsent: UnsentAnswers;
+  readonly bodies: HeldBytes;
+  /** How often a request was refused, by `limit.name` of the refusal. */
   readonly refused: Record<Refusal, number> = {
     connectionRequests: 0,
     waitingRequests: 0,
+    heldBodyBytes: 0,
     unsentBytes: 0,
   };
   readonly #limits: LoadLimits;
@@ -73,7 +86,8 @@ export class Load {
     this.reading = new Turns({ ...limits.requests, ...atOnce });
     this.turns = new Turns(limits.requests);
     this.writing = new Turns(limits.requests);
-    this.unsent = new HeldBytes(limits.unsent);
+    this.unsent = new UnsentAnswers(limits.unsent);
+    this.bodies = new HeldBytes(limits.bodies);
   }
 
   /** Returns the number of unanswered requests on the connection, or undefined if the connection was cut off. */
@@ -122,6 +136,23 @@ export class Load {
 
   hold(response: ServerResponse, owner: string, body: Buffer) {
     this.unsent.hold(response, owner, body);
+  }
+
+  /** To be told of each piece of a body as it comes; throws where it has no room. What has come is held until the request is over. */
+  holdsBody(response: ServerResponse, owner: string): TakeBytes {
+    let came = 0;
+    let held = 0;
+    response.once('close', () => this.bodies.add(owner, -held));
+    return (bytes) => {
+      if (response.closed) return;
+      came += bytes;
+      const more = Math.max(0, came - FREE_BODY_BYTES - held);
+      if (!this.bodies.hasRoom(owner, more)) {
+        throw this.#refuse('heldBodyBytes', this.#limits.bodies.bytesOfCaller, 'more');
+      }
+      held += more;
+      this.bodies.add(owner, more);
+    };
   }
 
   #refuse(name: Refusal, max: number, found: number | string) {

@@ -20,6 +20,7 @@ interface LoadSource {
   running: number;
   waiting: number;
   unsent: { bytes: number };
+  bodies: { bytes: number };
   connections: { open: number };
   /** By `limit.name` of the refusal. */
   refused: Readonly<Record<string, number>>;
@@ -84,6 +85,11 @@ export function watchLoad(registry: Registry, load: LoadSource) {
     });
   gauge('requests_running', 'Requests whose operations are run.', () => load.running);
   gauge('requests_waiting', 'Requests that wait until theirs are.', () => load.waiting);
+  gauge(
+    'held_body_bytes',
+    'Of requests that are not answered yet, beyond 16 kB each.',
+    () => load.bodies.bytes,
+  );
   gauge('unsent_bytes', 'Of answers that clients have not taken.', () => load.unsent.bytes);
   gauge('connections', 'Connections of clients.', () => load.connections.open);
   new Counter({

@@ -1,9 +1,21 @@
 /** Clients that ask for more than a process of little memory could hold, or could open. */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  ask,
+  type FloodRow,
+  failed,
+  MAX_CUT_MS,
+  MAX_PEAK_MB,
+  MAX_REST_MB,
+  type Outcome,
+  open,
+  watch,
+} from './flooded.ts';
+import { leaveHalf } from './half-bodies.ts';
 import { AUTHORIZATION } from './known.ts';
 import { longQuery, startLongRows } from './long-rows.ts';
-import { startTarget, type Target } from './target.ts';
+import { startTarget } from './target.ts';
 
 export interface FloodSizes {
   /** Of a connection that asks without taking, and of such connections that ask once. */
@@ -14,6 +26,8 @@ export interface FloodSizes {
   atOnce: number;
   /** How often a process is started to be asked all that at once. */
   starts: number;
+  /** Connections that send a body of a megabyte, but for the end of it. */
+  halfBodies: number;
   idle: number;
   descriptors: number;
   /** Whether clients that take nothing are waited for until they are cut off, and memory until it is let go. */
@@ -22,20 +36,6 @@ export interface FloodSizes {
   maxStallMs?: number;
 }
 
-export interface FloodRow {
-  name: string;
-  idleMb: number;
-  peakMb: number;
-  /** After they have left. */
-  endMb: number;
-  ms: number;
-  what: string;
-  faults: string[];
-}
-
-const MAX_PEAK_MB = 350;
-const MAX_REST_MB = 50;
-const MAX_CUT_MS = 35_000;
 const MAX_STALL_MS = 200;
 const SLOW_MS = 6000;
 const SMALL = 5000;
@@ -65,6 +65,11 @@ export async function floodAll(sizes: FloodSizes, onRow: OnRow = () => {}): Prom
   for (const [name, requests] of Object.entries(floods)) {
     add({ name, ...(await takeNothing(requests, sizes)) });
   }
+  const kinds = ['of one caller', 'of a caller each', 'operations of uploads'] as const;
+  for (const kind of kinds) {
+    const name = `${sizes.halfBodies} bodies, ${kind}`;
+    add({ name, ...(await leaveHalf(kind, sizes.halfBodies, sizes.untilEnd)) });
+  }
   for (let start = 1; start <= starts; start++) {
     add({ name: `${sizes.atOnce} at once, start ${start}`, ...(await askAtOnce(sizes)) });
   }
@@ -74,31 +79,6 @@ export async function floodAll(sizes: FloodSizes, onRow: OnRow = () => {}): Prom
 
 const requestOf = (query: string) =>
   `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION.join(': ')}\r\n\r\n`;
-
-const ask = ({ url }: Target, query: string) =>
-  fetch(`${url}?query=${encodeURIComponent(query)}`, {
-    headers: { [AUTHORIZATION[0]]: AUTHORIZATION[1] },
-  });
-
-type Outcome = Omit<FloodRow, 'name'>;
-
-/** Reads the target twice a second, until it is as is wanted, or time is over. */
-async function watch(
-  target: Target,
-  ms: number,
-  isOver: (handles: number, rssMb: number) => boolean,
-) {
-  const begun = performance.now();
-  let peakMb = 0;
-  for (;;) {
-    const { rssMb, handles } = await target.read();
-    peakMb = Math.max(peakMb, rssMb);
-    const spentMs = performance.now() - begun;
-    if (isOver(handles, rssMb)) return { peakMb, ms: spentMs, isInTime: true };
-    if (spentMs > ms) return { peakMb, ms: spentMs, isInTime: false };
-    await sleep(500);
-  }
-}
 
 /** In a process that has answered honest clients of such rows before. */
 async function takeNothing(
@@ -148,13 +128,6 @@ async function takeNothing(
     await astria.close();
   }
 }
-
-const open = ({ url }: Target) => connect(Number(url.port), url.hostname).on('error', () => {});
-
-const failed = (target: Target, error: unknown): Outcome => ({
-  ...{ idleMb: 0, peakMb: 0, endMb: 0, ms: 0, what: '' },
-  faults: [`${target.ended() ?? error}: ${target.printed().slice(-2000)}`],
-});
 
 async function askAtOnce(sizes: FloodSizes): Promise<Outcome> {
   const { atOnce: count, maxStallMs = MAX_STALL_MS } = sizes;

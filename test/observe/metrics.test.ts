@@ -82,6 +82,7 @@ test('what is under way, and what was refused for it, is told', async () => {
     'astria_graphql_requests_running 3',
     'astria_graphql_requests_waiting 7',
     'astria_graphql_unsent_bytes 5000',
+    'astria_graphql_held_body_bytes 6000',
     'astria_graphql_connections 12',
     'astria_graphql_requests_refused_total{limit="waitingRequests"} 2',
   ];

@@ -22,6 +22,7 @@ export async function startMeasured(
     running: 3,
     waiting: 7,
     unsent: { bytes: 5000 },
+    bodies: { bytes: 6000 },
     connections: { open: 12 },
     refused: { waitingRequests: 2 },
   };

@@ -14,9 +14,9 @@ export function useUploads(
 ): Plugin<object, Incoming & { req?: IncomingMessage }> {
   const readers = new WeakMap<Request, UploadReader>();
   return {
-    onRequestParse({ request, serverContext: { req, caller }, setRequestParser }) {
+    onRequestParse({ request, serverContext: { req, caller, takeBytes }, setRequestParser }) {
       if (!caller || !req || !isUpload(req)) return;
-      const reader = new UploadReader(req, req.headers, limits);
+      const reader = new UploadReader(req, req.headers, { ...limits, takeBytes });
       readers.set(request, reader);
       setRequestParser(() => reader.params);
     },

@@ -5,6 +5,7 @@ import busboy, { type FieldInfo, type FileInfo } from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Inlet, NamedFile, Upload } from '../../graphql/upload.ts';
 import { Arrivals } from '../arrivals.ts';
+import type { TakeBytes } from '../load.ts';
 import { placeUploads, readOperations } from './form.ts';
 import { LINGER_MS, type UploadLimits } from './limits.ts';
 import { Patience } from './patience.ts';
@@ -18,7 +19,10 @@ interface Part {
   content: Readable;
 }
 
-/** Room for the headers around `operations` and `map`. */
+/** `takeBytes` is told of what comes before the files, which is kept. */
+type ReaderLimits = UploadLimits & { takeBytes?: TakeBytes | undefined };
+
+/** The lines around `operations` and `map`. */
 const FRAME_BYTES = 16_000;
 /**
  * The most bytes that are read and dropped after a refusal. A client that sends everything before it reads gets its answer
@@ -28,7 +32,7 @@ const MAX_DROPPED_BYTES = 50_000_000;
 
 export class UploadReader implements Inlet {
   readonly #source: Readable;
-  readonly #limits: UploadLimits;
+  readonly #limits: ReaderLimits;
   readonly #params = Promise.withResolvers<GraphQLParams>();
   /** Resolves when nothing more is read or waited for. */
   readonly #over = Promise.withResolvers<void>();
@@ -45,7 +49,7 @@ export class UploadReader implements Inlet {
   #mostBytes: number;
   #hangingUp: NodeJS.Timeout | undefined;
 
-  constructor(source: Readable, headers: IncomingHttpHeaders, limits: UploadLimits) {
+  constructor(source: Readable, headers: IncomingHttpHeaders, limits: ReaderLimits) {
     this.#source = source;
     this.#limits = limits;
     this.#patience = new Patience(limits, (error) => this.#fail(error));
@@ -190,7 +194,8 @@ export class UploadReader implements Inlet {
   #count(length: number) {
     this.#bytes += length;
     this.#patience.came(length);
-    const { maxOperationsBytes, maxMapBytes } = this.#limits;
+    const { maxOperationsBytes, maxMapBytes, takeBytes } = this.#limits;
+    if (!this.#uploads) this.#attempt(() => takeBytes?.(length));
     const frame = maxOperationsBytes + FRAME_BYTES;
     if (areTooMany(++this.#pieces, this.#bytes)) {
       this.#fail(inPieces(this.#pieces));

@@ -3,12 +3,10 @@ import { describe, expect, test } from 'vitest';
 import {
   proveCallbacks,
   proveForgeries,
-  proveKills,
   proveLooks,
   proveMany,
   proveSleeper,
 } from './streams/proofs.ts';
-import { hasRedis } from './support/redis.ts';
 
 /** Beside all other tests everything is late. */
 const LATE_MS = 20_000;
@@ -37,10 +35,5 @@ describe.concurrent('those who wait', () => {
   ];
   test.each(cases)('%s', { timeout: LONG_MS }, async (_, prove) => {
     expect((await prove()).offences).toEqual([]);
-  });
-
-  test.runIf(hasRedis)('kill -9', { timeout: LONG_MS }, async () => {
-    const { offences } = await proveKills({ kills: 3, jobs: 30, seed: 1 });
-    expect(offences).toEqual([]);
   });
 });
