@@ -1,5 +1,5 @@
 /** nginx, with the very lines that the docs have for streams, and HAProxy: each as a process, before a gateway. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -10,9 +10,6 @@ import { onTestFinished } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-export const isInstalled = (name: string) =>
-  spawnSync(name, ['-v'], { env: { PATH } }).error === undefined;
 
 interface Between {
   folder: string;

@@ -70,7 +70,7 @@ async function metricAt(port: number, name: string): Promise<number> {
   return [...lines].reduce((sum, [, value]) => sum + Number(value), 0);
 }
 
-export const seconds = (from: number, more: number) => new Date(from + more * 1000).toISOString();
+const seconds = (from: number, more: number) => new Date(from + more * 1000).toISOString();
 
 /** One that is being made, from now on for so many seconds. */
 export const addJob = (account: AccountAccess, id: number, forSeconds: number, more = {}) => {

@@ -1,7 +1,7 @@
-/** Streams through what stands between clients and gateways. Skipped where it is not installed. */
+/** Streams through what stands between clients and gateways. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isInstalled, PROXY_NAMES, startProxy } from './proxies.ts';
+import { PROXY_NAMES, startProxy } from './proxies.ts';
 import { openSubscription } from './sockets.ts';
 import { openEvents } from './sse.ts';
 import { brief, JOBS, startSubscribed } from './subscribed.ts';
@@ -31,7 +31,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
     return { ...gateway, proxy };
   }
 
-  describe.skipIf(!isInstalled(name)).each(TRANSPORTS)('%s', (_, open) => {
+  describe.each(TRANSPORTS)('%s', (_, open) => {
     test('an event comes at once, and the stream lives on though nothing is told', async () => {
       const { proxy, clock, deps, account } = await start(BEAT_MS);
       const stream = await open(proxy);
