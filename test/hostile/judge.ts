@@ -1,5 +1,6 @@
 /** What every answer has to be, whatever was asked. */
 import type { Answer, Attack, Outcome } from './raw.ts';
+import { messagesIn } from './sockets.ts';
 
 const CODES = new Set([
   ...['VALIDATION_FAILED', 'UNAUTHENTICATED', 'BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND'],
@@ -20,7 +21,9 @@ const ERROR_KEYS = new Set(['message', 'locations', 'path', 'extensions']);
 /** A sentence for each thing that is not as it should be. */
 export function faultsOf(attack: Attack, outcome: Outcome, secrets: readonly string[]): string[] {
   const { answers, text, isTimedOut } = outcome;
+  const messages = messagesIn(text);
   const faults = answers.flatMap((answer) => faultsOfAnswer(attack, answer));
+  faults.push(...messages.flatMap(faultsOfMessage));
   if (isTimedOut) faults.push('it was not answered in time');
   else if (answers.length === 0 && !attack.isBroken) faults.push('it was not answered');
   for (const secret of secrets) {
@@ -31,7 +34,7 @@ export function faultsOf(attack: Attack, outcome: Outcome, secrets: readonly str
 
 function faultsOfAnswer({ method }: Attack, { status, headers, body }: Answer): string[] {
   // More is to come.
-  if (status === 100) return [];
+  if (status === 100 || status === 101) return [];
   const faults = [...headers.keys()]
     .filter((name) => name.includes('injected'))
     .map((name) => `the answer has the header ${name}`);
@@ -52,6 +55,12 @@ function faultsOfAnswer({ method }: Attack, { status, headers, body }: Answer): 
     faults.push(`status ${status} of type ${JSON.stringify(type)}: ${body.slice(0, 300)}`);
   }
   return faults;
+}
+
+/** Of a WebSocket. */
+function faultsOfMessage({ type, payload }: Record<string, unknown>): string[] {
+  if (type === 'error') return faultsOfResult({ errors: payload });
+  return type === 'next' ? faultsOfResult(payload) : [];
 }
 
 function faultsOfJson(text: string): string[] {

@@ -5,6 +5,7 @@
 import { readConfig } from '../../src/config.ts';
 import { ATTACKS, times } from '../support/attacks.ts';
 import { type Attack, NONCE } from './raw.ts';
+import { SOCKET_ATTACKS } from './sockets.ts';
 import { ATTACKER } from './target.ts';
 
 const { maxUpstreamCalls: MAX_CALLS } = readConfig({});
@@ -182,6 +183,7 @@ const REQUESTS: Record<string, Request> = {
   'null for a query': post({ query: null }),
   'a list for a query': post({ query: ['{ __typename }'] }),
   'a subscription': question('subscription { tunes { id } }'),
+  ...SOCKET_ATTACKS,
 };
 
 export const KNOWN_ATTACKS: readonly Attack[] = Object.entries(REQUESTS).map(([name, request]) => ({

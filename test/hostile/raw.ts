@@ -10,6 +10,8 @@ export interface Attack {
   body: string | Buffer;
   /** It may be less than it says it is, or more: then no answer is an answer too. */
   isBroken?: boolean;
+  /** Of a WebSocket: what is sent once it is let in. */
+  onceIn?: Buffer;
 }
 
 export interface Answer {
@@ -54,10 +56,14 @@ const PATIENCE_MS = 20_000;
 const BROKEN_PATIENCE_MS = 300;
 
 export function send(attack: Attack, { hostname, port, host }: URL): Promise<Outcome> {
-  return exchange(connect(Number(port), hostname), bytesOf(attack, host), attack.isBroken);
+  return exchange(connect(Number(port), hostname), bytesOf(attack, host), attack);
 }
 
-function exchange(socket: Socket, bytes: Buffer, isBroken = false): Promise<Outcome> {
+const LET_IN = '"connection_ack"';
+
+type How = Pick<Attack, 'isBroken' | 'onceIn'>;
+
+function exchange(socket: Socket, bytes: Buffer, { isBroken, onceIn }: How): Promise<Outcome> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let isTimedOut = false;
@@ -67,6 +73,7 @@ function exchange(socket: Socket, bytes: Buffer, isBroken = false): Promise<Outc
     }, PATIENCE_MS);
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
+      if (onceIn && chunk.includes(LET_IN)) socket.write(onceIn);
       // The last chunk of an answer after which the connection may stay.
       if (chunk.subarray(-5).toString() === '0\r\n\r\n') socket.end();
     });

@@ -280,18 +280,23 @@ test('one that has subscribed to nothing makes room for a new connection', async
   expect(busy.socket.readyState).toBe(busy.socket.OPEN);
 });
 
-test.each([
-  { method: 'POST', status: 400, words: 'Invalid HTTP method' },
+interface Handshake {
+  path?: string;
+  headers?: Record<string, string>;
+  status: number;
+  words: string;
+}
+
+test.each<Handshake>([
   { path: '/elsewhere', status: 404, words: 'There is nothing at this path' },
   { path: '//x/graphql', status: 400, words: 'The path must begin with one slash' },
   { headers: { 'sec-websocket-version': '7' }, status: 400, words: 'Sec-WebSocket-Version' },
   { headers: { 'sec-websocket-key': 'x' }, status: 400, words: 'Sec-WebSocket-Key' },
-  { headers: { 'content-length': '0' }, status: 400, words: 'has a body' },
-])('a handshake with $method $path $headers is answered with JSON', async (one) => {
-  const { method = 'GET', path = '/graphql', headers = {}, status, words } = one;
+])('a handshake with $path $headers is refused in JSON', async (one) => {
+  const { path = '/graphql', headers = {}, status, words } = one;
   const { url } = await startSubscribed();
   const asked = request({
-    ...{ port: new URL(url).port, method, path },
+    ...{ port: new URL(url).port, path },
     headers: {
       connection: 'Upgrade',
       upgrade: 'websocket',
@@ -310,6 +315,28 @@ test.each([
   });
   const { errors } = (await json(response)) as { errors: { message: string }[] };
   expect(errors[0]?.message).toContain(words);
+});
+
+test.each([
+  ['POST', ''],
+  ['POST', '{"query":"{ __typename }"}'],
+  ['GET', 'x'],
+])('a handshake by %s with the body %j is taken for a request', async (method, body) => {
+  const { url, fetch } = await startSubscribed();
+  const asked = request(url, {
+    method,
+    headers: {
+      ...{ connection: 'Upgrade', upgrade: 'websocket', 'content-type': 'application/json' },
+      ...{ 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' },
+      'content-length': body.length,
+    },
+  }).end(body);
+  const [response] = await once(asked, 'response');
+  expect(response.headers.connection).not.toBe('Upgrade');
+  expect(await json(response)).toMatchObject(
+    body.includes('query') ? { data: { __typename: 'Query' } } : { errors: [{}] },
+  );
+  expect((await fetch('/healthz')).status).toBe(200);
 });
 
 test('a connection that has asked something else first, and not had it, is closed', async () => {

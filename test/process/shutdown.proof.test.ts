@@ -6,6 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { openRaw } from '../jobs/sockets.ts';
 import { openEvents } from '../jobs/sse.ts';
 import { freePort } from '../support/free-port.ts';
 import { ask, ended, READY, start, started } from '../support/process.ts';
@@ -173,11 +174,23 @@ test('a stream ends without `complete`, who waits is told what is known, and the
   const query = `subscription { prompt(id: "${id}") { isDone } }`;
   const stream = await openEvents(url, { query });
   const wait = ask(url, `{ waitFor(ids: ["${id}"], seconds: 55) { isDone } }`);
-  await expect.poll(metrics, { timeout: 20_000 }).toContain('astria_graphql_streams 2\n');
+  const [busy, idle] = [await openRaw(url), await openRaw(url)];
+  await busy.init();
+  busy.subscribe('a', { query });
+  await expect.poll(metrics).toContain('astria_graphql_streams 3\n');
   child.kill('SIGTERM');
   expect(await (await wait).json()).toEqual({ data: { waitFor: { isDone: false } } });
   await stream.ended;
   expect(stream.told.map(({ event }) => event)).not.toContain('complete');
+  expect([(await busy.closed).code, (await idle.closed).code]).toEqual([1012, 1012]);
+  expect(await ended(child)).toBe(0);
+});
+
+test('a WebSocket whose client is deaf is cut off when time is up', async () => {
+  const { child, url } = await started({ SHUTDOWN_TIMEOUT: '1' });
+  const { socket } = await openRaw(url);
+  socket.pause();
+  child.kill('SIGTERM');
   expect(await ended(child)).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 /** WebSockets at the address of the graph, for subscriptions alone. What asks for one is looked at as any request is. */
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { badRequest, failure, overloaded } from '../../graphql/errors.ts';
 import { type Answer, send } from '../answer.ts';
@@ -17,9 +17,14 @@ interface UpgradesDeps extends SocketsDeps {
   refusalOf(incoming: Incoming): Promise<Answer>;
 }
 
-/** What asks for another protocol, as a client of HTTP/2 may, is answered as if it had not. */
-export const isForSocket = ({ headers }: IncomingMessage) =>
-  headers.upgrade?.toLowerCase() === 'websocket';
+/**
+ * What asks for another protocol, as a client of HTTP/2 may, is answered as if it had not. So is what is no GET, or has a body,
+ * of which Node would make a stream that is no socket.
+ */
+export const isForSocket = (request: IncomingMessage) =>
+  request.method === 'GET' &&
+  request.headers.upgrade?.toLowerCase() === 'websocket' &&
+  !hasUnwantedBody(request);
 
 export function createUpgrades(deps: UpgradesDeps) {
   let sockets: Sockets | undefined;
@@ -34,9 +39,7 @@ export function createUpgrades(deps: UpgradesDeps) {
   function check(request: IncomingMessage) {
     deps.checkHost(request);
     if (!isForGraph(request)) throw failure('NOT_FOUND', NOTHING_HERE, { http: { status: 404 } });
-    if (!isForSocket(request)) throw otherProtocol(request);
-    if (hasUnwantedBody(request))
-      throw unreadable('A handshake of a WebSocket has a body: send none.');
+    if (!isForSocket(request)) throw otherProtocol();
     deps.checkOrigin(request);
     if (isClosed) {
       throw overloaded('This process is about to stop: ask again.', CLOSED);
@@ -68,8 +71,8 @@ export function createUpgrades(deps: UpgradesDeps) {
 
   return {
     /** For the event `upgrade` of a server. */
-    upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer) {
-      const connection = duplex as Socket;
+    upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
+      if (!(connection instanceof Socket)) return connection.destroy();
       connection.on('error', () => connection.destroy());
       const { unanswered, settle } = deps.load.connections.owe(connection);
       // The answers to what it asked before would come in between.
@@ -90,9 +93,9 @@ export function createUpgrades(deps: UpgradesDeps) {
 
 const CLOSED = { name: 'streams', max: 0, found: 1 };
 
-const otherProtocol = ({ headers }: IncomingMessage) =>
+const otherProtocol = () =>
   unreadable(
-    `\`Upgrade: ${headers.upgrade}\` asks for what is not spoken here: leave it out, or ask for \`websocket\`.`,
+    'The header `Upgrade` asks for what is not spoken here: leave it out, or ask for `websocket` by a GET without a body.',
   );
 
 const noHandshake = ({ message }: Error) =>
