@@ -1,5 +1,5 @@
 /** Answers compressed for those who take that, once for all who share one. Streams are not: they would wait to be written. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Config } from '../config.ts';
@@ -45,17 +45,13 @@ export function createCompression({ isCompressed }: Pick<Config, 'isCompressed'>
     return one;
   }
 
-  /** The answer as it is to be sent. Sets what a cache must know. */
-  return (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
-    if (!isCompressed || response.headersSent) return answer;
-    if (!varies(response)) response.appendHeader('Vary', 'Accept-Encoding');
+  /** The answer as it is to be sent. */
+  return (request: IncomingMessage, answer: Answer) => {
+    if (!isCompressed) return answer;
     const coding = codingFor(request.headers['accept-encoding'] as string | undefined);
     return coding && answer.body.length > MIN_BYTES ? inCoding(answer, coding) : answer;
   };
 }
-
-const varies = (response: ServerResponse) =>
-  [response.getHeader('Vary')].flat().includes('Accept-Encoding');
 
 async function compressed(answer: Answer, coding: Coding): Promise<Answer> {
   const body = await compress[coding](answer.body);

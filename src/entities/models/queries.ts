@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { FOR_ALL } from '../../graphql/caching.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { catalogueOf } from './loader.ts';
 import { ModelCatalogueType } from './type.ts';
@@ -8,7 +9,7 @@ builder.queryField('models', (t) =>
     type: ModelCatalogueType,
     description:
       'What can be generated with. Needs no key, and is kept for as long as Astria says.',
-    extensions: upstream({ calls: 'once' }),
+    extensions: { ...upstream({ calls: 'once' }), ...FOR_ALL },
     resolve: (_, _args, context) => catalogueOf(context),
   }),
 );
