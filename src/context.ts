@@ -3,6 +3,7 @@ import { mustUse } from './auth/bounds.ts';
 import type { Caller } from './auth/caller.ts';
 import { type Config, WORKSPACE_ID } from './config.ts';
 import { Quota } from './execution/quota.ts';
+import { Freshness } from './graphql/caching.ts';
 import { badRequest } from './graphql/errors.ts';
 import { runLimits } from './graphql/limits/run-limits.ts';
 import type { OpenStream } from './graphql/open-stream.ts';
@@ -59,6 +60,8 @@ export interface Context extends Services {
   calls: CallLog;
   /** How much of the operation may be run. */
   quota: Quota;
+  /** For how long a cache may give the answer to others, where it is for all. */
+  freshness: Freshness;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
@@ -85,6 +88,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
     ...{ config, upstream, log, ledger, seekTimes, jobs, now },
     ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
     quota: new Quota(runLimits(operations)),
+    freshness: new Freshness(),
     scopes: new Map(),
   };
 }

@@ -15,6 +15,7 @@ import { type Answer, answerOf, send, sendJson } from './http/answer.ts';
 import { checkBatch, forEachOperation } from './http/batch-limits.ts';
 import { drop, endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
+import { VARY, validated } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
@@ -129,6 +130,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     if (answersPreflight(request, response) || answersHealth(request, response)) return;
     if (ownMedia.answers(request, response) || (await showsGraphiql(request, response))) return;
     if (!isForGraph(request)) return sendJson(response, 404, NOWHERE);
+    response.setHeader('Vary', VARY);
     if (!isQuestion(request)) return pass(request, response, incoming);
     incoming.mediaBase = ownMedia.baseFor(request);
     const caller = await identify(request);
@@ -220,7 +222,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     { answer, incoming: { caller, mediaType }, mayBeRefused = false }: Given,
   ) {
     // A stream would wait until there is enough to be compressed.
-    const sent = isStream(mediaType) ? answer : await compress(request, response, answer);
+    const sent = isStream(mediaType) ? answer : validated(request, await compress(request, answer));
     // The client may have left.
     if (response.destroyed) return;
     const owner = caller ? ownerOf(caller) : '';

@@ -1,5 +1,6 @@
 import type { Page } from '../upstream/client.ts';
 import { builder, type RowType } from './builder.ts';
+import { FOR_ALL } from './caching.ts';
 import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
 
@@ -33,19 +34,22 @@ const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implemen
       nullable: false,
       description:
         'Whether there is at least one more row. Exact; may cost one more call to Astria.',
-      extensions: upstream({ calls: 'each' }),
+      extensions: { ...upstream({ calls: 'each' }), ...FOR_ALL },
       resolve: (page) => page.hasNextPage(),
     }),
     hasPreviousPage: t.boolean({
       nullable: false,
+      extensions: FOR_ALL,
       description: 'Whether rows come before this page: true for every page but the first.',
       resolve: (page) => page.hasPreviousPage,
     }),
     startCursor: t.string({
+      extensions: FOR_ALL,
       description: 'The cursor of the first row; null on an empty page.',
       resolve: (page) => (page.nodes.length > 0 ? page.cursorOf(0) : null),
     }),
     endCursor: t.string({
+      extensions: FOR_ALL,
       description: 'The cursor of the last row, for `after`; null on an empty page.',
       resolve: (page) => (page.nodes.length > 0 ? page.cursorOf(page.nodes.length - 1) : null),
     }),
@@ -60,11 +64,13 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
       node: t.field({
         type,
         nullable: false,
+        extensions: FOR_ALL,
         description: `The ${name}.`,
         resolve: (edge) => edge.node as never,
       }),
       cursor: t.exposeString('cursor', {
         nullable: false,
+        extensions: FOR_ALL,
         description: 'Give it as `after` to go on behind this row.',
       }),
     }),
@@ -76,20 +82,21 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
         type: [type],
         nullable: { list: false, items: false },
         description: 'The rows.',
-        extensions: upstream({ rows: 'page' }),
+        extensions: { ...upstream({ rows: 'page' }), ...FOR_ALL },
         resolve: (page) => page.nodes as never,
       }),
       edges: t.field({
         type: [EdgeType],
         nullable: { list: false, items: false },
         description: 'The rows, each with its cursor.',
-        extensions: upstream({ rows: 'page' }),
+        extensions: { ...upstream({ rows: 'page' }), ...FOR_ALL },
         resolve: (page) =>
           page.nodes.map((node, index) => ({ node, cursor: page.cursorOf(index) })),
       }),
       pageInfo: t.field({
         type: PageInfoType,
         nullable: false,
+        extensions: FOR_ALL,
         description: 'Whether there is more, and from where.',
         resolve: (page) => page,
       }),

@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { type Asked, compile, type Executor } from '../execution/compile.ts';
 import type { Unplanned } from '../execution/not-planned.ts';
 import { Budget } from '../execution/plan.ts';
+import { isForAll } from './caching.ts';
 import { withinBudget } from './cost/budget.ts';
 import { type Estimate, estimateOf } from './cost/estimate.ts';
 import { withReport } from './cost/report.ts';
@@ -32,6 +33,8 @@ interface Operation {
   subscribe: Asked<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
+  /** Whether it tells all callers the same. */
+  isForAll: boolean;
 }
 
 export interface KnownDocument extends ReadDocument {
@@ -155,6 +158,7 @@ export class Operations {
             ? within(subscriberTo(source, withReport(compiled, estimate)))
             : undefined,
         estimate,
+        isForAll: found.operation === 'query' && isForAll(found, document, this.schema),
       };
       operations.set(name, made);
       return made;

@@ -1,5 +1,5 @@
-/** Compresses answers, once for all requests that share one. Streams are not compressed, because they would be delayed. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+/** Answers compressed for those who take that, once for all who share one. Streams are not: they would wait to be written. */
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Config } from '../config.ts';
@@ -48,17 +48,13 @@ export function createCompression({ isCompressed }: Pick<Config, 'isCompressed'>
     return one;
   }
 
-  /** Returns the answer to send, and sets the headers that caches need. */
-  return (request: IncomingMessage, response: ServerResponse, answer: Answer) => {
-    if (!isCompressed || response.headersSent) return answer;
-    if (!varies(response)) response.appendHeader('Vary', 'Accept-Encoding');
+  /** The answer as it is to be sent. */
+  return (request: IncomingMessage, answer: Answer) => {
+    if (!isCompressed) return answer;
     const coding = codingFor(request.headers['accept-encoding'] as string | undefined);
     return coding && answer.body.length > MIN_BYTES ? inCoding(answer, coding) : answer;
   };
 }
-
-const varies = (response: ServerResponse) =>
-  [response.getHeader('Vary')].flat().includes('Accept-Encoding');
 
 async function compressed(answer: Answer, coding: Coding): Promise<Answer> {
   const body = await compress[coding](answer.body);

@@ -15,6 +15,7 @@ import { NoAnswer } from '../upstream/errors.ts';
 import { MAX_BATCH } from './batch-limits.ts';
 import type { Incoming } from './incoming.ts';
 import type { Media, OwnMedia } from './own-media.ts';
+import { useCaching } from './plugins/use-caching.ts';
 import { useErrors } from './plugins/use-errors.ts';
 import { useIncoming } from './plugins/use-incoming.ts';
 import { useOperations } from './plugins/use-operations.ts';
@@ -59,6 +60,7 @@ export function createGraph(deps: Serving, { operations, trusted, ownMedia, uplo
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
       useOperations(operations, trusted),
       useRoles(),
+      useCaching(operations),
       useErrors(report, config),
       deps.media ? useOwnMedia(ownMedia) : {},
       watch ? useWatch(watch, operations) : {},

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * `Strict-Transport-Security` is missing because the gateway does not terminate TLS. `Cross-Origin-Resource-Policy` does not
- * affect pages that CORS allows. An answer belongs to one caller, so shared caches must not store it.
+ * `Strict-Transport-Security` is for whoever speaks TLS, which this does not. Pages that may ask do so by CORS, to which
+ * `Cross-Origin-Resource-Policy` does not apply. An answer is one caller's, so nothing between may store it, unless `use-caching.ts` says
+ * otherwise.
  */
 const SECURITY_HEADERS = new Map([
   ['X-Content-Type-Options', 'nosniff'],

@@ -77,7 +77,7 @@ test.each<[string, string | undefined, string, boolean]>([
   for (const init of [preflight(origin), asked, { headers: { origin } }]) {
     const { headers } = await fetch('/graphql', init);
     expect(headers.get('access-control-allow-origin')).toBe(isLetIn ? origin : null);
-    expect(headers.get('vary')?.includes('Origin') ?? false).toBe(Boolean(CORS_ORIGINS));
+    expect(headers.get('vary')).toContain('Origin');
   }
 });
 

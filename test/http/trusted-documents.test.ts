@@ -315,7 +315,7 @@ test('identical questions by an id are run once', async () => {
   let executions = 0;
   const watchers = () => [{ over: () => void executions++ }];
   const { ask, emulator, requests } = await start('only', {}, { watchers });
-  emulator.fail({ method: 'GET', path: '/tunes/5', latencyMs: 200, times: 20 });
+  emulator.fail({ method: 'GET', path: '/tunes/5', latencyMs: 2000, times: 20 });
   const byId = { documentId: idOf(TUNE), ...VARIABLES };
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(byId)));
   expect(answers).toEqual(Array(20).fill(TITLE));

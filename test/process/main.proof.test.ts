@@ -45,6 +45,7 @@ test('with keys it says whose, and no hash of any; one from the command opens it
 test.each([
   [['--name', 'a b', '--role', 'x'], /^--name must be .*\n--role must be read or write\n/],
   [['--nme', 'a'], /^Unknown option '--nme'/],
+  [['--name', 'a', '--role', 'read', '--documents', 'all'], /^--documents must be only/],
 ])('a key is not made of %j', async (args, fault) => {
   const child = spawn(process.execPath, ['src/process/gateway-key.ts', ...args]);
   const [told, code] = await Promise.all([text(child.stderr), ended(child)]);

@@ -13,19 +13,23 @@ const cache = new WeakMap<Upstream, Cached>();
 /** How long an outdated catalogue is used if no newer one can be read. */
 const STALE_MS = 60_000;
 
-/**
- * Returns the catalogue, which is the same for everybody and is cached for its own `cache_ttl`. The call counts for the
- * operation that makes it.
- */
-export async function catalogueOf({ upstream, now, calls }: Context): Promise<Catalogue> {
+/** The same for everybody, and kept for as long as it says itself. Who begins the call has made it. */
+export async function catalogueOf(context: Context): Promise<Catalogue> {
+  const cached = cachedFor(context);
+  const catalogue = await cached.catalogue;
+  context.freshness.atMost((cached.until - context.now()) / 1000);
+  return catalogue;
+}
+
+function cachedFor({ upstream, now, calls }: Context): Cached {
   const known = cache.get(upstream);
-  if (known && now() < known.until) return known.catalogue;
-  // Checked before others can join, so that they do not fail because of this operation's limit.
+  if (known && now() < known.until) return known;
+  // Before others can join: they are not to fail by its limit.
   calls.mustHaveRoom();
   const nobody = upstream.as({ token: undefined, workspaceId: undefined }, { calls });
   const entry: Cached = { catalogue: refresh(), until: Number.POSITIVE_INFINITY };
   cache.set(upstream, entry);
-  return entry.catalogue;
+  return entry;
 
   async function refresh(): Promise<Catalogue> {
     try {
@@ -33,10 +37,12 @@ export async function catalogueOf({ upstream, now, calls }: Context): Promise<Ca
       entry.until = now() + (catalogue.cache_ttl ?? 0) * 1000;
       return catalogue;
     } catch (error) {
-      if (known) cache.set(upstream, { ...known, until: now() + STALE_MS });
-      else cache.delete(upstream);
-      if (known) return known.catalogue;
-      throw error;
+      if (!known) {
+        cache.delete(upstream);
+        throw error;
+      }
+      entry.until = now() + STALE_MS;
+      return known.catalogue;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { FOR_ALL } from '../../graphql/caching.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import type { Pack } from './rest.ts';
 
@@ -11,9 +12,20 @@ export interface PackCost {
 export const PackCostType = builder.objectRef<PackCost>('PackCost').implement({
   description: 'What a pack costs for one class of subject.',
   fields: (t) => ({
-    className: t.exposeString('className', { nullable: false, description: 'man, woman, dress …' }),
-    cost: t.expose('milliCents', { type: MoneyType, description: 'The price of one run.' }),
-    numImages: t.exposeInt('numImages', { description: 'How many images one run makes.' }),
+    className: t.exposeString('className', {
+      nullable: false,
+      extensions: FOR_ALL,
+      description: 'man, woman, dress …',
+    }),
+    cost: t.expose('milliCents', {
+      type: MoneyType,
+      extensions: FOR_ALL,
+      description: 'The price of one run.',
+    }),
+    numImages: t.exposeInt('numImages', {
+      extensions: FOR_ALL,
+      description: 'How many images one run makes.',
+    }),
   }),
 });
 

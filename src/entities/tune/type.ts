@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { FOR_ALL } from '../../graphql/caching.ts';
 import { connectionType } from '../../graphql/connection.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { badRequest } from '../../graphql/errors.ts';
@@ -37,25 +38,38 @@ TuneType.implement({
   fields: (t) => ({
     id: t.id({
       nullable: false,
+      extensions: FOR_ALL,
       description: 'The global id.',
       resolve: (tune) => globalId('Tune', tune.id),
     }),
-    astriaId: t.expose('id', { type: 'SafeInt', nullable: false, description: "Astria's number." }),
-    title: t.exposeString('title', { description: 'What its owner calls it.' }),
+    astriaId: t.expose('id', {
+      type: 'SafeInt',
+      nullable: false,
+      extensions: FOR_ALL,
+      description: "Astria's number.",
+    }),
+    title: t.exposeString('title', {
+      extensions: FOR_ALL,
+      description: 'What its owner calls it.',
+    }),
     name: t.exposeString('name', {
+      extensions: FOR_ALL,
       description: 'The class of its subject: man, woman, dress … Null where none was given.',
     }),
     status: t.field({
       type: TuneStatus,
       nullable: false,
+      extensions: FOR_ALL,
       description: 'How far it is.',
       resolve: (tune, _, { now }) => statusOfTune(tune, now()),
     }),
     token: t.exposeString('token', {
+      extensions: FOR_ALL,
       description:
         'The word that stands for the subject in a text, such as `ohwx`. Null for a faceid.',
     }),
     reference: t.string({
+      extensions: FOR_ALL,
       description:
         'What to paste into the text of a prompt to use this tune: `<lora:123:1> ohwx woman`. Null for a tune that texts cannot refer to (a checkpoint: send the prompt to it instead).',
       args: {
@@ -68,14 +82,17 @@ TuneType.implement({
     }),
     modelType: t.expose('model_type', {
       type: 'ModelType',
+      extensions: FOR_ALL,
       description: 'What it is; null for a checkpoint.',
     }),
     branch: t.exposeString('branch', {
+      extensions: FOR_ALL,
       description:
         'The family of its base model: flux1, sd15, sdxl1, fast … New values may appear.',
     }),
     baseTuneId: t.expose('base_tune_id', {
       type: 'SafeInt',
+      extensions: FOR_ALL,
       description: "Astria's number of the model it was trained on.",
     }),
     baseTune: t.field({
@@ -84,10 +101,14 @@ TuneType.implement({
       extensions: upstream({ ids: 1 }),
       resolve: (tune, _, context) => existingTune(tune.base_tune_id, scopeOf(context, tune)),
     }),
-    isApi: t.exposeBoolean('is_api', { description: 'Whether it was made through the API.' }),
+    isApi: t.exposeBoolean('is_api', {
+      extensions: FOR_ALL,
+      description: 'Whether it was made through the API.',
+    }),
     args: t.exposeString('args', { description: 'The training parameters Astria settled on.' }),
-    steps: t.exposeInt('steps', { description: 'Training steps.' }),
+    steps: t.exposeInt('steps', { extensions: FOR_ALL, description: 'Training steps.' }),
     faceCrop: t.exposeBoolean('face_crop', {
+      extensions: FOR_ALL,
       description: 'Whether the photos were also cropped to the face for training.',
     }),
     trainingFaceCorrect: t.exposeBoolean('training_face_correct', {
@@ -106,10 +127,12 @@ TuneType.implement({
     eta: t.expose('eta', { type: 'DateTime', description: 'When training should be done.' }),
     startedTrainingAt: t.expose('started_training_at', {
       type: 'DateTime',
+      extensions: FOR_ALL,
       description: 'When training began; null before.',
     }),
     trainedAt: t.expose('trained_at', {
       type: 'DateTime',
+      extensions: FOR_ALL,
       description:
         'When training was done; null before. For a faceid, a moment before `createdAt`.',
     }),
@@ -117,8 +140,16 @@ TuneType.implement({
       type: 'DateTime',
       description: 'When Astria deletes its files: 30 days after training, unless `autoExtend`.',
     }),
-    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
-    updatedAt: t.expose('updated_at', { type: 'DateTime', description: 'When it last changed.' }),
+    createdAt: t.expose('created_at', {
+      type: 'DateTime',
+      extensions: FOR_ALL,
+      description: 'When it was made.',
+    }),
+    updatedAt: t.expose('updated_at', {
+      type: 'DateTime',
+      extensions: FOR_ALL,
+      description: 'When it last changed.',
+    }),
     callback: t.field({
       type: 'URL',
       description:
