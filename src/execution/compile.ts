@@ -22,7 +22,7 @@ type Variables = Record<string, unknown>;
 type Result = ExecutionResult | Promise<ExecutionResult>;
 
 /** Takes what an operation is run with, for whatever comes of it. */
-export type Asked<Answer> = (
+export type Runner<Answer> = (
   context: unknown,
   variables: Variables | null | undefined,
   /** What the fields of the root stand on. */
@@ -30,7 +30,7 @@ export type Asked<Answer> = (
 ) => Answer;
 
 /** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
-export type Executor = Asked<Result>;
+export type Executor = Runner<Result>;
 
 /** What is answered instead of a result of such a size (`answer-size.ts`), if anything is. */
 export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
@@ -89,7 +89,7 @@ export function compile(
 /** As in graphql-js. */
 const MAX_ERRORS = 50;
 
-interface Source {
+interface Planned {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
@@ -103,7 +103,7 @@ interface Planning {
 }
 
 /** A plan for each combination of what decides which fields there are; null where it is left to graphql-js. */
-function planner({ schema, document, operation }: Source, planning: Planning) {
+function planner({ schema, document, operation }: Planned, planning: Planning) {
   const { budget, conditions, onUnplanned } = planning;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {

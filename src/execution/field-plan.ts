@@ -12,7 +12,7 @@ import type {
 import type { Quota } from './quota.ts';
 
 type Variables = Record<string, unknown>;
-export type Complete = (run: Running, value: unknown, place: Place) => unknown;
+export type Complete = (run: Running, value: unknown, place: Spot) => unknown;
 
 /** A field where it stands in a document, with everything that is the same for all its rows. */
 export interface FieldPlan {
@@ -48,17 +48,17 @@ export interface Running {
   size: number;
   readonly quota: Quota;
   /** The value of a field, or what stands for it until it comes; null where it has failed and may be null. */
-  field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown;
+  field(plan: FieldPlan, row: unknown, out: object, at: Spot): unknown;
   /** The same of a field that is resolved already, or of an element of a list. */
-  value(plan: FieldPlan, value: unknown, holder: object, at: Place): unknown;
-  await(value: PromiseLike<unknown>, place: Place, complete: Complete): unknown;
+  value(plan: FieldPlan, value: unknown, holder: object, at: Spot): unknown;
+  await(value: PromiseLike<unknown>, place: Spot, complete: Complete): unknown;
   /** To be called where a field of an object has failed that must not be null. */
-  hold(error: unknown, at: Place): unknown;
-  info(plan: FieldPlan, at: Place): GraphQLResolveInfo;
+  hold(error: unknown, at: Spot): unknown;
+  info(plan: FieldPlan, at: Spot): GraphQLResolveInfo;
 }
 
 /** Makes the answer's object of a row. */
-export type Select = (run: Running, row: unknown, at: Place) => unknown;
+export type Select = (run: Running, row: unknown, at: Spot) => unknown;
 
 export type Holder = Record<string | number, unknown>;
 
@@ -74,8 +74,8 @@ export const NULL = 3;
 type Path = GraphQLResolveInfo['path'];
 
 /** Where a value goes: a field of an object, or the next element of a list. The root has no plan, and no part in paths. */
-export class Place {
-  readonly prev: Place | undefined;
+export class Spot {
+  readonly prev: Spot | undefined;
   readonly plan: FieldPlan | undefined;
   readonly holder: Holder;
   readonly key: string | number;
@@ -88,7 +88,7 @@ export class Place {
   held: { error: unknown } | undefined;
   #path: Path | undefined;
 
-  constructor(prev: Place | undefined, plan: FieldPlan | undefined, holder: object) {
+  constructor(prev: Spot | undefined, plan: FieldPlan | undefined, holder: object) {
     this.prev = prev;
     this.plan = plan;
     this.holder = holder as Holder;
@@ -112,7 +112,7 @@ export class Place {
   }
 
   /** The field that it is, or is an element of. */
-  get ofField(): Place {
+  get ofField(): Spot {
     return typeof this.key === 'number' && this.prev ? this.prev.ofField : this;
   }
 

@@ -1,5 +1,5 @@
 import { type GraphQLError, locatedError } from 'graphql';
-import { CLOSED, LOOSE, NULL, OPEN, type Place } from './field-plan.ts';
+import { CLOSED, LOOSE, NULL, OPEN, type Spot } from './field-plan.ts';
 import type { Quota } from './quota.ts';
 
 /** Stands where a value will come, until it has come. */
@@ -13,12 +13,12 @@ export const PENDING = Symbol('pending');
  */
 export class Progress {
   readonly errors: GraphQLError[] = [];
-  readonly #root: Place;
+  readonly #root: Spot;
   readonly #quota: Quota;
   #isHolding = false;
   #end: (() => void) | undefined;
 
-  constructor(root: Place, quota: Quota) {
+  constructor(root: Spot, quota: Quota) {
     this.#root = root;
     this.#quota = quota;
   }
@@ -33,7 +33,7 @@ export class Progress {
 
   await(
     value: PromiseLike<unknown>,
-    place: Place,
+    place: Spot,
     complete: (value: unknown) => unknown,
   ): typeof PENDING {
     place.isPromised = true;
@@ -54,7 +54,7 @@ export class Progress {
   }
 
   /** At once, while what the place is part of is still being made. */
-  fail(error: unknown, place: Place): null {
+  fail(error: unknown, place: Spot): null {
     const located = this.#locate(error, place);
     if (place.isNullable) this.#record(located, place);
     this.#release(place.prev, place.awaited);
@@ -64,7 +64,7 @@ export class Progress {
   }
 
   /** The same for an object, which then waits for those of its fields that have not failed. */
-  hold(error: unknown, at: Place): typeof PENDING {
+  hold(error: unknown, at: Spot): typeof PENDING {
     if (at.awaited === (at.isPromised ? 1 : 0)) throw error;
     at.held = { error };
     this.#isHolding = true;
@@ -73,7 +73,7 @@ export class Progress {
   }
 
   /** Too late to throw: up to the nearest place that may be null. */
-  async #rise(error: unknown, from: Place, hops: number) {
+  async #rise(error: unknown, from: Spot, hops: number) {
     let risen = error;
     let left = hops;
     for (let place = from; ; ) {
@@ -85,7 +85,7 @@ export class Progress {
         // So odd that nothing can be told of it.
         risen = thrown;
       }
-      const above = place.prev as Place;
+      const above = place.prev as Spot;
       if (above.state !== OPEN) return;
       above.state = CLOSED;
       risen = above.held ? above.held.error : risen;
@@ -95,18 +95,18 @@ export class Progress {
   }
 
   /** What has come up to the root has been located below. */
-  #locate(error: unknown, place: Place): unknown {
+  #locate(error: unknown, place: Spot): unknown {
     if (!place.prev) return error;
     return this.#quota.stop ?? locatedError(error, place.plan?.nodes, place.keys);
   }
 
-  #nullify(error: unknown, place: Place) {
+  #nullify(error: unknown, place: Spot) {
     place.holder[place.key] = null;
     this.#record(error, place);
     this.#settle(place, place.prev, place.awaited);
   }
 
-  #record(error: unknown, place: Place) {
+  #record(error: unknown, place: Spot) {
     if (!place.isBelowNull) {
       this.errors.push(error as GraphQLError);
       this.#quota.errors++;
@@ -116,19 +116,19 @@ export class Progress {
   }
 
   /** An object that is held above learns of it when it would in graphql-js. */
-  #settle(place: Place, from: Place | undefined, count: number) {
+  #settle(place: Spot, from: Spot | undefined, count: number) {
     const hops = this.#isHolding ? hopsToHeld(place) : 0;
     if (hops === 0) return this.#release(from, count);
     void this.#releaseLater(from, count, hops + Number(from === place));
   }
 
-  async #releaseLater(from: Place | undefined, count: number, hops: number) {
+  async #releaseLater(from: Spot | undefined, count: number, hops: number) {
     for (let left = hops; left > 0; left--) await undefined;
     this.#release(from, count);
   }
 
   /** So many are awaited no more. */
-  #release(from: Place | undefined, count: number) {
+  #release(from: Spot | undefined, count: number) {
     for (let at = from; at && at.state < LOOSE; at = at.prev) {
       at.awaited -= count;
       if (at.held && at.awaited === 1 && at.state === OPEN) {
@@ -140,18 +140,18 @@ export class Progress {
   }
 }
 
-function expect(place: Place) {
-  for (let at: Place | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
+function expect(place: Spot) {
+  for (let at: Spot | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
 }
 
 /** From what waits for a place to what waits for all of the list, or of the object, that it is in. */
-const hopsInto = ({ key }: Place) => (typeof key === 'number' ? 1 : 2);
+const hopsInto = ({ key }: Spot) => (typeof key === 'number' ? 1 : 2);
 
 /** And on to where that is put into its own place. */
-const hopsOutOf = ({ held, isPromised }: Place) => (held ? 1 : 0) + (isPromised ? 2 : 1);
+const hopsOutOf = ({ held, isPromised }: Spot) => (held ? 1 : 0) + (isPromised ? 2 : 1);
 
 /** 0 where none is held. */
-function hopsToHeld(place: Place): number {
+function hopsToHeld(place: Spot): number {
   let hops = 0;
   for (let at = place; at.prev; at = at.prev) {
     hops += hopsInto(at);

@@ -11,7 +11,7 @@ import {
 import type { FieldPlan } from './field-plan.ts';
 
 /** What a value is that goes out as it is: an `int32` is an `integer` too, and that a `number`. */
-export type Kind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
+export type ValueKind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
 
 /** A field; or, under its own name, `__typename`. */
 export type Selected = FieldPlan | string;
@@ -20,7 +20,7 @@ export const keyOf = (field: Selected) => (typeof field === 'string' ? field : f
 export const quote = (text: string) => JSON.stringify(text);
 
 /** By the type of a field: what its values must be to go out as they are. All others are looked at by the type itself. */
-const GOES_OUT = new Map<unknown, Kind>([
+const GOES_OUT = new Map<unknown, ValueKind>([
   [GraphQLString, 'text'],
   [GraphQLID, 'text'],
   [GraphQLBoolean, 'flag'],
@@ -29,8 +29,8 @@ const GOES_OUT = new Map<unknown, Kind>([
 ]);
 
 /** A scalar that passes such values on as they are says so: `extensions: { goesOut: 'text' }`. */
-export const goesOutOf = (type: GraphQLOutputType): Kind | undefined =>
-  GOES_OUT.get(type) ?? (isScalarType(type) ? (type.extensions.goesOut as Kind) : undefined);
+export const goesOutOf = (type: GraphQLOutputType): ValueKind | undefined =>
+  GOES_OUT.get(type) ?? (isScalarType(type) ? (type.extensions.goesOut as ValueKind) : undefined);
 
 /** The property of a row that the field is, if it is no more than that. */
 export function exposedBy({ field, resolve }: FieldPlan): string | undefined {

@@ -1,10 +1,10 @@
 import { defaultFieldResolver, type GraphQLObjectType, getNullableType } from 'graphql';
 import { OVERHEAD } from './answer-size.ts';
 import type { FieldPlan, Select } from './field-plan.ts';
-import { exposedBy, goesOutOf, type Kind, keyOf, quote, type Selected } from './selected.ts';
+import { exposedBy, goesOutOf, keyOf, quote, type Selected, type ValueKind } from './selected.ts';
 
 /** What a value must be to go out as it is. All others are looked at by the type itself. */
-const CHECKS: Record<Kind, string> = {
+const CHECKS: Record<ValueKind, string> = {
   text: "typeof value === 'string'",
   flag: "typeof value === 'boolean'",
   int32: "typeof value === 'number' && (value | 0) === value",
@@ -62,4 +62,4 @@ function assignment(plan: FieldPlan, its: string): string {
 }
 
 /** Texts are counted, for those who bound how long an answer may be. */
-const counted = (kind: Kind) => (kind === 'text' ? '(size += value.length, value)' : 'value');
+const counted = (kind: ValueKind) => (kind === 'text' ? '(size += value.length, value)' : 'value');

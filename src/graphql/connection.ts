@@ -153,7 +153,7 @@ export async function offsetConnection<Row extends { id: number }>(
   fetch: OffsetFetch<Row>,
 ): Promise<Connection<Row>> {
   const first = checkedFirst(args);
-  const after = args.after ? placeOf(args.after) : undefined;
+  const after = args.after ? positionOf(args.after) : undefined;
   const { page, offset } = await pageBehind(after, first + 1, fetch);
   const rows = [...new Map(page.map((row) => [row.id, row])).values()];
   const nodes = rows.slice(0, first);
@@ -171,7 +171,7 @@ export async function offsetConnection<Row extends { id: number }>(
 
 /** The rows behind the cursor, and the offset of the first of them. */
 async function pageBehind<Row extends { id: number }>(
-  after: Place | undefined,
+  after: Position | undefined,
   limit: number,
   fetch: OffsetFetch<Row>,
 ) {
@@ -207,7 +207,7 @@ async function offsetBehind<Row extends { id: number }>(id: number, fetch: Offse
   throw badRequest('`after` names a row that is no longer found: begin again without it.');
 }
 
-interface Place {
+interface Position {
   /** How many rows stood up to and with the one of the cursor. */
   offset: number;
   id: number;
@@ -232,7 +232,7 @@ const decoded = (text: string, pattern: RegExp): number[] => {
 
 const beforeOf = (after: string) => decoded(after, /^before:([1-9]\d{0,15})$/)[0] as number;
 
-function placeOf(after: string): Place {
+function positionOf(after: string): Position {
   const [offset, id] = decoded(after, /^offset:([1-9]\d{0,8}):([1-9]\d{0,15})$/) as [
     number,
     number,

@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Asked } from '../execution/compile.ts';
+import type { Runner } from '../execution/compile.ts';
 import type { Estimate } from './cost/estimate.ts';
 import { badRequest } from './errors.ts';
 
 /** An operation that waits holds the whole of its request: so it waits for one thing, and is not in a batch. */
 export const withOneWait =
-  <Answer>(execute: Asked<Answer>, { waits }: Estimate): Asked<Answer | ExecutionResult> =>
+  <Answer>(execute: Runner<Answer>, { waits }: Estimate): Runner<Answer | ExecutionResult> =>
   (context, variables) => {
     if (waits > 1) return { errors: [tooMany(waits)] };
     const { operations } = context as Context;

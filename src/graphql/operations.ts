@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
-import { type Asked, compile, type Executor } from '../execution/compile.ts';
+import { compile, type Executor, type Runner } from '../execution/compile.ts';
 import type { Unplanned } from '../execution/not-planned.ts';
 import { Budget } from '../execution/plan.ts';
 import { withinBudget } from './cost/budget.ts';
@@ -29,7 +29,7 @@ interface Operation {
   hash: string;
   execute: Executor;
   /** Undefined of what is no subscription. */
-  subscribe: Asked<unknown> | undefined;
+  subscribe: Runner<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
 }
@@ -122,7 +122,7 @@ export class Operations {
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
-      const within = <Answer>(asked: Asked<Answer>) => {
+      const within = <Answer>(asked: Runner<Answer>) => {
         const bounded = withOneWait(withinBudget(asked, estimate), estimate);
         return found.variableDefinitions?.length ? withinSize(bounded) : bounded;
       };

@@ -17,7 +17,7 @@ export interface PageFile {
   bytes: Record<Coding | 'identity', Uint8Array>;
 }
 
-export interface Page {
+export interface GraphiqlPage {
   html: PageFile;
   /** Its Content-Security-Policy. */
   policy: string;
@@ -50,7 +50,7 @@ function fileOf(type: string, text: string): PageFile {
   return { type, digest: hash('sha256', identity).slice(0, 16), bytes: { identity, br, gzip } };
 }
 
-async function makePage(settings: PageSettings): Promise<Page> {
+async function makePage(settings: PageSettings): Promise<GraphiqlPage> {
   const { js, css, editorWorkerService, jsonWorker, graphqlWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
   );
@@ -148,7 +148,7 @@ const policyFor = ({ pictures }: PageSettings) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-export async function makeInThread(settings: PageSettings): Promise<Page> {
+export async function makeInThread(settings: PageSettings): Promise<GraphiqlPage> {
   const task: Task = { graphiql: settings };
   // It needs nothing of what this process was started with.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });

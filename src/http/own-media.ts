@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Pictures and films that a browser may not reach where they are. */
-export interface Media {
+export interface ServedMedia {
   /** The origin of their addresses in Astria's answers. */
   url: string;
   /** Answers with what is at a path below `/images/`. */
@@ -15,7 +15,7 @@ export interface Media {
 /** Below the graph, so that a proxy which leads there leads here. */
 const PATH = /\/graphql(\/images\/[^?]+)/;
 
-export function createOwnMedia(media: Media | undefined) {
+export function createOwnMedia(media: ServedMedia | undefined) {
   return {
     /** True where that was all that was asked. */
     answers(request: IncomingMessage, response: ServerResponse): boolean {

@@ -3,7 +3,7 @@ import type { OnCall } from '../upstream/call-watch.ts';
 import type { DriftCount } from '../upstream/contract/drift.ts';
 import { BREAKER_STATES, type BreakerState } from '../upstream/transport/breaker.ts';
 import { VERSION } from './version.ts';
-import type { Watcher } from './watch.ts';
+import type { Observer } from './watch.ts';
 
 /** What is looked at when metrics are asked for. */
 export interface Sources {
@@ -42,7 +42,7 @@ export function createMetrics(sources: Sources) {
   }).set({ version: VERSION }, 1);
   watchSources(registry, sources);
   watchLoad(registry, sources.load);
-  const watcher: Watcher = {
+  const watcher: Observer = {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
     onLedger: ledgerMetrics(registry),
@@ -53,7 +53,7 @@ export function createMetrics(sources: Sources) {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-function operationMetrics(registry: Registry): Watcher {
+function operationMetrics(registry: Registry): Observer {
   const registers = [registry];
   const operations = new Counter({
     name: `${NAMESPACE}_operations_total`,
@@ -132,7 +132,7 @@ function callMetrics(registry: Registry): OnCall {
   };
 }
 
-function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
+function ledgerMetrics(registry: Registry): Observer['onLedger'] {
   const registers = [registry];
   const operations = new Counter({
     name: `${NAMESPACE}_ledger_operations_total`,
@@ -153,7 +153,7 @@ function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
   };
 }
 
-function jobsMetrics(registry: Registry): Watcher['onJobs'] {
+function jobsMetrics(registry: Registry): Observer['onJobs'] {
   const registers = [registry];
   const looks = new Counter({
     name: `${NAMESPACE}_jobs_looks_total`,

@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { logLines } from './log-lines.ts';
 import type { Sources } from './metrics.ts';
-import { type Watcher, watchWith } from './watch.ts';
+import { type Observer, watchWith } from './watch.ts';
 
 /** What is wanted, and no more: what is off is not so much as loaded. */
 export async function startWatching(config: Config, log: Logger, sources: Sources) {
-  const parts: { watcher: Watcher; close?: () => Promise<unknown> }[] = [];
+  const parts: { watcher: Observer; close?: () => Promise<unknown> }[] = [];
   if (log.isLevelEnabled('info')) parts.push({ watcher: logLines(log) });
   if (config.metrics) parts.push(await startMetrics(config.metrics, sources));
   if (config.isTraced) parts.push((await import('./traces.ts')).createTraces(log));

@@ -62,7 +62,7 @@ export type JobsNews =
   | { kind: 'ended'; lagMs: number }
   | { kind: 'callback'; outcome: CallbackOutcome };
 
-export interface Watcher {
+export interface Observer {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
   /** A request was answered by what was run for another; `requestId` is the other's where it brought none. */
@@ -86,7 +86,7 @@ export interface Watch {
 }
 
 /** Undefined where nobody watches: then nothing is to be done. */
-export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
+export function watchWith(watchers: readonly Observer[]): Watch | undefined {
   if (watchers.length === 0) return undefined;
   const onCalls = watchers.flatMap(({ onCall }) => onCall ?? []);
   return {

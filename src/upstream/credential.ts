@@ -14,7 +14,7 @@ export interface Credential {
 }
 
 /** Whom a call is for, and so what of the credential goes with it. */
-export interface Audience {
+export interface Reach {
   /** Astria answers it to anybody, so no key is sent, nor needed. */
   isPublic?: boolean;
   /** The same may be true of it: a key is sent where there is one. */
@@ -23,7 +23,7 @@ export interface Audience {
   isOfAccount?: boolean;
 }
 
-export function headersFor({ token, workspaceId }: Credential, call: Audience): Headers {
+export function headersFor({ token, workspaceId }: Credential, call: Reach): Headers {
   if (call.isPublic) return { accept: 'application/json' };
   if (!token && call.isOpen) return { accept: 'application/json' };
   if (!token) {

@@ -1,5 +1,5 @@
 /** A place among those who wait for the same work. */
-export interface Seat<T> {
+export interface SharedCall<T> {
   result: Promise<T>;
   /** To wait no longer. The work is given up when the last one leaves. */
   leave(): void;
@@ -24,7 +24,7 @@ export class SingleFlight<T> {
   }
 
   /** `key` says all that the result depends on, and who may see it. */
-  join(key: string, begin: (signal: AbortSignal) => Promise<T>): Seat<T> {
+  join(key: string, begin: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
     const flight = this.#flights.get(key) ?? this.#begin(key, begin);
     flight.seats++;
     let isSeated = true;

@@ -1,6 +1,6 @@
 import { NoAnswer } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
-import type { Answer, Ending } from './errand.ts';
+import type { AstriaAnswer, Ending } from './errand.ts';
 import { isStreamed, type Trip } from './tries.ts';
 
 /** What may be otherwise a moment later. */
@@ -52,7 +52,7 @@ const mayAgain = (trip: Trip, { thrown }: Ending) =>
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /** `Retry-After` is seconds or a date; undefined where it is neither. */
-export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
+export function retryAfterMs({ headers }: Pick<AstriaAnswer, 'headers'>): number | undefined {
   const { 'retry-after': retryAfter } = headers;
   if (typeof retryAfter !== 'string') return undefined;
   const ms = /^\d+(?:\.\d+)?$/.test(retryAfter)

@@ -4,7 +4,7 @@ import type { OnCall } from '../call-watch.ts';
 import { HeldBack, isWrite, NoAnswer } from '../errors.ts';
 import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
 import { startDeadline } from './deadline.ts';
-import type { Answer, Ending, Errand, Sake } from './errand.ts';
+import type { AstriaAnswer, Ending, Errand, Sake } from './errand.ts';
 import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
 import { createTries, type Trip } from './tries.ts';
@@ -26,7 +26,7 @@ export interface SenderOptions extends Partial<RetryOptions>, Clocks {
 export interface Sender {
   timeoutMs: number;
   /** Astria's answer, a failure too. Throws where there is none. */
-  send(errand: Errand, sake: Sake): Promise<Answer>;
+  send(errand: Errand, sake: Sake): Promise<AstriaAnswer>;
   /** Whether Astria answers at all, whatever it is. */
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
