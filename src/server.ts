@@ -29,7 +29,7 @@ import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
-import { createOwnMedia, type Media } from './http/own-media.ts';
+import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
 import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
 import { Readings } from './http/readings.ts';
@@ -57,7 +57,7 @@ export interface Deps extends Omit<Services, 'jobs'> {
   /** Those who wait for what Astria makes; the gateway's own by default. */
   jobs?: Jobs;
   /** What the embedded emulator has drawn. Undefined before a real Astria, whose pictures have addresses of their own. */
-  media?: Media | undefined;
+  media?: ServedMedia | undefined;
   /** Undefined: everybody may ask as much as they like. */
   rateLimits?: RateLimits | undefined;
   /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */

@@ -16,7 +16,7 @@ import {
 } from 'graphql';
 import { NotPlanned } from './not-planned.ts';
 
-interface Asked {
+interface Collecting {
   schema: GraphQLSchema;
   fragments: Record<string, FragmentDefinitionNode>;
   variables: Record<string, unknown>;
@@ -29,7 +29,7 @@ interface Asked {
 export function collectFields(
   type: GraphQLObjectType,
   selectionSets: Iterable<SelectionSetNode>,
-  { schema, fragments, variables }: Asked,
+  { schema, fragments, variables }: Collecting,
 ): Map<string, FieldNode[]> {
   const fields = new Map<string, FieldNode[]>();
   const spread = new Set<string>();

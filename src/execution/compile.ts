@@ -21,16 +21,16 @@ type Variables = Record<string, unknown>;
 
 type Result = ExecutionResult | Promise<ExecutionResult>;
 
-/** Runs an operation with variables and a context. */
-export type Asked<Answer> = (
+/** Takes what an operation is run with, for whatever comes of it. */
+export type Runner<Answer> = (
   context: unknown,
   variables: Variables | null | undefined,
   /** The root value. */
   root?: unknown,
 ) => Answer;
 
-/** Runs one operation of one document as `execute` of graphql-js does. The document must be valid. */
-export type Executor = Asked<Result>;
+/** Does what `execute` of graphql-js does for one operation of one document. Expects the document to be valid. */
+export type Executor = Runner<Result>;
 
 /** Replaces a result whose size (`answer-size.ts`) is over a limit. */
 export type Bound = (result: ExecutionResult, size: number, context: unknown) => ExecutionResult;
@@ -92,7 +92,7 @@ export function compile(
 /** The same number as in graphql-js. */
 const MAX_ERRORS = 50;
 
-interface Source {
+interface Planned {
   schema: GraphQLSchema;
   document: DocumentNode;
   operation: OperationDefinitionNode;
@@ -105,11 +105,8 @@ interface Planning {
   onUnplanned(reason: Unplanned): void;
 }
 
-/**
- * Returns a function that gives the plan for the variables of a run. It makes one plan for each combination of conditions; null
- * stands for graphql-js.
- */
-function planner({ schema, document, operation }: Source, planning: Planning) {
+/** A plan for each combination of what decides which fields there are; null where it is left to graphql-js. */
+function planner({ schema, document, operation }: Planned, planning: Planning) {
   const { budget, conditions, onUnplanned } = planning;
   const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
   for (const definition of document.definitions) {

@@ -12,7 +12,7 @@ import type {
 import type { Quota } from './quota.ts';
 
 type Variables = Record<string, unknown>;
-export type Complete = (run: Running, value: unknown, place: Place) => unknown;
+export type Complete = (run: Running, value: unknown, place: Spot) => unknown;
 
 /** A field at its position in a document, with everything that is the same for all rows. */
 export interface FieldPlan {
@@ -47,18 +47,18 @@ export interface Running {
   /** The size of the answer so far: `answer-size.ts`. */
   size: number;
   readonly quota: Quota;
-  /** Returns the value of a field, or PENDING, or null if a nullable field has failed. */
-  field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown;
-  /** Does the same for a field that is already resolved, or for an element of a list. */
-  value(plan: FieldPlan, value: unknown, holder: object, at: Place): unknown;
-  await(value: PromiseLike<unknown>, place: Place, complete: Complete): unknown;
-  /** Reports that a non-null field of an object has failed. */
-  hold(error: unknown, at: Place): unknown;
-  info(plan: FieldPlan, at: Place): GraphQLResolveInfo;
+  /** The value of a field, or what stands for it until it comes; null where it has failed and may be null. */
+  field(plan: FieldPlan, row: unknown, out: object, at: Spot): unknown;
+  /** The same of a field that is resolved already, or of an element of a list. */
+  value(plan: FieldPlan, value: unknown, holder: object, at: Spot): unknown;
+  await(value: PromiseLike<unknown>, place: Spot, complete: Complete): unknown;
+  /** To be called where a field of an object has failed that must not be null. */
+  hold(error: unknown, at: Spot): unknown;
+  info(plan: FieldPlan, at: Spot): GraphQLResolveInfo;
 }
 
-/** Makes the answer's object from a row. */
-export type Select = (run: Running, row: unknown, at: Place) => unknown;
+/** Makes the answer's object of a row. */
+export type Select = (run: Running, row: unknown, at: Spot) => unknown;
 
 export type Holder = Record<string | number, unknown>;
 
@@ -73,9 +73,9 @@ export const NULL = 3;
 
 type Path = GraphQLResolveInfo['path'];
 
-/** The position that a value goes to: a field of an object, or an element of a list. The root has no plan and no key. */
-export class Place {
-  readonly prev: Place | undefined;
+/** Where a value goes: a field of an object, or the next element of a list. The root has no plan, and no part in paths. */
+export class Spot {
+  readonly prev: Spot | undefined;
   readonly plan: FieldPlan | undefined;
   readonly holder: Holder;
   readonly key: string | number;
@@ -91,7 +91,7 @@ export class Place {
   held: { error: unknown } | undefined;
   #path: Path | undefined;
 
-  constructor(prev: Place | undefined, plan: FieldPlan | undefined, holder: object) {
+  constructor(prev: Spot | undefined, plan: FieldPlan | undefined, holder: object) {
     this.prev = prev;
     this.plan = plan;
     this.holder = holder as Holder;
@@ -114,8 +114,8 @@ export class Place {
     return this.prev ? [...this.prev.keys, this.key] : [];
   }
 
-  /** The field that it is, or whose list it is an element of. */
-  get ofField(): Place {
+  /** The field that it is, or is an element of. */
+  get ofField(): Spot {
     return typeof this.key === 'number' && this.prev ? this.prev.ofField : this;
   }
 

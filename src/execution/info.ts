@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { FieldPlan, Place, Running } from './field-plan.ts';
+import type { FieldPlan, Running, Spot } from './field-plan.ts';
 
 /** The `info` of a resolver. Its properties are made on demand, because most are never read. */
 export class Info implements GraphQLResolveInfo {
   readonly #plan: FieldPlan;
   readonly #run: Running;
-  readonly #at: Place;
+  readonly #at: Spot;
 
-  constructor(plan: FieldPlan, run: Running, at: Place) {
+  constructor(plan: FieldPlan, run: Running, at: Spot) {
     this.#plan = plan;
     this.#run = run;
     this.#at = at;

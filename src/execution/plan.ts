@@ -23,7 +23,7 @@ import {
 import { wrongType } from './abstract.ts';
 import { OVERHEAD, sizeOf } from './answer-size.ts';
 import { collectFields } from './collect-fields.ts';
-import type { Complete, FieldPlan, Place, QueryPlan, Select } from './field-plan.ts';
+import type { Complete, FieldPlan, QueryPlan, Select, Spot } from './field-plan.ts';
 import { inspect } from './inspect.ts';
 import { isPromise } from './is-promise.ts';
 import { NotPlanned } from './not-planned.ts';
@@ -158,7 +158,7 @@ export function planQuery(
         if (select) return select(run, value, place);
         throw wrongType(schema, type, plan, { name, value });
       };
-      const info = run.info(plan, place.ofField.prev as Place);
+      const info = run.info(plan, place.ofField.prev as Spot);
       const name = resolveType(value, run.context, info, type) as unknown;
       return isPromise(name)
         ? run.await(name, place, (_, resolved) => completeAs(resolved))

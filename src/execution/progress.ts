@@ -1,5 +1,5 @@
 import { type GraphQLError, locatedError } from 'graphql';
-import { CLOSED, LOOSE, NULL, OPEN, type Place } from './field-plan.ts';
+import { CLOSED, LOOSE, NULL, OPEN, type Spot } from './field-plan.ts';
 import type { Quota } from './quota.ts';
 
 /** Stands for a value until it has come. */
@@ -12,12 +12,12 @@ export const PENDING = Symbol('pending');
  */
 export class Progress {
   readonly errors: GraphQLError[] = [];
-  readonly #root: Place;
+  readonly #root: Spot;
   readonly #quota: Quota;
   #isHolding = false;
   #end: (() => void) | undefined;
 
-  constructor(root: Place, quota: Quota) {
+  constructor(root: Spot, quota: Quota) {
     this.#root = root;
     this.#quota = quota;
   }
@@ -32,7 +32,7 @@ export class Progress {
 
   await(
     value: PromiseLike<unknown>,
-    place: Place,
+    place: Spot,
     complete: (value: unknown) => unknown,
   ): typeof PENDING {
     place.isPromised = true;
@@ -52,8 +52,8 @@ export class Progress {
     return PENDING;
   }
 
-  /** Handles an error at once, while the object around it is still being made. */
-  fail(error: unknown, place: Place): null {
+  /** At once, while what the place is part of is still being made. */
+  fail(error: unknown, place: Spot): null {
     const located = this.#locate(error, place);
     if (place.isNullable) this.#record(located, place);
     this.#release(place.prev, place.awaited);
@@ -62,8 +62,8 @@ export class Progress {
     throw located;
   }
 
-  /** Holds the error of an object until those of its fields that have not failed have settled. */
-  hold(error: unknown, at: Place): typeof PENDING {
+  /** The same for an object, which then waits for those of its fields that have not failed. */
+  hold(error: unknown, at: Spot): typeof PENDING {
     if (at.awaited === (at.isPromised ? 1 : 0)) throw error;
     at.held = { error };
     this.#isHolding = true;
@@ -71,8 +71,8 @@ export class Progress {
     return PENDING;
   }
 
-  /** Carries an error that came too late to be thrown up to the nearest nullable place. */
-  async #rise(error: unknown, from: Place, hops: number) {
+  /** Too late to throw: up to the nearest place that may be null. */
+  async #rise(error: unknown, from: Spot, hops: number) {
     let risen = error;
     let left = hops;
     for (let place = from; ; ) {
@@ -84,7 +84,7 @@ export class Progress {
         // The thrown value is too odd to be described.
         risen = thrown;
       }
-      const above = place.prev as Place;
+      const above = place.prev as Spot;
       if (above.state !== OPEN) return;
       above.state = CLOSED;
       risen = above.held ? above.held.error : risen;
@@ -93,19 +93,19 @@ export class Progress {
     }
   }
 
-  /** An error that reaches the root was located below. */
-  #locate(error: unknown, place: Place): unknown {
+  /** What has come up to the root has been located below. */
+  #locate(error: unknown, place: Spot): unknown {
     if (!place.prev) return error;
     return this.#quota.stop ?? locatedError(error, place.plan?.nodes, place.keys);
   }
 
-  #nullify(error: unknown, place: Place) {
+  #nullify(error: unknown, place: Spot) {
     place.holder[place.key] = null;
     this.#record(error, place);
     this.#settle(place, place.prev, place.awaited);
   }
 
-  #record(error: unknown, place: Place) {
+  #record(error: unknown, place: Spot) {
     if (!place.isBelowNull) {
       this.errors.push(error as GraphQLError);
       this.#quota.errors++;
@@ -114,20 +114,20 @@ export class Progress {
     if (place === this.#root) this.#end?.();
   }
 
-  /** Tells an object that is held above, at the moment at which graphql-js would. */
-  #settle(place: Place, from: Place | undefined, count: number) {
+  /** An object that is held above learns of it when it would in graphql-js. */
+  #settle(place: Spot, from: Spot | undefined, count: number) {
     const hops = this.#isHolding ? hopsToHeld(place) : 0;
     if (hops === 0) return this.#release(from, count);
     void this.#releaseLater(from, count, hops + Number(from === place));
   }
 
-  async #releaseLater(from: Place | undefined, count: number, hops: number) {
+  async #releaseLater(from: Spot | undefined, count: number, hops: number) {
     for (let left = hops; left > 0; left--) await undefined;
     this.#release(from, count);
   }
 
-  /** Counts values that are no longer awaited. */
-  #release(from: Place | undefined, count: number) {
+  /** So many are awaited no more. */
+  #release(from: Spot | undefined, count: number) {
     for (let at = from; at && at.state < LOOSE; at = at.prev) {
       at.awaited -= count;
       if (at.held && at.awaited === 1 && at.state === OPEN) {
@@ -139,18 +139,18 @@ export class Progress {
   }
 }
 
-function expect(place: Place) {
-  for (let at: Place | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
+function expect(place: Spot) {
+  for (let at: Spot | undefined = place; at && at.state < LOOSE; at = at.prev) at.awaited++;
 }
 
-/** The hops from a value to the list or object that it is in. */
-const hopsInto = ({ key }: Place) => (typeof key === 'number' ? 1 : 2);
+/** From what waits for a place to what waits for all of the list, or of the object, that it is in. */
+const hopsInto = ({ key }: Spot) => (typeof key === 'number' ? 1 : 2);
 
-/** The hops from there to its own place. */
-const hopsOutOf = ({ held, isPromised }: Place) => (held ? 1 : 0) + (isPromised ? 2 : 1);
+/** And on to where that is put into its own place. */
+const hopsOutOf = ({ held, isPromised }: Spot) => (held ? 1 : 0) + (isPromised ? 2 : 1);
 
-/** Returns the hops to the nearest object that is held, or 0 if there is none. */
-function hopsToHeld(place: Place): number {
+/** 0 where none is held. */
+function hopsToHeld(place: Spot): number {
   let hops = 0;
   for (let at = place; at.prev; at = at.prev) {
     hops += hopsInto(at);

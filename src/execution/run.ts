@@ -1,6 +1,6 @@
 /** One execution of a compiled query: the answer so far, what is awaited, and what has failed. */
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
-import { type FieldPlan, Place, type QueryPlan, type Running } from './field-plan.ts';
+import { type FieldPlan, type QueryPlan, type Running, Spot } from './field-plan.ts';
 import { Info } from './info.ts';
 import { isPromise } from './is-promise.ts';
 import { Progress } from './progress.ts';
@@ -18,7 +18,7 @@ export class Run implements Running {
   readonly quota: Quota;
   readonly #args: Variables[] = [];
   readonly #answer: { data: unknown } = { data: null };
-  readonly #root = new Place(undefined, undefined, this.#answer);
+  readonly #root = new Spot(undefined, undefined, this.#answer);
   readonly #progress: Progress;
 
   constructor(plan: QueryPlan, context: unknown, variables: Variables, quota: Quota) {
@@ -38,41 +38,41 @@ export class Run implements Running {
     return this.#progress.end?.then(() => this.#result()) ?? this.#result();
   }
 
-  /** Returns the value of a field, or PENDING, or null if a nullable field has failed. */
-  field(plan: FieldPlan, row: unknown, out: object, at: Place): unknown {
+  /** The value of a field, or what stands for it until it comes; null where it has failed and may be null. */
+  field(plan: FieldPlan, row: unknown, out: object, at: Spot): unknown {
     let value: unknown;
     try {
       if (this.quota.passesOver(plan.isNullable)) return null;
       value = plan.resolve(row, this.#argsOf(plan), this.context, this.info(plan, at));
     } catch (error) {
-      return this.#progress.fail(error, new Place(at, plan, out));
+      return this.#progress.fail(error, new Spot(at, plan, out));
     }
     return this.value(plan, value, out, at);
   }
 
-  /** Does the same for a field that is already resolved, or for an element of a list. */
-  value(plan: FieldPlan, value: unknown, holder: object, at: Place): unknown {
-    let place: Place | undefined;
+  /** The same of a field that is resolved already, or of an element of a list. */
+  value(plan: FieldPlan, value: unknown, holder: object, at: Spot): unknown {
+    let place: Spot | undefined;
     try {
       const isLate = isPromise(value);
       if (plan.isLeaf && !isLate) return plan.complete(this, value, at);
-      place = new Place(at, plan, holder);
+      place = new Spot(at, plan, holder);
       return isLate ? this.await(value, place, plan.complete) : plan.complete(this, value, place);
     } catch (error) {
-      return this.#progress.fail(error, place ?? new Place(at, plan, holder));
+      return this.#progress.fail(error, place ?? new Spot(at, plan, holder));
     }
   }
 
-  await(value: PromiseLike<unknown>, place: Place, complete: FieldPlan['complete']) {
+  await(value: PromiseLike<unknown>, place: Spot, complete: FieldPlan['complete']) {
     return this.#progress.await(value, place, (item) => complete(this, item, place));
   }
 
-  /** Reports that a non-null field of an object has failed. */
-  hold(error: unknown, at: Place) {
+  /** To be called where a field of an object has failed that must not be null. */
+  hold(error: unknown, at: Spot) {
     return this.#progress.hold(error, at);
   }
 
-  info(plan: FieldPlan, at: Place): GraphQLResolveInfo {
+  info(plan: FieldPlan, at: Spot): GraphQLResolveInfo {
     return new Info(plan, this, at);
   }
 

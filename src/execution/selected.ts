@@ -10,10 +10,8 @@ import {
 } from 'graphql';
 import type { FieldPlan } from './field-plan.ts';
 
-/**
- * A check that a value must pass to be returned without serialization. An `int32` is also an `integer`, and that a `number`.
- */
-export type Kind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
+/** What a value is that goes out as it is: an `int32` is an `integer` too, and that a `number`. */
+export type ValueKind = 'text' | 'flag' | 'int32' | 'integer' | 'number';
 
 /** A field, or the response name of a `__typename`. */
 export type Selected = FieldPlan | string;
@@ -21,8 +19,8 @@ export type Selected = FieldPlan | string;
 export const keyOf = (field: Selected) => (typeof field === 'string' ? field : field.key);
 export const quote = (text: string) => JSON.stringify(text);
 
-/** The check for each type. Values of other types are always serialized. */
-const GOES_OUT = new Map<unknown, Kind>([
+/** By the type of a field: what its values must be to go out as they are. All others are looked at by the type itself. */
+const GOES_OUT = new Map<unknown, ValueKind>([
   [GraphQLString, 'text'],
   [GraphQLID, 'text'],
   [GraphQLBoolean, 'flag'],
@@ -30,9 +28,9 @@ const GOES_OUT = new Map<unknown, Kind>([
   [GraphQLFloat, 'number'],
 ]);
 
-/** Returns the check for a type. A scalar that returns such values unchanged says so: `extensions: { goesOut: 'text' }`. */
-export const goesOutOf = (type: GraphQLOutputType): Kind | undefined =>
-  GOES_OUT.get(type) ?? (isScalarType(type) ? (type.extensions.goesOut as Kind) : undefined);
+/** A scalar that passes such values on as they are says so: `extensions: { goesOut: 'text' }`. */
+export const goesOutOf = (type: GraphQLOutputType): ValueKind | undefined =>
+  GOES_OUT.get(type) ?? (isScalarType(type) ? (type.extensions.goesOut as ValueKind) : undefined);
 
 /** Returns the property of a row that the field exposes, if it does only that. */
 export function exposedBy({ field, resolve }: FieldPlan): string | undefined {

@@ -1,10 +1,10 @@
 import { defaultFieldResolver, type GraphQLObjectType, getNullableType } from 'graphql';
 import { OVERHEAD } from './answer-size.ts';
 import type { FieldPlan, Select } from './field-plan.ts';
-import { exposedBy, goesOutOf, type Kind, keyOf, quote, type Selected } from './selected.ts';
+import { exposedBy, goesOutOf, keyOf, quote, type Selected, type ValueKind } from './selected.ts';
 
-/** The checks as JavaScript. */
-const CHECKS: Record<Kind, string> = {
+/** What a value must be to go out as it is. All others are looked at by the type itself. */
+const CHECKS: Record<ValueKind, string> = {
   text: "typeof value === 'string'",
   flag: "typeof value === 'boolean'",
   int32: "typeof value === 'number' && (value | 0) === value",
@@ -61,5 +61,5 @@ function assignment(plan: FieldPlan, its: string): string {
           run.value(${its}, value, out, at);`;
 }
 
-/** Texts are counted for the limit of an answer's length. */
-const counted = (kind: Kind) => (kind === 'text' ? '(size += value.length, value)' : 'value');
+/** Texts are counted, for those who bound how long an answer may be. */
+const counted = (kind: ValueKind) => (kind === 'text' ? '(size += value.length, value)' : 'value');

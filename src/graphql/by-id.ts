@@ -9,7 +9,7 @@ interface Rows<Row> {
   load(id: number): Row | Promise<Row | null>;
 }
 
-interface Kind<Row> {
+interface Listed<Row> {
   name: NodeName;
   type: RowType<Row>;
   rowsIn(scope: Scope): Rows<Row>;
@@ -18,7 +18,7 @@ interface Kind<Row> {
 /** Defines a field such as `promptsById`. Neighbouring ids come in one window of Astria's list. */
 export const byIdField = <Row extends object>(
   field: `${string}ById`,
-  { name, type, rowsIn }: Kind<Row>,
+  { name, type, rowsIn }: Listed<Row>,
 ) =>
   builder.queryField(field, (t) =>
     t.field({

@@ -159,7 +159,7 @@ export async function offsetConnection<Row extends { id: number }>(
   fetch: OffsetFetch<Row>,
 ): Promise<Connection<Row>> {
   const first = checkedFirst(args);
-  const after = args.after ? placeOf(args.after) : undefined;
+  const after = args.after ? positionOf(args.after) : undefined;
   const { page, offset } = await pageBehind(after, first + 1, fetch);
   const rows = [...new Map(page.map((row) => [row.id, row])).values()];
   const nodes = rows.slice(0, first);
@@ -177,7 +177,7 @@ export async function offsetConnection<Row extends { id: number }>(
 
 /** Returns the rows behind the cursor, and the offset of the first one. */
 async function pageBehind<Row extends { id: number }>(
-  after: Place | undefined,
+  after: Position | undefined,
   limit: number,
   fetch: OffsetFetch<Row>,
 ) {
@@ -213,8 +213,8 @@ async function offsetBehind<Row extends { id: number }>(id: number, fetch: Offse
   throw badRequest('`after` names a row that is no longer found: begin again without it.');
 }
 
-interface Place {
-  /** The number of rows up to and including the cursor's. */
+interface Position {
+  /** How many rows stood up to and with the one of the cursor. */
   offset: number;
   id: number;
 }
@@ -238,7 +238,7 @@ const decoded = (text: string, pattern: RegExp): number[] => {
 
 const beforeOf = (after: string) => decoded(after, /^before:([1-9]\d{0,15})$/)[0] as number;
 
-function placeOf(after: string): Place {
+function positionOf(after: string): Position {
   const [offset, id] = decoded(after, /^offset:([1-9]\d{0,8}):([1-9]\d{0,15})$/) as [
     number,
     number,

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
-import { type Asked, compile, type Executor } from '../execution/compile.ts';
+import { compile, type Executor, type Runner } from '../execution/compile.ts';
 import type { Unplanned } from '../execution/not-planned.ts';
 import { Budget } from '../execution/plan.ts';
 import { isForAll } from './caching.ts';
@@ -29,8 +29,8 @@ interface Operation {
   /** The beginning of the SHA-256 of the whole document. */
   hash: string;
   execute: Executor;
-  /** Undefined unless it is a subscription. */
-  subscribe: Asked<unknown> | undefined;
+  /** Undefined of what is no subscription. */
+  subscribe: Runner<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: Estimate;
   /** Whether it tells all callers the same. */
@@ -143,7 +143,7 @@ export class Operations {
         bound: answerBound(found.operation),
         onUnplanned: (reason) => this.#onUnplanned(reason, short),
       });
-      const within = <Answer>(asked: Asked<Answer>) => {
+      const within = <Answer>(asked: Runner<Answer>) => {
         const bounded = withOneWait(withinBudget(asked, estimate), estimate);
         return found.variableDefinitions?.length ? withinSize(bounded) : bounded;
       };

@@ -14,7 +14,7 @@ import type { Watch } from '../observe/watch.ts';
 import { NoAnswer } from '../upstream/errors.ts';
 import { MAX_BATCH } from './batch-limits.ts';
 import type { Incoming } from './incoming.ts';
-import type { Media, OwnMedia } from './own-media.ts';
+import type { OwnMedia, ServedMedia } from './own-media.ts';
 import { useCaching } from './plugins/use-caching.ts';
 import { useErrors } from './plugins/use-errors.ts';
 import { useIncoming } from './plugins/use-incoming.ts';
@@ -29,8 +29,8 @@ import type { UploadLimits } from './uploads/limits.ts';
 interface Serving extends Omit<Services, 'jobs'> {
   config: Config;
   jobs: Jobs;
-  media?: Media | undefined;
-  /** Undefined if nothing is observed. */
+  media?: ServedMedia | undefined;
+  /** Undefined where nobody wants to know. */
   watch?: Watch | undefined;
 }
 

@@ -18,7 +18,7 @@ export interface PageFile {
   bytes: Record<Coding | 'identity', Uint8Array>;
 }
 
-export interface Page {
+export interface GraphiqlPage {
   html: PageFile;
   /** Its Content-Security-Policy. */
   policy: string;
@@ -61,7 +61,7 @@ async function fileOf(type: string, text: string): Promise<PageFile> {
 const SCRIPTS = 'text/javascript; charset=utf-8';
 const STYLES = 'text/css; charset=utf-8';
 
-async function makePage(settings: PageSettings): Promise<Page> {
+async function makePage(settings: PageSettings): Promise<GraphiqlPage> {
   const { js, css, editorWorkerService, jsonWorker, graphqlWorker } = await import(
     '@graphql-yoga/render-graphiql/graphiql'
   );
@@ -156,7 +156,7 @@ const policyFor = ({ pictures }: PageSettings) =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-export async function makeInThread(settings: PageSettings): Promise<Page> {
+export async function makeInThread(settings: PageSettings): Promise<GraphiqlPage> {
   const task: Task = { graphiql: settings };
   // The thread needs no environment and no flags of this process.
   const thread = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [], env: {} });

@@ -5,7 +5,12 @@ import { type Config, holdsKey } from '../config.ts';
 import { send } from './answer.ts';
 import { codingFor } from './compression.ts';
 import { type Example, exampleOperations, TABS } from './example-operations.ts';
-import { makeInThread, type Page, type PageFile, type PageSettings } from './graphiql-page.ts';
+import {
+  type GraphiqlPage,
+  makeInThread,
+  type PageFile,
+  type PageSettings,
+} from './graphiql-page.ts';
 import { isForGraph } from './params.ts';
 
 const ASSET = /\/graphql\/assets\/([\w.-]+)$/;
@@ -20,7 +25,7 @@ export function createGraphiql(
   { onTrouble, make = makeInThread }: GraphiqlOptions,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const { graphiql: isOn, isCompressed } = config;
-  let making: Promise<Page> | undefined;
+  let making: Promise<GraphiqlPage> | undefined;
 
   function madePage() {
     making ??= make(pageSettings(config)).catch((error) => {
@@ -63,7 +68,7 @@ export function createGraphiql(
 
 interface GraphiqlOptions {
   onTrouble(error: unknown): void;
-  make?: (settings: PageSettings) => Promise<Page>;
+  make?: (settings: PageSettings) => Promise<GraphiqlPage>;
 }
 
 interface Sent {

@@ -4,8 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Pictures and films at an address that browsers may not reach. */
-export interface Media {
+/** Pictures and films that a browser may not reach where they are. */
+export interface ServedMedia {
   /** The origin of their addresses in Astria's answers. */
   url: string;
   /** Serves a file below `/images/`. */
@@ -15,7 +15,7 @@ export interface Media {
 /** Below the graph's path, so that a proxy that forwards the graph forwards them too. */
 const PATH = /\/graphql(\/images\/[^?]+)/;
 
-export function createOwnMedia(media: Media | undefined) {
+export function createOwnMedia(media: ServedMedia | undefined) {
   return {
     /** Returns true if the request was answered. */
     answers(request: IncomingMessage, response: ServerResponse): boolean {

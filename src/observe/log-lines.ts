@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Watcher } from './watch.ts';
+import type { Observer } from './watch.ts';
 
-/** Writes a line for each operation that was executed, and for each request with its own id that shared an answer. */
-export const logLines = (log: Logger): Watcher => ({
+/** A line for each operation that was run; and for each request that brought an id of its own and shared an answer. */
+export const logLines = (log: Logger): Observer => ({
   over({ requestId, operation, context }, { ms, codes }) {
     const calls = context?.calls;
     log.info(

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { OnCall } from '../upstream/call-watch.ts';
 import { NAMESPACE, type Sources, watchLoad, watchSources } from './metrics-sources.ts';
 import { VERSION } from './version.ts';
-import type { Watcher } from './watch.ts';
+import type { Observer } from './watch.ts';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -18,7 +18,7 @@ export function createMetrics(sources: Sources) {
   }).set({ version: VERSION }, 1);
   watchSources(registry, sources);
   watchLoad(registry, sources.load);
-  const watcher: Watcher = {
+  const watcher: Observer = {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
     onLedger: ledgerMetrics(registry),
@@ -30,7 +30,7 @@ export function createMetrics(sources: Sources) {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-function operationMetrics(registry: Registry): Watcher {
+function operationMetrics(registry: Registry): Observer {
   const registers = [registry];
   const operations = new Counter({
     name: `${NAMESPACE}_operations_total`,
@@ -109,7 +109,7 @@ function callMetrics(registry: Registry): OnCall {
   };
 }
 
-function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
+function ledgerMetrics(registry: Registry): Observer['onLedger'] {
   const registers = [registry];
   const operations = new Counter({
     name: `${NAMESPACE}_ledger_operations_total`,
@@ -130,7 +130,7 @@ function ledgerMetrics(registry: Registry): Watcher['onLedger'] {
   };
 }
 
-function jobsMetrics(registry: Registry): Watcher['onJobs'] {
+function jobsMetrics(registry: Registry): Observer['onJobs'] {
   const registers = [registry];
   const looks = new Counter({
     name: `${NAMESPACE}_jobs_looks_total`,
@@ -168,7 +168,7 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   };
 }
 
-function redisMetrics(registry: Registry): Watcher['onRedis'] {
+function redisMetrics(registry: Registry): Observer['onRedis'] {
   const registers = [registry];
   const commands = new Counter({
     name: `${NAMESPACE}_redis_commands_total`,

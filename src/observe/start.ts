@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import { logLines } from './log-lines.ts';
 import type { Sources } from './metrics-sources.ts';
-import { type Watcher, watchWith } from './watch.ts';
+import { type Observer, watchWith } from './watch.ts';
 
 /** Starts what is configured. What is off is not even loaded. */
 export async function startWatching(config: Config, log: Logger, sources: Sources) {
-  const parts: { watcher: Watcher; close?: () => Promise<unknown> }[] = [];
+  const parts: { watcher: Observer; close?: () => Promise<unknown> }[] = [];
   if (log.isLevelEnabled('info')) parts.push({ watcher: logLines(log) });
   if (config.metrics) parts.push(await startMetrics(config.metrics, sources));
   if (config.isTraced) parts.push((await import('./traces.ts')).createTraces(log));

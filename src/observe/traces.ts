@@ -22,7 +22,7 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { Logger } from 'pino';
 import type { CallLog } from '../upstream/call-log.ts';
 import type { CallOutcome } from '../upstream/call-watch.ts';
-import type { Watcher } from './watch.ts';
+import type { Observer } from './watch.ts';
 
 const NAME = 'astria-graphql';
 
@@ -40,7 +40,7 @@ export function createTraces(log: Logger) {
   return { watcher: spansOf(provider), close: () => provider.shutdown() };
 }
 
-function spansOf(provider: BasicTracerProvider): Watcher {
+function spansOf(provider: BasicTracerProvider): Observer {
   const tracer = provider.getTracer(NAME);
   const propagator = new W3CTraceContextPropagator();
   /** The context of an operation's span. Its calls become children of it. */

@@ -72,7 +72,7 @@ export type RedisNews =
   /** `connection` is what it is for. `isAgain`: it was lost before. */
   | { kind: 'connection'; connection: string; isThere: boolean; isAgain: boolean };
 
-export interface Watcher {
+export interface Observer {
   begun?(run: Watched): void;
   over?(run: Watched, outcome: Outcome): void;
   /** A request was answered by what ran for another one. `requestId` is that of the other if it brought none. */
@@ -97,8 +97,8 @@ export interface Watch {
   onUnplanned(reason: string): void;
 }
 
-/** Returns undefined if there are no watchers, so that nothing needs to be done. */
-export function watchWith(watchers: readonly Watcher[]): Watch | undefined {
+/** Undefined where nobody watches: then nothing is to be done. */
+export function watchWith(watchers: readonly Observer[]): Watch | undefined {
   if (watchers.length === 0) return undefined;
   const onCalls = watchers.flatMap(({ onCall }) => onCall ?? []);
   return {

@@ -4,7 +4,7 @@ import { Accounts } from './accounts.ts';
 import type { CallLog } from './call-log.ts';
 import { decode } from './contract/decode.ts';
 import type { DriftWatch } from './contract/drift.ts';
-import { type Audience, type Credential, headersFor } from './credential.ts';
+import { type Credential, headersFor, type Reach } from './credential.ts';
 import {
   AnsweredWithFailure,
   type CallSubject,
@@ -18,7 +18,7 @@ import { pathOf, type Query } from './path.ts';
 import { ReadMemory, type Remembered } from './read-memory.ts';
 import { isLate, type Reading, waitFor } from './reading.ts';
 import { SingleFlight } from './single-flight.ts';
-import type { Answer, Errand, Sake } from './transport/errand.ts';
+import type { AstriaAnswer, Errand, Sake } from './transport/errand.ts';
 import { retryAfterMs } from './transport/retry.ts';
 import { createSender, type Sender, type SenderOptions } from './transport/sender.ts';
 
@@ -32,7 +32,7 @@ export interface UpstreamOptions extends SenderOptions {
 type Call<Schema extends z.ZodType> = CallOfAnyKind<Schema> &
   ({ method?: 'GET' } | { method: 'POST' | 'PATCH' | 'DELETE'; names: RowNames });
 
-interface CallOfAnyKind<Schema extends z.ZodType> extends CallSubject, Audience {
+interface CallOfAnyKind<Schema extends z.ZodType> extends CallSubject, Reach {
   /** A template: `/tunes/:id`. */
   path: string;
   query?: Query;
@@ -174,7 +174,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
-  function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: Answer) {
+  function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: AstriaAnswer) {
     const name = nameOf(call);
     const { status, isCut } = answer;
     const body = jsonIn(answer.body);
@@ -214,7 +214,7 @@ const conditional = (errand: Errand, etag: string): Errand => ({
   headers: { ...errand.headers, 'if-none-match': etag },
 });
 
-const isStill = (known: Remembered, { status, body }: Answer) =>
+const isStill = (known: Remembered, { status, body }: AstriaAnswer) =>
   status === 304 || (status === 200 && body.equals(known.body));
 
 const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });

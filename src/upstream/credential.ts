@@ -13,9 +13,9 @@ export interface Credential {
   address?: string | undefined;
 }
 
-/** Which parts of the credential an endpoint takes. */
-export interface Audience {
-  /** Astria answers anybody, so the key is neither needed nor sent. */
+/** Whom a call is for, and so what of the credential goes with it. */
+export interface Reach {
+  /** Astria answers it to anybody, so no key is sent, nor needed. */
   isPublic?: boolean;
   /** Astria answers anybody, but the key is sent if there is one. */
   isOpen?: boolean;
@@ -23,7 +23,7 @@ export interface Audience {
   isOfAccount?: boolean;
 }
 
-export function headersFor({ token, workspaceId }: Credential, call: Audience): Headers {
+export function headersFor({ token, workspaceId }: Credential, call: Reach): Headers {
   if (call.isPublic) return { accept: 'application/json' };
   if (!token && call.isOpen) return { accept: 'application/json' };
   if (!token) {

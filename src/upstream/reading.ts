@@ -1,6 +1,6 @@
 import type { CallEntry } from './call-log.ts';
 import { AnsweredWithFailure, type CallName, NoAnswer } from './errors.ts';
-import type { Seat } from './single-flight.ts';
+import type { SharedCall } from './single-flight.ts';
 
 /** The result of a read, for all operations that share it. */
 export interface Reading {
@@ -17,8 +17,11 @@ interface Wait {
 
 export const isLate = (error: unknown) => error instanceof NoAnswer && error.reason === 'timeout';
 
-/** Waits for a shared read. A client that leaves stops only its own wait. */
-export function waitFor(seat: Seat<Reading>, { name, caller, share }: Wait): Promise<unknown> {
+/** One who leaves waits no longer, and the others do. */
+export function waitFor(
+  seat: SharedCall<Reading>,
+  { name, caller, share }: Wait,
+): Promise<unknown> {
   const startedAt = share && performance.now();
   return new Promise((resolve, reject) => {
     const leave = () => {

@@ -1,5 +1,5 @@
-/** One of those who wait for the same work. */
-export interface Seat<T> {
+/** A place among those who wait for the same work. */
+export interface SharedCall<T> {
   result: Promise<T>;
   /** Stops waiting. The work is aborted when the last one has left. */
   leave(): void;
@@ -23,8 +23,8 @@ export class SingleFlight<T> {
     return this.#flights.has(key);
   }
 
-  /** Joins the work under `key`, or begins it. The key must name everything that the result depends on, and who may see it. */
-  join(key: string, begin: (signal: AbortSignal) => Promise<T>): Seat<T> {
+  /** `key` says all that the result depends on, and who may see it. */
+  join(key: string, begin: (signal: AbortSignal) => Promise<T>): SharedCall<T> {
     const flight = this.#flights.get(key) ?? this.#begin(key, begin);
     flight.seats++;
     let isSeated = true;

@@ -111,6 +111,29 @@ test('an operation of which too much fails is refused, by a plan and by graphql-
   expect((data as { tunes: { nodes: unknown[] } }).tunes.nodes).toHaveLength(100);
 });
 
+test('a long alias counts in the path of each error below it', async () => {
+  const { run, account } = await startGateway();
+  for (let count = 0; count < 100; count++) account.addTune({ title: 'x' });
+  const { data, errors = [] } = await run(`{ ${'n'.repeat(90_000)}: ${failing(2).slice(1)}`);
+  expect(data).toBeNull();
+  expect(errors).toHaveLength(21);
+  expect(errors[20]?.extensions?.limit).toMatchObject({ name: 'answerBytes', max: 5_000_000 });
+});
+
+test('the operations of a batch share what may fail of one', async () => {
+  const { url, account } = await startGateway();
+  for (let count = 0; count < 100; count++) account.addTune({ title: 'x' });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ query: failing(1) }, { query: failing(2) }]),
+  });
+  const [within, beyond] = (await response.json()) as ExecutionResult[];
+  expect(within?.errors).toHaveLength(100);
+  expect(within?.data).not.toBeNull();
+  expect(beyond?.errors?.at(-1)?.extensions?.limit).toMatchObject({ name: 'errors', max: 100 });
+});
+
 const references = (count: number) =>
   `{ prompts(first: 50) { nodes { ${times(count, 'references { strength }')} } } }`;
 

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { exampleOperations, TABS } from '../../src/http/example-operations.ts';
 import { createGraphiql } from '../../src/http/graphiql.ts';
-import type { Page } from '../../src/http/graphiql-page.ts';
+import type { GraphiqlPage } from '../../src/http/graphiql-page.ts';
 import { startGateway } from '../support/gateway.ts';
 import { gatewayKeys } from '../support/gateway-keys.ts';
 
@@ -207,7 +207,7 @@ test('it is made once, and all who read it slowly share its bytes', async () => 
 test('why it cannot be made is not for who asks, and the next may have more luck', async () => {
   const troubles: unknown[] = [];
   const makes = [() => Promise.reject(new Error('out of memory')), async () => fakePage('here')];
-  const ask = await listenWith(async () => (await makes.shift()?.()) as Page, troubles);
+  const ask = await listenWith(async () => (await makes.shift()?.()) as GraphiqlPage, troubles);
   const failed = await ask();
   expect([failed.status, await failed.text()]).toEqual([
     503,
@@ -222,7 +222,7 @@ test('COMPRESSION=off leaves it as it is', async () => {
   expect(response.headers.get('content-encoding')).toBeNull();
 });
 
-function fakePage(text: string): Page {
+function fakePage(text: string): GraphiqlPage {
   const bytes = new Uint8Array(Buffer.from(text));
   const html = {
     type: 'text/html',
@@ -232,7 +232,7 @@ function fakePage(text: string): Page {
   return { html, policy: "default-src 'none'", assets: new Map() };
 }
 
-async function listenWith(make: () => Promise<Page>, troubles: unknown[] = []) {
+async function listenWith(make: () => Promise<GraphiqlPage>, troubles: unknown[] = []) {
   const onTrouble = (error: unknown) => troubles.push(error);
   const show = createGraphiql(readConfig({ COMPRESSION: 'off' }), { make, onTrouble });
   return listening(show);

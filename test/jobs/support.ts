@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type FrozenClock, frozenClock } from '../../src/emulator/clock.ts';
 import { globalId } from '../../src/graphql/ids.ts';
-import type { Watcher } from '../../src/observe/watch.ts';
+import type { Observer } from '../../src/observe/watch.ts';
 import { NOW, startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 
 /** No look is further away; the end of a stream is. */
@@ -34,7 +34,7 @@ function knowingClock(clock = frozenClock(NOW)) {
 export async function startJobs(options: TestGatewayOptions = {}) {
   const { clock, next, pending } = knowingClock(options.clock);
   let underWay = 0;
-  const calls: Watcher = {
+  const calls: Observer = {
     onCall() {
       underWay++;
       return { headers: {}, over: () => void underWay-- };

@@ -17,7 +17,7 @@ import type { SocketLimits } from '../../src/http/sockets/limits.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from '../../src/http/uploads/limits.ts';
 import { Jobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/observe/log.ts';
-import { type Watcher, watchWith } from '../../src/observe/watch.ts';
+import { type Observer, watchWith } from '../../src/observe/watch.ts';
 import type { Ledger } from '../../src/paid/ledger/ledger.ts';
 import { openLedger, openRedis } from '../../src/paid/ledger/open.ts';
 import type { Deps } from '../../src/server.ts';
@@ -53,7 +53,7 @@ export interface TestGatewayOptions extends EmulatorOptions {
   /** The gateway's own clock; the emulator's by default. */
   now?: () => number;
   /** Those who watch; nobody by default. */
-  watchers?: (log: Logger) => Watcher[];
+  watchers?: (log: Logger) => Observer[];
   shutdown?: Deps['shutdown'];
   /** Whether the gateway serves the emulator's pictures, as it does those of an embedded one. */
   hasOwnMedia?: boolean;

@@ -1,14 +1,14 @@
 import type { ExecutionResult } from 'graphql';
 import type { Context } from '../../context.ts';
-import type { Asked } from '../../execution/compile.ts';
+import type { Runner } from '../../execution/compile.ts';
 import { tooComplex } from '../errors.ts';
 import type { Estimate } from './estimate.ts';
 
 /** Refuses an operation that may cost more calls than allowed, before the first call and before anything is paid for. */
 export function withinBudget<Answer>(
-  execute: Asked<Answer>,
+  execute: Runner<Answer>,
   estimate: Estimate,
-): Asked<Answer | ExecutionResult> {
+): Runner<Answer | ExecutionResult> {
   const fixed = estimate.isFixed ? estimate.calls(undefined) : undefined;
   return (context, variables) => {
     const found = fixed ?? estimate.calls(variables);

@@ -1,6 +1,6 @@
 /** How much the variables of an operation may hold. */
 import type { ExecutionResult } from 'graphql';
-import type { Asked } from '../../execution/compile.ts';
+import type { Runner } from '../../execution/compile.ts';
 import { eachPart } from '../../execution/each-part.ts';
 import { badRequest, tooComplex } from '../errors.ts';
 
@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 200_000;
 
 /** Refuses variables that would take long to be checked, or to be answered, before they are. */
 export const withinSize =
-  <Answer>(execute: Asked<Answer>): Asked<Answer | ExecutionResult> =>
+  <Answer>(execute: Runner<Answer>): Runner<Answer | ExecutionResult> =>
   (context, variables) => {
     const { values, characters, isWellFormed } = sizeOf(variables);
     if (values > MAX_VALUES) return { errors: [tooMany(values)] };

@@ -31,12 +31,12 @@ export interface Sake {
   spentMs?: number;
 }
 
-export interface Answer extends Received {
-  /** Whether the answer came before the whole body was sent. */
+export interface AstriaAnswer extends Received {
+  /** Whether it came before the whole body had gone. */
   isCut: boolean;
 }
 
 /** How an attempt ended. */
 export type Ending =
-  | { answer: Answer; thrown?: undefined }
+  | { answer: AstriaAnswer; thrown?: undefined }
   | { answer?: undefined; thrown: unknown };

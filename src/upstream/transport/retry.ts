@@ -1,6 +1,6 @@
 import { NoAnswer } from '../errors.ts';
 import { backoffMs } from './backoff.ts';
-import type { Answer, Ending } from './errand.ts';
+import type { AstriaAnswer, Ending } from './errand.ts';
 import { isStreamed, type Trip } from './tries.ts';
 
 /** Statuses that may be different a moment later. */
@@ -51,8 +51,8 @@ const mayAgain = (trip: Trip, { thrown }: Ending) =>
 /** The longest delay, whatever `Retry-After` says. */
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
-/** Reads `Retry-After`, which is seconds or a date. Returns undefined if it is neither. */
-export function retryAfterMs({ headers }: Pick<Answer, 'headers'>): number | undefined {
+/** `Retry-After` is seconds or a date; undefined where it is neither. */
+export function retryAfterMs({ headers }: Pick<AstriaAnswer, 'headers'>): number | undefined {
   const { 'retry-after': retryAfter } = headers;
   if (typeof retryAfter !== 'string') return undefined;
   const ms = /^\d+(?:\.\d+)?$/.test(retryAfter)

@@ -4,7 +4,7 @@ import type { OnCall } from '../call-watch.ts';
 import { HeldBack, isWrite, NoAnswer } from '../errors.ts';
 import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
 import { startDeadline } from './deadline.ts';
-import type { Answer, Ending, Errand, Sake } from './errand.ts';
+import type { AstriaAnswer, Ending, Errand, Sake } from './errand.ts';
 import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
 import { createTries, type Trip } from './tries.ts';
@@ -25,9 +25,9 @@ export interface SenderOptions extends Partial<RetryOptions>, Clocks {
 
 export interface Sender {
   timeoutMs: number;
-  /** Returns Astria's answer, even if it is a failure. Throws if there is none. */
-  send(errand: Errand, sake: Sake): Promise<Answer>;
-  /** Returns whether Astria answers at all, whatever it says. */
+  /** Astria's answer, a failure too. Throws where there is none. */
+  send(errand: Errand, sake: Sake): Promise<AstriaAnswer>;
+  /** Whether Astria answers at all, whatever it is. */
   reach(signal: AbortSignal): Promise<boolean>;
   health(): { breaker: BreakerState };
   /** Astria's clock. */
