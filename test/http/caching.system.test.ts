@@ -1,7 +1,7 @@
-/** Two callers behind one cache: each has its own answers, and nobody another's. Needs nginx. */
+/** Two callers behind one cache: each has its own answers, and nobody another's. */
 import { type IncomingMessage, request } from 'node:http';
 import { expect, test } from 'vitest';
-import { hasNginx, startCachingNginx } from '../support/caching-nginx.ts';
+import { startCachingNginx } from '../support/caching-nginx.ts';
 import { startGateway } from '../support/gateway.ts';
 
 const CALLERS = ['ada', 'bea', undefined] as const;
@@ -41,7 +41,7 @@ async function start() {
   return { ...gateway, cache, get };
 }
 
-test.runIf(hasNginx)('a cache between gives each caller its own answers alone', async () => {
+test('a cache between gives each caller its own answers alone', async () => {
   const { url, cache, get } = await start();
   const codings = ['identity', 'gzip', 'br'];
   const asked = CALLERS.flatMap((caller) =>
@@ -74,25 +74,22 @@ test.runIf(hasNginx)('a cache between gives each caller its own answers alone', 
   for (const name of NAMES) expect(kept[name]?.has('HIT')).toBe(FOR_ALL.includes(name));
 });
 
-test.runIf(hasNginx)(
-  'what is for all is asked once for each caller, all else each time',
-  async () => {
-    const { cache, get, requests } = await start();
-    const keptIn = async (caller: Caller, name: Name) => {
-      const answers = [await get(cache, caller, name), await get(cache, caller, name)];
-      return answers.map(({ kept }) => kept);
-    };
-    for (const caller of CALLERS) {
-      for (const name of FOR_ALL) expect(await keptIn(caller, name)).toEqual(['MISS', 'HIT']);
-      for (const name of ['own', 'mixed', 'owner'] as const) {
-        expect(await keptIn(caller, name)).toEqual(['MISS', 'MISS']);
-      }
+test('what is for all is asked once for each caller, all else each time', async () => {
+  const { cache, get, requests } = await start();
+  const keptIn = async (caller: Caller, name: Name) => {
+    const answers = [await get(cache, caller, name), await get(cache, caller, name)];
+    return answers.map(({ kept }) => kept);
+  };
+  for (const caller of CALLERS) {
+    for (const name of FOR_ALL) expect(await keptIn(caller, name)).toEqual(['MISS', 'HIT']);
+    for (const name of ['own', 'mixed', 'owner'] as const) {
+      expect(await keptIn(caller, name)).toEqual(['MISS', 'MISS']);
     }
-    expect(requests().filter((path) => path.startsWith('GET /cli/models'))).toHaveLength(1);
-  },
-);
+  }
+  expect(requests().filter((path) => path.startsWith('GET /cli/models'))).toHaveLength(1);
+});
 
-test.runIf(hasNginx)('the cache answers for itself who has an answer already', async () => {
+test('the cache answers for itself who has an answer already', async () => {
   const { cache, get, requests } = await start();
   const { etag } = await get(cache, 'ada', 'gallery');
   const asked = requests().length;

@@ -1,5 +1,5 @@
 /** nginx as a cache in front of a gateway, which keeps whatever an answer lets it keep. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -10,8 +10,6 @@ import { onTestFinished } from 'vitest';
 import { freePort } from './free-port.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-export const hasNginx = spawnSync('nginx', ['-v'], { env: { PATH } }).status === 0;
 
 /** Answers its address. `X-Cache` of its answers says whether they were kept: HIT, MISS, EXPIRED … */
 export async function startCachingNginx(gatewayUrl: string): Promise<string> {
