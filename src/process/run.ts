@@ -6,7 +6,7 @@ import { accessWarnings } from '../auth/access-settings.ts';
 import { createCallers } from '../auth/callers.ts';
 import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { Load, withinDescriptors } from '../http/load.ts';
+import { Load, loadLimits } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
 import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
@@ -33,7 +33,7 @@ async function main() {
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
   // Before there are connections, whose names the system would look up for its report.
-  const load = new Load(withinDescriptors(maxDescriptors()));
+  const load = new Load(loadLimits(config.maxStreams, maxDescriptors()));
   const redis = await openRedis(config);
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
