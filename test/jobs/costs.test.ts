@@ -99,6 +99,7 @@ const told = (way: string, column: number) =>
       [column + 2]?.replaceAll(',', ''),
   );
 
+/** Of more it takes minutes to see. */
 const sizes = [1, 100];
 
 test.each(
