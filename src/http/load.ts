@@ -37,12 +37,11 @@ const FREE_BODY_BYTES = 16_000;
 /** Connections to Astria, the ledger, the log: what is open beside those of clients. */
 const OTHER_DESCRIPTORS = 300;
 
-/** Lowers the limit of clients so that enough descriptors are left for Astria. */
-export function withinDescriptors(most: number | undefined): LoadLimits {
+/** With room for so many streams, a connection each; and so that clients leave descriptors to reach Astria by. */
+export function loadLimits(streams: number, descriptors = Number.POSITIVE_INFINITY): LoadLimits {
   const { connections } = LOAD_LIMITS;
-  if (most === undefined) return LOAD_LIMITS;
-  const left = Math.max(most - OTHER_DESCRIPTORS, Math.floor(most / 2));
-  const open = Math.min(connections.open, left);
+  const left = Math.max(descriptors - OTHER_DESCRIPTORS, Math.floor(descriptors / 2));
+  const open = Math.min(connections.open + streams, left);
   return { ...LOAD_LIMITS, connections: { ...connections, open } };
 }
 

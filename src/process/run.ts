@@ -6,7 +6,7 @@ import { accessWarnings } from '../auth/access-settings.ts';
 import { createCallers } from '../auth/callers.ts';
 import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { Load, withinDescriptors } from '../http/load.ts';
+import { Load, loadLimits } from '../http/load.ts';
 import { createNewKeyLimit } from '../http/new-key-limit.ts';
 import type { CommonCounts } from '../http/rate-limits.ts';
 import { serverOf } from '../http/server-of.ts';
@@ -34,7 +34,7 @@ async function main() {
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
   // Called before there are connections, because the system would resolve their host names for this report.
-  const load = new Load(withinDescriptors(maxDescriptors()));
+  const load = new Load(loadLimits(config.maxStreams, maxDescriptors()));
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
   const breaker = () => upstream.health().breaker;

@@ -1,9 +1,20 @@
 /** Clients that ask for more than there is room for. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { LOAD_LIMITS } from '../../src/http/load.ts';
+import { LOAD_LIMITS, loadLimits } from '../../src/http/load.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { connectRaw, getOf, postOf } from '../support/raw-client.ts';
+
+test.each([
+  [undefined, 12_000],
+  [20_000, 12_000],
+  [1024, 724],
+])(
+  'with %s descriptors 10,000 streams leave room for others, or take what there is',
+  (most, open) => {
+    expect(loadLimits(10_000, most).connections.open).toBe(open);
+  },
+);
 
 const POLL = { timeout: 20_000, interval: 50 };
 

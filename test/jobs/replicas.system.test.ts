@@ -41,29 +41,34 @@ describe('with a Redis', () => {
   });
 
   test('who looks and leaves hands over at once, and asks nothing any more', async () => {
-    const { subscribe, running, gateways, pass, quiet } = await startReplicas(2);
+    const { subscribe, running, gateways, emulator, pass, quiet } = await startReplicas(2);
     running(7, 15);
     running(8, 15);
     const first = await subscribe(0, [promptId(7)]);
     await quiet();
     const second = await subscribe(1, [promptId(8)]);
     await pass(3);
+    emulator.clearRequests();
     first.leave();
-    await quiet();
-    expect(gateways[0]?.deps.jobs.watched).toBe(0);
+    await expect.poll(() => gateways[0]?.deps.jobs.watched).toBe(0);
+    // Not some seconds later, when nothing has been heard.
+    const paths = () => emulator.requests.map(({ path }) => path);
+    await expect.poll(paths, PATIENT).toEqual(['/prompts/8']);
     await pass(13);
     await second.ended;
     expect(stateOf(second)).toEqual([PROCESSING, SUCCEEDED]);
   });
 
   test('who is told to end hands over at once', async () => {
-    const { subscribe, running, gateways, pass, quiet } = await startReplicas(2);
+    const { subscribe, running, gateways, emulator, pass, quiet } = await startReplicas(2);
     running(7, 15);
     await subscribe(0, [promptId(7)]);
     await quiet();
     const second = await subscribe(1, [promptId(7)]);
     await pass(3);
+    emulator.clearRequests();
     gateways[0]?.deps.jobs.stop();
+    await expect.poll(() => emulator.requests.length, PATIENT).toBeGreaterThan(0);
     await pass(13);
     await second.ended;
     expect(stateOf(second)).toEqual([PROCESSING, SUCCEEDED]);

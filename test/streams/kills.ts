@@ -21,7 +21,7 @@ const PATIENCE_MS = 30_000;
 const RANKS = ['QUEUED', 'PROCESSING', 'SUCCEEDED'];
 
 export async function killUnderStreams({ kills, jobs, seed, onKill }: KillOptions) {
-  const stand = await openStand({ isShared: true });
+  const stand = await openStand({ isShared: true, isMeasured: false });
   const random = seededRandom(seed);
   const replicas = new Replicas(stand, random);
   const tally = { kills: 0, jobs: 0, resumed: 0, lost: 0, repeated: 0, backwards: 0 };

@@ -69,7 +69,7 @@ export async function proveForgeries(): Promise<Proof> {
 const MAX_BYTES_EACH = 30_000;
 const MAX_IDLE_CPU = 0.05;
 /** Connections to Astria stay open. */
-const MAX_FDS = 140;
+const MAX_FDS = 200;
 
 export async function proveMany(options: ManyOptions & { lagMs: number; isWeighed: boolean }) {
   const { streams, lagMs, isWeighed } = options;

@@ -21,12 +21,19 @@ export const SECRET = 's'.repeat(32);
 
 interface StandOptions extends EmulatorOptions {
   isShared?: boolean;
+  /** Whether metrics are asked for; each process takes a port more. */
+  isMeasured?: boolean;
   /** Between the gateways and the emulator. */
   wayTo?(emulator: string): Promise<string>;
 }
 
 export async function openStand(options: StandOptions = {}): Promise<Stand> {
-  const { isShared = false, wayTo = async (url: string) => url, ...rest } = options;
+  const {
+    isShared = false,
+    isMeasured = true,
+    wayTo = async (url: string) => url,
+    ...rest
+  } = options;
   const emulator = await startEmulator({ seed: false, ...rest });
   const redis = isShared ? await startRedis() : undefined;
   const astria = await wayTo(emulator.url);
@@ -37,7 +44,7 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
       const port = await freePort();
       const started = await startGatewayProcess('src/main.ts', {
         ...{ ASTRIA_BASE_URL: astria, LEDGER_PATH: ':memory:', NEW_KEY_RATE_LIMIT: '999999999/s' },
-        ...{ METRICS: 'on', METRICS_PORT: String(port) },
+        ...(isMeasured && { METRICS: 'on', METRICS_PORT: String(port) }),
         ...(redis && { REDIS_URL: redis.url }),
         ...environment,
       });
