@@ -27,7 +27,7 @@ import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
-import { Load } from './http/load.ts';
+import { Load, type Owner } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
 import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
@@ -138,7 +138,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     incoming.countedAs = () => nameIn(request, caller);
     await admit(request, caller);
     checkEncoding(request);
-    incoming.takeBytes = load.holdsBody(response, ownerOf(caller));
+    incoming.takeBytes = load.holdsBody(response, ownerOf(caller).name);
     const body = await readBody(request, incoming.takeBytes, options.maxBodyMs);
     if (!body) return;
     checkCsrf(request);
@@ -225,7 +225,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     const sent = isStream(mediaType) ? answer : validated(request, await compress(request, answer));
     // The client may have left.
     if (response.destroyed) return;
-    const owner = caller ? ownerOf(caller) : '';
+    const owner = caller ? ownerOf(caller).name : '';
     if (mayBeRefused) load.checkRoom(owner, sent.body);
     load.hold(response, owner, sent.body);
     send(response, sent);
@@ -282,8 +282,11 @@ function watched({ ledger, log, watch }: Deps): Ledger {
 /** Whose places are taken: callers of a held key are told apart, others are their key, or their address until that is known. */
 const ownerIn =
   ({ upstream }: Pick<Deps, 'upstream'>) =>
-  ({ name, credential }: Caller): string =>
-    upstream.strangerAt(credential) ?? credential.owner ?? credential.token ?? name;
+  ({ name, credential }: Caller): Owner => {
+    const address = upstream.strangerAt(credential);
+    const known = credential.owner ?? credential.token ?? name;
+    return { name: address ?? known, isStranger: address !== undefined };
+  };
 
 /** Ends when the client has its answer, or has left. */
 function endWith(response: ServerResponse): AbortSignal {

@@ -13,7 +13,9 @@ export interface LoadLimits {
    */
   unanswered: { served: number; most: number };
   requests: TurnLimits;
-  /** The bytes of answers that clients have not read. */
+  /** Of callers whose keys Astria has not accepted yet, and of those without one. */
+  strangers: TurnLimits;
+  /** Of answers that their clients have not taken yet. */
   unsent: ByteLimits;
   /** Of what requests have brought, until they are answered. */
   bodies: ByteLimits;
@@ -27,6 +29,7 @@ export const LOAD_LIMITS: LoadLimits = {
   connections: { open: 2000, stalledMs: 30_000 },
   unanswered: { served: 10, most: 100 },
   requests: { running: 128, runningOfCaller: 64, waiting: 2000, waitingOfCaller: 1000 },
+  strangers: { running: 64, runningOfCaller: 32, waiting: 1000, waitingOfCaller: 500 },
   unsent: { bytes: 32_000_000, bytesOfCaller: 16_000_000 },
   bodies: { bytes: 64_000_000, bytesOfCaller: 32_000_000 },
 };
@@ -57,6 +60,12 @@ const MESSAGES = {
 };
 type Refusal = keyof typeof MESSAGES;
 
+/** Whose places, turns and bytes are taken. */
+export interface Owner {
+  name: string;
+  isStranger: boolean;
+}
+
 /** Throws where what has come has no room. */
 export type TakeBytes = (bytes: number) => void;
 
@@ -67,6 +76,9 @@ export class Load {
   readonly turns: Turns;
   /** Turns for writes, as many again. Writes may wait for a locked ledger, and reads must not wait behind them. */
   readonly writing: Turns;
+  /** Of strangers, whose addresses may be many: each would have its turn before a caller who is known had the next one. */
+  readonly strange: Turns;
+  readonly readingOfStrangers: Turns;
   readonly unsent: UnsentAnswers;
   readonly bodies: HeldBytes;
   /** How often a request was refused, by `limit.name` of the refusal. */
@@ -85,6 +97,8 @@ export class Load {
     this.reading = new Turns({ ...limits.requests, ...atOnce });
     this.turns = new Turns(limits.requests);
     this.writing = new Turns(limits.requests);
+    this.strange = new Turns(limits.strangers);
+    this.readingOfStrangers = new Turns({ ...limits.strangers, ...atOnce });
     this.unsent = new UnsentAnswers(limits.unsent);
     this.bodies = new HeldBytes(limits.bodies);
   }
@@ -99,11 +113,11 @@ export class Load {
   }
 
   get running() {
-    return this.turns.running + this.writing.running;
+    return this.turns.running + this.writing.running + this.strange.running;
   }
 
   get waiting() {
-    return this.turns.waiting + this.writing.waiting;
+    return this.turns.waiting + this.writing.waiting + this.strange.waiting;
   }
 
   checkConnection(unanswered: number) {
@@ -111,19 +125,21 @@ export class Load {
     if (unanswered > served) throw this.#refuse('connectionRequests', served, unanswered);
   }
 
-  /** Runs the work in its turn. Returns undefined if nobody waits for it any more. */
-  async inTurn<T>(owner: string, signal: AbortSignal, work: () => Promise<T>, isWrite = false) {
-    this.checkRoom(owner, NOTHING);
-    return this.#take(isWrite ? this.writing : this.turns, owner, signal, work);
+  /** Does the work of a request when its turn comes; undefined where nobody waits for it any more by then. */
+  async inTurn<T>(owner: Owner, signal: AbortSignal, work: () => Promise<T>, isWrite = false) {
+    this.checkRoom(owner.name, NOTHING);
+    const turns = isWrite ? this.writing : this.turns;
+    return this.#take(owner.isStranger ? this.strange : turns, owner, signal, work);
   }
 
-  async readInTurn(owner: string, signal: AbortSignal, read: () => void) {
-    await this.#take(this.reading, owner, signal, async () => read());
+  async readInTurn(owner: Owner, signal: AbortSignal, read: () => void) {
+    const turns = owner.isStranger ? this.readingOfStrangers : this.reading;
+    await this.#take(turns, owner, signal, async () => read());
   }
 
-  #take<T>(turns: Turns, owner: string, signal: AbortSignal, work: () => Promise<T>) {
-    if (!turns.isFull(owner)) return turns.take(owner, signal, work);
-    const { waitingOfCaller } = this.#limits.requests;
+  #take<T>(turns: Turns, { name }: Owner, signal: AbortSignal, work: () => Promise<T>) {
+    if (!turns.isFull(name)) return turns.take(name, signal, work);
+    const { waitingOfCaller } = turns.limits;
     throw this.#refuse('waitingRequests', waitingOfCaller, 'more');
   }
 

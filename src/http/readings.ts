@@ -1,7 +1,7 @@
 import type { Operations } from '../graphql/operations.ts';
 import { SingleFlight } from '../upstream/single-flight.ts';
 import type { Incoming } from './incoming.ts';
-import type { Load } from './load.ts';
+import type { Load, Owner } from './load.ts';
 
 /** New documents are read in turn, so that a thousand of them do not stop everything else until all are read. */
 export class Readings {
@@ -18,7 +18,7 @@ export class Readings {
     return [params].flat().every((one) => this.#operations.knows(one));
   }
 
-  async read(params: Incoming['params'], owner: string, leaving: AbortSignal) {
+  async read(params: Incoming['params'], owner: Owner, leaving: AbortSignal) {
     const asked = [params].flat();
     const texts = asked.map((one) => one?.query).join('\n');
     const { result, leave } = this.#readings.join(texts, (signal) =>

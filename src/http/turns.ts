@@ -24,20 +24,20 @@ interface Line {
 export class Turns {
   running = 0;
   waiting = 0;
-  readonly #limits: TurnLimits;
-  /** By caller. The next one comes first. */
+  readonly limits: TurnLimits;
+  /** Of callers, whose turn comes next first. */
   readonly #lines = new Map<string, Line>();
   #isTaken = false;
   #beganMs = 0;
 
   constructor(limits: TurnLimits) {
-    this.#limits = limits;
+    this.limits = limits;
   }
 
   /** Returns whether another request of this caller must be refused. */
   isFull(caller: string): boolean {
     const ofCaller = this.#lines.get(caller)?.waiting.size ?? 0;
-    const { waiting, waitingOfCaller } = this.#limits;
+    const { waiting, waitingOfCaller } = this.limits;
     return this.waiting >= waiting || ofCaller >= waitingOfCaller;
   }
 
@@ -68,7 +68,7 @@ export class Turns {
   }
 
   #hasPlace({ running }: Line): boolean {
-    return this.running < this.#limits.running && running < this.#limits.runningOfCaller;
+    return this.running < this.limits.running && running < this.limits.runningOfCaller;
   }
 
   #begin(line: Line) {

@@ -11,7 +11,7 @@ const PATHS = [
     `/workspaces/${ID}.json`,
     '/cli/models',
     '/themes',
-    '/images/inspect',
+    '/images/(?:inspect|describe|class_name)',
   ],
   ...[
     '/tunes',

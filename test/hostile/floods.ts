@@ -5,6 +5,7 @@ import {
   ask,
   type FloodRow,
   failed,
+  IMAGE,
   MAX_CUT_MS,
   MAX_PEAK_MB,
   MAX_REST_MB,
@@ -12,7 +13,7 @@ import {
   open,
   watch,
 } from './flooded.ts';
-import { leaveHalf } from './half-bodies.ts';
+import { HALF_BODIES, leaveHalf } from './half-bodies.ts';
 import { AUTHORIZATION } from './known.ts';
 import { longQuery, startLongRows } from './long-rows.ts';
 import { startTarget } from './target.ts';
@@ -26,7 +27,7 @@ export interface FloodSizes {
   atOnce: number;
   /** How often a process is started to be asked all that at once. */
   starts: number;
-  /** Connections that send a body of a megabyte, but for the end of it. */
+  /** Connections that send a body of a megabyte, but for the end of it; as many as tell in memory, or none. */
   halfBodies: number;
   idle: number;
   descriptors: number;
@@ -65,8 +66,7 @@ export async function floodAll(sizes: FloodSizes, onRow: OnRow = () => {}): Prom
   for (const [name, requests] of Object.entries(floods)) {
     add({ name, ...(await takeNothing(requests, sizes)) });
   }
-  const kinds = ['of one caller', 'of a caller each', 'operations of uploads'] as const;
-  for (const kind of kinds) {
+  for (const kind of sizes.halfBodies > 0 ? HALF_BODIES : []) {
     const name = `${sizes.halfBodies} bodies, ${kind}`;
     add({ name, ...(await leaveHalf(kind, sizes.halfBodies, sizes.untilEnd)) });
   }
@@ -86,7 +86,7 @@ async function takeNothing(
   { untilEnd }: FloodSizes,
 ): Promise<Outcome> {
   const astria = await startLongRows();
-  const target = await startTarget(astria, { megabytes: 512 });
+  const target = await startTarget(astria, { megabytes: 512, environment: IMAGE });
   const faults: string[] = [];
   try {
     for (let n = 0; n < 10; n++) await (await ask(target, longQuery(`honest-${n}`))).text();
@@ -132,7 +132,7 @@ async function takeNothing(
 async function askAtOnce(sizes: FloodSizes): Promise<Outcome> {
   const { atOnce: count, maxStallMs = MAX_STALL_MS } = sizes;
   const astria = await startLongRows(SMALL);
-  const target = await startTarget(astria, { megabytes: 256 });
+  const target = await startTarget(astria, { megabytes: 256, environment: IMAGE });
   const faults: string[] = [];
   try {
     await target.read('stalls');

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BOUNDARY } from '../support/multipart.ts';
-import { failed, MAX_CUT_MS, type Outcome, watch } from './flooded.ts';
+import { failed, IMAGE, MAX_CUT_MS, type Outcome, watch } from './flooded.ts';
 import { longQuery, startLongRows } from './long-rows.ts';
 import { ATTACKER, OTHER, startTarget, type Target } from './target.ts';
 
@@ -14,7 +14,8 @@ const SENDING_MS = 3000;
 /** Over idle: the 64 MB that bodies may hold, and what of those that were refused waits to be collected. Unbounded it is 500. */
 const MAX_MORE_MB = 160;
 
-type Kind = 'of one caller' | 'of a caller each' | 'operations of uploads';
+export const HALF_BODIES = ['of one caller', 'of a caller each', 'operations of uploads'] as const;
+type Kind = (typeof HALF_BODIES)[number];
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
@@ -22,7 +23,7 @@ const OPERATIONS = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="opera
 
 export async function leaveHalf(kind: Kind, count: number, untilEnd: boolean): Promise<Outcome> {
   const astria = await startLongRows(5000);
-  const target = await startTarget(astria, { megabytes: 512 });
+  const target = await startTarget(astria, { megabytes: 512, environment: IMAGE });
   const faults: string[] = [];
   const keyOf = (n: number) => (kind === 'of a caller each' ? `sd_caller_${n}` : ATTACKER);
   try {

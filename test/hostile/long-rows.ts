@@ -14,13 +14,15 @@ const MEGABYTE = 1_000_000;
 
 export async function startLongRows(bytes = MEGABYTE): Promise<LongRows> {
   const title = 'x'.repeat(bytes / ROWS);
-  const body = Buffer.from(
-    JSON.stringify(Array.from({ length: ROWS }, (_, n) => ({ id: ROWS - n, title, images: [] }))),
-  );
+  const rows = Array.from({ length: ROWS }, (_, n) => ({ id: ROWS - n, title, images: [] }));
+  const body = Buffer.from(JSON.stringify(rows));
+  const usual = Buffer.from(JSON.stringify(rows.map((row) => ({ ...row, title: 'usual' }))));
   const server = createServer(async ({ url = '' }, response) => {
     const [, waitMs = 0] = /title=wait-(\d+)/.exec(url) ?? [];
     await sleep(Number(waitMs));
-    response.writeHead(200, { 'Content-Type': 'application/json' }).end(body);
+    response
+      .writeHead(200, { 'Content-Type': 'application/json' })
+      .end(url.includes('title=usual') ? usual : body);
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {

@@ -198,3 +198,28 @@ test('writes that wait for their ledger keep no read waiting', async () => {
   await expect.poll(() => load.writing.running + load.writing.waiting, POLL).toBe(3);
   expect((await gateway.run('{ tunes { nodes { id } } }')).errors).toBeUndefined();
 });
+
+test('strangers of many addresses take no turn from a caller who is known', async () => {
+  const requests = { ...LOAD_LIMITS.requests, running: 2, runningOfCaller: 2 };
+  const gateway = await startGateway({
+    token: '',
+    environment: { TRUSTED_PROXY: '127.0.0.1', NEW_KEY_RATE_LIMIT: '1000/s' },
+    load: { requests, strangers: { ...requests, runningOfCaller: 1 } },
+  });
+  const { run, emulator, deps } = gateway;
+  const asked = (key: string, address = '192.0.2.1') =>
+    run('{ tunes { nodes { id } } }', {}, headersOf(key, address));
+  await asked('known');
+  emulator.fail({ path: '/tunes', latencyMs: 20_000, times: 4 });
+  for (let n = 1; n <= 4; n++) void asked(`made-up-${n}`, `198.51.100.${n}`).catch(() => {});
+  await expect.poll(() => deps.load.strange.running + deps.load.turns.running, POLL).toBe(2);
+  await expect.poll(() => deps.load.strange.waiting + deps.load.turns.waiting, POLL).toBe(2);
+  const answer = await run('{ packs { nodes { id } } }', {}, headersOf('known', '192.0.2.1'));
+  expect(answer.errors).toBeUndefined();
+  expect(deps.load.waiting).toBe(2);
+});
+
+const headersOf = (key: string, address: string) => ({
+  authorization: `Bearer sd_${key}`,
+  'x-forwarded-for': address,
+});

@@ -166,7 +166,7 @@ test('keys that are made up take the places of their address, and no others', as
   const made = Array.from({ length: 400 }, (_, n) =>
     ask(`sd_no_${n}`, TUNES, { 'x-forwarded-for': '198.51.100.66' }),
   );
-  await expect.poll(() => held.length).toBe(32);
+  await expect.poll(() => held.length, { timeout: 20_000 }).toBe(32);
   expect(await ask('sd_honest')).toBeUndefined();
   astria.good.add('sd_new');
   expect(await ask('sd_new', TUNES, { 'x-forwarded-for': '198.51.100.1' })).toBeUndefined();

@@ -8,6 +8,7 @@ import type { createAdmit, createIdentify, createNaming, Sender } from '../admis
 import type { Results } from '../event-stream.ts';
 import type { createGraph } from '../graph.ts';
 import { type Incoming, incomingOf } from '../incoming.ts';
+import type { Owner } from '../load.ts';
 import { membersOf } from '../members.ts';
 import type { Readings } from '../readings.ts';
 
@@ -16,7 +17,7 @@ export interface Doors {
   identify: ReturnType<typeof createIdentify>;
   admit: ReturnType<typeof createAdmit>;
   nameIn: ReturnType<typeof createNaming>;
-  ownerOf(caller: Caller): string;
+  ownerOf(caller: Caller): Owner;
   operations: Operations;
   readings: Readings;
   yoga: Pick<ReturnType<typeof createGraph>, 'handleNodeRequest'>;
