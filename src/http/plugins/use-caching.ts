@@ -12,17 +12,19 @@ type Asked = Context & YogaInitialContext & Incoming;
 export function useCaching(operations: Operations): Plugin<object, Incoming> {
   const policies = new WeakMap<Request, string>();
   return {
-    onExecute: ({ args }) => ({
-      onExecuteDone({ result }) {
-        const asked = args.contextValue as Asked;
-        const { request, wantsReport, mediaType, params } = asked;
-        if (request.method !== 'GET' || isStream(mediaType) || isEvents(result)) return;
-        // A report tells of this one time.
-        if ((result as ExecutionResult).errors || wantsReport) return;
-        const { isForAll = false } = operations.askedBy(params) ?? {};
-        policies.set(request, isForAll ? policyForAll(asked) : OWN);
-      },
-    }),
+    onExecute({ args }) {
+      const asked = args.contextValue as Asked;
+      const { request, wantsReport, mediaType, params } = asked;
+      // A report tells of this one time.
+      if (request.method !== 'GET' || isStream(mediaType) || wantsReport) return undefined;
+      return {
+        onExecuteDone({ result }) {
+          if (isEvents(result) || (result as ExecutionResult).errors) return;
+          const { isForAll = false } = operations.askedBy(params) ?? {};
+          policies.set(request, isForAll ? policyForAll(asked) : OWN);
+        },
+      };
+    },
     onResponse({ request, response }) {
       const policy = policies.get(request);
       if (policy) response.headers.set('Cache-Control', policy);
