@@ -6,6 +6,12 @@ import {
   accessSettings,
   onOff,
 } from './auth/access-settings.ts';
+import {
+  type BudgetConfig,
+  budgetFaults,
+  budgetOf,
+  budgetSettings,
+} from './auth/budget-settings.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
@@ -18,7 +24,7 @@ import {
 import type { Credential } from './upstream/credential.ts';
 
 /** Everything that can be set, from the environment. */
-export interface Config extends AccessConfig {
+export interface Config extends AccessConfig, BudgetConfig {
   port: number;
   host: string;
   /** Undefined means the embedded emulator. */
@@ -145,6 +151,7 @@ const Environment = z
       .optional(),
     ...accessSettings,
     ...callbackSettings,
+    ...budgetSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
@@ -165,7 +172,11 @@ const Environment = z
   })
   .superRefine(
     (env, { issues }) => {
-      for (const [name, message] of [...accessFaults(env), ...callbackFaults(env)]) {
+      for (const [name, message] of [
+        ...accessFaults(env),
+        ...callbackFaults(env),
+        ...budgetFaults(env),
+      ]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
     },
@@ -235,6 +246,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     ...accessOf(env),
+    ...budgetOf(env),
   };
 }
 

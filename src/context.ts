@@ -27,7 +27,7 @@ export interface SeekTimes {
 export interface Services {
   config: Pick<
     Config,
-    'geminiTuneId' | 'seedreamTuneId' | 'maxUpstreamCalls' | 'upstreamTimeoutMs'
+    ('geminiTuneId' | 'seedreamTuneId' | 'maxUpstreamCalls' | 'upstreamTimeoutMs') | 'unknownCosts'
   >;
   upstream: Upstream;
   log: Logger;
@@ -57,6 +57,8 @@ export interface Context extends Services {
   stream?: OpenStream | undefined;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
+  /** What the operation has spent, and put aside for what has no price yet, in milli-cents: of bounded money alone. */
+  money: { spent: number; reserved: number };
   /** How much of the operation may be run. */
   quota: Quota;
   /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
@@ -84,6 +86,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
   return {
     ...{ config, upstream, log, ledger, seekTimes, jobs, now },
     ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
+    money: { spent: 0, reserved: 0 },
     quota: new Quota(RUN_LIMITS),
     scopes: new Map(),
   };
@@ -93,6 +96,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
 export const renewed = (context: Context): Context => ({
   ...context,
   calls: new CallLog(context.calls.max),
+  money: { spent: 0, reserved: 0 },
   quota: new Quota(RUN_LIMITS),
   scopes: new Map(),
 });

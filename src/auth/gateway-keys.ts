@@ -2,6 +2,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { KeyBudget, type Limits } from './budget-settings.ts';
 
 export interface GatewayKey {
   name: string;
@@ -10,6 +11,8 @@ export interface GatewayKey {
   role: 'read' | 'write';
   /** Undefined: any. */
   workspaces: readonly string[] | undefined;
+  /** How much of the held key's money it may spend; undefined: no bound of its own. */
+  budget: Limits | undefined;
 }
 
 /** What a secret begins with, so that people and scanners know it when they see one. */
@@ -38,7 +41,7 @@ export const Workspaces = z
   .array(workspace, 'must be a list such as ["12", "personal"]; leave it out for all workspaces')
   .transform((list) => (list.includes('all') ? undefined : list));
 
-const PROPERTIES = ['name', 'hash', 'role', 'workspaces'];
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'budget'];
 const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
 
 const Key = z
@@ -57,15 +60,16 @@ const Key = z
         (list) => list?.length !== 0,
         'must name one at least',
       ).optional(),
+      budget: KeyBudget.optional(),
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
-          : 'must be an object with name, hash, role and perhaps workspaces',
+          : 'must be an object with name, hash, role and perhaps workspaces and budget',
     },
   )
-  .transform(({ workspaces, ...key }): GatewayKey => ({ ...key, workspaces }));
+  .transform(({ workspaces, budget, ...key }): GatewayKey => ({ ...key, workspaces, budget }));
 
 const Keys = z
   .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')

@@ -6,7 +6,8 @@ import { LRUCache } from 'lru-cache';
 import { forbidden, unauthenticated, unavailable } from '../graphql/errors.ts';
 import type { Credential } from '../upstream/credential.ts';
 import type { JwtConfig } from './access-settings.ts';
-import type { Caller } from './caller.ts';
+import { KeyBudget } from './budget-settings.ts';
+import type { Caller, CallerBudget } from './caller.ts';
 import { Workspaces } from './gateway-keys.ts';
 import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 
@@ -27,6 +28,10 @@ export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
   /** What they act with at Astria. */
   credential(): Credential;
+  /** All budgets of a caller, by the one that its token gives it. */
+  budgetsWith(own: CallerBudget | undefined): readonly CallerBudget[];
+  /** Whether it is set what is put aside for what nobody can estimate. */
+  mayBound: boolean;
 }
 
 export interface Tokens {
@@ -36,7 +41,8 @@ export interface Tokens {
   forget(): void;
 }
 
-export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
+export function createTokens(given: TokenOptions): Tokens {
+  const { jwt, credential, budgetsWith, mayBound, ...options } = given;
   const { now, onTrouble } = options;
   const keys = createIssuerKeys(new URL(jwt.jwksUrl), options);
   /** By the hash of the token: who reads the memory finds none. */
@@ -56,9 +62,12 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       if (!(error instanceof IssuerAway)) onTrouble(error);
       throw unavailable(AWAY, UNKNOWN_MS);
     });
-    const who = claimsOf(payload);
+    const { budget, ...who } = claimsOf(payload, mayBound);
+    const budgets = budgetsWith(
+      budget && { name: `token ${jwt.issuer} ${payload.sub}`, ...budget },
+    );
     const expiresAt = (payload.exp as number) * 1000;
-    const caller = { ...who, credential: { ...credential(), owner: who.name }, expiresAt };
+    const caller = { ...who, budgets, credential: { ...credential(), owner: who.name }, expiresAt };
     const until = Math.min(expiresAt, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
@@ -81,7 +90,7 @@ function refused(error: errors.JOSEError): GraphQLError {
   return unauthenticated(`The token is none that is accepted here${claim}.`);
 }
 
-function claimsOf(claims: JWTPayload) {
+function claimsOf(claims: JWTPayload, mayBound: boolean) {
   // What jose's types say of it is not checked by jose.
   const { sub }: { sub?: unknown } = claims;
   // It stands in logs, and any two objects would have one name.
@@ -100,8 +109,16 @@ function claimsOf(claims: JWTPayload) {
       "The token's claim `workspaces` must be a list of numbers of workspaces, `personal` or `all`.",
     );
   }
-  return { name: `jwt:${sub}`, role, workspaces: workspaces.data };
+  const budget = KeyBudget.optional().safeParse(claims.budget);
+  if (!budget.success) throw forbidden(BAD_BUDGET);
+  if (budget.data && !mayBound) throw forbidden(NO_BUDGETS);
+  return { name: `jwt:${sub}`, role, workspaces: workspaces.data, budget: budget.data };
 }
+
+const BAD_BUDGET =
+  'The token\'s claim `budget` must be such as { "day": "5.00", "month": "100.00" }, in US dollars, with one of the two at least.';
+const NO_BUDGETS =
+  'The token has a claim `budget`, and this gateway cannot keep to it: BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE are not set.';
 
 function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {
   if (role !== undefined) return role === 'read' || role === 'write' ? role : undefined;

@@ -176,6 +176,12 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
     buckets: SECONDS,
     registers,
   });
+  const spent = new Counter({
+    name: `${NAMESPACE}_spent_milli_cents_total`,
+    help: 'What this process has learned to have been spent, by the budget it counts for: gateway, the key of a name, or tokens.',
+    labelNames: ['budget'],
+    registers,
+  });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
     help: 'Callbacks of Astria: woken, forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
@@ -184,6 +190,10 @@ function jobsMetrics(registry: Registry): Watcher['onJobs'] {
   });
   return (news) => {
     if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
+    if (news.kind === 'settled') {
+      for (const budget of news.budgets) spent.inc({ budget }, news.spentMc);
+      return;
+    }
     if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
     looks.inc();
     ids.inc(news.ids);

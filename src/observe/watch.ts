@@ -41,7 +41,9 @@ interface Outcome {
   codes: readonly string[];
 }
 
-export type LedgerAct = 'begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check';
+export type LedgerAct =
+  | ('begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check')
+  | ('reserve' | 'spending' | 'takeDue' | 'told');
 
 /** Something the ledger was asked for, when it is over. */
 export interface LedgerCall {
@@ -60,7 +62,9 @@ export type JobsNews =
   | { kind: 'look'; ids: number; calls: number }
   /** One was seen to be done, so long after it was. */
   | { kind: 'ended'; lagMs: number }
-  | { kind: 'callback'; outcome: CallbackOutcome };
+  | { kind: 'callback'; outcome: CallbackOutcome }
+  /** What something has cost was told, and counts for these budgets: names that are configured, or `tokens`. */
+  | { kind: 'settled'; budgets: readonly string[]; spentMc: number };
 
 export interface Watcher {
   begun?(run: Watched): void;

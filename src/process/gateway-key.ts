@@ -1,20 +1,27 @@
-/** `npm run gateway-key -- --name web --role read --workspaces 12,personal`: a secret, told once, and its entry. */
+/** `npm run gateway-key -- --name web --role write --workspaces 12,personal --day 5.00`: a secret, told once, and its entry. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from '../auth/gateway-keys.ts';
 
-const USAGE = 'Options: --name web --role read [--workspaces 12,personal]   (role: read or write)';
+const USAGE =
+  'Options: --name web --role read [--workspaces 12,personal] [--day 5.00] [--month 100.00]   (role: read or write)';
 
 function main() {
   const options = {
     name: { type: 'string' },
     role: { type: 'string' },
     workspaces: { type: 'string' },
+    day: { type: 'string' },
+    month: { type: 'string' },
   } as const;
-  const { name, role, workspaces } = parseArgs({ options }).values;
+  const { name, role, workspaces, day, month } = parseArgs({ options }).values;
   const secret = GATEWAY_KEY_PREFIX + randomBytes(32).toString('base64url');
   const hash = `sha256:${hashOfSecret(secret).toString('hex')}`;
-  const entry = { name, hash, role, ...(workspaces && { workspaces: workspaces.split(',') }) };
+  const entry = {
+    ...{ name, hash, role },
+    ...(workspaces && { workspaces: workspaces.split(',') }),
+    ...((day ?? month) && { budget: { day, month } }),
+  };
   const checked = GatewayKeys.safeParse(JSON.stringify([entry]));
   if (!checked.success) {
     const faults = checked.error.issues.map(

@@ -5,6 +5,7 @@ export interface TestKey {
   name: string;
   role?: 'read' | 'write';
   workspaces?: readonly string[];
+  budget?: { day?: string; month?: string };
 }
 
 /** Long and random in earnest; here one can see whose it is. */
@@ -15,10 +16,11 @@ export const bearer = (name: string) => ({ authorization: `Bearer ${secretOf(nam
 /** The value of `GATEWAY_KEYS`. */
 export const gatewayKeys = (...keys: TestKey[]) =>
   JSON.stringify(
-    keys.map(({ name, role = 'write', workspaces }) => ({
+    keys.map(({ name, role = 'write', workspaces, budget }) => ({
       name,
       hash: `sha256:${hashOfSecret(secretOf(name)).toString('hex')}`,
       role,
       workspaces,
+      budget,
     })),
   );

@@ -1,4 +1,6 @@
-/** What is remembered of writes that cost money. It knows ids, hashes and times: no texts, no keys, no secrets. */
+/** What is remembered of writes that cost money. It knows ids, hashes, times and amounts: no texts, no keys, no secrets. */
+
+import type { Exceeded, OpenCharge, Priced, Reservation, Settled, Spending } from './spending.ts';
 
 /** What a write makes. */
 export type Kind = 'tune' | 'prompt';
@@ -53,8 +55,8 @@ export interface Ledger {
   begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
   /** The moment of sending; undefined where the entry has become somebody else's, and nothing may be sent. */
   sent(id: string, files?: string): Promise<number | undefined>;
-  /** Answers what is kept. */
-  done(id: string, made: Made): Promise<Made>;
+  /** Answers what is kept. `priced` says what will tell what it has cost. */
+  done(id: string, made: Made, priced?: Priced): Promise<Made>;
   /** It was surely not done: the key is free again. */
   free(id: string): Promise<void>;
   /** Whoever sent it waits no longer. */
@@ -64,6 +66,14 @@ export interface Ledger {
    * that could have made it is open.
    */
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
+  /** Before it is sent: puts aside what it may cost. Answers the budget that has no room for it; then nothing is put aside. */
+  reserve(id: string, reservation: Reservation): Promise<Exceeded | undefined>;
+  /** In the order of the names. */
+  spending(budgets: readonly string[]): Promise<Spending[]>;
+  /** Writes whose prices are to be looked for now. Each is told to one process, and later again. */
+  takeDue(limit: number): Promise<OpenCharge[]>;
+  /** What one of its objects has cost. Undefined where that was told before. */
+  told(id: string, job: string, costMc: number): Promise<Settled | undefined>;
   /** Why it may forget what it was told, in words for whoever runs it. */
   readonly warnings: readonly string[];
   /** How often it found its store taken by somebody else, and asked again. */
