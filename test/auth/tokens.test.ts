@@ -6,8 +6,8 @@ import type { ExecutionResult } from 'graphql';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEvents } from '../jobs/sse.ts';
-import { UNKNOWN_COSTS } from '../support/budgets.ts';
 import { NOW, startGateway } from '../support/gateway.ts';
+import { UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 
 const [ISSUER, AUDIENCE, KID] = ['https://issuer.example', 'astria', 'k1'];
 const NOW_SECONDS = Date.parse(NOW) / 1000;

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '../../src/emulator/random.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
-import { UNKNOWN_COSTS } from '../support/budgets.ts';
-import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
+import { bearer, gatewayKeys, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 import { startRedis } from '../support/redis.ts';
 import { type Started, startGatewayProcess } from './processes.ts';
 

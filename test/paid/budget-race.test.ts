@@ -1,8 +1,7 @@
 /** A hundred writes at once for the last cent, in two processes on one ledger: exactly as many get through as fit. */
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmulatorProcess, startGatewayProcess } from '../kill/processes.ts';
-import { UNKNOWN_COSTS } from '../support/budgets.ts';
-import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
+import { bearer, gatewayKeys, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { newPath } from './ledger/support.ts';
 

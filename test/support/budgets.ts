@@ -1,15 +1,8 @@
 /** A gateway whose callers may spend so much, and what is known of it. */
 import { expect, vi } from 'vitest';
 import { startGateway, type TestGatewayOptions } from './gateway.ts';
-import { bearer, gatewayKeys, type TestKey } from './gateway-keys.ts';
+import { bearer, gatewayKeys, type TestKey, UNKNOWN_COSTS } from './gateway-keys.ts';
 import { FLUX } from './paid.ts';
-
-/** In dollars, for what nobody can estimate. */
-export const UNKNOWN_COSTS = {
-  BUDGET_UNKNOWN_IMAGE: '0.10',
-  BUDGET_UNKNOWN_VIDEO: '5',
-  BUDGET_UNKNOWN_TUNE: '2',
-};
 
 export async function startBudgets(
   keys: readonly TestKey[],

@@ -24,3 +24,10 @@ export const gatewayKeys = (...keys: TestKey[]) =>
       budget,
     })),
   );
+
+/** In dollars, for what nobody can estimate. */
+export const UNKNOWN_COSTS = {
+  BUDGET_UNKNOWN_IMAGE: '0.10',
+  BUDGET_UNKNOWN_VIDEO: '5',
+  BUDGET_UNKNOWN_TUNE: '2',
+};
