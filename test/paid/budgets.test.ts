@@ -1,6 +1,8 @@
 /** Budgets: of a gateway key, of a token, of the whole gateway; what is put aside, and what settles it. */
 import { expect, test } from 'vitest';
 import { startBudgets, untilSpending } from '../support/budgets.ts';
+import { bearer } from '../support/gateway-keys.ts';
+import { PNG } from '../support/multipart.ts';
 import { PHOTO } from '../support/paid.ts';
 
 const web = (budget: object) => ({ name: 'web', budget });
@@ -90,7 +92,6 @@ test('of a training the prompts stay put aside until they have told their prices
   const { run } = gateway;
   const input = { title: 'Ines', imageUrls: [PHOTO], modelType: 'lora', baseTuneId: '1504944' };
   const promptsAttributes = [{ text: 'ohwx woman', numImages: 2 }];
-  const { bearer } = await import('../support/gateway-keys.ts');
   await run(
     'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { id } } }',
     { input: { ...input, name: 'woman', promptsAttributes } },
@@ -103,7 +104,6 @@ test('of a training the prompts stay put aside until they have told their prices
 test('an instant reference never tells its price: that stays put aside', async () => {
   const gateway = await startBudgets([web({ day: '9' })]);
   const { run, clock, spending } = gateway;
-  const { bearer } = await import('../support/gateway-keys.ts');
   const input = { title: 'Ines', name: 'woman', imageUrls: [PHOTO], modelType: 'faceid' };
   await run(
     'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { id } } }',
@@ -181,4 +181,25 @@ test('while the price cannot be asked, nothing is sent', async () => {
   ]);
   expect(gateway.writes()).toEqual([]);
   expect(await gateway.spending('key web')).toEqual([0, 0]);
+});
+
+test('a file is sent where there is room, and not begun where there is none', async () => {
+  const gateway = await startBudgets([web({ day: '0.10' })]);
+  const send = async () => {
+    const input = { tuneId: '1504944', text: 'x', numImages: 1, inputImage: { file: null } };
+    const query =
+      'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }';
+    const form = new FormData();
+    form.set('operations', JSON.stringify({ query, variables: { input } }));
+    form.set('map', '{"0":["variables.input.inputImage.file"]}');
+    form.set('0', new Blob([new Uint8Array(PNG)], { type: 'image/png' }), '0.png');
+    const headers = { ...bearer('web'), 'x-requested-with': 'test' };
+    const response = await fetch(gateway.url, { method: 'POST', body: form, headers });
+    return (await response.json()) as { errors?: { extensions: object }[] };
+  };
+  expect((await send()).errors).toBeUndefined();
+  expect((await send()).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN', limit: { name: 'budgetDay' }, outcome: 'NOT_DONE' } },
+  ]);
+  expect(gateway.writes()).toHaveLength(1);
 });
