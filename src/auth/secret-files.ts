@@ -28,7 +28,7 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   const { gatewayKeys, authToken } = config.secretFiles;
   const looks: (() => Promise<void>)[] = [];
   if (gatewayKeys !== undefined) {
-    const read = () => GatewayKeys.safeParse(`@${gatewayKeys}`);
+    const read = () => keysFor(config).safeParse(`@${gatewayKeys}`);
     const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
     const known = config.gatewayKeys;
     looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', known, read, take, log, onChange }));
@@ -53,6 +53,13 @@ export function watchSecretFiles(config: Config, watching: Watching) {
     clearTimeout(timer);
   };
 }
+
+/** A budget needs what only the environment says. */
+const keysFor = ({ unknownCosts }: Config) =>
+  GatewayKeys.refine(
+    (keys) => unknownCosts !== undefined || !keys.some(({ budget }) => budget),
+    'has a budget, for which BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE must be set, and the process be started again',
+  );
 
 interface Secret<Value> {
   name: string;
