@@ -1,5 +1,6 @@
 /** `npm run test:kill`: `kill -9` at every step of what costs money. `--rounds N --seed N --lanes N --redis --hasty` for another one. */
 import { parseArgs } from 'node:util';
+import { killWithBudgets } from '../test/kill/budgets.ts';
 import { killAll } from '../test/kill/kill.ts';
 
 const PROGRESS = 25;
@@ -30,6 +31,13 @@ const { steps, places, mutations, all, unknown, offences } = await killAll({
     if (done % PROGRESS === 0) console.log(`${seconds()} ${done} kills`);
   },
 });
+console.log(`${seconds()} ${rounds} kills of gateways whose callers have a budget`);
+const budgets = await killWithBudgets({
+  ...{ kills: Number(rounds), seed: Number(seed), isRedis, main },
+  onKill: (done) => done % PROGRESS === 0 && console.log(`${seconds()} ${done} kills`),
+});
+console.log({ ...budgets, offences: budgets.offences.length });
+offences.push(...budgets.offences);
 console.table(steps);
 console.table(places);
 console.table(mutations);
@@ -40,6 +48,7 @@ if (offences.length > 0) {
   process.exitCode = 1;
 } else {
   console.log(`Each key reached Astria once at most, and none was given another's.${seconds()}`);
+  console.log('Of no charge less was spent or put aside, and all that has a price was settled.');
 }
 // Requests to those who were killed.
 process.exit();

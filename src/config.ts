@@ -6,6 +6,12 @@ import {
   accessSettings,
   onOff,
 } from './auth/access-settings.ts';
+import {
+  type BudgetConfig,
+  budgetFaults,
+  budgetOf,
+  budgetSettings,
+} from './auth/budget-settings.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { Manifests, type TrustedDocument } from './graphql/trusted/manifest.ts';
@@ -19,7 +25,7 @@ import {
 import type { Credential } from './upstream/credential.ts';
 
 /** Everything that can be set, from the environment. */
-export interface Config extends AccessConfig {
+export interface Config extends AccessConfig, BudgetConfig {
   port: number;
   host: string;
   /** Undefined means the embedded emulator. */
@@ -148,6 +154,7 @@ const Environment = z
     TRUSTED_DOCUMENTS_PATH: Manifests,
     ...accessSettings,
     ...callbackSettings,
+    ...budgetSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
@@ -176,7 +183,11 @@ const Environment = z
   })
   .superRefine(
     (env, { issues }) => {
-      for (const [name, message] of [...accessFaults(env), ...callbackFaults(env)]) {
+      for (const [name, message] of [
+        ...accessFaults(env),
+        ...callbackFaults(env),
+        ...budgetFaults(env),
+      ]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
     },
@@ -247,6 +258,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
     ...accessOf(env),
+    ...budgetOf(env),
   };
 }
 

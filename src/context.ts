@@ -28,7 +28,7 @@ export interface SeekTimes {
 export interface Services {
   config: Pick<
     Config,
-    'geminiTuneId' | 'seedreamTuneId' | 'maxUpstreamCalls' | 'upstreamTimeoutMs'
+    ('geminiTuneId' | 'seedreamTuneId' | 'maxUpstreamCalls' | 'upstreamTimeoutMs') | 'unknownCosts'
   >;
   upstream: Upstream;
   log: Logger;
@@ -58,6 +58,8 @@ export interface Context extends Services {
   stream?: OpenStream | undefined;
   /** What the operation has asked of Astria so far. */
   calls: CallLog;
+  /** What the operation has spent, and put aside for what has no price yet, in milli-cents: of bounded money alone. */
+  money: { spent: number; reserved: number };
   /** How much of the operation may be run. */
   quota: Quota;
   /** For how long a cache may give the answer to others, where it is for all. */
@@ -87,6 +89,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
   return {
     ...{ config, upstream, log, ledger, seekTimes, jobs, now },
     ...{ caller, countedAs, credential, signal, wantsReport, operations, stream, calls },
+    money: { spent: 0, reserved: 0 },
     quota: new Quota(runLimits(operations)),
     freshness: new Freshness(),
     scopes: new Map(),
@@ -97,6 +100,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
 export const renewed = (context: Context): Context => ({
   ...context,
   calls: new CallLog(context.calls.max),
+  money: { spent: 0, reserved: 0 },
   quota: new Quota(runLimits(context.operations)),
   scopes: new Map(),
 });

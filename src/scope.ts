@@ -70,8 +70,11 @@ export function scopeIn(
   const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
   const astria = isElsewhere ? markingHomes(seen, place) : seen;
   const { upstream, now } = context;
-  const memory = () =>
-    memoryOf({ upstream, credential, workspaces: caller.workspaces, place, now });
+  let learned: Memory | undefined;
+  const memory = () => {
+    learned ??= memoryOf({ upstream, credential, workspaces: caller.workspaces, place, now });
+    return learned;
+  };
   const scope: Scope = { place, astria, isBound, memory, kept: new Map() };
   context.scopes.set(place, scope);
   return scope;

@@ -248,7 +248,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
   }
 
   const sockets = createUpgrades({
-    ...{ operations, readings, yoga, load, identify, admit, nameIn, ownerOf },
+    ...{ operations, trusted, readings, yoga, load, identify, admit, nameIn, ownerOf },
     ...{ checkHost, checkOrigin, clock: deps.jobs.clock, log: deps.log },
     baseFor: ownMedia.baseFor,
     limits: { ...SOCKET_LIMITS, idleMs: config.keepAliveTimeoutMs, ...options.sockets },

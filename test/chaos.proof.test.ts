@@ -22,3 +22,9 @@ test('and it was tried: what was asked for has failed, was refused, and was lost
   expect(breakerOpenings).toBeGreaterThan(0);
   expect(upstream.retries).toBeGreaterThan(0);
 });
+
+test('of what was charged to the held key, all was spent or put aside, whenever it was looked at', () => {
+  const { money } = report;
+  expect(money?.looks).toBeGreaterThan(3);
+  expect(money?.charged).toBeGreaterThan(0);
+});

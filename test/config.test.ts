@@ -118,6 +118,11 @@ test('all problems are listed at once, with the value, its fault and the remedy'
 
 const HASH = `sha256:${'ab'.repeat(32)}`;
 const KEY = { name: 'web', hash: HASH, role: 'read' };
+const UNKNOWN_COSTS = {
+  BUDGET_UNKNOWN_IMAGE: '0.10',
+  BUDGET_UNKNOWN_VIDEO: '5',
+  BUDGET_UNKNOWN_TUNE: '2',
+};
 const HELD = { ASTRIA_AUTH_TOKEN: 'sd_a' };
 
 test.each<[string, Record<string, string>, string]>([
@@ -169,7 +174,42 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a property too many',
     { GATEWAY_KEYS: keys({ workspace: '12' }) },
-    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces, documents',
+    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces, documents, budget',
+  ],
+  [
+    'an empty budget',
+    { GATEWAY_KEYS: keys({ budget: {} }) },
+    'GATEWAY_KEYS.0.budget must be such as { "day": "5.00", "month": "100.00" }, in US dollars, with one of the two at least',
+  ],
+  [
+    'a budget that is a number',
+    { GATEWAY_KEYS: keys({ budget: { day: 5 } }) },
+    'GATEWAY_KEYS.0.budget.day must be an amount of US dollars with 5 decimals at most, such as 0.25',
+  ],
+  [
+    'a budget, and nothing is set for what nobody can estimate',
+    { ...HELD, GATEWAY_KEYS: keys({ budget: { day: '5' } }), BUDGET_UNKNOWN_IMAGE: '1' },
+    ['BUDGET_UNKNOWN_VIDEO', 'BUDGET_UNKNOWN_TUNE']
+      .map(
+        (name) =>
+          `${name} must be set where there is a budget: it is put aside for what nobody can estimate, in US dollars`,
+      )
+      .join('\n'),
+  ],
+  [
+    'a budget without a held key',
+    { ASTRIA_BASE_URL: 'https://a.example', BUDGET_DAY: '5.00' },
+    'BUDGET_DAY is "5.00" and bounds the money of a held key, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
+  ],
+  [
+    'a budget of the emulator',
+    { BUDGET_MONTH: '5.00' },
+    'BUDGET_MONTH is "5.00" and bounds the money of a held key, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
+  ],
+  [
+    'an amount that is none',
+    { ...HELD, ...UNKNOWN_COSTS, BUDGET_DAY: '5 USD' },
+    'BUDGET_DAY is "5 USD" and must be an amount of US dollars with 5 decimals at most, such as 0.25',
   ],
   [
     'the same name',

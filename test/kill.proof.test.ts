@@ -1,5 +1,6 @@
 /** `kill -9` at every step of what costs money. With all of it at every step, and minutes of waiting: `npm run test:kill`. */
 import { beforeAll, expect, test } from 'vitest';
+import { killWithBudgets } from './kill/budgets.ts';
 import { killAll } from './kill/kill.ts';
 import type { Report } from './kill/report.ts';
 import type { StepName } from './kill/steps.ts';
@@ -35,4 +36,11 @@ test('and it was tried: it died at every step that was aimed at', () => {
 
 test('what was not sent was, once it was asked for again', () => {
   expect(report.all['sent again']).toBe(2);
+});
+
+test('what is spent and put aside is never below what is charged, and equals it in the end', async () => {
+  const killed = await killWithBudgets({ kills: 6, seed: 1, isRedis: false });
+  expect(killed.offences).toEqual([]);
+  expect(killed.charged).toBeGreaterThan(0);
+  expect(killed.spent).toBeGreaterThan(0);
 });

@@ -40,6 +40,8 @@ export interface ErrorExtensions {
   limit?: Limit;
   /** After how long it may be asked for again. */
   retryAfterMs?: number;
+  /** Of a budget that has no room left: when it begins anew, in ISO 8601. */
+  resetsAt?: string;
   /** Of a write: `UNKNOWN` may have been paid for, `NOT_DONE` has not. */
   outcome?: 'UNKNOWN' | 'NOT_DONE';
   /** Under which the gateway's log has more, for whoever runs it. */

@@ -17,6 +17,97 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
   "types": [
    {
     "kind": "OBJECT",
+    "name": "Budget",
+    "fields": [
+     {
+      "name": "day",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "BudgetPeriod",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": []
+     },
+     {
+      "name": "month",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "BudgetPeriod",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": []
+     }
+    ],
+    "interfaces": []
+   },
+   {
+    "kind": "OBJECT",
+    "name": "BudgetPeriod",
+    "fields": [
+     {
+      "name": "left",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "limit",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "reserved",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "Money",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": []
+     },
+     {
+      "name": "resetsAt",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "kind": "SCALAR",
+        "name": "Any"
+       }
+      },
+      "args": []
+     },
+     {
+      "name": "spent",
+      "type": {
+       "kind": "NON_NULL",
+       "ofType": {
+        "name": "Money",
+        "kind": "OBJECT",
+        "ofType": null
+       }
+      },
+      "args": []
+     }
+    ],
+    "interfaces": []
+   },
+   {
+    "kind": "OBJECT",
     "name": "ClassifyImagePayload",
     "fields": [
      {
@@ -168,6 +259,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "name": "CreatePromptPayload",
     "fields": [
      {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
       "name": "prompt",
       "type": {
        "kind": "NON_NULL",
@@ -214,6 +323,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "name": "CreateThemePayload",
     "fields": [
      {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
       "name": "query",
       "type": {
        "kind": "OBJECT",
@@ -244,6 +371,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "kind": "OBJECT",
     "name": "CreateTunePayload",
     "fields": [
+     {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
      {
       "name": "query",
       "type": {
@@ -481,6 +626,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "name": "DuplicatePromptPayload",
     "fields": [
      {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
       "name": "prompt",
       "type": {
        "kind": "NON_NULL",
@@ -596,6 +759,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "name": "GenerateWithGeminiPayload",
     "fields": [
      {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
       "name": "prompt",
       "type": {
        "kind": "NON_NULL",
@@ -641,6 +822,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "kind": "OBJECT",
     "name": "GenerateWithSeedreamPayload",
     "fields": [
+     {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
      {
       "name": "prompt",
       "type": {
@@ -3565,6 +3764,24 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
     "name": "RunPackPayload",
     "fields": [
      {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "cost",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
       "name": "message",
       "type": {
        "kind": "SCALAR",
@@ -4489,6 +4706,15 @@ export const introspection: NonNullable<CacheExchangeOpts['schema']> = {
       "type": {
        "kind": "OBJECT",
        "name": "Money",
+       "ofType": null
+      },
+      "args": []
+     },
+     {
+      "name": "budget",
+      "type": {
+       "kind": "OBJECT",
+       "name": "Budget",
        "ofType": null
       },
       "args": []

@@ -10,6 +10,8 @@ export const possibleTypes = {
 
 /** Types without an id of their own: a cache keeps them within what they belong to. */
 export const keylessTypes = [
+  "Budget",
+  "BudgetPeriod",
   "ClassifyImagePayload",
   "CostEstimate",
   "CreateDirectUploadPayload",

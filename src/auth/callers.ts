@@ -4,7 +4,7 @@ import { type Config, holdsKey } from '../config.ts';
 import { unauthenticated } from '../graphql/errors.ts';
 import type { Credential } from '../upstream/credential.ts';
 import { tellsCallersApart } from './access-settings.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, type CallerBudget, WHOLE_GATEWAY } from './caller.ts';
 import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { ASTRIA_KEY } from './held-key.ts';
 import type { Tokens } from './tokens.ts';
@@ -19,6 +19,10 @@ export interface Callers {
   renew(change: Partial<Renewable>): void;
   /** The owner that stands for all who use a held key and are not told apart. */
   commonOwner: string | undefined;
+  /** The held key, as it counts now. */
+  held(): Credential;
+  /** All budgets that are configured. */
+  budgets(): readonly CallerBudget[];
 }
 
 /** What can be rotated. Whether there are gateway keys at all cannot change while the process lives. */
@@ -48,6 +52,8 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
     const issuer = jwt as NonNullable<typeof jwt>;
     tokens = createTokens({
       ...{ jwt: issuer, credential: () => current.credential },
+      budgetsWith: (own) => budgetsOf(config.budget, own),
+      mayBound: config.unknownCosts !== undefined,
       ...{ now, onTrouble, onRecovery },
     });
     return tokens;
@@ -82,22 +88,37 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
       if (!(tokens instanceof Promise)) tokens?.forget();
     },
     commonOwner: nobody?.credential.owner,
+    held: () => current.credential,
+    budgets: () => [
+      ...holders.flatMap(({ caller }) => caller.budgets),
+      ...budgetsOf(config.budget, undefined),
+    ],
   };
 }
 
-const holdersOf = ({ gatewayKeys, credential }: Renewable) =>
-  gatewayKeys.map(({ hash, ...who }) => {
-    return { hash, caller: { ...who, credential: { ...credential, owner: who.name } } };
+const holdersOf = ({ gatewayKeys, credential, budget: ofAll }: Spendable) =>
+  gatewayKeys.map(({ hash, budget, ...who }) => {
+    const budgets = budgetsOf(ofAll, budget && { name: `key ${who.name}`, ...budget });
+    return { hash, caller: { ...who, budgets, credential: { ...credential, owner: who.name } } };
   });
 
-/** Returns the caller for requests without `Authorization`. Undefined if everybody must authenticate. */
+type Spendable = Renewable & Pick<Config, 'budget'>;
+
+/** Its own comes last. */
+const budgetsOf = (ofAll: Config['budget'], own: CallerBudget | undefined): CallerBudget[] => [
+  ...(ofAll ? [{ name: WHOLE_GATEWAY, ...ofAll }] : []),
+  ...(own ? [own] : []),
+];
+
+/** Who asks without saying who it is; undefined where everybody has to. */
 function nobodyIn(config: Config): Caller | undefined {
   if (tellsCallersApart(config)) return undefined;
   // `config.ts` ensures that a held key without callers of its own is only reachable from this machine.
   const name = holdsKey(config) ? 'local' : 'anonymous';
   const { credential } = config;
   const owned = credential.token ? { ...credential, owner: name } : credential;
-  return { name, role: 'write', workspaces: undefined, credential: owned };
+  const budgets = holdsKey(config) ? budgetsOf(config.budget, undefined) : [];
+  return { name, role: 'write', workspaces: undefined, budgets, credential: owned };
 }
 
 const at = (address: string | undefined, caller: Caller): Caller => ({

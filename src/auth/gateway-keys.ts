@@ -2,6 +2,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { KeyBudget, type Limits } from './budget-settings.ts';
 
 export interface GatewayKey {
   name: string;
@@ -12,6 +13,8 @@ export interface GatewayKey {
   workspaces: readonly string[] | undefined;
   /** Undefined: whichever TRUSTED_DOCUMENTS lets through. */
   documents: 'only' | undefined;
+  /** How much of the held key's money it may spend; undefined: no bound of its own. */
+  budget: Limits | undefined;
 }
 
 /** The prefix of secrets, so that people and secret scanners recognize them. */
@@ -45,7 +48,7 @@ export const Documents = z
   .literal('only', 'must be only; leave it out for what TRUSTED_DOCUMENTS says')
   .optional();
 
-const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents'];
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents', 'budget'];
 const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
 
 const Key = z
@@ -65,16 +68,22 @@ const Key = z
         'must name one at least',
       ).optional(),
       documents: Documents,
+      budget: KeyBudget.optional(),
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
-          : 'must be an object with name, hash, role and perhaps workspaces and documents',
+          : 'must be an object with name, hash, role and perhaps workspaces, documents and budget',
     },
   )
   .transform(
-    ({ workspaces, documents, ...key }): GatewayKey => ({ ...key, workspaces, documents }),
+    ({ workspaces, documents, budget, ...key }): GatewayKey => ({
+      ...key,
+      workspaces,
+      documents,
+      budget,
+    }),
   );
 
 const Keys = z

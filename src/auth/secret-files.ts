@@ -1,5 +1,6 @@
 /** Files with secrets. They are read again when they change, so that a rotation needs no restart. */
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type * as z from 'zod';
 import type { Config } from '../config.ts';
@@ -27,14 +28,17 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   const { gatewayKeys, authToken } = config.secretFiles;
   const looks: (() => Promise<void>)[] = [];
   if (gatewayKeys !== undefined) {
-    const read = () => GatewayKeys.safeParse(`@${gatewayKeys}`);
+    const read = () => keysFor(config).safeParse(`@${gatewayKeys}`);
     const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
-    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', read, take, log, onChange }));
+    const known = config.gatewayKeys;
+    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', known, read, take, log, onChange }));
   }
   if (authToken !== undefined) {
     const read = () => AuthTokenFile.safeParse(authToken);
     const take = (token: string) => callers.renew({ credential: { ...config.credential, token } });
-    looks.push(lookAt(authToken, { name: 'ASTRIA_AUTH_TOKEN_FILE', read, take, log, onChange }));
+    const known = config.credential.token ?? '';
+    const name = 'ASTRIA_AUTH_TOKEN_FILE';
+    looks.push(lookAt(authToken, { name, known, read, take, log, onChange }));
   }
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -50,15 +54,25 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   };
 }
 
+/** A budget needs what only the environment says. */
+const keysFor = ({ unknownCosts }: Config) =>
+  GatewayKeys.refine(
+    (keys) => unknownCosts !== undefined || !keys.some(({ budget }) => budget),
+    'has a budget, for which BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE must be set, and the process be started again',
+  );
+
 interface Secret<Value> {
   name: string;
+  /** The value from the start of the process. */
+  known: Value;
   read(): z.ZodSafeParseResult<Value>;
   take(value: Value): void;
   log: Watching['log'];
   onChange(): void;
 }
 
-function lookAt<Value>(path: string, { name, read, take, log, onChange }: Secret<Value>) {
+function lookAt<Value>(path: string, given: Secret<Value>) {
+  const { name, known, read, take, log, onChange } = given;
   let last: string | undefined;
   let taken: string | undefined;
   return async () => {
@@ -72,7 +86,7 @@ function lookAt<Value>(path: string, { name, read, take, log, onChange }: Secret
     const { success, data, error } = read();
     if (success) {
       take(data);
-      if (isFirst) return;
+      if (isFirst && isDeepStrictEqual(data, known)) return;
       log.info(`${name} has changed, and what its file holds counts from now on`);
       onChange();
     } else {

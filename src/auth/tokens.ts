@@ -6,7 +6,8 @@ import { LRUCache } from 'lru-cache';
 import { forbidden, unauthenticated, unavailable } from '../graphql/errors.ts';
 import type { Credential } from '../upstream/credential.ts';
 import type { JwtConfig } from './access-settings.ts';
-import type { Caller } from './caller.ts';
+import { KeyBudget } from './budget-settings.ts';
+import type { Caller, CallerBudget } from './caller.ts';
 import { Documents, Workspaces } from './gateway-keys.ts';
 import { createIssuerKeys, IssuerAway, type IssuerKeysOptions, UNKNOWN_MS } from './issuer-keys.ts';
 
@@ -27,6 +28,10 @@ export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
   /** Returns the credential that token callers use at Astria. */
   credential(): Credential;
+  /** All budgets of a caller, by the one that its token gives it. */
+  budgetsWith(own: CallerBudget | undefined): readonly CallerBudget[];
+  /** Whether it is set what is put aside for what nobody can estimate. */
+  mayBound: boolean;
 }
 
 export interface Tokens {
@@ -36,7 +41,8 @@ export interface Tokens {
   forget(): void;
 }
 
-export function createTokens({ jwt, credential, ...options }: TokenOptions): Tokens {
+export function createTokens(given: TokenOptions): Tokens {
+  const { jwt, credential, budgetsWith, mayBound, ...options } = given;
   const { now, onTrouble } = options;
   const keys = createIssuerKeys(new URL(jwt.jwksUrl), options);
   /** Keyed by the hash of the token, so that a memory dump reveals none. */
@@ -56,9 +62,12 @@ export function createTokens({ jwt, credential, ...options }: TokenOptions): Tok
       if (!(error instanceof IssuerAway)) onTrouble(error);
       throw unavailable(AWAY, UNKNOWN_MS);
     });
-    const who = claimsOf(payload);
+    const { budget, ...who } = claimsOf(payload, mayBound);
+    const budgets = budgetsWith(
+      budget && { name: `token ${jwt.issuer} ${payload.sub}`, ...budget },
+    );
     const expiresAt = (payload.exp as number) * 1000;
-    const caller = { ...who, credential: { ...credential(), owner: who.name }, expiresAt };
+    const caller = { ...who, budgets, credential: { ...credential(), owner: who.name }, expiresAt };
     const until = Math.min(expiresAt, now() + LONGEST_KNOWN_MS);
     known.set(digest, { caller, until });
     return caller;
@@ -81,8 +90,8 @@ function refused(error: errors.JOSEError): GraphQLError {
   return unauthenticated(`The token is none that is accepted here${claim}.`);
 }
 
-function claimsOf(claims: JWTPayload) {
-  // jose does not check what its types promise.
+function claimsOf(claims: JWTPayload, mayBound: boolean) {
+  // What jose's types say of it is not checked by jose.
   const { sub }: { sub?: unknown } = claims;
   // The subject is written to logs. An object would not be a name.
   if (typeof sub !== 'string' || !new RegExp(`^[\\x20-\\x7e]{1,${MAX_SUBJECT}}$`).test(sub)) {
@@ -104,8 +113,19 @@ function claimsOf(claims: JWTPayload) {
   if (!documents.success) {
     throw forbidden("The token's claim `documents` must be `only`, or be left out.");
   }
-  return { name: `jwt:${sub}`, role, workspaces: workspaces.data, documents: documents.data };
+  const budget = KeyBudget.optional().safeParse(claims.budget);
+  if (!budget.success) throw forbidden(BAD_BUDGET);
+  if (budget.data && !mayBound) throw forbidden(NO_BUDGETS);
+  return {
+    ...{ name: `jwt:${sub}`, role, workspaces: workspaces.data },
+    ...{ documents: documents.data, budget: budget.data },
+  };
 }
+
+const BAD_BUDGET =
+  'The token\'s claim `budget` must be such as { "day": "5.00", "month": "100.00" }, in US dollars, with one of the two at least.';
+const NO_BUDGETS =
+  'The token has a claim `budget`, and this gateway cannot keep to it: BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE are not set.';
 
 function roleOf({ role, scope }: JWTPayload): Caller['role'] | undefined {
   if (role !== undefined) return role === 'read' || role === 'write' ? role : undefined;

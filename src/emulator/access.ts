@@ -39,6 +39,7 @@ export interface AccountAccess {
   addPrompt(fields?: PromptFields): PromptBody;
   addPack(fields?: PackFields, costShape?: PackRow['costShape']): PackBody;
   addWorkspace(fields?: Partial<WorkspaceBody>): WorkspaceBody;
+  countTunes(): number;
   tune(id: number): TuneBody | null;
   prompt(id: number): PromptBody | null;
   /** Changes a tune. A field of undefined is left out of the answers. */
@@ -73,6 +74,7 @@ export function accessTo(world: World, account: Account): AccountAccess {
     addPack: (fields, costShape) =>
       showPack(account, addPack(world, account, { costShape, ...fields })),
     addWorkspace: (fields = {}) => addWorkspace(world, account, fields),
+    countTunes: () => account.tunes.size,
     tune: (id) => shownOr(account.tunes.get(id), showTuneOf),
     prompt: (id) => shownOr(account.prompts.get(id), showPromptOf),
     updateTune: (id, fields) => showTuneOf(changed(account.tunes.get(id), fields)),

@@ -106,6 +106,10 @@ export const unauthenticated = (message: string) =>
 export const forbidden = (message: string) =>
   failure('FORBIDDEN', message, { http: { status: 403 } });
 
+/** Nothing was sent. */
+export const overBudget = (message: string, told: { limit: Limit; resetsAt: string }) =>
+  failure('FORBIDDEN', message, { ...told, outcome: 'NOT_DONE' });
+
 export const unavailable = (message: string, retryAfterMs: number) =>
   failure('UPSTREAM_UNAVAILABLE', message, {
     retryAfterMs,

@@ -14,6 +14,7 @@ import { isForAll } from './caching.ts';
 import { withinBudget } from './cost/budget.ts';
 import { type Estimate, estimateOf } from './cost/estimate.ts';
 import { withReport } from './cost/report.ts';
+import { withSpent } from './cost/spent.ts';
 import { answerBound } from './limits/answer-limits.ts';
 import { type ReadDocument, readDocument } from './limits/document-limits.ts';
 import { withinSize } from './limits/variable-limits.ts';
@@ -152,7 +153,10 @@ export class Operations {
         kind: found.operation,
         name: found.name?.value.slice(0, NAME_CHARACTERS),
         hash: short,
-        execute: withReport(within(compiled), estimate),
+        execute: withReport(
+          found.operation === 'mutation' ? withSpent(within(compiled)) : within(compiled),
+          estimate,
+        ),
         subscribe:
           found.operation === 'subscription'
             ? within(subscriberTo(source, withReport(compiled, estimate)))

@@ -1,4 +1,7 @@
+import type { Context } from '../context.ts';
+import { BudgetType, ownBudget } from './budget.ts';
 import { builder, QueryType, type RowFields } from './builder.ts';
+import { MoneyType } from './money.ts';
 
 /** Defines the payload of a mutation: its own fields, and `query` for what is read after the change. */
 export const payload = <Row extends object>(name: string, fields: RowFields<Row>) =>
@@ -17,7 +20,29 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
     }),
   });
 
-/** Defines the payload of a deletion. */
+/** The same of a mutation that costs money. `costOf` is in milli-cents; nothing until Astria tells. */
+export const paidPayload = <Row extends object>(
+  name: string,
+  costOf: (row: Row) => number | null | undefined,
+  fields: RowFields<Row>,
+) =>
+  payload<Row>(name, (t) => ({
+    ...fields(t),
+    cost: t.field({
+      type: MoneyType,
+      description:
+        'What it has cost; null until Astria tells, which is mostly once it is done: then the object has it.',
+      resolve: costOf,
+    }),
+    budget: t.field({
+      type: BudgetType,
+      description:
+        'What you may spend from here on, where the gateway bounds that: as `viewer.budget`. What this mutation may cost is among the `reserved`.',
+      resolve: (_row: Row, _args: object, context: Context) => ownBudget(context),
+    }),
+  }));
+
+/** What a deletion answers. */
 export const deletedPayload = (name: string, kind: string) =>
   payload<{ deletedId: string }>(name, (t) => ({
     deletedId: t.exposeID('deletedId', {

@@ -1,16 +1,22 @@
 /** What lives as long as the process for those who wait for jobs. */
+import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Caller, CallerBudget } from '../auth/caller.ts';
+import type { Callers } from '../auth/callers.ts';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type Services } from '../context.ts';
+import { Outage } from '../observe/outage.ts';
 import type { Watch } from '../observe/watch.ts';
 import { scopeIn } from '../scope.ts';
 import { CallLog } from '../upstream/call-log.ts';
+import type { Credential } from '../upstream/credential.ts';
 import { TooManyCalls } from '../upstream/errors.ts';
 import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
 import { FanOut } from './fan-out.ts';
 import { type Job, readJob } from './job.ts';
 import { Seats } from './seats.ts';
+import { Settling } from './settling.ts';
 import { momentOf, type Sighting } from './sighting.ts';
 import type { Asking, Waiting } from './waiting.ts';
 import { type ReadJobs, Watcher } from './watcher.ts';
@@ -29,6 +35,8 @@ interface JobsDeps extends Omit<Services, 'jobs'> {
   redis?: Redis | undefined;
   /** Undefined where nobody wants to know. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
+  /** Undefined where nobody's money is bounded. */
+  callers?: Pick<Callers, 'held' | 'budgets'> | undefined;
   /** Undefined: everybody may be told as much as there is. */
   rateLimits?: { spend(name: string, operations: number): Promise<void> } | undefined;
 }
@@ -42,6 +50,7 @@ export class Jobs implements Waiting {
   readonly #fanOut: FanOut | undefined;
   readonly #watchers = new Map<string, Watcher>();
   readonly #stopping = new AbortController();
+  readonly #settling: Settling | undefined;
 
   constructor(deps: JobsDeps, clock: Clock = timersOf(deps.now)) {
     const { config, redis, log } = deps;
@@ -62,6 +71,7 @@ export class Jobs implements Waiting {
       maxPerCaller: config.maxStreamsPerCaller,
       farewellMs: Math.min(MAX_FAREWELL_MS, config.shutdownTimeoutMs / 4),
     });
+    this.#settling = config.unknownCosts && deps.callers && this.#settlingFor(deps.callers);
   }
 
   /** How many ids are looked at. */
@@ -76,6 +86,7 @@ export class Jobs implements Waiting {
     this.seats.close();
     this.#stopping.abort();
     this.#fanOut?.stop();
+    this.#settling?.stop();
   }
 
   /** The one that looks at all that is waited for with this credential in this workspace. */
@@ -105,6 +116,25 @@ export class Jobs implements Waiting {
     await this.#deps.rateLimits?.spend(countedAs, 1);
   }
 
+  #settlingFor(callers: Pick<Callers, 'held' | 'budgets'>): Settling {
+    const { ledger, log, watch } = this.#deps;
+    const outage = new Outage(log, 'the looking for prices');
+    return new Settling({
+      ...{ clock: this.clock, ledger },
+      read: (jobs, maxCalls) => {
+        const caller = ofHeldKey(callers.held());
+        return this.#readerFor({ caller, workspaceId: 'all' })(jobs, maxCalls);
+      },
+      onSettled({ budgets, spent, reserved }) {
+        const names = namesOf(budgets, callers.budgets());
+        log.info({ budgets: names, spentMc: spent, reservedMc: reserved }, 'a price was told');
+        watch?.onJobs({ kind: 'settled', budgets: names, spentMc: spent });
+      },
+      onTrouble: (error) => outage.failed(error),
+      onRound: () => outage.worked(),
+    });
+  }
+
   /** As the caller could read them, in windows, and with a budget of its own. */
   #readerFor(asker: { caller: Asking['caller']; workspaceId: string | undefined }): ReadJobs {
     return async (jobs, maxCalls) => {
@@ -124,6 +154,16 @@ export class Jobs implements Waiting {
     this.#deps.watch?.onJobs({ kind: 'ended', lagMs: Math.max(0, now - doneAt) });
   }
 }
+
+/** Who looks at what all have paid for. */
+const ofHeldKey = (credential: Credential): Caller => ({
+  ...{ name: 'budgets', role: 'read', workspaces: undefined },
+  credential: { ...credential, owner: 'budgets' },
+});
+
+/** Of those that are configured; all others belong to tokens. */
+const namesOf = (hashes: readonly string[], budgets: readonly CallerBudget[]) =>
+  hashes.map((name) => budgets.find((one) => hash('sha256', one.name) === name)?.name ?? 'tokens');
 
 async function tryRead(context: Context, job: Job) {
   try {

@@ -153,6 +153,12 @@ function jobsMetrics(registry: Registry): Observer['onJobs'] {
     buckets: SECONDS,
     registers,
   });
+  const spent = new Counter({
+    name: `${NAMESPACE}_spent_milli_cents_total`,
+    help: 'What this process has learned to have been spent, by the budget it counts for: gateway, the key of a name, or tokens.',
+    labelNames: ['budget'],
+    registers,
+  });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
     help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
@@ -161,6 +167,10 @@ function jobsMetrics(registry: Registry): Observer['onJobs'] {
   });
   return (news) => {
     if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
+    if (news.kind === 'settled') {
+      for (const budget of news.budgets) spent.inc({ budget }, news.spentMc);
+      return;
+    }
     if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
     looks.inc();
     ids.inc(news.ids);

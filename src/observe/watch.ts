@@ -41,7 +41,9 @@ interface Outcome {
   codes: readonly string[];
 }
 
-export type LedgerAct = 'begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check';
+export type LedgerAct =
+  | ('begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check')
+  | ('reserve' | 'spending' | 'takeDue' | 'told');
 
 /** A finished operation of the ledger. */
 export interface LedgerCall {
@@ -63,7 +65,9 @@ export type JobsNews =
   | { kind: 'look'; ids: number; calls: number }
   /** A job was seen to be done, this long after its end. */
   | { kind: 'ended'; lagMs: number }
-  | { kind: 'callback'; outcome: CallbackOutcome };
+  | { kind: 'callback'; outcome: CallbackOutcome }
+  /** What something has cost was told, and counts for these budgets: names that are configured, or `tokens`. */
+  | { kind: 'settled'; budgets: readonly string[]; spentMc: number };
 
 /** What goes on between here and Redis. */
 export type RedisNews =

@@ -2,6 +2,7 @@
 import type { InputBuilder } from '../graphql/builder.ts';
 import { refuse } from '../graphql/rules.ts';
 import type { Estimate } from '../prices/estimate.ts';
+import { milliCentsIn, usd, WANTED_USD } from '../prices/usd.ts';
 import { idempotencyField } from './idempotency.ts';
 
 /** For the input of every mutation that costs money. */
@@ -13,16 +14,13 @@ export const paidFields = (t: InputBuilder) => ({
   }),
 });
 
-const AMOUNT = /^\d{1,9}(?:\.\d{1,5})?$/;
-const MILLI_CENTS_PER_DOLLAR = 100_000;
 const PATH = ['input', 'maxCost'];
 
 /** In milli-cents. */
 export function maxCostOf({ maxCost }: { maxCost?: string | null }): number | undefined {
   if (maxCost == null) return undefined;
-  if (AMOUNT.test(maxCost)) return Math.round(Number(maxCost) * MILLI_CENTS_PER_DOLLAR);
-  const message = 'must be an amount of US dollars with 5 decimals at most, such as 0.25';
-  return refuse([{ path: PATH, message }], NOT_DONE);
+  const amount = milliCentsIn(maxCost);
+  return amount ?? refuse([{ path: PATH, message: `must be ${WANTED_USD}` }], NOT_DONE);
 }
 
 export function mustCostAtMost(maxMc: number, { span }: Estimate) {
@@ -34,5 +32,3 @@ export function mustCostAtMost(maxMc: number, { span }: Estimate) {
 }
 
 const NOT_DONE = { outcome: 'NOT_DONE' };
-
-const usd = (milliCents: number) => Number((milliCents / MILLI_CENTS_PER_DOLLAR).toFixed(5));

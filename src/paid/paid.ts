@@ -4,15 +4,14 @@ import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { madeWarnings, type Warning } from '../graphql/warnings.ts';
-import type { Estimate } from '../prices/estimate.ts';
-import { type Look, lookFrom, MAX_CALLS } from '../prices/look.ts';
-import type { Place } from '../scope.ts';
 import type { Session } from '../upstream/client.ts';
 import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
-import { digestOf, type Keyed, keysOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
+import { giveBack, isBounded } from './budgets.ts';
+import { type Costly, checkCost, isPriced } from './cost.ts';
+import { digestOf, keysOf, refuseOther, sha256, uploadsIn } from './idempotency.ts';
 import { type Entry, type Intent, type Kind, LedgerFailed, type Made } from './ledger/ledger.ts';
-import { maxCostOf, mustCostAtMost } from './max-cost.ts';
-import { NotSent } from './not-sent.ts';
+import type { Priced } from './ledger/spending.ts';
+import { maxCostOf } from './max-cost.ts';
 import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
@@ -23,21 +22,13 @@ export interface Kept<Row> {
   /** The result in the ledger: an id, and what cannot be read again. */
   keep(row: Row): Made;
   again(made: Made, astria: Session): Promise<Row>;
-}
-
-/** What the input of everything that costs money has. */
-export interface PaidInput extends Keyed {
-  maxCost?: string | null;
+  /** What will tell what it has cost. */
+  priced(row: Row): Priced;
 }
 
 /** `Found` is what a search finds, where that is but one of the things that may be answered. */
-export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> {
+export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> extends Costly {
   mutation: string;
-  /** As the caller gave it. */
-  input: PaidInput;
-  place: Place;
-  /** What it may cost. */
-  estimate(look: Look): Promise<Estimate>;
   send(): Promise<Row>;
   /** Undefined if its result could not be told from those of others. */
   search: Search<Found> | undefined;
@@ -72,23 +63,9 @@ async function intentOf<Row, Found extends Row & MadeRow>(
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
     // With a key the two are told apart: what was begun and not sent can be sent after a crash.
-    isSent: keys.length === 0 && uploadsIn(input).length === 0 && input.maxCost == null,
+    isSent: keys.length === 0 && uploadsIn(input).length === 0 && !isPriced(context, input),
   };
 }
-
-/** What it takes of calls, it takes from nobody. */
-function estimateOf<Row, Found extends Row & MadeRow>(
-  context: Context,
-  { place, estimate }: PaidWrite<Row, Found>,
-): Promise<Estimate> {
-  context.calls.allowMore(MAX_CALLS);
-  return estimate(lookFrom(context, place)).catch((error) => {
-    throw isRefused(error) ? error : new NotSent(PRICE_FIRST, error);
-  });
-}
-
-const PRICE_FIRST =
-  'With `maxCost`, Astria is asked first what it may cost: nothing was sent, and asking again is safe.';
 
 /** Waits for whoever is at it under the same key. */
 async function begin({ ledger, signal }: Context, intent: Intent) {
@@ -110,22 +87,29 @@ async function perform<Row, Found extends Row & MadeRow>(
 ): Promise<Paid<Row>> {
   const { clock } = context.upstream;
   let sentAt = entry.sentAt === null ? undefined : clock.mark();
+  let aside = 0;
   const markSent = async (files?: string) => {
     const isMine = (await context.ledger.sent(entry.id, files)) !== undefined;
     if (!isMine) throw new LedgerFailed('another has taken the key over');
     sentAt = clock.mark();
   };
   try {
-    if (maxMc !== undefined) mustCostAtMost(maxMc, await estimateOf(context, write));
+    aside = await checkCost(context, write, { entryId: entry.id, maxMc });
     const uploads = uploadsIn(write.input);
     watchUploads(uploads, write.input.idempotencyKey != null, markSent);
     if (uploads.length === 0 && !sentAt) await markSent();
     const newestBefore = context.upstream.newestIds.of(`${write.kept.kind}s`);
     const row = await write.send();
-    return tell(row, await record(context, entry, keep(write.kept, row, newestBefore)));
+    const made = keep(write.kept, row, newestBefore);
+    const priced = isBounded(context) ? write.kept.priced(row) : undefined;
+    const kept = await record(context, { id: entry.id, made, priced });
+    if (kept.wasKnown) giveBack(context, aside, 0);
+    else if (priced?.costMc !== undefined) giveBack(context, aside, priced.costMc);
+    return tell(row, kept);
   } catch (error) {
     const wasAnswered = error instanceof OutOfContract;
     if ((!sentAt && !wasAnswered) || isSurelyNotDone(error) || isRefused(error)) {
+      giveBack(context, aside, 0);
       throw await unsent(context, write, { entryId: entry.id, error });
     }
     return findOut(context, write, {
@@ -166,9 +150,12 @@ function keep<Row>(kept: Kept<Row>, row: Row, newestBefore: number): Made {
   return made.id !== null && made.id <= newestBefore ? { ...made, wasKnown: true } : made;
 }
 
-/** Records the result. The money is spent, so the client gets its answer even if recording fails. */
-async function record(context: Context, { id }: Entry, made: Made): Promise<Made> {
-  return (await quietly(context, context.ledger.done(id, made))) ?? made;
+/** The money is spent: the answer is given, whatever becomes of its record. */
+async function record(
+  context: Context,
+  { id, made, priced }: { id: string; made: Made; priced: Priced | undefined },
+): Promise<Made> {
+  return (await quietly(context, context.ledger.done(id, made, priced))) ?? made;
 }
 
 async function findOut<Row, Found extends Row & MadeRow>(

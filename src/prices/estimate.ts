@@ -20,15 +20,29 @@ export interface Known extends Evidence {
   span: Span;
 }
 
-interface Unknown extends Evidence {
+/** How many things there are without a price. */
+export interface Units {
+  image: number;
+  video: number;
+  tune: number;
+}
+
+export interface Unknown extends Evidence {
   basis: 'UNKNOWN';
   span: undefined;
+  /** Of its parts that have no price. */
+  unpriced: Units;
+  /** Of its parts that have one, the most that they may cost. */
+  pricedMc: number;
 }
 
 export type Estimate = Known | Unknown;
 
 /** Never a guess: nobody knows. */
-export const UNKNOWN: Unknown = { basis: 'UNKNOWN', span: undefined, samples: 0, asOf: null };
+export const unknown = (unpriced: Partial<Units>, pricedMc = 0): Unknown => ({
+  ...{ basis: 'UNKNOWN', span: undefined, samples: 0, asOf: null, pricedMc },
+  unpriced: { image: 0, video: 0, tune: 0, ...unpriced },
+});
 
 /** A row of the account that tells what was paid for it. */
 export interface Sample {
@@ -37,9 +51,9 @@ export interface Sample {
   at: string | null;
 }
 
-/** By what the account has paid for the same. */
-export function ofSamples(samples: readonly Sample[]): Estimate {
-  if (samples.length === 0) return UNKNOWN;
+/** By what the account has paid for the same; undefined where it has not. */
+export function ofSamples(samples: readonly Sample[]): Known | undefined {
+  if (samples.length === 0) return undefined;
   const costs = samples.map(({ costMc }) => costMc).sort((a, b) => a - b);
   const at = (index: number) => costs.at(index) as number;
   const span = { low: at(0), likely: at(Math.floor((costs.length - 1) / 2)), high: at(-1) };
@@ -48,10 +62,13 @@ export function ofSamples(samples: readonly Sample[]): Estimate {
 }
 
 /** So many of the same. */
-export const times = (estimate: Estimate, count: number): Estimate =>
-  estimate.span
-    ? { ...estimate, span: mapped(estimate.span, (amount) => amount * count) }
-    : UNKNOWN;
+export function times(estimate: Estimate, count: number): Estimate {
+  if (estimate.span) return { ...estimate, span: mapped(estimate.span, (mc) => mc * count) };
+  const { unpriced, pricedMc } = estimate;
+  const { image, video, tune } = unpriced;
+  const units = { image: image * count, video: video * count, tune: tune * count };
+  return unknown(units, pricedMc * count);
+}
 
 /** The order in which the kinds of evidence name what has parts of several. */
 const LEADING = ['PACK', 'HISTORY', 'LIST'] as const;
@@ -60,7 +77,7 @@ const LEADING = ['PACK', 'HISTORY', 'LIST'] as const;
 export function sumOf(estimates: readonly Estimate[]): Estimate {
   const known = estimates.filter((estimate): estimate is Known => estimate.span !== undefined);
   const basis = LEADING.find((each) => known.some((estimate) => estimate.basis === each));
-  if (!basis || known.length < estimates.length) return UNKNOWN;
+  if (!basis || known.length < estimates.length) return sumOfUnknown(estimates);
   const add = (name: keyof Span) => known.reduce((sum, { span }) => sum + span[name], 0);
   return {
     basis,
@@ -68,6 +85,13 @@ export function sumOf(estimates: readonly Estimate[]): Estimate {
     samples: known.reduce((sum, { samples }) => sum + samples, 0),
     asOf: known.flatMap(({ asOf }) => asOf ?? []).sort()[0] ?? null,
   };
+}
+
+function sumOfUnknown(estimates: readonly Estimate[]): Unknown {
+  const parts = estimates.map((each) => (each.span ? unknown({}, each.span.high) : each));
+  const add = (name: keyof Units) => parts.reduce((sum, { unpriced }) => sum + unpriced[name], 0);
+  const pricedMc = parts.reduce((sum, part) => sum + part.pricedMc, 0);
+  return unknown({ image: add('image'), video: add('video'), tune: add('tune') }, pricedMc);
 }
 
 const mapped = ({ low, likely, high }: Span, map: (amount: number) => number): Span => ({

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { type Place, type Scope, scopeIn } from '../scope.ts';
 import { MAX_LIMIT } from '../upstream/client.ts';
 import { TooManyCalls } from '../upstream/errors.ts';
-import { type Estimate, ofSamples, type Sample } from './estimate.ts';
+import { type Known, ofSamples, type Sample } from './estimate.ts';
 
 export const MAX_CALLS = 3;
 
@@ -30,11 +30,11 @@ interface History<Paid extends Sample> {
   isAlike(paid: Paid): boolean;
 }
 
-/** By what was paid for the same. Where none is known, pages are read, one after the other, until one has some. */
+/** By what was paid for the same; undefined where nothing was. Where none is known, pages are read, one after the other, until one has some. */
 export async function byHistory<Paid extends Sample>(
   { scope }: Look,
   { kind, filter, page, isAlike }: History<Paid>,
-): Promise<Estimate> {
+): Promise<Known | undefined> {
   const memory = scope.memory();
   const alike = () => memory.samples<Paid>(kind).filter(isAlike);
   let before = Number.POSITIVE_INFINITY;

@@ -1,5 +1,5 @@
 /** Astria's published prices of video models, as a span: the list does not say all that one would have to know. */
-import { type Known, type Span, UNKNOWN } from './estimate.ts';
+import type { Known, Span } from './estimate.ts';
 import list from './video-prices.json' with { type: 'json' };
 
 interface Listed {
@@ -23,14 +23,14 @@ export interface AskedVideo {
   hasAudio: boolean;
 }
 
-/** `UNKNOWN` of a model that is not on the list. */
-export function publishedPrice({ model, seconds, hasAudio }: AskedVideo): Known | typeof UNKNOWN {
+/** Undefined of a model that is not on the list. */
+export function publishedPrice({ model, seconds, hasAudio }: AskedVideo): Known | undefined {
   const spans = namesOf(model, hasAudio).flatMap((name) => {
     const listed = MODELS.get(name);
     return listed ? spanOf(listed, seconds) : [];
   });
   const [plain] = spans;
-  if (!plain || !MODELS.has(model)) return UNKNOWN;
+  if (!plain || !MODELS.has(model)) return undefined;
   const high = Math.max(...spans.map((span) => span.high));
   const span = { ...plain, likely: spans.at(-1)?.likely ?? plain.likely, high };
   return { basis: 'LIST', span, samples: 0, asOf: PUBLISHED_AT };

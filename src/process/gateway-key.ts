@@ -1,10 +1,10 @@
-/** `npm run gateway-key -- --name web --role read --workspaces 12,personal`: prints a new secret, once, and its entry. */
+/** `npm run gateway-key -- --name web --role write --workspaces 12,personal --day 5.00`: a secret, told once, and its entry. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from '../auth/gateway-keys.ts';
 
 const USAGE =
-  'Options: --name web --role read [--workspaces 12,personal] [--documents only]   (role: read or write)';
+  'Options: --name web --role read [--workspaces 12,personal] [--documents only] [--day 5.00] [--month 100.00]   (role: read or write)';
 
 function main() {
   const options = {
@@ -12,14 +12,17 @@ function main() {
     role: { type: 'string' },
     workspaces: { type: 'string' },
     documents: { type: 'string' },
+    day: { type: 'string' },
+    month: { type: 'string' },
   } as const;
-  const { name, role, workspaces, documents } = parseArgs({ options }).values;
+  const { name, role, workspaces, documents, day, month } = parseArgs({ options }).values;
   const secret = GATEWAY_KEY_PREFIX + randomBytes(32).toString('base64url');
   const hash = `sha256:${hashOfSecret(secret).toString('hex')}`;
   const entry = {
     ...{ name, hash, role },
     ...(workspaces && { workspaces: workspaces.split(',') }),
     ...(documents && { documents }),
+    ...((day ?? month) && { budget: { day, month } }),
   };
   const checked = GatewayKeys.safeParse(JSON.stringify([entry]));
   if (!checked.success) {

@@ -7,7 +7,7 @@ import { watchSecretFiles } from '../../src/auth/secret-files.ts';
 import { readConfig } from '../../src/config.ts';
 import { openEvents } from '../jobs/sse.ts';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
-import { bearer, gatewayKeys, secretOf } from '../support/gateway-keys.ts';
+import { bearer, gatewayKeys, secretOf, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 
 const TUNES = '{ tunes { nodes { title } } }';
 
@@ -162,4 +162,25 @@ test('a gateway key that is taken out ends its streams, and others come back', a
   const again = await subscribe('jobs');
   await expect.poll(() => again.told.map(({ event }) => event)).toEqual(['next']);
   again.leave();
+});
+
+test('a budget that comes with the file counts, where it can be kept to', async () => {
+  const bounded = gatewayKeys({ name: 'web', budget: { day: '0.01' } });
+  const create =
+    'mutation { createPrompt(input: { tuneId: 1504944, text: "x" }) { prompt { id } } }';
+  const startWith = async (environment: Record<string, string>) => {
+    const { path } = inFolder('keys.json', gatewayKeys({ name: 'web' }));
+    const gateway = await startWatching({
+      environment: { GATEWAY_KEYS: `@${path}`, ...environment },
+    });
+    writeFileSync(path, bounded);
+    return gateway;
+  };
+  const kept = await startWith(UNKNOWN_COSTS);
+  const refusal = async () => (await kept.run(create, {}, bearer('web'))).errors?.[0]?.extensions;
+  await expect.poll(refusal).toMatchObject({ limit: { name: 'budgetDay' } });
+  const unkept = await startWith({});
+  await expect.poll(() => unkept.logged.join()).toContain('GATEWAY_KEYS has faults');
+  expect(unkept.logged.join()).toContain('BUDGET_UNKNOWN_IMAGE');
+  expect((await unkept.run(create, {}, bearer('web'))).errors).toBeUndefined();
 });

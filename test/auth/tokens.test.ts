@@ -7,6 +7,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { expect, onTestFinished, test } from 'vitest';
 import { openEvents } from '../jobs/sse.ts';
 import { NOW, startGateway } from '../support/gateway.ts';
+import { UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 
 const [ISSUER, AUDIENCE, KID] = ['https://issuer.example', 'astria', 'k1'];
 const NOW_SECONDS = Date.parse(NOW) / 1000;
@@ -89,6 +90,7 @@ test('a token is checked once, and then known', async () => {
   expect(await ask(token)).toEqual(FIVE);
   expect(deps.callers.identify(`Bearer ${token}`)).toEqual({
     name: 'jwt:ines',
+    budgets: [],
     role: 'write',
     workspaces: undefined,
     credential: { token: 'sd_test', workspaceId: undefined, owner: 'jwt:ines' },
@@ -278,4 +280,42 @@ test('while the issuer is away, nobody is told that a key it may have made meanw
   issuer.status = 200;
   clock.advance(5000);
   expect(await ask(await newToken())).toEqual(FIVE);
+});
+
+test('a token may have a budget, which belongs to its subject', async () => {
+  const { url, sign } = await startIssuer();
+  const issuer = { JWT_JWKS_URL: url, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+  const { run, clock } = await startGateway({ environment: { ...issuer, ...UNKNOWN_COSTS } });
+  const budget = { day: '0.15' };
+  const create = (token: string) =>
+    run(
+      'mutation { createPrompt(input: { tuneId: 1504944, text: "x", numImages: 1 }) { prompt { id } } }',
+      {},
+      { authorization: `Bearer ${token}` },
+    );
+  expect((await create(await sign({ budget }))).errors).toBeUndefined();
+  clock.advance(1);
+  // Another token of the same subject.
+  expect((await create(await sign({ budget, jti: 'other' }))).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN', limit: { name: 'budgetDay', max: 15_000, found: 20_000 } } },
+  ]);
+  expect((await create(await sign({ budget, sub: 'noor' }))).errors).toBeUndefined();
+  expect((await create(await sign())).errors).toBeUndefined();
+});
+
+test.each([[5], [{}], [{ day: 5 }], [{ day: '5', week: '1' }]])(
+  'a token whose budget is %j is refused',
+  async (budget) => {
+    const { ask, sign } = await startWithIssuer();
+    expect((await ask(await sign({ budget }))).errors).toMatchObject([
+      { message: expect.stringContaining('claim `budget`'), extensions: { code: 'FORBIDDEN' } },
+    ]);
+  },
+);
+
+test('a budget that this gateway cannot keep to is refused', async () => {
+  const { ask, sign } = await startWithIssuer();
+  expect((await ask(await sign({ budget: { day: '5' } }))).errors).toMatchObject([
+    { message: expect.stringContaining('BUDGET_UNKNOWN_IMAGE'), extensions: { code: 'FORBIDDEN' } },
+  ]);
 });

@@ -10,6 +10,7 @@ import { createClient } from './client.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import { growthOf, leaksIn } from './growth.ts';
 import { countCalls } from './metrics.ts';
+import { watchMoney } from './money.ts';
 import { ACCESS, openAccounts } from './parties.ts';
 import { askAgain, recover } from './recovery.ts';
 import { createReport, offendIn, type Report } from './report.ts';
@@ -72,6 +73,7 @@ async function raise(attempt: Attempt, emulator: Emulator, gateway: GatewayProce
   const renames = renamesOf(emulator, parties);
   const stage: Stage = { random, client, parties, intents: [], renames, tally };
 
+  const money = watchMoney(emulator, gateway.url, offend);
   const weather = startWeather(emulator, random);
   report.weather = weather.seen;
   await play(stage, attempt, () =>
@@ -82,8 +84,10 @@ async function raise(attempt: Attempt, emulator: Emulator, gateway: GatewayProce
   if (!gateway.hasEnded()) {
     report.recoveredMs = await recover(stage, gateway.url, offend);
     await askAgain(stage, offend);
+    report.money = await money.settle();
     report.upstream = await countCalls(gateway.metricsUrl);
   }
+  money.stop();
   await judgeAll(stage, emulator.url, report);
   await client.close();
   await emulator.close();

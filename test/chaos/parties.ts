@@ -1,8 +1,10 @@
 /** Who uses the gateway during the storm: callers of the held key, and some with a key of Astria's of their own. */
 import type { Emulator } from '../../src/emulator/serve.ts';
-import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
+import { bearer, gatewayKeys, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 
-const HELD = 'sd_demo';
+export const HELD = 'sd_demo';
+/** Who may use one workspace only. */
+export const BOUND = 'shop';
 const WORKSPACE = 679;
 /** Enough for whatever is made. */
 const RICH_MC = 1e15;
@@ -26,9 +28,12 @@ export const ACCESS = {
   ALLOW_CALLER_KEYS: 'on',
   GATEWAY_KEYS: gatewayKeys(
     { name: 'web' },
-    { name: 'shop', workspaces: [String(WORKSPACE)] },
+    { name: BOUND, workspaces: [String(WORKSPACE)] },
     { name: 'desk', role: 'read' },
   ),
+  // More than is ever spent.
+  BUDGET_MONTH: '900000000',
+  ...UNKNOWN_COSTS,
 };
 
 export function openAccounts(emulator: Emulator): Party[] {
@@ -51,8 +56,8 @@ export function openAccounts(emulator: Emulator): Party[] {
   return [
     { ...held('web'), newOriginal: originalIn(HELD) },
     {
-      ...held('shop'),
-      headers: { ...bearer('shop'), ...inside },
+      ...held(BOUND),
+      headers: { ...bearer(BOUND), ...inside },
       isBound: true,
       newOriginal: originalIn(HELD, WORKSPACE),
     },

@@ -1,5 +1,6 @@
 /** What a storm has shown. */
 import type { Growth } from './growth.ts';
+import type { Money } from './money.ts';
 import { OFFENCES, type Offence, type Offend } from './verdict.ts';
 
 export interface Report {
@@ -21,6 +22,8 @@ export interface Report {
     unknown: number;
     unfound: number;
   };
+  /** Of the held key, in the end. */
+  money: Money | undefined;
   upstream: Record<string, number>;
   weather: Record<string, number>;
   breakerOpenings: number;
@@ -46,6 +49,7 @@ export const createReport = ({ seed, seconds }: { seed: number; seconds: number 
   codes: {},
   outcomes: {},
   paid: { wishes: 0, withKey: 0, tries: 0, made: 0, found: 0, unknown: 0, unfound: 0 },
+  money: undefined,
   upstream: {},
   weather: {},
   breakerOpenings: 0,

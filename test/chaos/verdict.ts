@@ -11,6 +11,7 @@ export const OFFENCES = [
   'lost',
   'invented',
   'unfound',
+  'overspent',
   'not well afterwards',
 ] as const;
 export type Offence = (typeof OFFENCES)[number];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startBound } from '../support/bound.ts';
 import { estimateBy, startEstimates, UNKNOWN } from '../support/estimates.ts';
 import { bearer } from '../support/gateway-keys.ts';
-import { FLUX, PHOTO } from '../support/paid.ts';
+import { FLUX, PHOTO, startPaid } from '../support/paid.ts';
 
 const GEMINI = 3_618_064;
 const HOUR = 3_600_000;
@@ -238,4 +238,22 @@ test('who may use one workspace learns nothing of another', async () => {
   expect(answers[0]).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   const elsewhere = { generateWithGemini: { text: 'a pier', workspaceId: 683 } };
   expect(await as('bound', elsewhere)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test('files in the input are not read', async () => {
+  const { url, account, writes } = await startPaid();
+  account.addPrompt({ cost_mc: 2300 });
+  const input = { createPrompt: { tuneId: FLUX, text: 'x', inputImage: { file: null } } };
+  const query =
+    'query ($input: CostEstimateInput!) { costEstimate(input: $input) { likely { milliCents } } }';
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { input } }));
+  form.set('map', '{"0":["variables.input.createPrompt.inputImage.file"]}');
+  form.set('0', new Blob(['x'.repeat(300_000)], { type: 'image/png' }), '0.png');
+  const headers = { 'x-requested-with': 'test' };
+  const response = await fetch(url, { method: 'POST', body: form, headers });
+  expect(await response.json()).toEqual({
+    data: { costEstimate: { likely: { milliCents: 2300 } } },
+  });
+  expect(writes()).toEqual([]);
 });

@@ -76,11 +76,11 @@ test('fragments that spread one another are each looked at once', async () => {
   const { run, account } = await startGateway();
   account.addPrompt({ id: 5 });
   const fragments = Array.from(
-    { length: 8 },
+    { length: 7 },
     (_, index) => `fragment F${index} on Tune { title ...F${index + 1} ...F${index + 1} }`,
   );
   const { errors } = await run(
-    `{ prompt(id: 5) { tune { ...F0 } } } ${fragments.join(' ')} fragment F8 on Tune { title }`,
+    `{ prompt(id: 5) { tune { ...F0 } } } ${fragments.join(' ')} fragment F7 on Tune { title }`,
   );
   expect(errors).toBeUndefined();
 });

@@ -41,7 +41,11 @@ async function answer(run: Executor, variables: Record<string, unknown>) {
   };
   const deps = { ...given, jobs: new Jobs(given, clock) };
   const asker = { caller: await callers.identify('Bearer sd_demo'), workspaceId: undefined };
-  const result = await run(createContext(asker, new AbortController().signal, deps), variables);
+  const context = createContext(asker, new AbortController().signal, deps);
+  // Some wait for Astria.
+  const ticking = setInterval(() => clock.advance(1000), 20);
+  const result = await run(context, variables);
+  clearInterval(ticking);
   const requests = emulator.requests.map(({ method, path }) => `${method} ${path}`);
   return { result, requests };
 }

@@ -6,7 +6,7 @@ import { mediaFieldOf } from '../../src/graphql/media.ts';
 import { schema } from '../../src/graphql/schema.ts';
 
 /** Ours wherever they stand. */
-const OURS = ['id', 'workspaceId', 'idempotencyKey'];
+const OURS = ['id', 'workspaceId', 'idempotencyKey', 'maxCost'];
 
 /** What an input is a request for, as the emulator knows its parameters, where its own name does not say so. */
 const REQUESTS: Record<string, string> = {
@@ -31,7 +31,7 @@ const requestOf = (name: string): string =>
     .toLowerCase();
 
 /** They say which row, and no more; or another input of this list within them does. */
-const WITHOUT_PARAMETERS = /^(?:Delete|Like|Unlike|DuplicatePrompt|Media|VideoSource)/;
+const WITHOUT_PARAMETERS = /^(?:Delete|Like|Unlike|DuplicatePrompt|Media|VideoSource|CostEstimate)/;
 
 /** Said otherwise here. */
 const OTHERWISE: Record<string, string> = {

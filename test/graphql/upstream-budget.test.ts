@@ -249,7 +249,7 @@ const AT_HAND = [
   'Viewer.payer',
 ];
 /** What a mutation, a list or a stream answers is there with it. */
-const IS_OF_AN_ANSWER = /(?:Payload|Event|Edge|Connection|Order)\./;
+const IS_OF_AN_ANSWER = /(?:Payload|Event|Edge|Connection|Order|Estimate)\./;
 
 test('every field that may need a call states what it costs', () => {
   const silent = Object.values(schema.getTypeMap())

@@ -31,11 +31,11 @@ const answer = (page: Page, text: string) =>
 test('the first click on a tab opens it, and what stands there is answered', async () => {
   const { url } = await startSubscribed({ seed: true, token: 'sd_demo' });
   const { page, complaints } = await open(url);
-  const tab = page.getByRole('tab', { name: 'Viewer' });
+  const tab = page.getByRole('tab', { name: 'Videos' });
   await tab.click();
   expect(await tab.getAttribute('aria-selected')).toBe('true');
   await run(page);
-  await answer(page, '"viewer"');
+  await answer(page, '"prompts"');
   expect(complaints).toEqual([]);
 });
 

@@ -98,12 +98,12 @@ async function sizeOf(response: Response) {
   return Number(response.headers.get('content-length'));
 }
 
-test('nine tabs teach, all examples are in the menu, and what costs money says so', async () => {
+test('eight tabs teach, all examples are in the menu, and what costs money says so', async () => {
   const { fetch } = await startGateway();
   const page = await (await fetch('/graphql', { headers: BROWSER })).text();
   const { tabs, groups, headers } = settingsIn(page);
   expect(tabs).toEqual(TABS);
-  expect(tabs).toHaveLength(9);
+  expect(tabs).toHaveLength(8);
   const names: string[] = groups.flatMap(({ examples }: { examples: { name: string }[] }) =>
     examples.map(({ name }) => name),
   );

@@ -157,3 +157,17 @@ test('nothing else is served there, and metrics are not served by the gateway', 
   expect((await scrape('/graphql')).status).toBe(404);
   expect((await fetch('/metrics')).status).toBe(404);
 });
+
+test('what was spent is counted by the budgets that are configured; all tokens are one', async () => {
+  const { deps, lines } = await startMeasured();
+  const settle = (budgets: string[], spentMc: number) =>
+    deps.watch?.onJobs({ kind: 'settled', budgets, spentMc });
+  settle(['gateway', 'key web'], 2300);
+  settle(['gateway', 'tokens'], 100);
+  const counted = (await lines()).filter((line) => /^astria_graphql_spent/.test(line));
+  expect(counted).toEqual([
+    'astria_graphql_spent_milli_cents_total{budget="gateway"} 2400',
+    'astria_graphql_spent_milli_cents_total{budget="key web"} 2300',
+    'astria_graphql_spent_milli_cents_total{budget="tokens"} 100',
+  ]);
+});

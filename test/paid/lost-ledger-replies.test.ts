@@ -24,6 +24,10 @@ async function startDeaf(...steps: Step[]) {
       return result;
     };
   const deaf: Ledger = {
+    reserve: (...args) => ledger.reserve(...args),
+    spending: (...args) => ledger.spending(...args),
+    takeDue: (...args) => ledger.takeDue(...args),
+    told: (...args) => ledger.told(...args),
     begin: (intent) => ledger.begin(intent),
     sent: losing('sent', ledger.sent),
     done: (id, made) => ledger.done(id, made),

@@ -106,7 +106,8 @@ test('killed while it waits for Astria, it is not sent again, and found once it 
     ASTRIA_AUTH_TOKEN: 'sd_a',
     LEDGER_PATH: await ledgerFile(),
   };
-  emulator.fail({ method: 'POST', latencyMs: 6500 });
+  // Longer than a process needs to start on a busy machine.
+  emulator.fail({ method: 'POST', latencyMs: 15_000 });
   const first = await startProcess(environment);
   void first.ask().catch(() => {});
   while (!emulator.requests.some(({ method }) => method === 'POST')) await sleep(10);

@@ -6,6 +6,7 @@ export interface TestKey {
   role?: 'read' | 'write';
   workspaces?: readonly string[];
   documents?: 'only';
+  budget?: { day?: string; month?: string };
 }
 
 /** Long and random in earnest; here one can see whose it is. */
@@ -16,11 +17,19 @@ export const bearer = (name: string) => ({ authorization: `Bearer ${secretOf(nam
 /** The value of `GATEWAY_KEYS`. */
 export const gatewayKeys = (...keys: TestKey[]) =>
   JSON.stringify(
-    keys.map(({ name, role = 'write', workspaces, documents }) => ({
+    keys.map(({ name, role = 'write', workspaces, documents, budget }) => ({
       name,
       hash: `sha256:${hashOfSecret(secretOf(name)).toString('hex')}`,
       role,
       workspaces,
       documents,
+      budget,
     })),
   );
+
+/** In dollars, for what nobody can estimate. */
+export const UNKNOWN_COSTS = {
+  BUDGET_UNKNOWN_IMAGE: '0.10',
+  BUDGET_UNKNOWN_VIDEO: '5',
+  BUDGET_UNKNOWN_TUNE: '2',
+};

@@ -1,15 +1,17 @@
 /** What a run of a pack may cost, by the pack's own prices. */
 import { notFound } from '../../graphql/errors.ts';
 import { astriaIds } from '../../graphql/ids.ts';
-import { type Estimate, type Span, sumOf, UNKNOWN } from '../../prices/estimate.ts';
+import { type Estimate, type Span, sumOf, unknown } from '../../prices/estimate.ts';
 import { type Look, orUntold } from '../../prices/look.ts';
 import type { PromptAttributes } from '../prompt/inputs.ts';
+import { MAX_IMAGES } from '../prompt/price.ts';
 import { tuneById } from '../tune/loader.ts';
 import { priceOfTune } from '../tune/price.ts';
 import { costsOf } from './costs.ts';
 import { packDetail } from './loader.ts';
 import type { Pack } from './rest.ts';
 import type { RunPack } from './run-inputs.ts';
+import { templatesOf } from './templates.ts';
 
 interface PricedRun {
   pack: number | string;
@@ -41,21 +43,20 @@ const FREE_ATTRIBUTES: readonly (keyof PromptAttributes)[] = [
 ];
 
 export async function priceOfRun(look: Look, run: PricedRun): Promise<Estimate> {
-  const { tuneIds, className, templateIds } = run;
+  const { tuneIds, className, templateIds, attributes } = run;
   const pack = await packDetail(look.scope).load(run.pack);
   if (!pack) throw notFound('Pack', run.pack);
-  if (isOtherwise(run.attributes)) return UNKNOWN;
   const names = tuneIds.length > 0 ? await namesOf(look, tuneIds) : [className];
   // One prompt of a multi pack brings all tunes together.
   const runs = pack.use_multi ? [names] : names.map((name) => [name]);
   const asOf = new Date(look.context.now()).toISOString();
   const made = sumOf(
     runs.map((subjects): Estimate => {
-      const span = spanOf(pack, subjects, templateIds);
-      return span ? { basis: 'PACK', span, samples: 0, asOf } : UNKNOWN;
+      const span = isOtherwise(attributes) ? undefined : spanOf(pack, subjects, templateIds);
+      return span ? { basis: 'PACK', span, samples: 0, asOf } : unpriced(pack, run);
     }),
   );
-  return tuneIds.length > 0 ? made : withTraining(look, pack, made);
+  return withTraining(look, { pack, made, run });
 }
 
 type Name = string | null | undefined;
@@ -78,11 +79,27 @@ const isOtherwise = (attributes: PromptAttributes | null | undefined) =>
   );
 
 /** Whether the price holds the training is not known: so the span goes from without to with it. */
-async function withTraining(look: Look, pack: Pack, made: Estimate): Promise<Estimate> {
+interface Made {
+  pack: Pack;
+  run: PricedRun;
+  /** The prompts. */
+  made: Estimate;
+}
+
+/** Whether the price holds the training is not known: so the span goes from without to with it. */
+async function withTraining(look: Look, { pack, made, run }: Made): Promise<Estimate> {
+  if (run.tuneIds.length > 0) return made;
   const { base_tune_id: baseTuneId, model_type: modelType } = pack;
   const both = sumOf([made, await priceOfTune(look, { baseTuneId, modelType })]);
-  if (!both.span || !made.span) return UNKNOWN;
+  if (!both.span || !made.span) return both;
   return { ...both, span: { ...both.span, low: made.span.low } };
+}
+
+/** All that it may make of one subject. */
+function unpriced(pack: Pack, { templateIds, attributes }: PricedRun): Estimate {
+  const prompts = templateIds?.length ?? templatesOf(pack).length;
+  if (attributes?.videoModel) return unknown({ video: prompts });
+  return unknown({ image: prompts * (attributes?.numImages ?? MAX_IMAGES) });
 }
 
 /** Of one run, of subjects of these classes. */

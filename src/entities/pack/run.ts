@@ -5,7 +5,7 @@ import { upstream } from '../../graphql/cost/cost.ts';
 import { packIdOrSlug } from '../../graphql/ids.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
-import { payload } from '../../graphql/payload.ts';
+import { paidPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
@@ -56,7 +56,9 @@ interface Ran {
   warnings: Warning[];
 }
 
-const RunPackPayload = payload<Ran>('RunPackPayload', (t) => ({
+const costOf = ({ run }: Ran) => run.order?.total_cost_mc ?? null;
+
+const RunPackPayload = paidPayload<Ran>('RunPackPayload', costOf, (t) => ({
   tune: t.field({
     type: TuneType,
     description:
@@ -111,8 +113,8 @@ builder.mutationField('runPack', (t) =>
       const packId = packIdOrSlug(id, 'input.id');
       const body = toAstriaRun(input);
       const { row, warnings } = await paid(context, {
-        ...{ mutation: 'runPack', input, place, kept: keptRun },
-        // Only a tune can be recognized. Prompts of a pack can come from anybody who runs it.
+        ...{ mutation: 'runPack', input, place, kept: keptRun, parts: null },
+        // Only a tune of its own can be known again: prompts of a pack are made by whoever runs it.
         search: input.title == null ? undefined : tuneSearch(input.title, body),
         estimate: (look) => priceOfRun(look, pricedRun(packId, input)),
         send: () => runPack(astria, packId, withOurs(body, ourCallback(context, place))),
@@ -129,6 +131,12 @@ const keptRun: Kept<PackRun> = {
     id ? { id } : { id: null, told: { message, order, prompt_ids } },
   again: async (made, astria) =>
     made.id === null ? (made.told as PackRun) : keptTune.again(made, astria),
+  // The prompts of a tune that is trained first are not told.
+  priced: ({ id, order, prompt_ids }) => ({
+    jobs: id ? [`tune:${id}`] : (prompt_ids ?? []).map((prompt) => `prompt:${prompt}`),
+    isAll: !id && prompt_ids != null,
+    ...(order?.total_cost_mc != null && { costMc: order.total_cost_mc }),
+  }),
 };
 
 /** Adds our callback to the tune, if one is trained, and to the prompts. */

@@ -6,7 +6,8 @@ import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
 import { deletedPayload } from '../../graphql/payload.ts';
 import { refuse } from '../../graphql/rules.ts';
 import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
-import { type PaidInput, paid } from '../../paid/paid.ts';
+import type { PaidInput } from '../../paid/cost.ts';
+import { paid } from '../../paid/paid.ts';
 import type { Look } from '../../prices/look.ts';
 import { forgetReads } from '../../scope.ts';
 import {
@@ -16,7 +17,7 @@ import {
   type PromptAttributes,
   toAstriaPrompt,
 } from './inputs.ts';
-import { type PromptWritten, promptPayload, written } from './payload.ts';
+import { newPromptPayload, type PromptWritten, written } from './payload.ts';
 import { priceOfPrompt } from './price.ts';
 import { createPrompt, deletePrompt } from './rest.ts';
 import { promptErrors, seedreamErrors } from './rules.ts';
@@ -36,7 +37,7 @@ const PAID = 'Costs money, and cannot be undone.';
 
 builder.mutationFields((t) => ({
   createPrompt: t.field({
-    type: promptPayload('CreatePromptPayload', NEW_PROMPT),
+    type: newPromptPayload('CreatePromptPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks a tune for images or a video. ${PAID}`,
     args: {
@@ -50,7 +51,7 @@ builder.mutationFields((t) => ({
     },
   }),
   generateWithGemini: t.field({
-    type: promptPayload('GenerateWithGeminiPayload', NEW_PROMPT),
+    type: newPromptPayload('GenerateWithGeminiPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks Gemini (Nano Banana) for images. ${PAID}`,
     args: {
@@ -64,7 +65,7 @@ builder.mutationFields((t) => ({
     },
   }),
   generateWithSeedream: t.field({
-    type: promptPayload('GenerateWithSeedreamPayload', NEW_PROMPT),
+    type: newPromptPayload('GenerateWithSeedreamPayload', NEW_PROMPT),
     nullable: false,
     description: `Asks Seedream for images. ${PAID}`,
     args: {
@@ -114,7 +115,7 @@ async function generate(
   const search = promptSearch(tuneId, body, place);
   const send = () => createPrompt(astria, tuneId, withCallback(body, ourCallback(context, place)));
   const estimate = (look: Look) => priceOfPrompt(look, tuneId, prompt);
-  const write = { mutation, input, place, search, estimate, send, kept: keptPrompt };
+  const write = { mutation, input, place, search, estimate, send, kept: keptPrompt, parts: 1 };
   const made = await paid(context, write);
   return written(context, made.row, place ?? undefined, made.warnings);
 }

@@ -1,7 +1,8 @@
 /** What all mutations that return a prompt have in common. */
 import { mayUse, placeOf } from '../../auth/bounds.ts';
 import type { Context } from '../../context.ts';
-import { payload } from '../../graphql/payload.ts';
+import type { RowFields } from '../../graphql/builder.ts';
+import { paidPayload, payload } from '../../graphql/payload.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { forgetReads, scopeOf, settle } from '../../scope.ts';
 import { promptById } from './loader.ts';
@@ -13,8 +14,9 @@ export interface PromptWritten {
   warnings: Warning[];
 }
 
-export const promptPayload = (name: string, description: string) =>
-  payload<PromptWritten>(name, (t) => ({
+const promptFields =
+  (description: string): RowFields<PromptWritten> =>
+  (t) => ({
     prompt: t.field({
       type: PromptType,
       nullable: false,
@@ -27,7 +29,14 @@ export const promptPayload = (name: string, description: string) =>
       description: 'How the result differs from what was asked.',
       resolve: ({ warnings }) => warnings,
     }),
-  }));
+  });
+
+export const promptPayload = (name: string, description: string) =>
+  payload<PromptWritten>(name, promptFields(description));
+
+/** Of a prompt that is paid for. */
+export const newPromptPayload = (name: string, description: string) =>
+  paidPayload<PromptWritten>(name, ({ prompt }) => prompt.cost_mc, promptFields(description));
 
 /** Returns the prompt after a write, with a warning if it landed in another workspace than requested. */
 export function written(

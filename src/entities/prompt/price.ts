@@ -1,6 +1,6 @@
 /** What a prompt may cost: by what the account has paid for the same, or by Astria's published prices. */
 import { notFound } from '../../graphql/errors.ts';
-import { type Estimate, times, UNKNOWN } from '../../prices/estimate.ts';
+import { type Estimate, times, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
 import { publishedPrice } from '../../prices/published.ts';
 import { tuneById } from '../tune/loader.ts';
@@ -39,7 +39,7 @@ export async function priceOfPrompt(
   prompt: PromptAttributes,
 ): Promise<Estimate> {
   const shape = shapeOf(prompt);
-  if (shape.isUnpriced) return UNKNOWN;
+  if (shape.isUnpriced) return unknown(unitsOf(shape));
   const model = shape.video_model ? undefined : await modelOf(look, tuneId);
   return priceOf(look, { ...shape, model });
 }
@@ -63,7 +63,7 @@ export async function priceOfCopy(
 
 async function priceOf(look: Look, asked: PricedPrompt): Promise<Estimate> {
   const { video_model: video, video_duration: duration, model, hasAudio } = asked;
-  if (asked.isUnpriced || (!video && model === undefined)) return UNKNOWN;
+  if (asked.isUnpriced || (!video && model === undefined)) return unknown(unitsOf(asked));
   const filter = video ? { is_video: true } : { tune_id: model };
   const paid = await byHistory<PaidPrompt>(look, {
     kind: 'prompts',
@@ -71,12 +71,19 @@ async function priceOf(look: Look, asked: PricedPrompt): Promise<Estimate> {
     page: (before) => promptPages(look.scope).load({ ...filter, ...below(before) }),
     isAlike: (sample) => isAlike(asked, sample),
   });
-  if (!video) return paid;
+  if (!video) return paid ?? unknown(unitsOf(asked));
   const seconds = duration == null ? duration : Number(duration);
   const listed = publishedPrice({ model: video, seconds, hasAudio });
   // No row tells whether its video has a sound.
-  return paid.span && !(hasAudio && listed.span) ? paid : listed;
+  return (hasAudio ? (listed ?? paid) : (paid ?? listed)) ?? unknown(unitsOf(asked));
 }
+
+/** The most that one prompt makes: how many Astria makes where no number is given is not known. */
+export const MAX_IMAGES = 8;
+
+/** What has no price, and is asked for by flags in a text, may be a video. */
+const unitsOf = (asked: PromptShape & { isUnpriced: boolean }) =>
+  asked.video_model || asked.isUnpriced ? { video: 1 } : { image: asked.num_images ?? MAX_IMAGES };
 
 /** A LoRA or a faceid stands in the text, and its base model runs the prompt. */
 async function modelOf(look: Look, tuneId: number): Promise<number> {

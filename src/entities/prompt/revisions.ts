@@ -11,7 +11,7 @@ import { homeField, scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspa
 import { paid } from '../../paid/paid.ts';
 import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
 import { DuplicatePromptInput, toAstriaPrompt } from './inputs.ts';
-import { promptPayload, written } from './payload.ts';
+import { newPromptPayload, promptPayload, written } from './payload.ts';
 import { priceOfCopy } from './price.ts';
 import { existingPrompt } from './relations.ts';
 import { duplicatePrompt, likePrompt, updatePrompt } from './rest.ts';
@@ -81,7 +81,7 @@ builder.mutationFields((t) => ({
     },
   }),
   duplicatePrompt: t.field({
-    type: promptPayload(
+    type: newPromptPayload(
       'DuplicatePromptPayload',
       'The new prompt, not yet finished. To wait for it subscribe to `prompt(id:)`, or query `waitFor(ids:)`.',
     ),
@@ -99,7 +99,7 @@ builder.mutationFields((t) => ({
       const prompt = toAstriaPrompt(overrides ?? {}, 'input.overrides');
       const body = { prompt, ...(imageIndex != null && { image_index: imageIndex }) };
       const made = await paid(context, {
-        ...{ mutation: 'duplicatePrompt', input, place, kept: keptPrompt },
+        ...{ mutation: 'duplicatePrompt', input, place, kept: keptPrompt, parts: 1 },
         search: copySearch(promptId, prompt, place),
         estimate: (look) => priceOfCopy(look, promptId, overrides ?? {}),
         send: () => duplicatePrompt(astria, promptId, body),

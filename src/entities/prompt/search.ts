@@ -41,6 +41,7 @@ export const keptPrompt: Kept<Prompt> = {
   kind: 'prompt',
   keep: ({ id }) => ({ id }),
   again: ({ id }, astria) => fetchPrompt(astria, id as number),
+  priced: ({ id }) => ({ jobs: [`prompt:${id}`] }),
 };
 
 const textOf = ({ text }: SentPrompt) => String(text ?? '').trim();

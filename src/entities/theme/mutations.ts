@@ -2,7 +2,7 @@ import { toAstria } from '../../graphql/astria-input.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaIds } from '../../graphql/ids.ts';
-import { payload } from '../../graphql/payload.ts';
+import { paidPayload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { type Kept, paid } from '../../paid/paid.ts';
@@ -12,8 +12,9 @@ import { CREATE_THEME_RULES, CreateThemeInput } from './inputs.ts';
 import { priceOfTheme } from './price.ts';
 import { createTheme } from './rest.ts';
 
-const CreateThemePayload = payload<{ tuneIds: number[]; scope: Scope }>(
+const CreateThemePayload = paidPayload<{ tuneIds: number[]; scope: Scope }>(
   'CreateThemePayload',
+  () => null,
   (t) => ({
     tunes: t.field({
       type: [TuneType],
@@ -30,6 +31,8 @@ const NOTHING: Kept<object> = {
   kind: 'prompt',
   keep: () => ({ id: null }),
   again: async () => ({}),
+  // Which prompts appear, it does not tell.
+  priced: () => ({ jobs: [] }),
 };
 
 builder.mutationField('createTheme', (t) =>
@@ -51,7 +54,7 @@ builder.mutationField('createTheme', (t) =>
         ...(Object.keys(attributes).length > 0 && { prompt_attributes: attributes }),
       };
       await paid(context, {
-        ...{ mutation: 'createTheme', input, place, search: undefined, kept: NOTHING },
+        ...{ mutation: 'createTheme', input, place, search: undefined, kept: NOTHING, parts: null },
         estimate: (look) => priceOfTheme(look, tuneIds, input),
         send: async () => Object(await createTheme(astria, body)),
       });

@@ -5,7 +5,7 @@ import { changesOf } from '../../graphql/changes.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { astriaId, globalId, maybeId } from '../../graphql/ids.ts';
 import { ourCallback, withCallback } from '../../graphql/our-callback.ts';
-import { deletedPayload, payload } from '../../graphql/payload.ts';
+import { deletedPayload, paidPayload, payload } from '../../graphql/payload.ts';
 import { broken, refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
@@ -26,8 +26,9 @@ import { createTune, deleteTune, type Tune, updateTune } from './rest.ts';
 import { keptTune, tuneSearch } from './search.ts';
 import { TuneType } from './type.ts';
 
-const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
+const CreateTunePayload = paidPayload<{ tune: Tune; warnings: Warning[] }>(
   'CreateTunePayload',
+  ({ tune }) => costOfAll(tune),
   (t) => ({
     tune: t.field({
       type: TuneType,
@@ -45,7 +46,14 @@ const CreateTunePayload = payload<{ tune: Tune; warnings: Warning[] }>(
   }),
 );
 
-/** Adds our callback to the tune and to each of its prompts. */
+/** Of the tune and its prompts; nothing until all have told. */
+function costOfAll({ cost_mc, prompts }: Tune) {
+  const costs = [cost_mc, ...(prompts ?? []).map((prompt) => prompt.cost_mc)];
+  const told = costs.flatMap((cost) => cost ?? []);
+  return told.length === costs.length ? told.reduce((sum, cost) => sum + cost, 0) : null;
+}
+
+/** Of the tune, and of each prompt that comes with it. */
 function withOurs(body: Record<string, unknown>, callback: string | undefined) {
   const { prompts_attributes: prompts } = body as { prompts_attributes?: object[] };
   return withCallback(
@@ -100,6 +108,7 @@ builder.mutationFields((t) => ({
           place,
           search: tuneSearch(tune.title, body),
           kept: keptTune,
+          parts: 1 + (promptsAttributes?.length ?? 0),
         },
         estimate: (look) =>
           priceOfTune(look, { ...tune, baseTuneId: base }, promptsAttributes ?? []),

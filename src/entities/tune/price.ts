@@ -1,5 +1,5 @@
 /** What a training may cost, by what the account has paid for the same. */
-import { type Estimate, sumOf } from '../../prices/estimate.ts';
+import { type Estimate, sumOf, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
 import { PUBLISHED_AT } from '../../prices/published.ts';
 import type { PromptAttributes } from '../prompt/inputs.ts';
@@ -38,14 +38,15 @@ export async function priceOfTune(
   return sumOf([training, ...(await priceOfAll(look, model, prompts))]);
 }
 
-function priceOfTraining(look: Look, asked: PricedTune): Promise<Estimate> {
+async function priceOfTraining(look: Look, asked: PricedTune): Promise<Estimate> {
   const filter = { model_type: asked.modelType ?? undefined };
-  return byHistory<PaidTune>(look, {
+  const paid = await byHistory<PaidTune>(look, {
     kind: 'tunes',
     filter,
     page: (before) => tunePages(look.scope).load({ ...filter, ...below(before) }),
-    isAlike: (paid) => isAlike(asked, paid),
+    isAlike: (sample) => isAlike(asked, sample),
   });
+  return paid ?? unknown({ tune: 1 });
 }
 
 function isAlike(asked: PricedTune, paid: PaidTune): boolean {

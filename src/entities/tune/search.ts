@@ -20,4 +20,7 @@ export const keptTune: Kept<Tune> = {
   kind: 'tune',
   keep: ({ id }) => ({ id }),
   again: ({ id }, astria) => fetchTune(astria, id as number),
+  priced: ({ id, prompts }) => ({
+    jobs: [`tune:${id}`, ...(prompts ?? []).map((prompt) => `prompt:${prompt.id}`)],
+  }),
 };

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { BudgetType, ownBudget } from '../../graphql/budget.ts';
 import { builder } from '../../graphql/builder.ts';
 import { failure } from '../../graphql/errors.ts';
 import { MoneyType } from '../../graphql/money.ts';
@@ -41,7 +42,7 @@ export const PayerType = builder.objectRef<Payer>('Payer').implement({
 
 export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description:
-    'The owner of the key. To callers that may use some workspaces only it tells nothing: each field is null, with a `FORBIDDEN`.',
+    'The owner of the key. To callers that may use some workspaces only it tells nothing but their `budget`: each other field is null, with a `FORBIDDEN`.',
   fields: (t) => ({
     astriaId: t.field({
       type: 'SafeInt',
@@ -68,6 +69,12 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     topOffAmount: t.float({
       description: 'How much is added when the balance runs low; Astria does not say in what unit.',
       resolve: ofOwner(({ top_off_amount }) => top_off_amount),
+    }),
+    budget: t.field({
+      type: BudgetType,
+      description:
+        'What you may spend, by your own budget, or else by that of the whole gateway. Null where nothing bounds it, as the money of a key of your own.',
+      resolve: (_viewer, _args, context) => ownBudget(context),
     }),
     purchasedPluginAt: t.field({
       type: 'DateTime',

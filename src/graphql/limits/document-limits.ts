@@ -42,7 +42,7 @@ const SEVERAL = 'send several operations, or ask `nodes(ids)`';
 const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   documentCharacters: ['characters', 'send values as variables, and operations one by one'],
   tokens: [
-    'tokens (names, values, signs, and twice the ends of lines)',
+    'tokens (names, values and signs; the end of a line counts as two)',
     'send values as variables, or ask for less at once',
   ],
   depth: ['levels of fields within fields', 'ask for what is deeper by its id'],

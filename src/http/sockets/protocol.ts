@@ -60,15 +60,16 @@ export function createProtocol({ limits, clock, operations, identify, subscribe 
     const subscription = socket.begin();
     const { stream, signal, end } = subscription;
     try {
-      const { result, caller } = await subscribe({
+      const { result, query, caller } = await subscribe({
         ...{ payload, stream, signal, refusal, mediaBase },
         ...{ sender: sender as Sender, requestId: `${requestId}-${asked}` },
       });
       if (!isEvents(result)) return refused(result, end);
-      return watched(result, (isCut) => {
+      const results = watched(result, (isCut) => {
         if (isCut && stream.isCut) socket.end(closingOf(caller));
         end();
       });
+      return { query, results };
     } catch (error) {
       end();
       throw error;
@@ -84,10 +85,11 @@ export function createProtocol({ limits, clock, operations, identify, subscribe 
     async onSubscribe({ extra }, _, payload) {
       extra.asked++;
       const begun = await begin(extra, payload);
-      if (Array.isArray(begun)) return begun;
-      const { document } = operations.find(payload.query);
+      if (!('query' in begun)) return begun;
+      const { query = '', results: contextValue } = begun;
+      const { document } = operations.find(query);
       const { operationName } = payload;
-      return { schema: operations.schema, document, operationName, contextValue: begun } as never;
+      return { schema: operations.schema, document, operationName, contextValue } as never;
     },
     // It has been begun: yoga and its plugins have seen to it.
     subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,

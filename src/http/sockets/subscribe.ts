@@ -4,10 +4,12 @@ import type { Caller } from '../../auth/caller.ts';
 import { badRequest } from '../../graphql/errors.ts';
 import type { OpenStream } from '../../graphql/open-stream.ts';
 import type { Operations } from '../../graphql/operations.ts';
+import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.ts';
 import type { createAdmit, createIdentify, createNaming, Sender } from '../admission.ts';
+import { withDocument } from '../documents.ts';
 import type { Results } from '../event-stream.ts';
 import type { createGraph } from '../graph.ts';
-import { type Incoming, incomingOf } from '../incoming.ts';
+import { type Incoming, incomingOf, type Params } from '../incoming.ts';
 import type { Owner } from '../load.ts';
 import { membersOf } from '../members.ts';
 import type { Readings } from '../readings.ts';
@@ -19,6 +21,7 @@ export interface Doors {
   nameIn: ReturnType<typeof createNaming>;
   ownerOf(caller: Caller): Owner;
   operations: Operations;
+  trusted: TrustedDocuments;
   readings: Readings;
   yoga: Pick<ReturnType<typeof createGraph>, 'handleNodeRequest'>;
 }
@@ -38,6 +41,8 @@ interface Asked {
 
 interface Begun {
   result: ExecutionResult | Results;
+  /** Its document; undefined where it was refused before that was known. */
+  query: string | undefined;
   /** Undefined where it was refused before that was known. */
   caller: Caller | undefined;
 }
@@ -45,7 +50,7 @@ interface Begun {
 export type Subscribe = (asked: Asked) => Promise<Begun>;
 
 export function createSubscribe(doors: Doors): Subscribe {
-  const { identify, admit, nameIn, ownerOf, operations, readings, yoga } = doors;
+  const { identify, admit, nameIn, ownerOf, operations, trusted, readings, yoga } = doors;
 
   /** Throws where it is refused in front of yoga. */
   async function admitted(incoming: Incoming, { sender, payload, signal }: Asked) {
@@ -54,7 +59,9 @@ export function createSubscribe(doors: Doors): Subscribe {
     incoming.caller = caller;
     incoming.countedAs = () => nameIn(sender, caller);
     await admit(sender, caller);
-    const params = membersOf(payload);
+    const params = withDocument(membersOf(payload), trusted);
+    // Before it is read: what is wrong with a document tells of the schema.
+    if (typeof params.query === 'string') trusted.check(params.query, caller);
     incoming.params = params;
     if (!readings.knows(params)) await readings.read(params, ownerOf(caller), signal);
     const kind = operations.askedBy(params)?.kind;
@@ -70,7 +77,8 @@ export function createSubscribe(doors: Doors): Subscribe {
     const request = { method: 'GET', url: '/graphql', headers: { traceparent, tracestate } };
     await yoga.handleNodeRequest(request as never, { ...incoming, deliver });
     if (!result) throw new Error('yoga has answered by itself');
-    return { result, caller: incoming.caller };
+    const { query } = (incoming.params ?? {}) as Params;
+    return { result, query, caller: incoming.caller };
   }
 
   return async (asked) => {

@@ -1,4 +1,6 @@
-/** The record of writes that cost money. It contains ids, hashes and times: no texts, no keys, no secrets. */
+/** What is remembered of writes that cost money. It knows ids, hashes, times and amounts: no texts, no keys, no secrets. */
+
+import type { Exceeded, OpenCharge, Priced, Reservation, Settled, Spending } from './spending.ts';
 
 /** The kind of object that a write makes. */
 export type Kind = 'tune' | 'prompt';
@@ -59,9 +61,9 @@ export interface Ledger {
   begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
   /** Records the moment of sending. Returns undefined if the entry has become somebody else's: then nothing may be sent. */
   sent(id: string, files?: string): Promise<number | undefined>;
-  /** Records the result, and returns it as it is stored. */
-  done(id: string, made: Made): Promise<Made>;
-  /** Removes the entry of a write that was certainly not done, so that the key is free again. */
+  /** Answers what is kept. `priced` says what will tell what it has cost. */
+  done(id: string, made: Made, priced?: Priced): Promise<Made>;
+  /** It was surely not done: the key is free again. */
   free(id: string): Promise<void>;
   /** Records that the sender has stopped waiting. */
   lost(id: string): Promise<void>;
@@ -70,7 +72,15 @@ export interface Ledger {
    * made it.
    */
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
-  /** The reasons why the store may forget entries, in words for the operator. */
+  /** Before it is sent: puts aside what it may cost. Answers the budget that has no room for it; then nothing is put aside. */
+  reserve(id: string, reservation: Reservation): Promise<Exceeded | undefined>;
+  /** In the order of the names. */
+  spending(budgets: readonly string[]): Promise<Spending[]>;
+  /** Writes whose prices are to be looked for now. Each is told to one process, and later again. */
+  takeDue(limit: number): Promise<OpenCharge[]>;
+  /** What one of its objects has cost. Undefined where that was told before. */
+  told(id: string, job: string, costMc: number): Promise<Settled | undefined>;
+  /** Why it may forget what it was told, in words for whoever runs it. */
   readonly warnings: readonly string[];
   /** How many times the store was locked by somebody else, so that the ledger had to retry. */
   readonly waits: number;

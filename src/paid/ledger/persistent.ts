@@ -50,10 +50,14 @@ export function persistent(ledger: Ledger): Ledger {
       return ledger.begin(intent);
     },
     sent: (id, files) => ledger.sent(id, files),
-    done: (id: string, made: Made) => noted(id, () => ledger.done(id, made)),
+    done: (id: string, made: Made, priced) => noted(id, () => ledger.done(id, made, priced)),
     free: (id) => noted(id, () => ledger.free(id)),
     lost: (id) => noted(id, () => ledger.lost(id)),
     claim: (id, found) => ledger.claim(id, found),
+    reserve: (id, reservation) => ledger.reserve(id, reservation),
+    spending: (budgets) => ledger.spending(budgets),
+    takeDue: (limit) => ledger.takeDue(limit),
+    told: (id, job, costMc) => ledger.told(id, job, costMc),
     check: () => ledger.check(),
     async close() {
       isClosed = true;

@@ -1,4 +1,5 @@
 import { CLOCK_SKEW_MS, RECLAIM_MS } from './ledger.ts';
+import { CHARGES } from './redis-charge-scripts.ts';
 
 /**
  * The atomic operations, as Redis scripts. All Redis keys begin with `KEYS[1]`, whose braces keep them on one node of a
@@ -9,6 +10,7 @@ import { CLOCK_SKEW_MS, RECLAIM_MS } from './ledger.ts';
  */
 const COMMON = `
 local at = KEYS[1]
+${CHARGES}
 local function entryAt(id) return at .. ':entry:' .. id end
 local function fieldOf(id, name) return redis.call('HGET', entryAt(id), name) end
 local function note(id, sentAt)
@@ -44,6 +46,7 @@ local function stands(known)
   local heldUntil = tonumber(fieldOf(known, 'held_until'))
   local isHeld = heldUntil > now and heldUntil <= tonumber(ARGV[4]) + ${CLOCK_SKEW_MS}
   if expiresAt > earliest and (isHeld or fieldOf(known, 'state') ~= 'begun') then return true end
+  if not chargeOf(known, 'jobs') then release(known) end
   redis.call('DEL', entryAt(known))
   return false
 end
@@ -73,18 +76,21 @@ note(id, sentAt)
 return 1
 `;
 
-/** Arguments: id, object or '', made, and made if the object is another entry's. */
+/** id, object or '', made, made where the object is another's; then whether a price will be told, its jobs, isAll or '', cost or '', now. */
 export const DONE = `${COMMON}
 local id, object = ARGV[1], ARGV[2]
 if redis.call('EXISTS', entryAt(id)) == 0 then return ARGV[3] end
 local holder = object ~= '' and redis.call('GET', claimAt(id, object))
 local isKnown = holder and holder ~= id
+if isKnown or ARGV[10] == '1' then release(id)
+elseif ARGV[5] == '1' then notePriced(id, ARGV[6], ARGV[7], ARGV[8], ARGV[9]) end
 return settle(id, object, isKnown and ARGV[4] or ARGV[3])
 `;
 
 /** Arguments: id. */
 export const FREE = `${COMMON}
 local id = ARGV[1]
+release(id)
 unnote(id)
 for key in string.gmatch(fieldOf(id, 'key') or '', '%S+') do
   if redis.call('GET', at .. ':key:' .. key) == id then redis.call('DEL', at .. ':key:' .. key) end
@@ -102,14 +108,14 @@ redis.call('HSET', entryAt(id), 'state', 'unknown')
 note(id, fieldOf(id, 'sent_at'))
 `;
 
-/** Arguments: id, rivalMs, then the objects that were found. */
+/** id, rivalMs, now, then the objects that were found. */
 export const CLAIM = `${COMMON}
 local id, rivalMs = ARGV[1], tonumber(ARGV[2])
 if redis.call('EXISTS', entryAt(id)) == 0 then return nil end
 local made = fieldOf(id, 'made')
 if made then return made end
 local only
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   local holder = redis.call('GET', claimAt(id, ARGV[i]))
   if not holder or holder == id then
     if only then return nil end
@@ -122,6 +128,7 @@ local near = redis.call('ZRANGEBYSCORE', at .. ':sought:' .. fieldOf(id, 'sought
 for _, rival in ipairs(near) do
   if rival ~= id and redis.call('EXISTS', entryAt(rival)) == 1 then return nil end
 end
+notePriced(id, fieldOf(id, 'kind') .. ':' .. only, '', '', ARGV[3])
 return settle(id, only, '{"id":' .. only .. ',"wasFound":true}')
 `;
 

@@ -14,7 +14,16 @@ import {
   timeOf,
 } from './ledger.ts';
 import { Pulse } from './pulse.ts';
+import { RESERVE, SPENDING, TAKE_DUE, TOLD } from './redis-charge-scripts.ts';
 import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
+import {
+  PERIODS,
+  type Period,
+  type Priced,
+  periodsAt,
+  type Reservation,
+  resetOf,
+} from './spending.ts';
 
 /** The part of a Redis client that is used. */
 interface Scripting {
@@ -70,10 +79,14 @@ class RedisLedger implements Ledger {
     return isNoted === 1 ? time.now : undefined;
   }
 
-  async done(id: string, made: Made) {
+  async done(id: string, made: Made, priced?: Priced) {
     this.#pulse.delete(id);
     const texts = [made, { ...made, wasKnown: true }].map((each) => JSON.stringify(each));
-    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts);
+    const { jobs = [], isAll, costMc = '' } = priced ?? {};
+    const whole = isAll === undefined ? '' : Number(isAll);
+    const price = [priced ? 1 : 0, jobs.join(' '), whole, costMc, this.#clock.now()];
+    const isKnown = made.wasKnown ? 1 : 0;
+    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts, ...price, isKnown);
     return JSON.parse(kept as string) as Made;
   }
 
@@ -88,10 +101,52 @@ class RedisLedger implements Ledger {
   }
 
   async claim(id: string, found: readonly number[]) {
-    const made = await this.#eval(CLAIM, id, RIVAL_MS, ...found);
+    const made = await this.#eval(CLAIM, id, RIVAL_MS, this.#clock.now(), ...found);
     if (!made) return undefined;
     this.#pulse.delete(id);
     return JSON.parse(made as string) as Made;
+  }
+
+  async reserve(id: string, { budgets, amount, parts }: Reservation) {
+    const time = timeOf(this.#clock);
+    const { now, earliest } = time;
+    const { day, month } = periodsAt(now);
+    const limits = budgets.flatMap((budget) => [budget.name, budget.day ?? '', budget.month ?? '']);
+    const times = [day, month, now, earliest, keptUntil(time)];
+    const found = await this.#eval(RESERVE, id, amount, parts ?? '', ...times, ...limits);
+    if (!found) return undefined;
+    const [budget, place, max, sum] = found as [string, number, string, string];
+    const period = PERIODS[place - 1] as Period;
+    const resetsAt = resetOf(period, now);
+    return { budget, period, max: Number(max), found: Number(sum), resetsAt };
+  }
+
+  async spending(budgets: readonly string[]) {
+    const { now, earliest } = timeOf(this.#clock);
+    const { day, month } = periodsAt(now);
+    const told = (await this.#eval(SPENDING, earliest, day, month, ...budgets)) as string[];
+    const at = (index: number, period: Period) => ({
+      ...{ spent: Number(told[index]), reserved: Number(told[index + 1]) },
+      resetsAt: resetOf(period, now),
+    });
+    return budgets.map((_, index) => ({
+      day: at(4 * index, 'day'),
+      month: at(4 * index + 2, 'month'),
+    }));
+  }
+
+  async takeDue(limit: number) {
+    const told = (await this.#eval(TAKE_DUE, this.#clock.now(), limit)) as string[];
+    return told.flatMap((id, index) =>
+      index % 2 ? [] : [{ id, jobs: (told[index + 1] ?? '').split(' ').filter(Boolean) }],
+    );
+  }
+
+  async told(id: string, job: string, costMc: number) {
+    const left = await this.#eval(TOLD, id, job, costMc);
+    if (!left) return undefined;
+    const [budgets, reserved] = left as [string, number];
+    return { budgets: budgets.split(' '), spent: costMc, reserved };
   }
 
   async check() {

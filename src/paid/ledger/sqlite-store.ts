@@ -11,6 +11,8 @@ import {
   type State,
   type Time,
 } from './ledger.ts';
+import type { Priced, Reservation } from './spending.ts';
+import { SqliteCharges } from './sqlite-charges.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 const OPEN =
@@ -41,9 +43,11 @@ interface EntryRow {
 
 export class SqliteStore {
   readonly #file: SqliteFile;
+  readonly #charges: SqliteCharges;
 
   constructor(file: SqliteFile) {
     this.#file = file;
+    this.#charges = new SqliteCharges(file);
   }
 
   begin(time: Time, intent: Intent) {
@@ -58,12 +62,13 @@ export class SqliteStore {
     return changed === 1 ? time.now : undefined;
   }
 
-  done(time: Time, id: string, made: Made) {
+  done(time: Time, id: string, made: Made, priced?: Priced) {
     const entry = this.#entry(id);
-    return entry ? this.#settle(time, entry, made) : made;
+    return entry ? this.#settle(time, entry, made, priced) : made;
   }
 
-  free(_: Time, id: string) {
+  free(time: Time, id: string) {
+    this.#charges.release(time, id);
     this.#file.run('DELETE FROM entry WHERE id = ?', id);
   }
 
@@ -80,7 +85,8 @@ export class SqliteStore {
       return !holder || holder === id;
     });
     if (only === undefined || others.length > 0 || this.#hasRival(entry)) return undefined;
-    return this.#settle(time, entry, { id: only, wasFound: true });
+    const priced = { jobs: [objectOf(entry, only)] };
+    return this.#settle(time, entry, { id: only, wasFound: true }, priced);
   }
 
   /** Records a heartbeat for these entries. */
@@ -90,8 +96,26 @@ export class SqliteStore {
     }
   }
 
-  /** Removes expired entries. */
-  sweep({ earliest }: Time) {
+  reserve(time: Time, id: string, reservation: Reservation) {
+    return this.#charges.reserve(time, id, reservation);
+  }
+
+  spending(time: Time, budgets: readonly string[]) {
+    return this.#charges.spending(time, budgets);
+  }
+
+  takeDue(time: Time, limit: number) {
+    return this.#charges.takeDue(time, limit);
+  }
+
+  told(time: Time, id: string, job: string, costMc: number) {
+    return this.#charges.told(time, id, job, costMc);
+  }
+
+  /** Forgets what is over. */
+  sweep(time: Time) {
+    const { earliest } = time;
+    this.#charges.sweep(time);
     for (const table of ['entry', 'claim']) {
       this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, earliest);
     }
@@ -109,6 +133,7 @@ export class SqliteStore {
       const entry = entryOf(row, time);
       const isForgotten = row.expires_at <= time.earliest;
       if (!isForgotten && (entry.state !== 'begun' || entry.isHeld)) return entry;
+      this.#charges.giveUp(time, row.id);
       this.#file.run('DELETE FROM entry WHERE id = ?', row.id);
     }
   }
@@ -124,14 +149,17 @@ export class SqliteStore {
     return { id, state, digest, files: null, sentAt, isHeld: true, made: null };
   }
 
-  /** Without a key nobody asks again: then only the owner of the object is recorded. */
-  #settle(time: Time, entry: EntryRow, made: Made): Made {
+  /** Without a key nobody asks again: then only whose the object is has to be known. */
+  #settle(time: Time, entry: EntryRow, made: Made, priced?: Priced): Made {
     const holder = made.id === null ? undefined : this.#holderOf(entry, made.id);
     const kept = { ...made, ...(holder && holder !== entry.id && { wasKnown: true }) };
     if (made.id !== null && !holder) {
       const values = [objectOf(entry, made.id), entry.id, keptUntil(time)];
       this.#file.run('INSERT INTO claim VALUES (?, ?, ?)', ...values);
     }
+    // What was there before costs nothing more.
+    if (kept.wasKnown) this.#charges.release(time, entry.id);
+    else if (priced) this.#charges.note(time, entry.id, priced);
     if (entry.key === null) this.#file.run('DELETE FROM entry WHERE id = ?', entry.id);
     else this.#file.run(MARK_DONE, JSON.stringify(kept), entry.id);
     return kept;

@@ -10,6 +10,7 @@ import {
   timeOf,
 } from './ledger.ts';
 import { Pulse } from './pulse.ts';
+import type { Priced, Reservation } from './spending.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 import type { Act, Question, Reply } from './sqlite-worker.ts';
 
@@ -71,9 +72,9 @@ class SqliteLedger implements Ledger {
     return this.#ask('sent', id, files);
   }
 
-  done(id: string, made: Made) {
+  done(id: string, made: Made, priced?: Priced) {
     this.#pulse.delete(id);
-    return this.#ask('done', id, made);
+    return this.#ask('done', id, made, priced);
   }
 
   free(id: string) {
@@ -90,6 +91,22 @@ class SqliteLedger implements Ledger {
     const claimed = await this.#ask('claim', id, found);
     if (claimed) this.#pulse.delete(id);
     return claimed;
+  }
+
+  reserve(id: string, reservation: Reservation) {
+    return this.#ask('reserve', id, reservation);
+  }
+
+  spending(budgets: readonly string[]) {
+    return this.#ask('spending', budgets);
+  }
+
+  takeDue(limit: number) {
+    return this.#ask('takeDue', limit);
+  }
+
+  told(id: string, job: string, costMc: number) {
+    return this.#ask('told', id, job, costMc);
   }
 
   check() {

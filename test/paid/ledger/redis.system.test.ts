@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
 import { startRedis } from '../../support/redis.ts';
-import { keepsItsPromises } from './promises.ts';
+import { keepsMoney } from './money.ts';
+import { keepsItsPromises, type Open } from './promises.ts';
 
 let server: Awaited<ReturnType<typeof startRedis>>;
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-keepsItsPromises(async () => {
+const store = async (): Promise<Open> => {
   const { redis } = server;
   await redis.flushall();
   return async (clock) => {
@@ -18,4 +19,7 @@ keepsItsPromises(async () => {
     onTestFinished(() => ledger.close());
     return ledger;
   };
-});
+};
+
+keepsItsPromises(store);
+keepsMoney(store);

@@ -1,0 +1,95 @@
+/** What a caller may spend, as it is told. */
+import type { CallerBudget } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { ledgerName } from '../paid/budgets.ts';
+import type { Period, Spending } from '../paid/ledger/spending.ts';
+import { builder } from './builder.ts';
+import { MoneyType } from './money.ts';
+
+interface BudgetPeriod {
+  limit: number | undefined;
+  spent: number;
+  reserved: number;
+  resetsAt: number;
+}
+
+type Budget = Record<Period, BudgetPeriod>;
+
+const BudgetPeriodType = builder.objectRef<BudgetPeriod>('BudgetPeriod').implement({
+  description: 'What may be spent within a day or a month of UTC, and what is spent.',
+  fields: (t) => ({
+    limit: t.field({
+      type: MoneyType,
+      description: 'What may be spent; null where nothing bounds it.',
+      resolve: ({ limit }) => limit,
+    }),
+    spent: t.field({
+      type: MoneyType,
+      nullable: false,
+      description: 'What was spent, as far as Astria has told it.',
+      resolve: ({ spent }) => spent,
+    }),
+    reserved: t.field({
+      type: MoneyType,
+      nullable: false,
+      description:
+        'What is put aside for what Astria has not priced yet: the most that it may cost.',
+      resolve: ({ reserved }) => reserved,
+    }),
+    left: t.field({
+      type: MoneyType,
+      description: 'What is left to spend; null where nothing bounds it.',
+      resolve: leftOf,
+    }),
+    resetsAt: t.field({
+      type: 'DateTime',
+      nullable: false,
+      description: 'When it begins anew.',
+      resolve: ({ resetsAt }) => new Date(resetsAt).toISOString(),
+    }),
+  }),
+});
+
+const leftOf = ({ limit, spent, reserved }: BudgetPeriod) =>
+  limit === undefined ? null : Math.max(0, limit - spent - reserved);
+
+export const BudgetType = builder.objectRef<Budget>('Budget').implement({
+  description: 'What may be spent of the money of the key that this gateway holds.',
+  fields: (t) => ({
+    day: t.expose('day', {
+      type: BudgetPeriodType,
+      nullable: false,
+      description: 'Of today, in UTC.',
+    }),
+    month: t.expose('month', {
+      type: BudgetPeriodType,
+      nullable: false,
+      description: 'Of this month, in UTC.',
+    }),
+  }),
+});
+
+const budgetFor = ({ day, month }: CallerBudget, spending: Spending): Budget => ({
+  day: { limit: day, ...spending.day },
+  month: { limit: month, ...spending.month },
+});
+
+/** All that bound the caller, its own last. */
+async function budgetsOf({ caller, ledger }: Context): Promise<Budget[]> {
+  const { budgets = [] } = caller;
+  if (budgets.length === 0) return [];
+  const spending = await ledger.spending(budgets.map(ledgerName));
+  return budgets.map((budget, index) => budgetFor(budget, spending[index] as Spending));
+}
+
+/** Its own; else that of the whole gateway; null where nothing bounds it. */
+export const ownBudget = async (context: Context): Promise<Budget | null> =>
+  (await budgetsOf(context)).at(-1) ?? null;
+
+/** The least that any of them leaves, in milli-cents. */
+export async function leastLeft(context: Context): Promise<number> {
+  const budgets = await budgetsOf(context);
+  return Math.min(
+    ...budgets.flatMap(({ day, month }) => [day, month].map(leftOf)).flatMap((left) => left ?? []),
+  );
+}

@@ -1,0 +1,88 @@
+/** What paid writes have put aside is settled by the first row that tells its price, whether anybody waits for it or not. */
+import type { Services } from '../context.ts';
+import type { Clock } from './clock.ts';
+import { type Job, type JobKind, type JobRow, jobOf } from './job.ts';
+import type { ReadJobs } from './watcher.ts';
+
+type Settled = NonNullable<Awaited<ReturnType<Services['ledger']['told']>>>;
+
+export interface SettlingOptions {
+  clock: Clock;
+  ledger: Services['ledger'];
+  /** Everywhere, as the held key sees it. */
+  read: ReadJobs;
+  onSettled(settled: Settled): void;
+  /** Told of what keeps it from its work, and when it has done some. */
+  onTrouble(error: unknown): void;
+  onRound(): void;
+}
+
+/** How often it is asked what is due, how much of it at once, and with how many calls. */
+const EVERY_MS = 2000;
+const MAX_DUE = 100;
+const MAX_CALLS = 20;
+
+interface Owed {
+  chargeId: string;
+  job: Job;
+}
+
+export class Settling {
+  readonly #options: SettlingOptions;
+  #cancel: (() => void) | undefined;
+  #isOver = false;
+
+  constructor(options: SettlingOptions) {
+    this.#options = options;
+    this.#schedule();
+  }
+
+  stop() {
+    this.#isOver = true;
+    this.#cancel?.();
+  }
+
+  #schedule() {
+    if (this.#isOver) return;
+    const { clock } = this.#options;
+    this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => void this.#round());
+  }
+
+  /** What is not settled by it is due again later, whatever went wrong. */
+  async #round() {
+    const { onRound, onTrouble } = this.#options;
+    await this.#settleDue().then(onRound, onTrouble);
+    this.#schedule();
+  }
+
+  async #settleDue() {
+    const { ledger, read } = this.#options;
+    const due = await ledger.takeDue(MAX_DUE);
+    const owed = due.flatMap(({ id, jobs }) =>
+      jobs.map((name): Owed => ({ chargeId: id, job: jobNamed(name) })),
+    );
+    if (owed.length === 0) return;
+    const rows = await read(
+      owed.map(({ job }) => job),
+      MAX_CALLS,
+    );
+    await Promise.all(owed.map((each, index) => this.#settle(each, rows[index])));
+  }
+
+  async #settle({ chargeId, job }: Owed, row: JobRow | null | Error | undefined) {
+    if (!row || row instanceof Error || row.cost_mc == null) return;
+    const { ledger, onSettled } = this.#options;
+    const settled = await ledger.told(chargeId, nameOf(job), row.cost_mc);
+    if (settled) onSettled(settled);
+  }
+}
+
+/** As the ledger has it: `prompt:1`. */
+const nameOf = ({ kind, id }: Job) => `${kind.toLowerCase()}:${id}`;
+
+const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };
+
+function jobNamed(name: string): Job {
+  const [kind = '', id] = name.split(':');
+  return jobOf(KINDS[kind] ?? 'Prompt', Number(id));
+}

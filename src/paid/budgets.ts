@@ -1,0 +1,71 @@
+/** Budgets: what a write may cost is put aside before it is sent, and what has no room is not sent. */
+import type { CallerBudget } from '../auth/caller.ts';
+import { WHOLE_GATEWAY } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { overBudget } from '../graphql/errors.ts';
+import type { Estimate, Units } from '../prices/estimate.ts';
+import { usd } from '../prices/usd.ts';
+import { sha256 } from './idempotency.ts';
+import type { Exceeded } from './ledger/spending.ts';
+
+/** Whether anything bounds what the caller may spend. */
+export const isBounded = ({ caller }: Pick<Context, 'caller'>) => (caller.budgets?.length ?? 0) > 0;
+
+/** As it stands in the ledger, which knows hashes alone. */
+export const ledgerName = ({ name }: Pick<CallerBudget, 'name'>) => sha256(name);
+
+/** In milli-cents: the most that it may cost, by the estimate, or by what is set for what nobody can estimate. */
+export function amountOf(estimate: Estimate, costs: Units | undefined): number {
+  if (estimate.span) return Math.ceil(estimate.span.high);
+  if (!costs) throw new Error('There are budgets, and it is not set what to put aside');
+  const { image, video, tune } = estimate.unpriced;
+  return (
+    Math.ceil(estimate.pricedMc) + image * costs.image + video * costs.video + tune * costs.tune
+  );
+}
+
+interface Asked {
+  entryId: string;
+  amount: number;
+  /** How many objects it makes that will tell their price; null where that is not known. */
+  parts: number | null;
+}
+
+export async function putAside(
+  { caller, ledger, money }: Context,
+  { entryId, amount, parts }: Asked,
+) {
+  const budgets = caller.budgets ?? [];
+  const named = budgets.map(({ day, month, ...budget }) => ({
+    name: ledgerName(budget),
+    day,
+    month,
+  }));
+  const exceeded = await ledger.reserve(entryId, { budgets: named, amount, parts });
+  if (!exceeded) {
+    money.reserved += amount;
+    return;
+  }
+  const owner = budgets.find((budget) => ledgerName(budget) === exceeded.budget)?.name;
+  throw refusal(exceeded, { amount, isOfAll: owner === WHOLE_GATEWAY });
+}
+
+/** What was put aside for the operation is spent, or not needed. */
+export function giveBack({ money }: Context, amount: number, spent: number) {
+  money.reserved -= amount;
+  money.spent += spent;
+}
+
+const NAMES = { day: 'budgetDay', month: 'budgetMonth' } as const;
+
+function refusal(
+  { period, max, found, resetsAt }: Exceeded,
+  { amount, isOfAll }: { amount: number; isOfAll: boolean },
+) {
+  const whose = isOfAll ? 'The budget of this gateway' : 'Your budget';
+  const until = new Date(resetsAt).toISOString();
+  return overBudget(
+    `${whose} for a ${period} is ${usd(max)} USD, of which ${usd(found - amount)} is spent or put aside; this may cost ${usd(amount)} USD. Nothing was sent. It begins anew at ${until}.`,
+    { limit: { name: NAMES[period], max, found }, resetsAt: until },
+  );
+}
