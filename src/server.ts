@@ -19,6 +19,7 @@ import { VARY, validated } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
+import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
 import { withDocuments } from './http/documents.ts';
@@ -76,6 +77,7 @@ export interface Gateway {
   listener: RequestListener;
   /** Of WebSockets. */
   sockets: ReturnType<typeof createUpgrades>;
+  connections: Connections;
 }
 
 interface Given {
@@ -264,7 +266,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
   };
-  return { listener, sockets };
+  return { listener, sockets, connections: load.connections };
 }
 
 /** Whoever waits for a ledger that fails is told; whoever runs the gateway is told once. */

@@ -11,6 +11,8 @@ export interface ConnectionLimits {
 /** A connection with requests whose answers the client has not read completely. */
 interface Busy {
   unanswered: number;
+  /** The response to the request that came last. Undefined for a WebSocket. */
+  last: ServerResponse | undefined;
   taken: number;
   takenMs: number;
 }
@@ -47,14 +49,15 @@ export class Connections {
 
   /** Returns the number of unanswered requests on the connection. */
   ask(response: ServerResponse): number {
-    const { unanswered, settle } = this.owe(response.req.socket);
+    const { unanswered, settle } = this.owe(response.req.socket, response);
     response.once('close', settle);
     return unanswered;
   }
 
   /** Something more is to be sent to it. Answers with how much that is now, and how to say that it has been. */
-  owe(socket: Socket): { unanswered: number; settle(): void } {
+  owe(socket: Socket, response?: ServerResponse): { unanswered: number; settle(): void } {
     const busy = this.#busy.get(socket) ?? this.#begin(socket);
+    busy.last = response;
     const unanswered = ++busy.unanswered;
     const settle = () => {
       if (--busy.unanswered > 0) return;
@@ -64,13 +67,18 @@ export class Connections {
     return { unanswered, settle };
   }
 
+  /** Returns the number of unanswered requests on the connection, and the response to the last of them. */
+  dueOn(socket: Socket): Pick<Busy, 'unanswered' | 'last'> {
+    return this.#busy.get(socket) ?? { unanswered: 0, last: undefined };
+  }
+
   /** Whatever they are at. */
   cutOff() {
     for (const socket of this.#open) socket.destroy();
   }
 
   #begin(socket: Socket): Busy {
-    const busy = { unanswered: 0, taken: 0, takenMs: performance.now() };
+    const busy: Busy = { unanswered: 0, last: undefined, taken: 0, takenMs: performance.now() };
     this.#busy.set(socket, busy);
     this.#idle.delete(socket);
     const everyMs = Math.min(SWEEP_MS, this.#limits.stalledMs / 4);

@@ -11,7 +11,7 @@ import { badRequest, forbidden } from '../graphql/errors.ts';
 export function createHostGuard(config: Config) {
   const isLocalOnly = holdsKey(config) && !tellsCallersApart(config);
   return (request: IncomingMessage) => {
-    checkAddress(request);
+    checkHead(request);
     const { host = '' } = request.headers;
     if (!isLocalOnly || isLoopback(host.replace(/:\d+$/, ''))) return;
     throw forbidden(
@@ -21,16 +21,23 @@ export function createHostGuard(config: Config) {
 }
 
 /**
- * Refuses requests whose host is ambiguous: a proxy may use another of two headers, or a host in the path. It also refuses
- * addresses for which yoga fails with a stack: `GET *`, or an impossible `Host`.
+ * Refuses requests whose host is missing or ambiguous: a proxy may use another of two headers, or a host in the path. It also
+ * refuses addresses for which yoga fails with a stack (`GET *`, or an impossible `Host`), and expectations that nobody meets.
  */
-function checkAddress({ url = '', headers: { host = 'localhost' }, rawHeaders }: IncomingMessage) {
+function checkHead({ url = '', headers, rawHeaders, httpVersion }: IncomingMessage) {
+  if (headers.expect !== undefined && !CONTINUE.test(headers.expect)) {
+    throw refused('The header `Expect` may only be `100-continue`: leave it out.', 417);
+  }
+  // A client of HTTP/1.0 need not send it.
+  if (headers.host === undefined && httpVersion !== '1.0') {
+    throw refused('The header `Host` is missing: send it once.');
+  }
   const twice = ONCE.find((name) => countOf(name, rawHeaders) > 1);
   if (twice) throw refused(`The header \`${twice}\` is there twice: send it once.`);
   if (!PATH.test(url)) {
     throw refused('The path must begin with one slash, without a host: ask for `/graphql`.');
   }
-  if (!URL.canParse(`http://${host}${url}`)) {
+  if (!URL.canParse(`http://${headers.host ?? 'localhost'}${url}`)) {
     throw refused('The path, or the header `Host`, is none: ask for `/graphql`.');
   }
 }
@@ -50,8 +57,11 @@ function countOf(name: string, rawHeaders: readonly string[]): number {
   return count;
 }
 
-function refused(message: string) {
+/** Node itself has answered it by then, as it does with any expectation that holds these words. */
+const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
+
+function refused(message: string, status = 400) {
   const error = badRequest(message);
-  error.extensions.http = { status: 400 };
+  error.extensions.http = { status };
   return error;
 }

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
  * `Cross-Origin-Resource-Policy` does not apply. An answer is one caller's, so nothing between may store it, unless `use-caching.ts` says
  * otherwise.
  */
-const SECURITY_HEADERS = new Map([
+export const SECURITY_HEADERS = new Map([
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],

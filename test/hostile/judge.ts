@@ -14,8 +14,8 @@ const CODES = new Set([
   'OPERATION_TOO_COMPLEX',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
-/** What Node answers by itself, without a body, before anybody here sees the request; and what is at no other address. */
-const PLAIN = new Set([204, 400, 404, 405, 406, 408, 413, 415, 417, 431]);
+/** Statuses whose answers have no body. Every refusal has one. */
+const PLAIN = new Set([204, 304]);
 const ERROR_KEYS = new Set(['message', 'locations', 'path', 'extensions']);
 
 /** A sentence for each thing that is not as it should be. */
@@ -51,7 +51,7 @@ function faultsOfAnswer({ method }: Attack, { status, headers, body }: Answer): 
   } else if (type.startsWith('multipart/mixed')) {
     for (const [, data] of body.matchAll(/^(\{.+\})\r?$/gm))
       faults.push(...faultsOfJson(data ?? ''));
-  } else if (!PLAIN.has(status) || body.length > 100) {
+  } else if (!PLAIN.has(status) || body !== '') {
     faults.push(`status ${status} of type ${JSON.stringify(type)}: ${body.slice(0, 300)}`);
   }
   return faults;

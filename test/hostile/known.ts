@@ -80,6 +80,24 @@ const REQUESTS: Record<string, Request> = {
     ...get(asked('{ __typename }')),
     headers: [AUTHORIZATION, ['Host', 'a.example'], ['Host', 'b.example']],
   },
+  'headers that are too long': {
+    ...get(asked('{ __typename }')),
+    headers: [AUTHORIZATION, ['Cookie', 'x'.repeat(20_000)]],
+  },
+  'an address that is too long': get(asked(`{ __typename } #${'x'.repeat(20_000)}`)),
+  'a header that is none': {
+    ...get(asked('{ __typename }')),
+    headers: [AUTHORIZATION, ['a b', 'c']],
+  },
+  'an expectation that nobody meets': {
+    ...get(asked('{ __typename }')),
+    headers: [AUTHORIZATION, ['Expect', '200-ok']],
+  },
+  'a body of broken chunks': {
+    ...post('zz\r\n'),
+    headers: [AUTHORIZATION, ['Content-Type', JSON_TYPE], ['Transfer-Encoding', 'chunked']],
+  },
+  'a tunnel': { ...get('evil.example:443'), method: 'CONNECT' },
   'a mutation by GET': get(asked(mutation)),
   'a subscription by GET': get(asked('subscription { tunes { id } }'), 'text/event-stream'),
   'a mutation by form': post(`query=${encodeURIComponent(mutation)}`, FORM),

@@ -1,8 +1,8 @@
 /** Two callers behind one cache: each has its own answers, and nobody another's. */
 import { type IncomingMessage, request } from 'node:http';
 import { expect, test } from 'vitest';
-import { startCachingNginx } from '../support/caching-nginx.ts';
 import { startGateway } from '../support/gateway.ts';
+import { startCachingNginx } from './caching-nginx.ts';
 
 const CALLERS = ['ada', 'bea', undefined] as const;
 const QUERIES = {

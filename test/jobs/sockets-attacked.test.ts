@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openRaw } from './sockets.ts';
 import { JOBS, startSubscribed } from './subscribed.ts';
-import { at, promptId } from './support.ts';
+import { promptId } from './support.ts';
 
 const jobs = (id: number) => ({ query: JOBS, variables: { ids: [promptId(id)] } });
 const subscribe = (id: string, payload: object) =>
@@ -152,7 +152,7 @@ const LONG = 'x'.repeat(400_000);
 const CHANGES = 60;
 
 test('a reader that sleeps misses what lies between, and then has the newest', async () => {
-  const { add, url, quiet, account, clock } = await startSubscribed();
+  const { add, url, changeOften, fail } = await startSubscribed();
   add(7, null, { text: LONG });
   const raw = await openRaw(url);
   await raw.init();
@@ -161,15 +161,8 @@ test('a reader that sleeps misses what lies between, and then has the newest', a
   });
   await expect.poll(() => raw.heard.length).toBe(2);
   raw.socket.pause();
-  for (let change = 1; change <= CHANGES; change++) {
-    account.updatePrompt(7, { updated_at: at(change) });
-    clock.advance(4000);
-    await quiet();
-  }
-  account.updatePrompt(7, { user_error: 'no', updated_at: at(-600) });
-  account.updatePrompt(7, { trained_at: at(1) });
-  clock.advance(60_000);
-  await quiet();
+  await changeOften(7, CHANGES);
+  await fail(7);
   raw.socket.resume();
   await expect.poll(() => raw.heard.at(-1)).toEqual({ id: 'a', type: 'complete' });
   expect(raw.heard.length).toBeLessThan(CHANGES / 2);

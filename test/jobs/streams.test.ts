@@ -173,35 +173,24 @@ const LONG = 'x'.repeat(400_000);
 const CHANGES = 60;
 
 test('a reader that sleeps misses what lies between, and then has the newest', async () => {
-  const { add, url, quiet, account, clock } = await start();
+  const { add, url, changeOften, fail } = await start();
   add(7, null, { text: LONG });
   const response = await asleep(
     url,
     'subscription { prompt(id: 7) { prompt { text updatedAt } } }',
   );
-  for (let change = 1; change <= CHANGES; change++) {
-    account.updatePrompt(7, { updated_at: at(change) });
-    clock.advance(4000);
-    await quiet();
-  }
-  account.updatePrompt(7, { user_error: 'no', updated_at: at(-600) });
-  account.updatePrompt(7, { trained_at: at(1) });
-  clock.advance(60_000);
-  await quiet();
+  await changeOften(7, CHANGES);
+  await fail(7);
   const told = await text(response);
   expect(told.split('event: next').length - 1).toBeLessThan(CHANGES / 2);
   expect(told).toContain('event: complete');
 }, 60_000);
 
 test('a reader that sleeps for ever is cut off when its stream is over', async () => {
-  const { add, url, quiet, account, clock, deps } = await start();
+  const { add, url, changeOften, clock, deps } = await start();
   add(7, null, { text: LONG });
   const response = await asleep(url, 'subscription { prompt(id: 7) { prompt { text } } }');
-  for (let change = 1; change <= CHANGES; change++) {
-    account.updatePrompt(7, { updated_at: at(change) });
-    clock.advance(4000);
-    await quiet();
-  }
+  await changeOften(7, CHANGES);
   deps.jobs.stop();
   clock.advance(2000);
   clock.advance(12_000);

@@ -65,7 +65,24 @@ export async function startJobs(options: TestGatewayOptions = {}) {
     }
   }
 
-  return { ...gateway, clock, passUntil, quiet, pending };
+  /** Changes a prompt again and again. Each change is told before the next one. */
+  async function changeOften(id: number, times: number) {
+    for (let change = 1; change <= times; change++) {
+      gateway.account.updatePrompt(id, { updated_at: at(change) });
+      clock.advance(4000);
+      await quiet();
+    }
+  }
+
+  /** Changes a prompt so that it has failed, and lets that be told. */
+  async function fail(id: number) {
+    gateway.account.updatePrompt(id, { user_error: 'no', updated_at: at(-600) });
+    gateway.account.updatePrompt(id, { trained_at: at(1) });
+    clock.advance(60_000);
+    await quiet();
+  }
+
+  return { ...gateway, clock, passUntil, quiet, pending, changeOften, fail };
 }
 
 export const promptId = (id: number) => globalId('Prompt', id);

@@ -1,7 +1,8 @@
 /** Streams through what stands between clients and gateways. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { PROXY_NAMES, startProxy } from './proxies.ts';
+import { PROXY_NAMES } from '../support/proxies.ts';
+import { proxyTo } from './proxies.ts';
 import { openSubscription } from './sockets.ts';
 import { openEvents } from './sse.ts';
 import { brief, JOBS, startSubscribed } from './subscribed.ts';
@@ -11,7 +12,7 @@ const IDLE_SECONDS = 4;
 const BEAT_MS = 500;
 const jobs = (after?: unknown) => ({ query: JOBS, variables: { ids: [promptId(7)], after } });
 
-type Proxy = Awaited<ReturnType<typeof startProxy>>;
+type Proxy = Awaited<ReturnType<typeof proxyTo>>;
 interface Stream {
   values(): Record<string, unknown>[];
   ended: Promise<unknown>;
@@ -27,7 +28,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
   async function start(heartbeatMs: number) {
     const gateway = await startSubscribed({ sockets: { heartbeatMs } });
     gateway.add(7, 3600, { started_training_at: null });
-    const proxy = await startProxy(name, gateway.url, IDLE_SECONDS);
+    const proxy = await proxyTo(gateway.url, name, IDLE_SECONDS);
     return { ...gateway, proxy };
   }
 

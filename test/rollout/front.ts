@@ -1,13 +1,9 @@
 /** What stands between clients and the two processes: nginx, HAProxy, or a client that uses connections as nginx does. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { FOLDERS } from '../support/programs.ts';
+import { freePort } from '../support/free-port.ts';
+import { type ProxyName, startProxy } from '../support/proxies.ts';
 
 interface Answer {
   status: number;
@@ -67,71 +63,38 @@ async function post(
 }
 
 /** nginx as Debian has it: it knows by failures alone that one is gone, and sends no POST again. */
-export async function startNginx(folder: string, port: number, ports: readonly number[]) {
-  mkdirSync(join(folder, 'scratch'), { recursive: true });
-  const config = join(folder, 'nginx.conf');
-  writeFileSync(config, configOf(folder, port, ports));
-  const log = join(folder, 'error.log');
-  const front = await startProxy('nginx', ['-p', folder, '-e', log, '-c', config], port);
+export async function startNginx(ports: readonly number[]): Promise<Front> {
+  const { front, log } = await startFront('nginx', nginxLines, ports);
   const complaints = () =>
-    readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('[error]') && !line.includes('Connection refused'));
+    log().filter((line) => line.includes('[error]') && !line.includes('Connection refused'));
   return { ...front, complaints };
 }
 
 /** HAProxy asks each whether it is ready, and sends nothing more to one that is not. */
-export function startHaproxy(folder: string, port: number, ports: readonly number[]) {
-  const config = join(folder, 'haproxy.cfg');
-  writeFileSync(config, haproxyConfigOf(port, ports));
-  return startProxy('haproxy', ['-db', '-q', '-f', config], port);
+export async function startHaproxy(ports: readonly number[]): Promise<Front> {
+  return (await startFront('haproxy', haproxyLines, ports)).front;
 }
 
-async function startProxy(program: string, args: readonly string[], port: number): Promise<Front> {
-  const child = spawn(program, args, {
-    env: { PATH: FOLDERS.join(':') },
-    stdio: 'inherit',
-  });
-  const killed = () => child.kill('SIGTERM');
-  process.once('exit', killed);
-  await untilListening(child, port);
+async function startFront(
+  name: ProxyName,
+  lines: (port: number, ports: readonly number[]) => string,
+  ports: readonly number[],
+) {
+  const port = await freePort();
+  const { stop, log } = await startProxy(name, port, () => lines(port, ports));
   const agent = keepAlive();
-  return {
+  const front: Front = {
     send: (headers, body) => post(port, agent, headers, body),
     complaints: () => [],
     async close() {
-      process.off('exit', killed);
       agent.destroy();
-      child.kill('SIGTERM');
-      await once(child, 'exit');
+      await stop();
     },
   };
+  return { front, log };
 }
 
-async function untilListening(child: ChildProcess, port: number) {
-  let failure: Error | undefined;
-  child.once('error', (error) => {
-    failure = error;
-  });
-  for (;;) {
-    if (failure ?? child.exitCode) throw new Error(`the proxy did not start: ${failure ?? ''}`);
-    const socket = connect(port, '127.0.0.1');
-    const isThere = await once(socket, 'connect').then(Boolean, () => false);
-    socket.destroy();
-    if (isThere) return;
-    await sleep(20);
-  }
-}
-
-const configOf = (folder: string, port: number, ports: readonly number[]) => `
-daemon off;
-worker_processes 2;
-pid ${folder}/nginx.pid;
-events { worker_connections 4096; }
-http {
-${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `  ${name}_temp_path ${folder}/scratch;`).join('\n')}
-  access_log off;
-  error_log ${folder}/error.log error;
+const nginxLines = (port: number, ports: readonly number[]) => `
   upstream gateway {
     zone gateway 64k;
 ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;`).join('\n')}
@@ -147,11 +110,10 @@ ${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;
       proxy_connect_timeout 1s;
     }
   }
-}
 `;
 
 /** A check may take its time on a busy machine; a `no` counts at once. */
-const haproxyConfigOf = (port: number, ports: readonly number[]) => `
+const haproxyLines = (port: number, ports: readonly number[]) => `
 defaults
   mode http
   timeout connect 1s

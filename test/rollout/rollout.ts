@@ -13,7 +13,7 @@ import { KEYS, startLoad, type Tally } from './load.ts';
 const FRONTS = {
   nginx: startNginx,
   haproxy: startHaproxy,
-  client: async (_: string, __: number, ports: readonly number[]) => balance(ports),
+  client: async (ports: readonly number[]) => balance(ports),
 };
 
 export interface Plan {
@@ -55,7 +55,7 @@ export async function rollOut(plan: Plan): Promise<Report> {
       plan.main,
     );
   const gateways = await Promise.all(ports.map(begin));
-  const front = await FRONTS[plan.front](folder, await freePort(), ports);
+  const front = await FRONTS[plan.front](ports);
   const load = startLoad(front, plan.ratePerSecond);
   const idle = idleSince();
   const offences: string[] = [];

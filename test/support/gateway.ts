@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ExecutionResult, print } from 'graphql';
@@ -52,6 +53,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
   now?: () => number;
+  /** Node's own settings of the server, such as its timeouts. */
+  server?: ServerOptions;
   /** Those who watch; nobody by default. */
   watchers?: (log: Logger) => Observer[];
   shutdown?: Deps['shutdown'];
@@ -123,7 +126,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     maxBodyMs: options.maxBodyMs,
     sockets: options.sockets ?? {},
   });
-  const server = serverOf(gateway).listen(0, '127.0.0.1');
+  const server = serverOf(gateway, options.server).listen(0, '127.0.0.1');
   server.on('connection', load.connections.add);
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
