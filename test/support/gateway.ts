@@ -52,6 +52,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   baseUrl?: string;
   /** The gateway's own clock; the emulator's by default. */
   now?: () => number;
+  /** The number by which its streams and polls are spread out; 0 by default. */
+  random?: number;
   /** Those who watch; nobody by default. */
   watchers?: (log: Logger) => Observer[];
   shutdown?: Deps['shutdown'];
@@ -117,7 +119,10 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
-  const deps = { ...given, jobs: new Jobs(given, { ...clock, now: given.now }) };
+  const deps = {
+    ...given,
+    jobs: new Jobs(given, { ...clock, now: given.now, random: () => options.random ?? 0 }),
+  };
   const gateway = createGateway(deps, {
     uploads: { ...UPLOAD_LIMITS, ...uploads },
     maxBodyMs: options.maxBodyMs,
