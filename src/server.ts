@@ -23,11 +23,12 @@ import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
 import { withDocuments } from './http/documents.ts';
+import { type Results, writeEvents } from './http/event-stream.ts';
 import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
-import { type Incoming, incomingOf } from './http/incoming.ts';
+import { type Incoming, incomingOf, streamRequest } from './http/incoming.ts';
 import { Load, type Owner } from './http/load.ts';
 import { acceptsEvents, EVENTS, isStream } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
@@ -112,6 +113,8 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
   });
   const identify = createIdentify(deps);
   const nameIn = createNaming(config);
+  // Made here, because a stream keeps it, and it must not keep what `serve` knows.
+  const naming = (request: IncomingMessage, caller: Caller) => () => nameIn(request, caller);
   const admit = createAdmit(deps);
   const ownerOf = ownerIn(deps);
   const compress = createCompression(config);
@@ -137,7 +140,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     incoming.mediaBase = ownMedia.baseFor(request);
     const caller = await identify(request);
     incoming.caller = caller;
-    incoming.countedAs = () => nameIn(request, caller);
+    incoming.countedAs = naming(request, caller);
     await admit(request, caller);
     checkEncoding(request);
     incoming.takeBytes = load.holdsBody(response, ownerOf(caller).name);
@@ -177,13 +180,20 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
   }
 
   /** Written as its events come: it is neither read whole nor compressed, and takes no place. */
-  function stream(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
-    const lastEventId = request.headers['last-event-id'] as string | undefined;
-    return yoga(request, response, {
-      ...incoming,
-      ...{ mediaType: EVENTS, stream: new OpenStream(lastEventId), response },
-      signal: endWith(response),
-    });
+  async function stream(request: IncomingMessage, response: ServerResponse, asked: Incoming) {
+    const stream = new OpenStream(request.headers['last-event-id'] as string | undefined);
+    const signal = endWith(response);
+    const { asked: _, ...rest } = asked;
+    const incoming: Incoming = { ...rest, mediaType: EVENTS, stream, signal };
+    let results: Results | undefined;
+    const onEvents = (events: Results) => {
+      results = events;
+    };
+    const answer = await answerTo(streamRequest(request.headers), { ...incoming, onEvents });
+    if (!results) return give(request, response, { answer, incoming });
+    // Nobody waits for its end, so that what only the request needed is not kept until then.
+    const { clock } = deps.jobs;
+    writeEvents(results, { stream, clock, signal, response }).catch(() => response.destroy());
   }
 
   async function share(
@@ -214,7 +224,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
   }
 
   const answerTo = async (
-    request: IncomingMessage | typeof REFUSED,
+    request: IncomingMessage | ReturnType<typeof streamRequest>,
     incoming: Incoming & { req?: IncomingMessage },
   ) => answerOf(await yoga.handleNodeRequest(request, incoming), incoming.requestId);
 
