@@ -49,9 +49,6 @@ interface Scoped {
   now(): number;
 }
 
-/** Where rows are that are elsewhere than the request that read them: what they lead to is read there too. */
-const homes = new WeakMap<object, Place>();
-
 /** The scope of a place; of the request's own where none is given. The one door to any workspace. */
 export function scopeIn(
   context: Scoped,
@@ -63,12 +60,11 @@ export function scopeIn(
   mustUse(caller, place);
   const credential = { ...context.credential, workspaceId: place ?? undefined };
   const session = context.upstream.as(credential, context);
-  const isElsewhere = place !== (context.credential.workspaceId ?? null);
   const isBound = caller.workspaces !== undefined;
   const { geminiTuneId, seedreamTuneId } = context.config;
   const openTunes = [geminiTuneId, seedreamTuneId];
-  const seen = isBound ? withinBounds(session, { caller, scope: () => scope, openTunes }) : session;
-  const astria = isElsewhere ? markingHomes(seen, place) : seen;
+  const bounds = { caller, scope: () => scope, openTunes };
+  const astria = isBound ? withinBounds(session, bounds) : session;
   const { upstream, now } = context;
   let learned: Memory | undefined;
   const memory = () => {
@@ -91,21 +87,30 @@ export function scopeForAll(context: Scoped): Scope {
   return scopeIn(context, first === 'personal' ? null : first);
 }
 
-/** The scope in which a row was read. */
-export const scopeOf = (context: Scoped, row: object): Scope => scopeIn(context, homes.get(row));
+/** A row of Astria's as fields take it: with what it does not say itself. */
+export type PlacedRow<Name extends string = string, Row extends object = object> = Row & {
+  /** Its type in the graph. */
+  readonly __typename: Name;
+  /** The place in which it was read. What it leads to is read there too. */
+  readonly readIn: Place;
+};
 
-/** Says where a row is, as Astria tells it: what it leads to is read there. */
-export const settle = (row: object, place: Place) => void homes.set(row, place);
+/** Returns a copy: the row itself may be shared, and stays as its schema has it. */
+export const placed = <Name extends string, Row extends object>(
+  name: Name,
+  row: Row,
+  { place }: Pick<Scope, 'place'>,
+): PlacedRow<Name, Row> => ({ ...row, __typename: name, readIn: place });
+
+export const placedRows = <Name extends string, Row extends object>(
+  name: Name,
+  rows: readonly Row[],
+  scope: Pick<Scope, 'place'>,
+): PlacedRow<Name, Row>[] => rows.map((row) => placed(name, row, scope));
+
+/** Returns the scope of the place in which a row was read. */
+export const scopeOf = (context: Scoped, { readIn }: Pick<PlacedRow, 'readIn'>): Scope =>
+  scopeIn(context, readIn);
 
 /** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
 export const forgetReads = (context: Scoped) => context.scopes.clear();
-
-const markingHomes = (session: Session, place: Place): Session => ({
-  async request(call) {
-    const answer = await session.request(call);
-    for (const row of [answer].flat()) {
-      if (typeof row === 'object' && row !== null) homes.set(row, place);
-    }
-    return answer;
-  },
-});

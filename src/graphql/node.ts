@@ -1,18 +1,17 @@
 import type { Context } from '../context.ts';
+import type { PlacedRow } from '../scope.ts';
 import { builder } from './builder.ts';
 import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
 import { checkIds, MAX_IDS, type NodeName, parseGlobalId } from './ids.ts';
 
-type LoadNode = (context: Context, id: number) => object | Promise<object | null>;
+type LoadNode = (context: Context, id: number) => PlacedRow | Promise<PlacedRow | null>;
 
 const loaders = new Map<NodeName, LoadNode>();
-/** The type of each row that came through `node` or `nodes`. Rows do not carry their type, and may be shared. */
-const names = new WeakMap<object, NodeName>();
 
-export const NodeInterface = builder.interfaceRef<object>('Node').implement({
+export const NodeInterface = builder.interfaceRef<PlacedRow>('Node').implement({
   description: 'An object that can be read by its global id.',
-  resolveType: (row) => names.get(row),
+  resolveType: (row) => row.__typename,
   fields: (t) => ({
     id: t.id({
       nullable: false,
@@ -28,12 +27,6 @@ export const NodeInterface = builder.interfaceRef<object>('Node').implement({
 /** Registers how `node` and `nodes` load a type. */
 export const loadsNode = (name: NodeName, load: LoadNode) => loaders.set(name, load);
 
-/** Marks a row as a `Node` of this type. */
-export function nodeOf<Row extends object>(name: NodeName, row: Row): Row {
-  names.set(row, name);
-  return row;
-}
-
 async function loadNode(globalId: string, argument: string, context: Context) {
   const parsed = parseGlobalId(globalId);
   const load = parsed && loaders.get(parsed.name);
@@ -42,8 +35,7 @@ async function loadNode(globalId: string, argument: string, context: Context) {
       `\`${argument}\` is ${JSON.stringify(globalId)}, which is not a global id: give the \`id\` of an object, not its \`astriaId\`.`,
     );
   }
-  const row = await load(context, parsed.id);
-  return row && nodeOf(parsed.name, row);
+  return load(context, parsed.id);
 }
 
 builder.queryFields((t) => ({

@@ -30,6 +30,8 @@ export const subscriberTo =
     const events = await createSourceEventStream({ ...source, contextValue, variableValues });
     if (!(Symbol.asyncIterator in events)) return events;
     const context = contextValue as Context;
+    // Each event reads for itself, so what was read to open the stream is not kept.
+    context.scopes.clear();
     return eachRun(events as Events, async (event) => {
       const result = await run(renewed(context), variableValues, event);
       context.stream?.note(result, event.cursor);

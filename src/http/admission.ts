@@ -5,6 +5,7 @@ import type { Callers } from '../auth/callers.ts';
 import type { Config } from '../config.ts';
 import type { Upstream } from '../upstream/client.ts';
 import { createClientAddress } from './client-address.ts';
+import type { Owner } from './load.ts';
 import type { RateLimits, Spend } from './rate-limits.ts';
 
 interface Admitting {
@@ -92,3 +93,15 @@ export function createNaming({ trustedProxy }: Admitting['config']) {
   return (request: Sender, { name }: Caller) =>
     name === 'anonymous' ? `${name}@${addressOf(request)}` : name;
 }
+
+/**
+ * Returns whose slots a caller takes. Callers of a held key are told apart. Any other caller is its key, or its address until
+ * Astria has accepted the key.
+ */
+export const createOwnerOf =
+  ({ strangerAt }: Admitting['upstream']) =>
+  ({ name, credential }: Caller): Owner => {
+    const address = strangerAt(credential);
+    const known = credential.owner ?? credential.token ?? name;
+    return { name: address ?? known, isStranger: address !== undefined };
+  };

@@ -39,7 +39,6 @@ export function readWhole(
   return new Promise((resolve, reject) => {
     // The client left while it was authenticated.
     if (request.destroyed) return resolve(undefined);
-    let whole: Buffer | undefined;
     let gathered: Buffer | undefined;
     let bytes = 0;
     let pieces = 0;
@@ -72,16 +71,15 @@ export function readWhole(
         chunk.copy(gathered, from);
       }
     };
-    request.on('data', onData);
-    request.once('end', () => {
+    // A stream keeps its request for an hour, and the request its listeners, which must not keep the body.
+    const settle = (body: Buffer | undefined) => {
       clearTimeout(timer);
-      whole = (gathered ?? Buffer.alloc(0)).subarray(0, bytes);
-      resolve(whole);
-    });
-    request.once('close', () => {
-      clearTimeout(timer);
-      resolve(whole);
-    });
+      request.off('data', onData).off('end', onEnd).off('close', onClose);
+      resolve(body);
+    };
+    const onEnd = () => settle((gathered ?? Buffer.alloc(0)).subarray(0, bytes));
+    const onClose = () => settle(undefined);
+    request.on('data', onData).on('end', onEnd).on('close', onClose);
   });
 }
 

@@ -54,7 +54,7 @@ export function createGraph(deps: Serving, { operations, trusted, ownMedia, uplo
     // `server.ts` has already decided that the path is the graph's.
     graphqlEndpoint: '/*',
     plugins: [
-      useIncoming(deps.jobs.clock),
+      useIncoming(),
       useUploads(uploads),
       useParams(trusted),
       // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
@@ -43,8 +43,8 @@ export interface Incoming {
   refusal?: unknown;
   /** Set if the answer is a stream. */
   stream?: OpenStream;
-  /** The response that a stream is written to. */
-  response?: ServerResponse;
+  /** Takes the events of a stream. Any other result is answered as usual. */
+  onEvents?: (results: Results) => void;
   /** Takes its result, where nothing of HTTP answers it. */
   deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
@@ -62,4 +62,14 @@ export const incomingOf = (
   workspaceId: headers['x-workspace-id'] as string | undefined,
   wantsReport: headers['x-upstream-report'] === '1',
   operations: 1,
+});
+
+/** Returns what yoga is shown of a request for a stream, and keeps as long as the stream: its trace context. */
+export const streamRequest = ({ traceparent, tracestate }: IncomingMessage['headers']) => ({
+  method: 'GET',
+  url: '/graphql',
+  headers: {
+    ...(traceparent && { traceparent: String(traceparent) }),
+    ...(tracestate && { tracestate: String(tracestate) }),
+  },
 });

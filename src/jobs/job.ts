@@ -1,7 +1,5 @@
-import { promptById } from '../entities/prompt/loader.ts';
-import type { Prompt } from '../entities/prompt/rest.ts';
-import { tuneById } from '../entities/tune/loader.ts';
-import type { Tune } from '../entities/tune/rest.ts';
+import { type PromptRow, promptById } from '../entities/prompt/loader.ts';
+import { type TuneRow, tuneById } from '../entities/tune/loader.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { parseGlobalId } from '../graphql/ids.ts';
 import type { Scope } from '../scope.ts';
@@ -16,7 +14,7 @@ export interface Job {
   key: string;
 }
 
-export type JobRow = Prompt | Tune;
+export type JobRow = PromptRow | TuneRow;
 
 export const MAX_JOBS = 100;
 
@@ -54,8 +52,7 @@ export const readJob = (scope: Scope, { kind, id }: Job): JobRow | Promise<JobRo
   kind === 'Prompt' ? promptById(scope).load(id) : tuneById(scope).load(id);
 
 /** Tells the loaders of a scope what was read elsewhere. */
-export function seeJob(scope: Scope, { kind }: Job, row: JobRow | null) {
-  if (!row) return;
-  if (kind === 'Prompt') promptById(scope).see([row as Prompt]);
-  else tuneById(scope).see([row as Tune]);
+export function seeJob(scope: Scope, row: JobRow | null) {
+  if (row?.__typename === 'Prompt') promptById(scope).see([row]);
+  else if (row) tuneById(scope).see([row]);
 }

@@ -65,6 +65,6 @@ async function spend({ jobs, countedAs }: Context): Promise<number | undefined> 
 /** What the event tells of is not read again. */
 export function received(event: JobEvent, context: Context): JobEvent {
   if (event.failure) throw event.failure.error;
-  seeJob(scopeIn(context), event.job, event.row);
+  seeJob(scopeIn(context), event.row);
   return event;
 }

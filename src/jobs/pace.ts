@@ -5,7 +5,7 @@ import { type Moment, momentOf, type Sighting } from './sighting.ts';
 /** Each a multiple of the one before: what is looked at seldom is looked at together with what is looked at often. */
 const STEPS_MS = [2000, 4000, 12_000, 60_000] as const;
 export const SHORTEST_MS = STEPS_MS[0];
-const LONGEST_MS = STEPS_MS[3];
+export const LONGEST_MS = STEPS_MS[3];
 /** A look comes late by a tenth of what a job has taken so far, at most. */
 const PATIENCE = 10;
 

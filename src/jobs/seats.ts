@@ -61,7 +61,7 @@ export class Seats {
     this.#taken.add(taken);
     this.#count(name, 1);
     const now = clock.now();
-    const longest = now + LONGEST_MS - Math.random() * SPREAD_MS;
+    const longest = now + LONGEST_MS - clock.random() * SPREAD_MS;
     const cancel = clock.wakeAt(Math.min(longest, who.caller.expiresAt ?? longest), end);
     const leave = () => {
       if (!this.#taken.delete(taken)) return;
@@ -85,7 +85,7 @@ export class Seats {
   sendAway() {
     const { clock, farewellMs } = this.#options;
     for (const { isStream, end } of this.#taken) {
-      if (isStream) clock.wakeAt(clock.now() + Math.random() * farewellMs, end);
+      if (isStream) clock.wakeAt(clock.now() + clock.random() * farewellMs, end);
       else end();
     }
   }

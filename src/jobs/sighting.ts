@@ -68,12 +68,12 @@ export function sightingOf(job: Job, row: JobRow | null, moment: Moment): Sighti
   if (!row) {
     return { job, row, version: { rank: RANKS.GONE, images: 0, updatedAt: 0, mark: 0 } };
   }
-  const prompt = job.kind === 'Prompt' ? (row as Prompt) : undefined;
+  const prompt = row.__typename === 'Prompt' ? row : undefined;
   return {
     job,
     row,
     version: {
-      rank: prompt ? rankOfPrompt(prompt, moment) : rankOfTune(row as Tune, moment),
+      rank: row.__typename === 'Prompt' ? rankOfPrompt(row, moment) : rankOfTune(row, moment),
       images: Math.min(prompt?.images?.length ?? 0, MAX_IMAGES),
       updatedAt: momentOf(row.updated_at) ?? 0,
       mark: markOf(row),

@@ -33,7 +33,7 @@ export interface StreamOptions {
  * between is never told.
  */
 export class JobStream implements AsyncIterableIterator<JobEvent, undefined>, Audience {
-  readonly #options: StreamOptions;
+  readonly #options: Omit<StreamOptions, 'told'>;
   readonly #told: Told = new Map();
   /** Not told yet, in the order of their coming. */
   readonly #pending = new Map<string, Sighting>();
@@ -44,10 +44,10 @@ export class JobStream implements AsyncIterableIterator<JobEvent, undefined>, Au
   #isOver = false;
   #last: Sighting | undefined;
 
-  constructor(options: StreamOptions) {
+  constructor({ told, ...options }: StreamOptions) {
     this.#options = options;
     for (const { key } of options.jobs) {
-      const known = options.told.get(key);
+      const known = told.get(key);
       if (known) this.#told.set(key, known);
       if (!known || !endOf(known.version)) this.#open.add(key);
     }

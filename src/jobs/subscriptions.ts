@@ -1,12 +1,10 @@
 /** `Subscription`: prompts and tunes as they become. */
-import type { Prompt } from '../entities/prompt/rest.ts';
 import { PromptType } from '../entities/prompt/type.ts';
-import type { Tune } from '../entities/tune/rest.ts';
 import { TuneType } from '../entities/tune/type.ts';
 import { builder, type RowFields } from '../graphql/builder.ts';
 import { upstream } from '../graphql/cost/cost.ts';
 import { astriaId } from '../graphql/ids.ts';
-import { NodeInterface, nodeOf } from '../graphql/node.ts';
+import { NodeInterface } from '../graphql/node.ts';
 import { type JobKind, jobOf, jobsIn, MAX_JOBS } from './job.ts';
 import { openStream, received } from './open-stream.ts';
 import type { JobEvent } from './stream.ts';
@@ -51,7 +49,7 @@ const JobEventType = builder.objectRef<JobEvent>('JobEvent').implement({
     node: t.field({
       type: NodeInterface,
       description: 'It, as it is now; null once it is gone.',
-      resolve: ({ job, row }) => row && nodeOf(job.kind, row),
+      resolve: ({ row }) => row,
     }),
     ...eventFields(t),
   }),
@@ -63,7 +61,7 @@ const PromptEventType = builder.objectRef<JobEvent>('PromptEvent').implement({
     prompt: t.field({
       type: PromptType,
       description: 'It, as it is now; null once it is gone.',
-      resolve: ({ row }) => row as Prompt | null,
+      resolve: ({ row }) => (row?.__typename === 'Prompt' ? row : null),
     }),
     ...eventFields(t),
   }),
@@ -75,7 +73,7 @@ const TuneEventType = builder.objectRef<JobEvent>('TuneEvent').implement({
     tune: t.field({
       type: TuneType,
       description: 'It, as it is now; null once it is gone.',
-      resolve: ({ row }) => row as Tune | null,
+      resolve: ({ row }) => (row?.__typename === 'Tune' ? row : null),
     }),
     ...eventFields(t),
   }),

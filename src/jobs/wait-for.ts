@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { builder } from '../graphql/builder.ts';
 import { upstream } from '../graphql/cost/cost.ts';
 import { badRequest } from '../graphql/errors.ts';
-import { NodeInterface, nodeOf } from '../graphql/node.ts';
+import { NodeInterface } from '../graphql/node.ts';
 import { forgetReads, scopeIn } from '../scope.ts';
 import { look } from './first-look.ts';
 import { type Job, type JobRow, jobsIn, MAX_JOBS, seeJob } from './job.ts';
@@ -137,13 +137,10 @@ async function lookAgain(context: Context, found: Sightings) {
     const { key } = sighting.job;
     if (isLater(sighting.version, found.get(key)?.version)) found.set(key, sighting);
   }
-  for (const { job, row } of found.values()) seeJob(scopeIn(context), job, row);
+  for (const { row } of found.values()) seeJob(scopeIn(context), row);
 }
 
 function resultOf(jobs: readonly Job[], sightings: Sightings): Waited {
-  const nodes = jobs.map(({ kind, key }) => {
-    const row = sightings.get(key)?.row;
-    return row ? nodeOf(kind, row) : null;
-  });
+  const nodes = jobs.map(({ key }) => sightings.get(key)?.row ?? null);
   return { nodes, isDone: ![...sightings.values()].some(isOpen) };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Job, JobRow } from './job.ts';
 import { isLeftOver, isRefusal, retryAfterMs } from './look-failures.ts';
-import { backoffMs, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
+import { backoffMs, LONGEST_MS, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
 import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
 
@@ -56,7 +56,9 @@ export class Watcher {
 
   constructor(options: WatcherOptions) {
     this.#options = options;
-    this.#start = options.clock.now();
+    const { clock } = options;
+    // Clients of many keys often come at once, such as after a restart. Their polls must not.
+    this.#start = clock.now() - clock.random() * LONGEST_MS;
   }
 
   get size() {

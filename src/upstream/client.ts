@@ -1,48 +1,21 @@
 import type * as z from 'zod';
 import { AcceptedKeys } from './accepted-keys.ts';
 import { Accounts } from './accounts.ts';
-import type { CallLog } from './call-log.ts';
-import { decode } from './contract/decode.ts';
+import { type Asking, type Call, nameOf } from './call.ts';
 import type { DriftWatch } from './contract/drift.ts';
-import { type Credential, headersFor, type Reach } from './credential.ts';
-import {
-  AnsweredWithFailure,
-  type CallSubject,
-  isWrite,
-  OutOfContract,
-  type RowNames,
-} from './errors.ts';
-import { jsonIn } from './json.ts';
+import { type Credential, headersFor } from './credential.ts';
+import { isWrite } from './errors.ts';
+import { createInterpret } from './interpret.ts';
 import { NewestIds } from './newest-ids.ts';
-import { pathOf, type Query } from './path.ts';
-import { ReadMemory, type Remembered } from './read-memory.ts';
-import { isLate, type Reading, waitFor } from './reading.ts';
-import { SingleFlight } from './single-flight.ts';
-import type { AstriaAnswer, Errand, Sake } from './transport/errand.ts';
-import { retryAfterMs } from './transport/retry.ts';
+import { pathOf } from './path.ts';
+import { createReads } from './reads.ts';
+import type { Errand, Sake } from './transport/errand.ts';
 import { createSender, type Sender, type SenderOptions } from './transport/sender.ts';
 
 export interface UpstreamOptions extends SenderOptions {
   baseUrl: string;
   /** Told about answers that depart from the contract. */
   drift?: DriftWatch;
-}
-
-/** A write says which rows it names, if only that it names none: callers who are bound to workspaces name their own. */
-type Call<Schema extends z.ZodType> = CallOfAnyKind<Schema> &
-  ({ method?: 'GET' } | { method: 'POST' | 'PATCH' | 'DELETE'; names: RowNames });
-
-interface CallOfAnyKind<Schema extends z.ZodType> extends CallSubject, Reach {
-  /** A template: `/tunes/:id`. */
-  path: string;
-  query?: Query;
-  /** Under Rails' root key: `{ tune: { … } }`. Sent as JSON, or as a multipart form if it contains a `StreamedFile`. */
-  body?: object;
-  response: Schema;
-  /** The timeout, if this call may take longer than others. */
-  patienceMs?: number;
-  /** Sends a multipart form even without a file, because Astria documents the endpoint for forms only. */
-  isForm?: boolean;
 }
 
 /** A page of a list: at most `limit` rows with an id below `before_id`, newest first. */
@@ -56,14 +29,6 @@ export interface Session {
   request<Schema extends z.ZodType>(call: Call<Schema>): Promise<z.output<Schema>>;
 }
 
-/** The operation that a call is made for. */
-interface Asking {
-  /** Aborts reads that nobody waits for any more. A write is never aborted once it has begun. */
-  signal?: AbortSignal;
-  /** Counts the operation's calls, and limits them. */
-  calls?: CallLog;
-}
-
 export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'close'> {
   as(credential: Credential, asking?: Asking): Session;
   /** The number of completed writes. A read that began before the last of them may have missed it. */
@@ -75,15 +40,14 @@ export interface Upstream extends Pick<Sender, 'reach' | 'health' | 'clock' | 'c
 }
 
 export function createUpstream(options: UpstreamOptions): Upstream {
-  const { baseUrl, drift } = options;
-  const base = new URL(baseUrl);
+  const base = new URL(options.baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   const sender = createSender(base, options);
-  const reads = new SingleFlight<Reading>();
-  const memory = new ReadMemory();
   const newestIds = new NewestIds();
   const accepted = new AcceptedKeys();
-  const accounts = new Accounts();
+  const interpret = createInterpret({ drift: options.drift, newestIds });
+  const { timeoutMs } = sender;
+  const read = createReads({ send, interpret, writes: () => writes, timeoutMs });
   let writes = 0;
 
   const errandOf = (call: Call<z.ZodType>, credential: Credential): Errand => ({
@@ -104,68 +68,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     return answer;
   }
 
-  async function read<Schema extends z.ZodType>(
-    call: Call<Schema>,
-    credential: Credential,
-    asking: Asking,
-  ) {
-    const errand = errandOf(call, credential);
-    const startedAt = performance.now();
-    const first = share(call, errand, asking);
-    const answer = first.isMine ? first.answer : first.answer.catch(again);
-    return answer as Promise<z.output<Schema>>;
-
-    /** Retries a read that a late joiner shared and that ran out of the first one's time. */
-    function again(error: unknown) {
-      const spentMs = performance.now() - startedAt;
-      if (!isLate(error) || spentMs >= sender.timeoutMs) throw error;
-      return share(call, errand, { ...asking, spentMs }).answer;
-    }
-  }
-
-  /** Makes one call for identical reads of the same caller that are in flight at the same time. */
-  function share(call: Call<z.ZodType>, errand: Errand, asking: Asking & { spentMs?: number }) {
-    const { calls, spentMs } = asking;
-    const { name, path, headers } = errand;
-    const { authorization = '', 'x-workspace-id': workspace = '' } = headers;
-    const key = `${authorization}\n${workspace}\n${path}`;
-    let isMine = false;
-    const seat = reads.join(`${writes}\n${key}`, (signal) => {
-      isMine = true;
-      // Counted here, so that an operation without budget starts nothing that others could join.
-      const entry = calls?.begin(name);
-      return readAnew(call, errand, { key, sake: { signal, calls, entry, spentMs } });
-    });
-    const entry = isMine ? undefined : calls?.join(name);
-    return { isMine, answer: waitFor(seat, { name, caller: asking.signal, share: entry }) };
-  }
-
-  /** Sends a conditional request if the last answer is cached. If nothing has changed, nothing is parsed or checked. */
-  async function readAnew(
-    call: Call<z.ZodType>,
-    errand: Errand,
-    { key, sake }: { key: string; sake: Sake },
-  ): Promise<Reading> {
-    const known = memory.get(key);
-    const asked = known ? conditional(errand, known.etag) : errand;
-    const answer = await send(call, asked, sake);
-    const { status } = answer;
-    if (known && isStill(known, answer)) {
-      if (sake.entry) sake.calls?.markUnchanged(sake.entry);
-      return { status, value: known.value };
-    }
-    const value = interpret(call, answer);
-    const { etag } = answer.headers;
-    if (typeof etag === 'string') memory.note(key, { etag, body: answer.body, value });
-    return { status, value };
-  }
-
   async function write<Schema extends z.ZodType>(
     call: Call<Schema>,
-    credential: Credential,
+    errand: Errand,
     { calls }: Asking,
   ) {
-    const errand = errandOf(call, credential);
     const entry = calls?.begin(errand.name);
     try {
       return interpret(call, await send(call, errand, { calls, entry }));
@@ -174,47 +81,27 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     }
   }
 
-  function interpret<Schema extends z.ZodType>(call: Call<Schema>, answer: AstriaAnswer) {
-    const name = nameOf(call);
-    const { status, isCut } = answer;
-    const body = jsonIn(answer.body);
-    if (status < 200 || status > 299) {
-      const failure = { status, body, retryAfterMs: retryAfterMs(answer), isCut };
-      throw new AnsweredWithFailure(name, failure, call);
-    }
-    if (isCut) throw new OutOfContract(name, 'before it had all of the files', answer);
-    if (drift?.isDue(name)) drift.look(name, call.response, body);
-    const decoded = decode(call.response, body);
-    if (!decoded.ok) throw new OutOfContract(name, decoded.detail, answer);
-    for (const field of decoded.drift) drift?.note(name, field);
-    newestIds.note(name.route, decoded.value);
-    return decoded.value;
+  async function request<Schema extends z.ZodType>(
+    call: Call<Schema>,
+    credential: Credential,
+    asking: Asking,
+  ) {
+    const errand = errandOf(call, credential);
+    if (isWrite(errand.name)) return write(call, errand, asking);
+    return read(call, errand, asking) as Promise<z.output<Schema>>;
   }
 
   return {
-    as: (credential, asking = {}) => ({
-      request: (call) =>
-        isWrite(nameOf(call)) ? write(call, credential, asking) : read(call, credential, asking),
-    }),
+    as: (credential, asking = {}) => ({ request: (call) => request(call, credential, asking) }),
     get writes() {
       return writes;
     },
     strangerAt: (credential) => accepted.strangerAt(credential),
     newestIds,
-    accounts,
+    accounts: new Accounts(),
     reach: sender.reach,
     health: sender.health,
     clock: sender.clock,
     close: sender.close,
   };
 }
-
-const conditional = (errand: Errand, etag: string): Errand => ({
-  ...errand,
-  headers: { ...errand.headers, 'if-none-match': etag },
-});
-
-const isStill = (known: Remembered, { status, body }: AstriaAnswer) =>
-  status === 304 || (status === 200 && body.equals(known.body));
-
-const nameOf = ({ method = 'GET', path }: Call<z.ZodType>) => ({ method, route: path });

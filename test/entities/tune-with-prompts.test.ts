@@ -95,3 +95,16 @@ test('prompts are read where they are, and a tune that landed elsewhere is told 
   expect(lost.data).toMatchObject({ createTune: { warnings: [{ code: 'WRONG_WORKSPACE' }] } });
   expect(requests().length).toBeGreaterThan(1);
 });
+
+test('a tune that is read again under its key leads to where it was made', async () => {
+  const { run, account, requests, emulator } = await startGateway();
+  const { id } = account.addWorkspace({ title: 'Studio' });
+  const keyed = { ...input, workspaceId: String(id), idempotencyKey: 'order 4711' };
+  await run(CREATE, { input: keyed });
+  emulator.clearRequests();
+  const { data } = await run(CREATE, { input: keyed });
+  expect(data).toMatchObject({
+    createTune: { tune: { prompts: { nodes: [{ workspaceId: id }, {}] } } },
+  });
+  expect(requests()).not.toContain('POST /tunes');
+});

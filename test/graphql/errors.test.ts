@@ -196,6 +196,15 @@ test.each([
   expect(requests()).toEqual([]);
 });
 
+test('one bad id of `nodes` costs its own place alone', async () => {
+  const { run, account } = await startGateway();
+  account.addTune({ id: 7, title: 'seven' });
+  const id = Buffer.from('Tune:7').toString('base64');
+  const { data, errors } = await run(`{ nodes(ids: ["5", "${id}"]) { ... on Tune { title } } }`);
+  expect(data).toEqual({ nodes: [null, { title: 'seven' }] });
+  expect(errors).toMatchObject([{ path: ['nodes', 0], extensions: { code: 'BAD_REQUEST' } }]);
+});
+
 test('a variable of the wrong type is BAD_REQUEST', async () => {
   const { run } = await startGateway();
   const { errors } = await run('query ($first: Int!) { tunes(first: $first) { nodes { id } } }', {

@@ -233,8 +233,12 @@ test('a mutation whose payload would cost too much is refused before anything is
   expect(requests()).toEqual([]);
 });
 
-/** What a row or an answer has in itself: nothing of these is asked for. */
+/** What a row, an answer or the ledger has: none of these needs a call. */
 const AT_HAND = [
+  'BudgetPeriod.left',
+  'BudgetPeriod.limit',
+  'BudgetPeriod.reserved',
+  'BudgetPeriod.spent',
   'DirectUpload.headers',
   'ModelCatalogue.defaultImageModel',
   'ModelCatalogue.defaultVideoModel',
@@ -246,6 +250,7 @@ const AT_HAND = [
   'Query.gallery',
   'Tune.cost',
   'Viewer.balance',
+  'Viewer.budget',
   'Viewer.payer',
 ];
 /** What a mutation, a list or a stream answers is there with it. */

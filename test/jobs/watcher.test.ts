@@ -7,10 +7,10 @@ import { at, promptId, startJobs, tuneId } from './support.ts';
 const WAIT =
   'query Wait($ids: [ID!]!, $seconds: Int) { waitFor(ids: $ids, seconds: $seconds) { isDone } }';
 
-async function start(environment: Record<string, string> = {}) {
+async function start(environment: Record<string, string> = {}, random = 0) {
   const looks: { ids: number; calls: number }[] = [];
   const onJobs = (news: JobsNews) => void (news.kind === 'look' && looks.push(news));
-  const gateway = await startJobs({ environment, watchers: () => [{ onJobs }] });
+  const gateway = await startJobs({ environment, random, watchers: () => [{ onJobs }] });
   const wait = (ids: readonly string[], seconds = 55, headers = {}) =>
     gateway.run(WAIT, { ids, seconds }, headers);
   const { account } = gateway;
@@ -80,6 +80,12 @@ test.each([
   const gateway = await start();
   gateway.running(7, { created_at: at(-age), started_training_at: at(-age) });
   expect((await lookTimes(gateway, promptId(7))).slice(0, 4)).toEqual(times);
+});
+
+test('clients of many keys that came at once are not polled for at once', async () => {
+  const gateway = await start({}, 0.5);
+  gateway.running(7, { created_at: at(-3600), started_training_at: at(-3600) });
+  expect(await lookTimes(gateway, promptId(7))).toEqual([30]);
 });
 
 test.each([

@@ -55,6 +55,8 @@ export interface TestGatewayOptions extends EmulatorOptions {
   now?: () => number;
   /** Node's own settings of the server, such as its timeouts. */
   server?: ServerOptions;
+  /** The number by which its streams and polls are spread out; 0 by default. */
+  random?: number;
   /** Those who watch; nobody by default. */
   watchers?: (log: Logger) => Observer[];
   shutdown?: Deps['shutdown'];
@@ -120,7 +122,10 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit, 1),
     now: now ?? clock.now,
   };
-  const deps = { ...given, jobs: new Jobs(given, { ...clock, now: given.now }) };
+  const deps = {
+    ...given,
+    jobs: new Jobs(given, { ...clock, now: given.now, random: () => options.random ?? 0 }),
+  };
   const gateway = createGateway(deps, {
     uploads: { ...UPLOAD_LIMITS, ...uploads },
     maxBodyMs: options.maxBodyMs,

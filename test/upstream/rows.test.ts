@@ -56,7 +56,7 @@ test('alone, in a list, beside a broken row, remembered', async () => {
   expect(single).not.toHaveProperty('mood');
   expect(single.tune).toEqual({ id: 5, title: 'five' });
   expect(least).toEqual({ id: 6 });
-  expect(repaired).toMatchObject({ id: 8, num_images: null, cfg_scale: 3 });
+  expect(repaired).toMatchObject({ id: 8, num_images: undefined, cfg_scale: 3 });
   for (const row of [inList, besideBroken, remembered]) {
     assert.deepStrictEqual(row, single);
     assert.deepStrictEqual({ ...row }, { ...single });

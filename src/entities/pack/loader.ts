@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { findsRows } from '../../auth/bounds.ts';
-import { perScope, type Scope } from '../../scope.ts';
+import { type PlacedRow, perScope, placed, placedRows, type Scope } from '../../scope.ts';
 import { MAX_LIMIT } from '../../upstream/client.ts';
 import { absent, FEW, ifTold, readSingly } from '../../upstream/keyset.ts';
 import { listLoader } from '../../upstream/loaders.ts';
@@ -13,12 +13,15 @@ import {
   type PackFilter,
 } from './rest.ts';
 
+export type PackRow = PlacedRow<'Pack', Pack>;
+
 /** Loads a complete pack by id or slug. The rows of other loaders lack fields. */
 export const packDetail = perScope((scope: Scope) => {
-  const loader = new DataLoader<number | string, Pack | null>(async (keys) => {
-    const packs = await readSingly(keys, (key) =>
-      scope.isBound ? packWithin(scope, key) : fetchPack(scope.astria, key),
-    );
+  const loader = new DataLoader<number | string, PackRow | null>(async (keys) => {
+    const packs = await readSingly(keys, async (key) => {
+      const pack = await (scope.isBound ? packWithin(scope, key) : fetchPack(scope.astria, key));
+      return placed('Pack', pack, scope);
+    });
     for (const pack of packs) {
       if (!pack || pack instanceof Error) continue;
       loader.prime(pack.id, pack);
@@ -49,18 +52,22 @@ async function packWithin(scope: Scope, key: number | string): Promise<Pack> {
   return absent();
 }
 
-export const packPages = perScope(({ astria }: Scope) =>
-  listLoader((query: PackFilter & OffsetPage) => fetchPacks(astria, query)),
+export const packPages = perScope((scope: Scope) =>
+  listLoader(async (query: PackFilter & OffsetPage) =>
+    placedRows('Pack', await fetchPacks(scope.astria, query), scope),
+  ),
 );
 
-export const galleryPackPages = perScope(({ astria }: Scope) =>
-  listLoader((query: PackFilter & OffsetPage) => fetchGalleryPacks(astria, query)),
+export const galleryPackPages = perScope((scope: Scope) =>
+  listLoader(async (query: PackFilter & OffsetPage) =>
+    placedRows('Pack', await fetchGalleryPacks(scope.astria, query), scope),
+  ),
 );
 
 /** Loads packs by id, possibly as rows of the list, which lack fields. One page of the list serves many packs. */
 export const packById = perScope(
   (scope: Scope) =>
-    new DataLoader<number, Pack | null>(async (ids) => {
+    new DataLoader<number, PackRow | null>(async (ids) => {
       const rows = ids.length > FEW ? await packPages(scope).load({ limit: MAX_LIMIT }) : [];
       const listed = new Map(rows.map((row) => [row.id, row]));
       const single = (id: number) => packDetail(scope).load(id);

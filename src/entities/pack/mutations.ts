@@ -5,8 +5,9 @@ import { maybeId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToMakeIn, workspaceField } from '../../graphql/workspace-input.ts';
-import { forgetReads } from '../../scope.ts';
-import { createPack, type Pack } from './rest.ts';
+import { forgetReads, placed } from '../../scope.ts';
+import type { PackRow } from './loader.ts';
+import { createPack } from './rest.ts';
 import { PackType } from './type.ts';
 
 const CreatePackInput = builder.inputType('CreatePackInput', {
@@ -26,7 +27,7 @@ const CREATE_PACK_RULES: readonly Rule<typeof CreatePackInput.$inferInput>[] = [
   ['title', "can't be blank", (pack) => isBlank(pack.title)],
 ];
 
-const CreatePackPayload = payload<{ pack: Pack }>('CreatePackPayload', (t) => ({
+const CreatePackPayload = payload<{ pack: PackRow }>('CreatePackPayload', (t) => ({
   pack: t.field({
     type: PackType,
     nullable: false,
@@ -47,12 +48,13 @@ builder.mutationField('createPack', (t) =>
     resolve: async (_, { input }, context) => {
       refuse(broken(input, CREATE_PACK_RULES));
       const { baseTuneId, workspaceId, ...pack } = input;
+      const scope = scopeToMakeIn(context, workspaceId);
       const created = await createPack(
-        scopeToMakeIn(context, workspaceId).astria,
+        scope.astria,
         toAstria({ ...pack, baseTuneId: maybeId('Tune', baseTuneId, 'input.baseTuneId') }),
       );
       forgetReads(context);
-      return { pack: created };
+      return { pack: placed('Pack', created, scope) };
     },
   }),
 );

@@ -8,7 +8,7 @@ import { MAX_IMAGES } from '../prompt/price.ts';
 import { tuneById } from '../tune/loader.ts';
 import { priceOfTune } from '../tune/price.ts';
 import { costsOf } from './costs.ts';
-import { packDetail } from './loader.ts';
+import { type PackRow, packDetail } from './loader.ts';
 import type { Pack } from './rest.ts';
 import type { RunPack } from './run-inputs.ts';
 import { templatesOf } from './templates.ts';
@@ -80,7 +80,7 @@ const isOtherwise = (attributes: PromptAttributes | null | undefined) =>
 
 /** Whether the price holds the training is not known: so the span goes from without to with it. */
 interface Made {
-  pack: Pack;
+  pack: PackRow;
   run: PricedRun;
   /** The prompts. */
   made: Estimate;
@@ -96,14 +96,14 @@ async function withTraining(look: Look, { pack, made, run }: Made): Promise<Esti
 }
 
 /** All that it may make of one subject. */
-function unpriced(pack: Pack, { templateIds, attributes }: PricedRun): Estimate {
+function unpriced(pack: PackRow, { templateIds, attributes }: PricedRun): Estimate {
   const prompts = templateIds?.length ?? templatesOf(pack).length;
   if (attributes?.videoModel) return unknown({ video: prompts });
   return unknown({ image: prompts * (attributes?.numImages ?? MAX_IMAGES) });
 }
 
 /** Of one run, of subjects of these classes. */
-function spanOf(pack: Pack, subjects: readonly Name[], templateIds: PricedRun['templateIds']) {
+function spanOf(pack: PackRow, subjects: readonly Name[], templateIds: PricedRun['templateIds']) {
   const chosen = templateIds && priceOfTemplates(pack, templateIds);
   if (chosen !== undefined) return throughApi(pack, { low: chosen, likely: chosen, high: chosen });
   const costs = costsOf(pack);

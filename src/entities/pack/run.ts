@@ -11,7 +11,7 @@ import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warn
 import { scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { withoutInternals } from '../../observe/secrets.ts';
 import { type Kept, paid } from '../../paid/paid.ts';
-import { forgetReads, type Scope, scopeIn } from '../../scope.ts';
+import { forgetReads, placed, type Scope, scopeIn } from '../../scope.ts';
 import { existingPrompt } from '../prompt/relations.ts';
 import { PromptType } from '../prompt/type.ts';
 import { keptTune, tuneSearch } from '../tune/search.ts';
@@ -63,7 +63,7 @@ const RunPackPayload = paidPayload<Ran>('RunPackPayload', costOf, (t) => ({
     type: TuneType,
     description:
       'The tune that is trained on the photos; null for a run on tunes there are already. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
-    resolve: ({ run }) => (isTune(run) ? run : null),
+    resolve: ({ run, scope }) => (isTune(run) ? placed('Tune', run, scope) : null),
   }),
   promptIds: t.field({
     type: ['SafeInt'],

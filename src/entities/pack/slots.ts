@@ -2,11 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { isEnough } from '../../graphql/selection.ts';
-import { type Scope, scopeOf } from '../../scope.ts';
+import { placed, type Scope, scopeOf } from '../../scope.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
+import type { PackRow } from './loader.ts';
 import type { Pack } from './rest.ts';
 
-type Slot = NonNullable<Pack['template_slots']>[number] & { pack: Pack };
+type Slot = NonNullable<Pack['template_slots']>[number] & { pack: PackRow };
 type Excerpts = Pack['template_tunes'];
 
 export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
@@ -39,5 +40,5 @@ export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
 /** Returns tunes that a pack contains in part. That part is enough if nothing else is selected. */
 export const tunesOf = (excerpts: Excerpts, scope: Scope, info: GraphQLResolveInfo) =>
   (excerpts ?? []).map((excerpt) =>
-    isEnough(excerpt, info) ? excerpt : existingTune(excerpt.id, scope),
+    isEnough(excerpt, info) ? placed('Tune', excerpt, scope) : existingTune(excerpt.id, scope),
   );

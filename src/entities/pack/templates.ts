@@ -4,10 +4,10 @@ import { MoneyType } from '../../graphql/money.ts';
 import { scopeOf } from '../../scope.ts';
 import { promptById } from '../prompt/loader.ts';
 import { PromptType } from '../prompt/type.ts';
-import type { Pack } from './rest.ts';
+import type { PackRow } from './loader.ts';
 
 interface PackTemplate {
-  pack: Pack;
+  pack: PackRow;
   id: number;
   className: string | null;
   text: string | null;
@@ -44,7 +44,7 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
 });
 
 /** Reads Astria's two shapes, by class and flat. */
-export function templatesOf(pack: Pack): PackTemplate[] {
+export function templatesOf(pack: PackRow): PackTemplate[] {
   const { prompts_per_class, template_prompts } = pack;
   const byClass = Object.entries(prompts_per_class ?? {}).flatMap(([className, prompts]) =>
     prompts.map(({ id, images }) => ({

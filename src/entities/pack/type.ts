@@ -8,10 +8,9 @@ import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
 import { type Scope, scopeIn, scopeOf } from '../../scope.ts';
 import { costsOf, PackCostType } from './costs.ts';
-import { packById, packDetail } from './loader.ts';
-import type { Pack } from './rest.ts';
+import { type PackRow, packById, packDetail } from './loader.ts';
 
-export const PackType = builder.objectRef<Pack>('Pack');
+export const PackType = builder.objectRef<PackRow>('Pack');
 export const PackConnectionType = connectionType(PackType, 'Pack');
 
 loadsNode('Pack', (context, id) => packDetail(scopeIn(context)).load(id));
@@ -112,7 +111,11 @@ PackType.implement({
 });
 
 /** Loads the whole pack if the row of a list lacks a field. All fields share that call. */
-export async function detailed(pack: Pack, isMissing: boolean, context: Context): Promise<Pack> {
+export async function detailed(
+  pack: PackRow,
+  isMissing: boolean,
+  context: Context,
+): Promise<PackRow> {
   if (!isMissing) return pack;
   return (await packDetail(scopeOf(context, pack)).load(pack.id)) ?? pack;
 }

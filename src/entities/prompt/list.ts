@@ -2,7 +2,8 @@ import { builder } from '../../graphql/builder.ts';
 import { keysetConnection, type PageArgs, pageArgs } from '../../graphql/connection.ts';
 import type { Page } from '../../upstream/client.ts';
 import { PromptFilterInput, toPromptFilter } from './filter.ts';
-import type { Prompt, PromptFilter } from './rest.ts';
+import type { PromptRow } from './loader.ts';
+import type { PromptFilter } from './rest.ts';
 
 /** The arguments of every list of prompts. */
 export const promptListArgs = {
@@ -17,7 +18,7 @@ type ListArgs = PageArgs & { filter?: typeof PromptFilterInput.$inferInput | nul
 /** Returns a page of prompts from the given loader. */
 export function listPrompts(
   pages: {
-    load(query: PromptFilter & Page): Promise<readonly Prompt[]>;
+    load(query: PromptFilter & Page): Promise<readonly PromptRow[]>;
   },
   { filter, ...args }: ListArgs,
 ) {

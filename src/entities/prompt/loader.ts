@@ -1,5 +1,5 @@
 import { findsRows, tellsPlace } from '../../auth/bounds.ts';
-import { perScope, type Scope, settle } from '../../scope.ts';
+import { type PlacedRow, perScope, placed, placedRows, type Scope } from '../../scope.ts';
 import type { Page } from '../../upstream/client.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
 import { listLoader, RowLoader } from '../../upstream/loaders.ts';
@@ -12,14 +12,16 @@ import {
   type PromptFilter,
 } from './rest.ts';
 
+export type PromptRow = PlacedRow<'Prompt', Prompt>;
+
 export const promptById = perScope(
-  (scope: Scope): RowLoader<Prompt> =>
-    new RowLoader<Prompt>({
+  (scope: Scope): RowLoader<PromptRow> =>
+    new RowLoader<PromptRow>({
       window: (page) => promptPages(scope).load(page),
       one: async (id) => {
         const row = await (scope.isBound ? promptWithin(scope, id) : fetchPrompt(scope.astria, id));
         notePrices(scope, [row]);
-        return row;
+        return placed('Prompt', row, scope);
       },
     }),
 );
@@ -50,14 +52,14 @@ export const promptPages = perScope((scope: Scope) =>
 
 function see(scope: Scope, rows: Prompt[]) {
   notePrices(scope, rows);
-  return promptById(scope).see(rows);
+  return promptById(scope).see(placedRows('Prompt', rows, scope));
 }
 
 const notePrices = (scope: Scope, rows: readonly Prompt[]) =>
   scope.memory().note('prompts', rows, paidFor);
 
 /** All prompts of a tune, where both were told by one answer. */
-const promptsMadeWith = perScope((_: Scope) => new Map<number, readonly Prompt[]>());
+const promptsMadeWith = perScope((_: Scope) => new Map<number, readonly PromptRow[]>());
 
 /**
  * Stores the prompts that were created with a tune: a new tune has no others. If some landed elsewhere, the list has to be
@@ -67,11 +69,10 @@ export function seeMadeWith(scope: Scope, tuneId: number, prompts: readonly Prom
   const isThere = ({ workspace_id: place }: Prompt) =>
     place === undefined || (place === null ? null : String(place)) === scope.place;
   if (!prompts.every(isThere)) return;
-  for (const prompt of prompts) settle(prompt, scope.place);
-  promptById(scope).see(prompts);
+  const rows = promptById(scope).see(placedRows('Prompt', prompts, scope));
   promptsMadeWith(scope).set(
     tuneId,
-    prompts.toSorted((a, b) => b.id - a.id),
+    rows.toSorted((a, b) => b.id - a.id),
   );
 }
 
@@ -85,7 +86,7 @@ export const promptPagesByTune = perScope((scope: Scope) =>
 );
 
 /** Returns undefined if only Astria can tell, because it decides which rows a filter selects. */
-function pageOf(rows: readonly Prompt[] | undefined, query: PromptFilter & Page) {
+function pageOf(rows: readonly PromptRow[] | undefined, query: PromptFilter & Page) {
   const { limit, before_id = Number.POSITIVE_INFINITY, ...filter } = query;
   if (Object.values(filter).some((value) => value != null)) return undefined;
   return rows?.filter(({ id }) => id < before_id).slice(0, limit);

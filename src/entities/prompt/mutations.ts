@@ -117,5 +117,6 @@ async function generate(
   const estimate = (look: Look) => priceOfPrompt(look, tuneId, prompt);
   const write = { mutation, input, place, search, estimate, send, kept: keptPrompt, parts: 1 };
   const made = await paid(context, write);
-  return written(context, made.row, place ?? undefined, made.warnings);
+  const { row, warnings } = made;
+  return written(context, row, { sentIn: place, asked: place ?? undefined, warnings });
 }

@@ -4,14 +4,22 @@ import type { Context } from '../../context.ts';
 import type { RowFields } from '../../graphql/builder.ts';
 import { paidPayload, payload } from '../../graphql/payload.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
-import { forgetReads, scopeOf, settle } from '../../scope.ts';
-import { promptById } from './loader.ts';
+import { forgetReads, type Place, placed, scopeIn } from '../../scope.ts';
+import { type PromptRow, promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
 import { PromptType } from './type.ts';
 
 export interface PromptWritten {
-  prompt: Prompt;
+  prompt: PromptRow;
   warnings: Warning[];
+}
+
+interface Write {
+  /** The place in which the write was sent. */
+  sentIn: Place;
+  /** The requested workspace. Undefined if none was requested. */
+  asked: number | string | null | undefined;
+  warnings?: readonly Warning[];
 }
 
 const promptFields =
@@ -41,16 +49,14 @@ export const newPromptPayload = (name: string, description: string) =>
 /** Returns the prompt after a write, with a warning if it landed in another workspace than requested. */
 export function written(
   context: Context,
-  prompt: Prompt,
-  asked: number | string | null | undefined,
-  warnings: readonly Warning[] = [],
+  row: Prompt,
+  { sentIn, asked, warnings = [] }: Write,
 ): PromptWritten {
   forgetReads(context);
-  const place = placeOf(prompt);
-  if (place !== undefined) settle(prompt, place);
+  const found = placeOf(row);
+  const place = found === undefined ? sentIn : found;
+  const prompt = placed('Prompt', row, { place });
   // The prompt is made and perhaps paid for, so it is returned wherever it is.
-  if (place === undefined || mayUse(context.caller, place)) {
-    promptById(scopeOf(context, prompt)).see([prompt]);
-  }
-  return { prompt, warnings: [...warnings, ...workspaceWarnings(asked, place)] };
+  if (mayUse(context.caller, place)) promptById(scopeIn(context, place)).see([prompt]);
+  return { prompt, warnings: [...warnings, ...workspaceWarnings(asked, found)] };
 }

@@ -2,8 +2,6 @@ import type { Prompt, TuneExcerpt } from './rest.ts';
 
 /** A tune that is named in the text of a prompt or of its video. */
 export interface Reference {
-  /** The prompt that has the text. */
-  prompt: Prompt;
   type: string;
   tuneId: number;
   /** Null if the token has none. */
@@ -37,7 +35,6 @@ export function referencesIn(prompt: Prompt): readonly Reference[] {
 
 const find = (prompt: Prompt, text: string): Reference[] =>
   [...text.matchAll(TOKEN).take(MAX_REFERENCES)].map(([, type, id, strength]) => ({
-    prompt,
     type: (type as string).toLowerCase(),
     tuneId: Number(id),
     strength: strength ? Number.parseFloat(strength) : null,

@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
 import { existing } from '../../graphql/existing.ts';
 import { isEnough } from '../../graphql/selection.ts';
-import { type Scope, scopeOf } from '../../scope.ts';
+import { type PlacedRow, placed, type Scope, scopeOf } from '../../scope.ts';
 import { existingPack, PackType } from '../pack/type.ts';
 import { existingTune, TuneType } from '../tune/type.ts';
 import { promptById } from './loader.ts';
@@ -12,7 +12,10 @@ import { type Reference, referencesIn } from './references.ts';
 import { TuneExcerpt } from './rest.ts';
 import { PromptType } from './type.ts';
 
-const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implement({
+/** What stands in a row, with the place in which that was read. */
+type Read<Part> = Part & Pick<PlacedRow, 'readIn'>;
+
+const TuneReferenceType = builder.objectRef<Read<Reference>>('TuneReference').implement({
   description:
     'A tune that the text of a prompt, or its video prompt, refers to: `<faceid:123:1> woman`.',
   fields: (t) => ({
@@ -30,10 +33,10 @@ const TuneReferenceType = builder.objectRef<Reference>('TuneReference').implemen
       type: TuneType,
       description: 'The tune; null, with an error, where it is gone.',
       extensions: upstream({ ids: 1 }),
-      resolve: ({ tuneId, excerpt, prompt }, _, context, info) =>
+      resolve: ({ tuneId, excerpt, readIn }, _, context, info) =>
         excerpt && isEnough(excerpt, info)
-          ? excerpt
-          : existingTune(tuneId, scopeOf(context, prompt)),
+          ? placed('Tune', excerpt, { place: readIn })
+          : existingTune(tuneId, scopeOf(context, { readIn })),
     }),
   }),
 });
@@ -51,7 +54,7 @@ builder.objectFields(PromptType, (t) => ({
       }
       const { tune, tune_id = tune?.id } = prompt;
       return tune && tune.id === tune_id && isEnough(tune, info)
-        ? tune
+        ? placed('Tune', tune, { place: prompt.readIn })
         : existingTune(tune_id, scopeOf(context, prompt));
     },
   }),
@@ -61,7 +64,7 @@ builder.objectFields(PromptType, (t) => ({
     description:
       'The tunes that its text refers to, then those of its video prompt, in their order; the first hundred of them.',
     extensions: upstream({ rows: 3 }),
-    resolve: (prompt) => referencesIn(prompt),
+    resolve: (prompt) => referencesIn(prompt).map((one) => ({ ...one, readIn: prompt.readIn })),
   }),
   pack: t.field({
     type: PackType,

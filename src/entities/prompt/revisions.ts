@@ -76,8 +76,9 @@ builder.mutationFields((t) => ({
         orig_prompt_id: maybeId('Prompt', input.originalPromptId, 'input.originalPromptId'),
       });
       const id = astriaId('Prompt', input.id, 'input.id');
-      const prompt = await updatePrompt(scopeIn(context).astria, id, changes);
-      return written(context, prompt, asked);
+      const { astria, place } = scopeIn(context);
+      const prompt = await updatePrompt(astria, id, changes);
+      return written(context, prompt, { sentIn: place, asked });
     },
   }),
   duplicatePrompt: t.field({
@@ -104,7 +105,8 @@ builder.mutationFields((t) => ({
         estimate: (look) => priceOfCopy(look, promptId, overrides ?? {}),
         send: () => duplicatePrompt(astria, promptId, body),
       });
-      return written(context, made.row, place ?? undefined, made.warnings);
+      const { row, warnings } = made;
+      return written(context, row, { sentIn: place, asked: place ?? undefined, warnings });
     },
   }),
   likePrompt: t.field({

@@ -7,11 +7,11 @@ import { shownCallback } from '../../graphql/our-callback.ts';
 import { withoutInternals } from '../../observe/secrets.ts';
 import { scopeIn } from '../../scope.ts';
 import { GeneratedImageType, imagesOf } from './images.ts';
-import { promptById } from './loader.ts';
+import { type PromptRow, promptById } from './loader.ts';
 import type { Prompt } from './rest.ts';
 import { errorOf, statusOfPrompt } from './status.ts';
 
-export const PromptType = builder.objectRef<Prompt>('Prompt');
+export const PromptType = builder.objectRef<PromptRow>('Prompt');
 export const PromptConnectionType = connectionType(PromptType, 'Prompt');
 
 loadsNode('Prompt', (context, id) => promptById(scopeIn(context)).load(id));

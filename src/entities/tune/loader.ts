@@ -1,5 +1,5 @@
 import { findsRows } from '../../auth/bounds.ts';
-import { perScope, type Scope } from '../../scope.ts';
+import { type PlacedRow, perScope, placed, placedRows, type Scope } from '../../scope.ts';
 import type { Page } from '../../upstream/client.ts';
 import { isBroken } from '../../upstream/contract/decode.ts';
 import { absent, ifTold, rowIn } from '../../upstream/keyset.ts';
@@ -7,18 +7,20 @@ import { listLoader, RowLoader } from '../../upstream/loaders.ts';
 import { paidFor } from './paid-for.ts';
 import { fetchGalleryTunes, fetchTune, fetchTunes, type Tune, type TuneFilter } from './rest.ts';
 
+export type TuneRow = PlacedRow<'Tune', Tune>;
+
 /** The ids of base tunes. They are nearly always foundation models, which are in no account's list. */
 const baseTuneIds = perScope((_: Scope) => new Set<number>());
 
 export const tuneById = perScope(
-  (scope: Scope): RowLoader<Tune> =>
-    new RowLoader<Tune>({
+  (scope: Scope): RowLoader<TuneRow> =>
+    new RowLoader<TuneRow>({
       window: (page) => tunePages(scope).load(page),
-      one: async (id) =>
-        noteBase(
-          scope,
-          await (scope.isBound ? tuneWithin(scope, id) : fetchTune(scope.astria, id)),
-        ),
+      one: async (id) => {
+        const tune = await (scope.isBound ? tuneWithin(scope, id) : fetchTune(scope.astria, id));
+        noteBase(scope, tune);
+        return placed('Tune', tune, scope);
+      },
       isUnlisted: (id) => baseTuneIds(scope).has(id),
     }),
 );
@@ -56,10 +58,9 @@ export const galleryTunePages = perScope((scope: Scope) =>
 function see(scope: Scope, rows: Tune[]) {
   for (const row of rows) noteBase(scope, row);
   scope.memory().note('tunes', rows, paidFor);
-  return tuneById(scope).see(rows);
+  return tuneById(scope).see(placedRows('Tune', rows, scope));
 }
 
-function noteBase(scope: Scope, row: Tune) {
-  if (row.base_tune_id) baseTuneIds(scope).add(row.base_tune_id);
-  return row;
+function noteBase(scope: Scope, { base_tune_id: id }: Tune) {
+  if (id) baseTuneIds(scope).add(id);
 }

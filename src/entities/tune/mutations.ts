@@ -10,7 +10,7 @@ import { broken, refuse } from '../../graphql/rules.ts';
 import { type Warning, WarningType, workspaceWarnings } from '../../graphql/warnings.ts';
 import { scopeToChangeIn, scopeToMakeIn } from '../../graphql/workspace-input.ts';
 import { paid } from '../../paid/paid.ts';
-import { forgetReads, scopeIn } from '../../scope.ts';
+import { forgetReads, placed, scopeIn } from '../../scope.ts';
 import { toAstriaPrompt } from '../prompt/inputs.ts';
 import { seeMadeWith } from '../prompt/loader.ts';
 import {
@@ -20,13 +20,13 @@ import {
   UPDATE_TUNE_RULES,
   UpdateTuneInput,
 } from './inputs.ts';
-import { tuneById } from './loader.ts';
+import { type TuneRow, tuneById } from './loader.ts';
 import { priceOfTune } from './price.ts';
-import { createTune, deleteTune, type Tune, updateTune } from './rest.ts';
+import { createTune, deleteTune, updateTune } from './rest.ts';
 import { keptTune, tuneSearch } from './search.ts';
 import { TuneType } from './type.ts';
 
-const CreateTunePayload = paidPayload<{ tune: Tune; warnings: Warning[] }>(
+const CreateTunePayload = paidPayload<{ tune: TuneRow; warnings: Warning[] }>(
   'CreateTunePayload',
   ({ tune }) => costOfAll(tune),
   (t) => ({
@@ -47,7 +47,7 @@ const CreateTunePayload = paidPayload<{ tune: Tune; warnings: Warning[] }>(
 );
 
 /** Of the tune and its prompts; nothing until all have told. */
-function costOfAll({ cost_mc, prompts }: Tune) {
+function costOfAll({ cost_mc, prompts }: TuneRow) {
   const costs = [cost_mc, ...(prompts ?? []).map((prompt) => prompt.cost_mc)];
   const told = costs.flatMap((cost) => cost ?? []);
   return told.length === costs.length ? told.reduce((sum, cost) => sum + cost, 0) : null;
@@ -67,7 +67,7 @@ function withOurs(body: Record<string, unknown>, callback: string | undefined) {
   );
 }
 
-const UpdateTunePayload = payload<{ tune: Tune }>('UpdateTunePayload', (t) => ({
+const UpdateTunePayload = payload<{ tune: TuneRow }>('UpdateTunePayload', (t) => ({
   tune: t.field({
     type: TuneType,
     nullable: false,
@@ -121,13 +121,14 @@ builder.mutationFields((t) => ({
       });
       forgetReads(context);
       const scope = scopeIn(context, place);
-      tuneById(scope).see([row]);
+      const made = placed('Tune', row, scope);
+      tuneById(scope).see([made]);
       const prompts = row.prompts ?? [];
       if (prompts.length === promptsAttributes?.length) seeMadeWith(scope, row.id, prompts);
       // The tune itself does not tell its workspace.
       const [first] = prompts;
       const misplaced = workspaceWarnings(place ?? undefined, first && placeOf(first));
-      return { tune: row, warnings: [...warnings, ...misplaced] };
+      return { tune: made, warnings: [...warnings, ...misplaced] };
     },
   }),
   updateTune: t.field({
@@ -145,9 +146,11 @@ builder.mutationFields((t) => ({
       refuse(broken(input, UPDATE_TUNE_RULES));
       const tuneId = astriaId('Tune', id, 'input.id');
       const { astria, place } = scopeToChangeIn(context, input.workspaceId);
-      const tune = await updateTune(astria, tuneId, changes);
+      const changed = await updateTune(astria, tuneId, changes);
       forgetReads(context);
-      tuneById(scopeIn(context, place)).see([tune]);
+      const scope = scopeIn(context, place);
+      const tune = placed('Tune', changed, scope);
+      tuneById(scope).see([tune]);
       return { tune };
     },
   }),

@@ -9,11 +9,11 @@ import { MoneyType } from '../../graphql/money.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
 import { shownCallback } from '../../graphql/our-callback.ts';
 import { type Scope, scopeIn, scopeOf } from '../../scope.ts';
-import { tuneById } from './loader.ts';
+import { type TuneRow, tuneById } from './loader.ts';
 import type { Tune } from './rest.ts';
 import { statusOfTune } from './status.ts';
 
-export const TuneType = builder.objectRef<Tune>('Tune');
+export const TuneType = builder.objectRef<TuneRow>('Tune');
 export const TuneConnectionType = connectionType(TuneType, 'Tune');
 
 loadsNode('Tune', (context, id) => tuneById(scopeIn(context)).load(id));

@@ -7,12 +7,13 @@ import { forbidden } from '../../graphql/errors.ts';
 import { astriaId } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, type Rule, refuse } from '../../graphql/rules.ts';
-import { forgetReads, scopeForAll, scopeIn } from '../../scope.ts';
-import { createWorkspace, updateWorkspace, type Workspace } from './rest.ts';
+import { forgetReads, placed, scopeForAll, scopeIn } from '../../scope.ts';
+import type { WorkspaceRow } from './loader.ts';
+import { createWorkspace, updateWorkspace } from './rest.ts';
 import { WorkspaceType } from './type.ts';
 
 const workspacePayload = (name: string) =>
-  payload<{ workspace: Workspace }>(name, (t) => ({
+  payload<{ workspace: WorkspaceRow }>(name, (t) => ({
     workspace: t.field({
       type: WorkspaceType,
       nullable: false,
@@ -55,9 +56,10 @@ builder.mutationFields((t) => ({
       if (context.caller.workspaces) {
         throw forbidden('You may use some workspaces only, and a new one would be none of them.');
       }
-      const workspace = await createWorkspace(scopeIn(context).astria, toAstria(input));
+      const scope = scopeIn(context);
+      const created = await createWorkspace(scope.astria, toAstria(input));
       forgetReads(context);
-      return { workspace };
+      return { workspace: placed('Workspace', created, scope) };
     },
   }),
   updateWorkspace: t.field({
@@ -74,10 +76,10 @@ builder.mutationFields((t) => ({
       refuse(broken(input, TITLE_RULES));
       const workspaceId = astriaId('Workspace', id, 'input.id');
       mustUse(context.caller, String(workspaceId));
-      const { astria } = scopeForAll(context);
-      const workspace = await updateWorkspace(astria, workspaceId, changes);
+      const scope = scopeForAll(context);
+      const changed = await updateWorkspace(scope.astria, workspaceId, changes);
       forgetReads(context);
-      return { workspace };
+      return { workspace: placed('Workspace', changed, scope) };
     },
   }),
 }));

@@ -5,10 +5,9 @@ import { existing } from '../../graphql/existing.ts';
 import { globalId } from '../../graphql/ids.ts';
 import { loadsNode, NodeInterface } from '../../graphql/node.ts';
 import { type Scope, scopeForAll, scopeIn } from '../../scope.ts';
-import { workspaceById } from './loader.ts';
-import type { Workspace } from './rest.ts';
+import { type WorkspaceRow, workspaceById } from './loader.ts';
 
-export const WorkspaceType = builder.objectRef<Workspace>('Workspace');
+export const WorkspaceType = builder.objectRef<WorkspaceRow>('Workspace');
 
 /** Checks access before Astria is called. */
 export function workspaceFor(context: Context, id: number) {
@@ -44,7 +43,7 @@ WorkspaceType.implement({
 });
 
 /** Returns the scope in which the content of a workspace is read. */
-export const scopeInside = (context: Context, { id }: Workspace): Scope =>
+export const scopeInside = (context: Context, { id }: WorkspaceRow): Scope =>
   scopeIn(context, String(id));
 
 /** Loads a workspace that another object names. All of them share one scope and so one call, because workspaces are in none. */

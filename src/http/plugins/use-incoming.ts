@@ -1,13 +1,11 @@
-import type { ExecutionResult } from 'graphql';
 import { getSSEProcessor, type Plugin, processRegularResult } from 'graphql-yoga';
 import { unauthenticated } from '../../graphql/errors.ts';
-import type { Clock } from '../../jobs/clock.ts';
-import { eventStream, isEvents, type Results } from '../event-stream.ts';
+import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 import { EVENTS } from '../media-type.ts';
 
 /** Hands yoga what is known of the request: a refusal, the parameters, the media type of the answer. */
-export function useIncoming(clock: Clock): Plugin<object, Incoming> {
+export function useIncoming(): Plugin<object, Incoming> {
   const processEvents = getSSEProcessor();
   return {
     onRequestParse({ serverContext: { refusal, params, caller }, setRequestParser }) {
@@ -19,22 +17,20 @@ export function useIncoming(clock: Clock): Plugin<object, Incoming> {
       });
     },
     onResultProcess({ serverContext, result, setResultProcessor }) {
-      const { mediaType = 'application/json', stream, signal, response } = serverContext;
-      const { deliver } = serverContext;
+      const { mediaType = 'application/json', deliver, onEvents } = serverContext;
       if (deliver) setResultProcessor(deliveredTo(deliver), 'application/json');
-      else if (isEvents(result) && stream && signal && response) {
-        setResultProcessor(eventStream({ stream, clock, signal, response }), EVENTS);
-      } else if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
+      else if (onEvents && isEvents(result)) setResultProcessor(deliveredTo(onEvents), EVENTS);
+      else if (mediaType === 'text/event-stream') setResultProcessor(processEvents, mediaType);
       // yoga does not export its processor for `multipart/mixed`, but chooses it itself if nothing else is accepted.
       else if (mediaType !== 'multipart/mixed') setResultProcessor(processRegularResult, mediaType);
     },
   };
 }
 
-/** A WebSocket writes it by itself: yoga's answer is nobody's. */
+/** The result is written elsewhere, so nobody reads yoga's response. */
 const deliveredTo =
-  (deliver: NonNullable<Incoming['deliver']>): ReturnType<typeof getSSEProcessor> =>
+  (deliver: (result: never) => void): ReturnType<typeof getSSEProcessor> =>
   (result, { Response }) => {
-    deliver(result as ExecutionResult | Results);
+    deliver(result as never);
     return new Response();
   };

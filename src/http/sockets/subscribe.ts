@@ -9,7 +9,7 @@ import type { createAdmit, createIdentify, createNaming, Sender } from '../admis
 import { withDocument } from '../documents.ts';
 import type { Results } from '../event-stream.ts';
 import type { createGraph } from '../graph.ts';
-import { type Incoming, incomingOf, type Params } from '../incoming.ts';
+import { type Incoming, incomingOf, type Params, streamRequest } from '../incoming.ts';
 import type { Owner } from '../load.ts';
 import { membersOf } from '../members.ts';
 import type { Readings } from '../readings.ts';
@@ -73,9 +73,7 @@ export function createSubscribe(doors: Doors): Subscribe {
     const deliver = (given: typeof result) => {
       result = given;
     };
-    const { traceparent, tracestate } = headers as Record<string, string>;
-    const request = { method: 'GET', url: '/graphql', headers: { traceparent, tracestate } };
-    await yoga.handleNodeRequest(request as never, { ...incoming, deliver });
+    await yoga.handleNodeRequest(streamRequest(headers) as never, { ...incoming, deliver });
     if (!result) throw new Error('yoga has answered by itself');
     const { query } = (incoming.params ?? {}) as Params;
     return { result, query, caller: incoming.caller };

@@ -10,9 +10,10 @@ export type Decoded<T> = { ok: true; value: T; drift: Drift[] } | { ok: false; d
 const MAX_ROUNDS = 12;
 
 /**
- * Decodes `body` by `schema` and gives up only what is broken. A value of the wrong type becomes null. If null is not allowed,
- * the value is removed. If it cannot be removed (an id), its owner is. Fails if that reaches the whole body. The result has
- * exactly the schema's type, and `body` is repaired in place.
+ * Decodes `body` by `schema` and gives up only what is broken. A field of the wrong type becomes undefined, which JSON cannot
+ * say: `isBroken`. If the field must be there (an id), its owner is given up. An element of a list becomes null, or is removed if
+ * it must not be null. Fails if that reaches the whole body. The result has exactly the schema's type, and `body` is repaired in
+ * place.
  */
 export function decode<Schema extends z.ZodType>(
   schema: Schema,
@@ -23,13 +24,12 @@ export function decode<Schema extends z.ZodType>(
   return { ok: true, value: value as z.output<Schema>, drift: [] };
 }
 
-const brokenFields = new WeakMap<object, ReadonlySet<string>>();
-
 /**
- * Returns whether a field of a row, or a part of it, had another type than the contract's. Such a field reads as null, which
- * must not decide who may see the row.
+ * Returns whether a field of a row had another type than the contract's. Such a field is there and undefined. It must not
+ * decide who may see the row.
  */
-export const isBroken = (row: object, field: string) => brokenFields.get(row)?.has(field) ?? false;
+export const isBroken = (row: object, field: string) =>
+  Object.hasOwn(row, field) && (row as Container)[field] === undefined;
 
 /** Decodes by zod alone. `decode` takes the shorter way for valid bodies. */
 export function repair<Schema extends z.ZodType>(
@@ -37,19 +37,14 @@ export function repair<Schema extends z.ZodType>(
   body: unknown,
 ): Decoded<z.output<Schema>> {
   const root = { body };
-  const faults = new Map<unknown, Set<string>>();
   let drift: Drift[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const result = schema.safeParse(root.body);
-    if (result.success) {
-      markBroken(root.body, result.data, faults);
-      return { ok: true, value: result.data, drift };
-    }
+    if (result.success) return { ok: true, value: result.data, drift };
     const paths = result.error.issues.map((issue) => issue.path);
     if (paths.some((path) => path.length === 0)) break;
     // Later rounds only find what this one left behind.
     if (round === 0) drift = [...new Set(paths.map(fieldOf))];
-    for (const path of paths) noteFault(root.body, path, faults);
     // The last path comes first, so that removing an element from a list does not move one that is still to be repaired.
     for (const path of paths.reverse()) giveUp(root, ['body', ...path]);
   }
@@ -62,24 +57,6 @@ export function repair<Schema extends z.ZodType>(
 const fieldOf = (path: readonly PropertyKey[]): Drift =>
   path.filter((key) => typeof key === 'string').join('.');
 
-/** Records a fault by the row itself, because its position in the list may change. */
-function noteFault(body: unknown, path: readonly PropertyKey[], faults: Map<unknown, Set<string>>) {
-  const [row, field] = Array.isArray(body) ? [body[path[0] as number], path[1]] : [body, path[0]];
-  if (field === undefined) return;
-  const known = faults.get(row) ?? new Set();
-  faults.set(row, known.add(String(field)));
-}
-
-/** Finds the decoded rows of the broken ones. Both are in the same order. */
-function markBroken(body: unknown, value: unknown, faults: ReadonlyMap<unknown, Set<string>>) {
-  const rows = [value].flat();
-  for (const [index, came] of [body].flat().entries()) {
-    const fields = faults.get(came);
-    const row = rows[index];
-    if (fields && typeof row === 'object' && row !== null) brokenFields.set(row, fields);
-  }
-}
-
 type Container = Record<PropertyKey, unknown>;
 
 function giveUp(root: Container, path: readonly PropertyKey[]) {
@@ -91,8 +68,18 @@ function giveUp(root: Container, path: readonly PropertyKey[]) {
     owner = next as Container;
   }
   const key = path.at(-1) as PropertyKey;
-  if (owner[key] !== null && owner[key] !== undefined) owner[key] = null;
-  else if (Array.isArray(owner)) owner.splice(key as number, 1);
+  if (Array.isArray(owner)) giveUpElement(root, path, owner);
+  else if (owner[key] !== undefined) owner[key] = undefined;
+  // Undefined is not allowed here, but absence may be: in a record.
   else if (Object.hasOwn(owner, key)) delete owner[key];
   else giveUp(root, path.slice(0, -1));
+}
+
+function giveUpElement(root: Container, path: readonly PropertyKey[], list: unknown[]) {
+  const index = path.at(-1) as number;
+  if (list[index] !== null) list[index] = null;
+  else list.splice(index, 1);
+  // A list of a row that has lost all elements is broken. An empty list would be Astria's word that there are none.
+  const isOfRow = path.length > 2;
+  if (isOfRow && list.length === 0) giveUp(root, path.slice(0, -1));
 }

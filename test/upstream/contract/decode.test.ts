@@ -8,13 +8,13 @@ import { decode } from '../../../src/upstream/contract/decode.ts';
 test.each([
   ['a sound row', { id: 1, title: 'Ines' }, { id: 1, title: 'Ines' }, []],
   ['an unknown field, which nobody reads', { id: 1, colour: 'red' }, { id: 1 }, []],
-  ['a number for a text', { id: 1, title: 7 }, { id: 1, title: null }, ['title']],
-  ['a date that is none', { id: 1, eta: 'soon' }, { id: 1, eta: null }, ['eta']],
-  ['an address that would run', { id: 1, url: 'javascript:x' }, { id: 1, url: null }, ['url']],
+  ['a number for a text', { id: 1, title: 7 }, { id: 1, title: undefined }, ['title']],
+  ['a date that is none', { id: 1, eta: 'soon' }, { id: 1, eta: undefined }, ['eta']],
+  ['an address that would run', { id: 1, url: 'javascript:x' }, { id: 1, url: undefined }, ['url']],
   [
     'a list that is none',
     { id: 1, orig_images: 'a.jpg' },
-    { id: 1, orig_images: null },
+    { id: 1, orig_images: undefined },
     ['orig_images'],
   ],
   [
@@ -24,7 +24,7 @@ test.each([
     ['orig_images'],
   ],
 ])('a tune with %s', (_, body, value, drift) => {
-  expect(decode(Tune, body)).toEqual({ ok: true, value, drift });
+  expect(decode(Tune, body)).toStrictEqual({ ok: true, value, drift });
 });
 
 test.each([
@@ -41,7 +41,7 @@ test('a list loses the rows without an id, and keeps the rest', () => {
   const body = [{ id: 3 }, { title: 'no id' }, 'no row', { id: null }, { id: 1, steps: 'many' }];
   expect(decode(z.array(Tune), body)).toEqual({
     ok: true,
-    value: [{ id: 3 }, { id: 1, steps: null }],
+    value: [{ id: 3 }, { id: 1, steps: undefined }],
     drift: ['id', '', 'steps'],
   });
 });
@@ -60,7 +60,9 @@ test('an image that is no address leaves its place, so that the others keep thei
 
 test('a broken excerpt of a tune costs the excerpt, not the prompt', () => {
   const body = { id: 1, tune: { title: 'x' }, tunes: [{ id: 5 }, { id: 'x' }, 7] };
-  expect(decode(Prompt, body)).toMatchObject({ value: { id: 1, tune: null, tunes: [{ id: 5 }] } });
+  expect(decode(Prompt, body)).toMatchObject({
+    value: { id: 1, tune: undefined, tunes: [{ id: 5 }] },
+  });
 });
 
 test('a broken price costs the price, not the others', () => {
@@ -78,8 +80,8 @@ test.each([
   ['3.0', 3],
   [3.5, 3.5],
   [null, null],
-  ['', null],
-  ['high', null],
+  ['', undefined],
+  ['high', undefined],
 ])('cfg_scale %j reads as %j', (cfg_scale, value) => {
   expect(decode(Prompt, { id: 1, cfg_scale })).toMatchObject({ value: { cfg_scale: value } });
 });
