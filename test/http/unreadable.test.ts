@@ -197,6 +197,23 @@ test('who asks for 100-continue is told to', async () => {
   expect(statuses()).toEqual([100, 200]);
 });
 
+test('a client that sends everything before it reads gets its answer', async () => {
+  const { url } = await startGateway();
+  const { socket, statuses } = connectRaw(url);
+  await new Promise((resolve) => socket.write(headOf('x'.repeat(12_000_000)), resolve));
+  socket.resume();
+  await expect.poll(statuses, POLL).toEqual([431]);
+});
+
+test('CONNECT too waits for the answers that are due', async () => {
+  const { url } = await startGateway();
+  const { socket, statuses, isClosed } = connectRaw(url);
+  const tunnel = 'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n';
+  socket.resume().write(getOf('{ tunes { nodes { id } } }') + tunnel);
+  await expect.poll(isClosed, POLL).toBe(true);
+  expect(statuses()).toEqual([200, 400]);
+});
+
 test('a client that never closes the connection is cut off', async () => {
   const { url } = await startGateway();
   const socket = connect({ port: Number(new URL(url).port), allowHalfOpen: true });
