@@ -1,6 +1,14 @@
 /** What a storm has shown. */
+import type { FollowTally } from '../streams/follow.ts';
 import type { Growth } from './growth.ts';
 import { OFFENCES, type Offence, type Offend } from './verdict.ts';
+
+export interface WaitReport extends FollowTally {
+  /** Jobs that were waited for. */
+  jobs: number;
+  /** Streams that were open when everybody had left. */
+  left: number;
+}
 
 export interface Report {
   seed: number;
@@ -21,6 +29,8 @@ export interface Report {
     unknown: number;
     unfound: number;
   };
+  /** Undefined if the gateway ended before. */
+  waiting?: WaitReport;
   upstream: Record<string, number>;
   weather: Record<string, number>;
   breakerOpenings: number;

@@ -11,6 +11,8 @@ export const OFFENCES = [
   'lost',
   'invented',
   'unfound',
+  'lost state',
+  'repeated state',
   'not well afterwards',
 ] as const;
 export type Offence = (typeof OFFENCES)[number];
