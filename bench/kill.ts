@@ -23,7 +23,7 @@ const begun = performance.now();
 const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
 console.log(`${rounds} kills, the ledger in ${isRedis ? 'Redis' : 'a file'}, --seed ${seed}`);
 
-const { steps, places, mutations, all, unknown, offences } = await killAll({
+const { steps, places, mutations, all, unknown, waiting, offences } = await killAll({
   ...{ rounds: Number(rounds), seed: Number(seed), lanes: Number(lanes), isRedis, main },
   isPatient: !values.hasty,
   onRound(done, wrong) {
@@ -41,7 +41,7 @@ offences.push(...budgets.offences);
 console.table(steps);
 console.table(places);
 console.table(mutations);
-console.log({ ...all, unknown });
+console.log({ ...all, unknown, waiting });
 if (offences.length > 0) {
   console.error(`FAILED, with --seed ${seed}:`);
   for (const offence of offences) console.error(`- ${offence}`);

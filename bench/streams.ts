@@ -23,7 +23,7 @@ const seed = Number(values.seed);
 const onKill = (done: number) => void (done % 25 === 0 && console.log(`${done} kills`));
 const PROOFS: Record<string, () => Promise<Proof>> = {
   kills: () => proveKills({ kills: Number(values.kills), jobs: 200, seed, onKill }),
-  looks: () => proveLooks({ jobs: 1000, fromS: 8, toS: 25, lateMs: 2000 }),
+  looks: () => proveLooks({ jobs: 1000, runS: 30, lateMs: 2000 }),
   callbacks: () => proveCallbacks({ jobs: 100, seed }),
   forgeries: proveForgeries,
   sleeper: () => proveSleeper({ ids: 100, rounds: 10, textBytes: 60_000 }),

@@ -13,7 +13,7 @@ test('no crash, no write sent twice or denied, no code but those of the table, a
 });
 
 test('and it was tried: what was asked for has failed, was refused, and was lost', () => {
-  const { operations, withErrors, outcomes, paid, breakerOpenings, upstream } = report;
+  const { operations, withErrors, outcomes, paid, breakerOpenings, upstream, waiting } = report;
   // Few enough for a machine that has much else to do.
   expect(operations).toBeGreaterThan(60);
   expect(withErrors).toBeGreaterThan(20);
@@ -21,6 +21,8 @@ test('and it was tried: what was asked for has failed, was refused, and was lost
   expect(paid.made).toBeGreaterThan(3);
   expect(breakerOpenings).toBeGreaterThan(0);
   expect(upstream.retries).toBeGreaterThan(0);
+  expect(waiting?.jobs).toBeGreaterThan(0);
+  expect(waiting?.resumed).toBeGreaterThan(0);
 });
 
 test('of what was charged to the held key, all was spent or put aside, whenever it was looked at', () => {

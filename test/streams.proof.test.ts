@@ -16,7 +16,7 @@ describe.concurrent('those who wait', () => {
   const cases: [string, () => ReturnType<typeof proveForgeries>][] = [
     [
       'looks find what no callback tells',
-      () => proveLooks({ jobs: 200, fromS: 3, toS: 6, lateMs: LATE_MS }),
+      () => proveLooks({ jobs: 200, runS: 6, lateMs: LATE_MS }),
     ],
     [
       'callbacks five times, out of order, and before the answer',

@@ -16,6 +16,7 @@ import { askAgain, recover } from './recovery.ts';
 import { createReport, offendIn, type Report } from './report.ts';
 import { playScene, renamesOf, type Stage } from './scenes.ts';
 import { createTally } from './tally.ts';
+import { judgeWaiting, startWaiters } from './waiters.ts';
 import { startWeather, UPSTREAM_TIMEOUT_MS } from './weather.ts';
 
 export interface Attempt {
@@ -76,16 +77,21 @@ async function raise(attempt: Attempt, emulator: Emulator, gateway: GatewayProce
   const money = watchMoney(emulator, gateway.url, offend);
   const weather = startWeather(emulator, random);
   report.weather = weather.seen;
+  const waiters = startWaiters(stage, emulator, gateway.url);
   await play(stage, attempt, () =>
     attempt.onMinute?.({ ...report, growth: growthOf(gateway.samples, before, gateway.look()) }),
   );
   weather.stop();
+  waiters.stop();
   const stormy = [...gateway.samples];
   if (!gateway.hasEnded()) {
     report.recoveredMs = await recover(stage, gateway.url, offend);
     await askAgain(stage, offend);
     report.money = await money.settle();
+    const waited = await waiters.ended();
     report.upstream = await countCalls(gateway.metricsUrl);
+    report.waiting = { ...waited, left: report.upstream.streams ?? 0 };
+    judgeWaiting(report.waiting, offend);
   }
   money.stop();
   await judgeAll(stage, emulator.url, report);

@@ -15,5 +15,6 @@ export async function countCalls(metricsUrl: string) {
     retries: sum('upstream_retries_total'),
     saved: sum('upstream_reads_saved_total'),
     drift: sum('drift_total'),
+    streams: sum('streams'),
   };
 }

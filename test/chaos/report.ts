@@ -1,7 +1,15 @@
 /** What a storm has shown. */
+import type { FollowTally } from '../streams/follow.ts';
 import type { Growth } from './growth.ts';
 import type { Money } from './money.ts';
 import { OFFENCES, type Offence, type Offend } from './verdict.ts';
+
+export interface WaitReport extends FollowTally {
+  /** Jobs that were waited for. */
+  jobs: number;
+  /** Streams that were open when everybody had left. */
+  left: number;
+}
 
 export interface Report {
   seed: number;
@@ -24,6 +32,8 @@ export interface Report {
   };
   /** Of the held key, in the end. */
   money: Money | undefined;
+  /** Undefined if the gateway ended before. */
+  waiting?: WaitReport;
   upstream: Record<string, number>;
   weather: Record<string, number>;
   breakerOpenings: number;

@@ -12,6 +12,8 @@ export const OFFENCES = [
   'invented',
   'unfound',
   'overspent',
+  'lost state',
+  'repeated state',
   'not well afterwards',
 ] as const;
 export type Offence = (typeof OFFENCES)[number];

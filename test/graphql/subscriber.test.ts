@@ -24,7 +24,7 @@ test('a source that fails is told as an error with its cause, and ends', async (
   const schema = new GraphQLSchema({ query: type('Query'), subscription: type('Subscription') });
   const document = parse('subscription { told }');
   const run = subscriberTo({ schema, document, operationName: null }, compile(schema, document));
-  const events = await run({ calls: { max: 1 } }, {});
+  const events = await run({ calls: { max: 1 }, scopes: new Map() }, {});
   if (!(Symbol.asyncIterator in events)) throw new Error('nothing was opened');
   const results = [];
   for await (const result of events) results.push(result);

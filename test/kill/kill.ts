@@ -16,6 +16,7 @@ import { openSqliteStore } from './sqlite-store.ts';
 import type { StepName } from './steps.ts';
 import { hashedKey, type Store } from './store.ts';
 import { Others, Strangers } from './twins.ts';
+import { newWaitReport, offencesOf, startWaiter, type WaitReport } from './waiters.ts';
 
 export interface KillOptions {
   rounds: number;
@@ -44,12 +45,13 @@ interface World {
   ends: (() => unknown)[];
 }
 
-export async function killAll(options: KillOptions): Promise<Report> {
+export async function killAll(options: KillOptions): Promise<Report & { waiting: WaitReport }> {
   const world = await openWorld(options);
   try {
     const others = await openOthers(world);
     const plan = schedule(options.rounds, options.seed, options.steps);
     const outcomes: Outcome[] = [];
+    const waiting = newWaitReport();
     const onOutcome = (outcome: Outcome) => {
       outcomes.push(outcome);
       options.onRound?.(outcomes.length, reportOn([outcome]).offences);
@@ -57,10 +59,12 @@ export async function killAll(options: KillOptions): Promise<Report> {
     await Promise.all(
       Array.from({ length: options.lanes }, (_, number) => {
         const own = plan.filter((_, round) => round % options.lanes === number);
-        return runLane(world, { plan: own, number, onOutcome, options, others });
+        return runLane(world, { plan: own, number, onOutcome, options, others, waiting });
       }),
     );
-    return reportOn(outcomes);
+    const report = reportOn(outcomes);
+    const offences = [...report.offences, ...offencesOf(waiting)];
+    return { ...report, offences, waiting };
   } finally {
     for (const end of world.ends.reverse()) await end();
   }
@@ -111,13 +115,15 @@ interface Stretch {
   onOutcome(outcome: Outcome): void;
   options: KillOptions;
   others: Others;
+  waiting: WaitReport;
 }
 
 /** A second is what Astria's `Date` leaves open. */
 const OLDER_MS = 1500;
 
 /** In an account of its own, one gateway after another. */
-async function runLane(world: World, { plan, number, onOutcome, options, others }: Stretch) {
+async function runLane(world: World, stretch: Stretch) {
+  const { plan, number, onOutcome, options, others, waiting } = stretch;
   const token = `sd_lane_${number}`;
   const strangers = new Strangers(world.astria, token);
   const rounds = await prepare(plan, { strangers, token });
@@ -126,11 +132,17 @@ async function runLane(world: World, { plan, number, onOutcome, options, others 
   if (rounds.some(({ twins }) => twins === 'older')) {
     await sleep(Math.max(0, OLDER_MS - (performance.now() - olderAt)));
   }
+  const urls = () => [lane.gateway.url, others.url];
+  const waiter = startWaiter({ astria: world.astria, name: String(number), urls }, waiting);
   const outcomes: Outcome[] = [];
-  for (const round of rounds) {
-    const outcome = await play(lane, round);
-    outcomes.push(outcome);
-    onOutcome(outcome);
+  try {
+    for (const round of rounds) {
+      const outcome = await play(lane, round);
+      outcomes.push(outcome);
+      onOutcome(outcome);
+    }
+  } finally {
+    await waiter.end();
   }
   if (!options.isPatient) return;
   await sleep(RIVAL_MS);

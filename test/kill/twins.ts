@@ -59,11 +59,11 @@ export type Twins = (typeof TWINS)[number];
 
 /** Another gateway on the same ledger, and its way to Astria. */
 export class Others {
-  readonly #url: string;
+  readonly url: string;
   readonly #lost = new Set<string | undefined>();
 
   constructor(url: string, door: Door) {
-    this.#url = url;
+    this.url = url;
     door.gates = {
       ...OPEN,
       answer: async ({ method, mark }) =>
@@ -74,7 +74,7 @@ export class Others {
   /** By another request, with a key of its own or without. One whose answer is lost is not waited for to its end. */
   async ask(order: Order, { isLost, isKeyed }: { isLost: boolean; isKeyed: boolean }) {
     if (isLost) this.#lost.add(order.mark);
-    const asking = send(this.#url, { ...order, key: isKeyed ? randomUUID() : undefined });
+    const asking = send(this.url, { ...order, key: isKeyed ? randomUUID() : undefined });
     await Promise.race([asking, ...(isLost ? [sleep(LOST_MS)] : [])]);
   }
 }

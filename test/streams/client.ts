@@ -5,7 +5,14 @@ import { globalId } from '../../src/graphql/ids.ts';
 export interface JobTold {
   isDone: boolean;
   cursor: string;
-  node: { id: string; status: string; images?: unknown[]; text?: string; updatedAt?: string };
+  node: {
+    id: string;
+    status: string;
+    astriaId?: number;
+    images?: unknown[];
+    text?: string;
+    updatedAt?: string;
+  };
 }
 
 export interface Asked {
@@ -27,7 +34,12 @@ export interface Reader {
 
 const agent = new Agent({ keepAlive: false });
 
-export function openJobs(url: string, asked: Asked, onTold: (told: JobTold) => void): Reader {
+export function openJobs(
+  url: string,
+  asked: Asked,
+  onTold: (told: JobTold) => void,
+  onError: (errors: string) => void = fail,
+): Reader {
   const { ids, key, after, fields = 'status' } = asked;
   const query = `subscription ($ids: [ID!]!, $after: String) { jobs(ids: $ids, after: $after) { isDone cursor node { id ... on Prompt { ${fields} } } } }`;
   const variables = { ids: ids.map((id) => globalId('Prompt', id)), after };
@@ -43,7 +55,7 @@ export function openJobs(url: string, asked: Asked, onTold: (told: JobTold) => v
   outgoing.on('error', () => resolve(false)).end(JSON.stringify({ query, variables }));
   outgoing.on('response', (response) => {
     taken = response.setEncoding('utf8');
-    const read = reader(onTold);
+    const read = reader(onTold, onError);
     let isWhole = false;
     response.on('data', (text: string) => {
       isWhole ||= read(text);
@@ -58,8 +70,12 @@ export function openJobs(url: string, asked: Asked, onTold: (told: JobTold) => v
   };
 }
 
+function fail(errors: string): never {
+  throw new Error(errors);
+}
+
 /** Answers whether that was the end. */
-function reader(onTold: (told: JobTold) => void) {
+function reader(onTold: (told: JobTold) => void, onError: (errors: string) => void) {
   let rest = '';
   return (text: string): boolean => {
     const parts = (rest + text).split('\n\n');
@@ -69,7 +85,7 @@ function reader(onTold: (told: JobTold) => void) {
       const data = /^data: (.*)$/m.exec(part)?.[1];
       const { jobs } = data ? (JSON.parse(data).data ?? {}) : {};
       if (jobs) onTold(jobs);
-      else if (data) throw new Error(data);
+      else if (data) onError(data);
     }
     return false;
   };

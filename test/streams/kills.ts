@@ -1,7 +1,7 @@
 /** `kill -9` under streams, which go on at another replica. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '../../src/emulator/random.ts';
-import { type JobTold, openJobs } from './client.ts';
+import { follow, newTally } from './follow.ts';
 import { addJob, KEY, openStand, type Replica, type Stand } from './stand.ts';
 
 export interface KillOptions {
@@ -18,13 +18,13 @@ const LONGEST_JOB_S = 12;
 const LONGEST_PAUSE_MS = 300;
 /** After its end a job that is not told is lost. */
 const PATIENCE_MS = 30_000;
-const RANKS = ['QUEUED', 'PROCESSING', 'SUCCEEDED'];
 
 export async function killUnderStreams({ kills, jobs, seed, onKill }: KillOptions) {
   const stand = await openStand({ isShared: true, isMeasured: false });
   const random = seededRandom(seed);
   const replicas = new Replicas(stand, random);
-  const tally = { kills: 0, jobs: 0, resumed: 0, lost: 0, repeated: 0, backwards: 0 };
+  const tally = { kills: 0, jobs: 0, ...newTally() };
+  const url = () => replicas.any().url;
   try {
     await replicas.fill();
     const killing = (async () => {
@@ -40,11 +40,12 @@ export async function killUnderStreams({ kills, jobs, seed, onKill }: KillOption
       const account = stand.emulator.account(KEY);
       const ids = Array.from({ length: jobs }, () => next++);
       for (const id of ids) addJob(account, id, 1 + random.below(LONGEST_JOB_S));
+      const until = Date.now() + LONGEST_JOB_S * 1000 + PATIENCE_MS;
       const parts = Math.ceil(jobs / IDS_PER_STREAM);
       await Promise.all(
         Array.from({ length: parts }, (_, part) => {
           const own = ids.slice(part * IDS_PER_STREAM, (part + 1) * IDS_PER_STREAM);
-          return follow(replicas, own, tally);
+          return follow({ ids: own, key: KEY, url, until }, tally);
         }),
       );
       tally.jobs += jobs;
@@ -95,33 +96,4 @@ class Replicas {
   async #start() {
     this.#alive.add(await this.#stand.start());
   }
-}
-
-type Tally = Awaited<ReturnType<typeof killUnderStreams>>;
-
-/** As a client does: whenever its stream breaks it comes back with its cursor, wherever it is let in. */
-async function follow(replicas: Replicas, ids: readonly number[], tally: Tally) {
-  const told = new Map<string, number>();
-  const open = new Set(ids.map(String));
-  let after: string | undefined;
-  const onTold = ({ isDone, cursor, node: { id, status } }: JobTold) => {
-    const rank = RANKS.indexOf(status);
-    const before = told.get(id) ?? -1;
-    if (rank === before) tally.repeated++;
-    if (rank < before) tally.backwards++;
-    told.set(id, rank);
-    after = cursor;
-    if (isDone) open.delete(Buffer.from(id, 'base64url').toString().split(':')[1] ?? '');
-  };
-  const until = Date.now() + LONGEST_JOB_S * 1000 + PATIENCE_MS;
-  while (Date.now() < until) {
-    const stream = openJobs(replicas.any().url, { ids, key: KEY, after }, onTold);
-    const timer = setTimeout(stream.leave, until - Date.now());
-    const isWhole = await stream.ended;
-    clearTimeout(timer);
-    if (isWhole) break;
-    tally.resumed++;
-    await sleep(50);
-  }
-  tally.lost += open.size;
 }

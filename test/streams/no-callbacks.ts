@@ -1,59 +1,88 @@
-/** Not one callback comes: what the looks find by themselves, when, and for how many calls. */
-import { openJobs } from './client.ts';
-import { addJob, KEY, openStand, SECRET } from './stand.ts';
+/** Each callback is lost: what the polls find by themselves, when, and for how many calls. */
+import { createPrompt, openJobs } from './client.ts';
+import { openOutside } from './outside.ts';
+import { KEY, openStand, type Replica, SECRET, type Stand } from './stand.ts';
 
 const IDS_PER_STREAM = 100;
-/** Between two looks there is more. */
+const CREATED_AT_ONCE = 20;
+/** The least time between the calls of two polls. */
 const TICK_GAP_MS = 500;
+const QUEUE_MS = 1000;
+const RICH_MC = 1e15;
 
-export async function loseAllCallbacks({
-  jobs,
-  fromS,
-  toS,
-}: {
+export interface LossOptions {
   jobs: number;
-  fromS: number;
-  toS: number;
-}) {
-  const stand = await openStand();
+  /** How long Astria takes for each, in seconds. */
+  runS: number;
+}
+
+export async function loseAllCallbacks({ jobs, runS }: LossOptions) {
+  const durations = { promptQueueMs: QUEUE_MS, promptRunMs: runS * 1000 };
+  const stand = await openStand({ durations });
+  const outside = await openOutside();
   try {
-    const gateway = await stand.start({
-      ...{ PUBLIC_URL: 'http://127.0.0.1:9', CALLBACK_SECRET: SECRET },
-    });
-    const account = stand.emulator.account(KEY);
-    const ids = Array.from({ length: jobs }, (_, index) => 1000 + index);
-    const ends = new Map<string, number>();
-    for (const [index, id] of ids.entries()) {
-      const forS = fromS + ((toS - fromS) * index) / jobs;
-      addJob(account, id, forS);
-      ends.set(String(id), Date.now() + forS * 1000);
-    }
-    const calls = timesOfCalls(stand.emulator.requests);
-    const lags: number[] = [];
-    const parts = Array.from({ length: Math.ceil(jobs / IDS_PER_STREAM) }, (_, part) =>
-      ids.slice(part * IDS_PER_STREAM, (part + 1) * IDS_PER_STREAM),
-    );
-    const streams = parts.map((own) =>
-      openJobs(
-        gateway.url,
-        { ids: own, key: KEY, fields: 'status astriaId' },
-        ({ isDone, node }) => {
-          const { astriaId } = node as unknown as { astriaId: number };
-          if (isDone) lags.push(Date.now() - (ends.get(String(astriaId)) ?? 0));
-        },
-      ),
-    );
-    await Promise.all(streams.map(({ ended }) => ended));
+    const { emulator } = stand;
+    const gateway = await stand.start({ PUBLIC_URL: outside.url, CALLBACK_SECRET: SECRET });
+    emulator.account(KEY).balanceMc = RICH_MC;
+    emulator.failCallback({ url: outside.url, copies: 0, times: jobs });
+    const ids = await createAll(gateway, jobs);
+    const calls = timesOfCalls(emulator.requests);
+    const openedAt = Date.now();
+    const doneAt = await follow(gateway, ids);
+    const lags = [...doneAt].map(([id, at]) => at - Math.max(openedAt, endOf(stand, id)));
     return {
       told: lags.length,
       longestLagMs: Math.max(...lags),
-      // The streams' own first reads are a look each.
+      // The first is the streams' own first reads.
       mostCallsATick: Math.max(...ticksOf(calls).slice(1)),
-      callbacks: await gateway.metric('callbacks_total'),
+      lost: jobs - (await callbacksToLose(emulator.url)),
+      callbacks: outside.received.length,
     };
   } finally {
     await stand.close();
+    outside.close();
   }
+}
+
+async function createAll({ url }: Replica, jobs: number): Promise<number[]> {
+  const ids: number[] = [];
+  let next = 0;
+  const work = async () => {
+    while (next < jobs) {
+      const { data, errors } = await createPrompt(url, KEY, `pier ${next++}`);
+      const id = data?.createPrompt?.prompt?.astriaId;
+      if (!id) throw new Error(JSON.stringify(errors));
+      ids.push(id);
+    }
+  };
+  await Promise.all(Array.from({ length: CREATED_AT_ONCE }, work));
+  return ids.sort((a, b) => a - b);
+}
+
+/** Returns when each was told to be done. */
+async function follow({ url }: Replica, ids: readonly number[]) {
+  const doneAt = new Map<number, number>();
+  const streams = Array.from({ length: Math.ceil(ids.length / IDS_PER_STREAM) }, (_, part) => {
+    const own = ids.slice(part * IDS_PER_STREAM, (part + 1) * IDS_PER_STREAM);
+    return openJobs(
+      url,
+      { ids: own, key: KEY, fields: 'status astriaId' },
+      ({ isDone, node: { astriaId } }) => {
+        if (isDone && astriaId) doneAt.set(astriaId, Date.now());
+      },
+    );
+  });
+  await Promise.all(streams.map(({ ended }) => ended));
+  return doneAt;
+}
+
+const endOf = ({ emulator }: Stand, id: number) =>
+  Date.parse(emulator.account(KEY).prompt(id)?.trained_at ?? '');
+
+async function callbacksToLose(emulatorUrl: string): Promise<number> {
+  const answer = await fetch(new URL('/emulator/callback-faults', emulatorUrl));
+  const armed = (await answer.json()) as { times: number }[];
+  return armed.reduce((sum, { times }) => sum + times, 0);
 }
 
 function timesOfCalls(requests: { push(...entries: never[]): number }) {
@@ -66,7 +95,7 @@ function timesOfCalls(requests: { push(...entries: never[]): number }) {
   return times;
 }
 
-/** How many calls lie together. */
+/** Returns how many calls each poll took. */
 function ticksOf(times: readonly number[]): number[] {
   const ticks: number[] = [];
   for (const [index, time] of times.entries()) {
