@@ -6,12 +6,10 @@ import {
   type DocumentNode,
   defaultFieldResolver,
   type FieldNode,
-  GraphQLError,
-  type GraphQLLeafType,
   type GraphQLList,
-  type GraphQLNonNull,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   getArgumentValues,
   getNullableType,
   isAbstractType,
@@ -19,14 +17,18 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  type SelectionSetNode,
 } from 'graphql';
-import { wrongType } from './abstract.ts';
-import { OVERHEAD, sizeOf } from './answer-size.ts';
 import { collectFields } from './collect-fields.ts';
-import type { Complete, FieldPlan, QueryPlan, Select, Spot } from './field-plan.ts';
-import { inspect } from './inspect.ts';
-import { isPromise } from './is-promise.ts';
+import {
+  completingAbstract,
+  completingLeaf,
+  completingList,
+  completingNonNull,
+} from './completing.ts';
+import type { Complete, FieldPlan, QueryPlan, Select } from './field-plan.ts';
 import { NotPlanned } from './not-planned.ts';
+import type { Selected } from './selected.ts';
 import { compileSelection } from './selection.ts';
 
 type Variables = Record<string, unknown>;
@@ -48,31 +50,50 @@ export class Budget {
 
 /** Plans a query for given values of the variables in `@skip` and `@include`. */
 export function planQuery(
-  { schema, fragments, operation }: Omit<QueryPlan, 'select'>,
+  asked: Omit<QueryPlan, 'select'>,
   variables: Variables,
   budget: Budget,
 ): QueryPlan {
-  const asked = { schema, fragments, variables };
-  let fieldCount = 0;
+  const planner = new Planner(asked, variables, budget);
+  const type = asked.schema.getQueryType() as GraphQLObjectType;
+  return { ...asked, select: planner.selection(type, [asked.operation.selectionSet]) };
+}
 
-  function planFields(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>) {
+class Planner {
+  readonly #schema: GraphQLSchema;
+  readonly #collecting: Parameters<typeof collectFields>[2];
+  readonly #budget: Budget;
+  #fieldCount = 0;
+
+  constructor(
+    { schema, fragments }: Omit<QueryPlan, 'select'>,
+    variables: Variables,
+    budget: Budget,
+  ) {
+    this.#schema = schema;
+    this.#collecting = { schema, fragments, variables };
+    this.#budget = budget;
+  }
+
+  selection(type: GraphQLObjectType, selectionSets: readonly SelectionSetNode[]): Select {
+    const fields = collectFields(type, selectionSets, this.#collecting);
     if (type.isTypeOf) throw new NotPlanned('type');
     return compileSelection(
       type,
-      [...fields].map(([key, nodes]) => planField(type, key, nodes)),
+      [...fields].map(([key, nodes]) => this.#field(type, key, nodes)),
     );
   }
 
-  function planField(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]) {
+  #field(parentType: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Selected {
     const [node] = nodes as [FieldNode];
     const name = node.name.value;
-    budget.spend(nodes.length);
+    this.#budget.spend(nodes.length);
     if (name === '__typename') return key;
     const field = parentType.getFields()[name];
     // `__schema` and `__type` are not fields of a type. In a valid document it must be one of them.
     if (!field) throw new NotPlanned('introspection');
     const plan: FieldPlan = {
-      index: fieldCount++,
+      index: this.#fieldCount++,
       key,
       parentType,
       field,
@@ -83,105 +104,39 @@ export function planQuery(
       argsFor: (variables) => getArgumentValues(field, node, variables),
       complete: () => undefined,
     };
-    plan.complete = completing(field.type, plan);
+    plan.complete = this.#completing(field.type, plan);
     return plan;
   }
 
-  function completing(type: GraphQLOutputType, plan: FieldPlan): Complete {
+  #completing(type: GraphQLOutputType, plan: FieldPlan): Complete {
     const nullable = getNullableType(type);
     if (isLeafType(nullable)) return completingLeaf(nullable, plan);
-    if (isNonNullType(type)) return completingNonNull(type, plan);
-    const complete = isListType(type) ? completingList(type, plan) : completingObject(type, plan);
+    if (isNonNullType(type)) return completingNonNull(this.#completing(type.ofType, plan), plan);
+    const complete = isListType(type) ? this.#list(type, plan) : this.#object(type, plan);
     return (run, value, place) => {
       if (value instanceof Error) throw value;
       return value === null || value === undefined ? null : complete(run, value, place);
     };
   }
 
-  function completingNonNull({ ofType }: GraphQLNonNull<GraphQLOutputType>, plan: FieldPlan) {
-    const complete = completing(ofType, plan);
-    return ((run, value, place) => {
-      const completed = complete(run, value, place);
-      if (completed !== null) return completed;
-      throw nullWhere(plan);
-    }) satisfies Complete;
-  }
-
-  function completingList({ ofType }: GraphQLList<GraphQLOutputType>, plan: FieldPlan) {
+  #list({ ofType }: GraphQLList<GraphQLOutputType>, plan: FieldPlan): Complete {
     const isNullable = !isNonNullType(ofType);
     const element: FieldPlan = { ...plan, isNullable, isLeaf: isLeafType(getNullableType(ofType)) };
-    element.complete = completing(ofType, element);
-    return ((run, value, place) => {
-      if (!isIterable(value)) {
-        const { parentType, field } = plan;
-        throw new GraphQLError(
-          `Expected Iterable, but did not find one for field "${parentType.name}.${field.name}".`,
-        );
-      }
-      if (Array.isArray(value)) run.quota.takeElements(value.length);
-      const elements: unknown[] = [];
-      for (const item of value) elements.push(run.value(element, item, elements, place));
-      run.size += OVERHEAD * elements.length;
-      return elements;
-    }) satisfies Complete;
+    element.complete = this.#completing(ofType, element);
+    return completingList(element, plan);
   }
 
-  function completingLeaf(type: GraphQLLeafType, plan: FieldPlan) {
-    return ((run, value) => {
-      if (value instanceof Error) throw value;
-      if (value === null || value === undefined) {
-        if (plan.isNullable) return null;
-        throw nullWhere(plan);
-      }
-      const serialized = type.serialize(value);
-      run.size += sizeOf(serialized);
-      if (serialized !== null && serialized !== undefined) return serialized;
-      throw new Error(
-        `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
-      );
-    }) satisfies Complete;
-  }
-
-  function completingObject(type: GraphQLOutputType, plan: FieldPlan): Complete {
+  #object(type: GraphQLOutputType, plan: FieldPlan): Complete {
+    const selectionSets = plan.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) {
-      const select = selecting(type, plan);
+      const select = this.selection(type, selectionSets);
       return (run, value, place) => select(run, value, place);
     }
     if (!isAbstractType(type) || !type.resolveType) throw new NotPlanned('type');
-    const { resolveType } = type;
+    const possible = this.#schema.getPossibleTypes(type);
     const selects = new Map<unknown, Select>(
-      schema.getPossibleTypes(type).map((possible) => [possible.name, selecting(possible, plan)]),
+      possible.map((each) => [each.name, this.selection(each, selectionSets)]),
     );
-    return (run, value, place) => {
-      const completeAs = (name: unknown) => {
-        const select = selects.get(name);
-        if (select) return select(run, value, place);
-        throw wrongType(schema, type, plan, { name, value });
-      };
-      const info = run.info(plan, place.ofField.prev as Spot);
-      const name = resolveType(value, run.context, info, type) as unknown;
-      return isPromise(name)
-        ? run.await(name, place, (_, resolved) => completeAs(resolved))
-        : completeAs(name);
-    };
+    return completingAbstract({ schema: this.#schema, type }, plan, selects);
   }
-
-  function selecting(type: GraphQLObjectType, plan: FieldPlan): Select {
-    const selectionSets = plan.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return planFields(type, collectFields(type, selectionSets, asked));
-  }
-
-  const type = schema.getQueryType() as GraphQLObjectType;
-  const fields = collectFields(type, [operation.selectionSet], asked);
-  return { schema, fragments, operation, select: planFields(type, fields) };
 }
-
-/** Texts do not count as iterable here. */
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  Symbol.iterator in value &&
-  typeof value[Symbol.iterator] === 'function';
-
-const nullWhere = ({ parentType, field }: FieldPlan) =>
-  new Error(`Cannot return null for non-nullable field ${parentType.name}.${field.name}.`);

@@ -33,21 +33,30 @@ async function main() {
   log.info({ version: VERSION, node: process.version }, 'starting');
   warnOfShortEnd(config, log);
   for (const warning of accessWarnings(config)) log.warn(warning);
+  const server = await serve(config, log, await start(config, log));
+  logDefects(log);
+  // Logged last: a reader may send a signal at once.
+  sayReady(log, config, server.address() as AddressInfo);
+  if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
+}
+
+/** Starts everything that the gateway stands on. */
+async function start(config: Config, log: Logger) {
   // Called before there are connections, because the system would resolve their host names for this report.
   const load = new Load(loadLimits(config.maxStreams, maxDescriptors()));
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
   const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
-  const breaker = () => upstream.health().breaker;
   let ledger: Ledger | undefined;
   let jobs: Jobs | undefined;
   const watching = await startWatching(config, log, {
-    breaker,
+    breaker: () => upstream.health().breaker,
     drift: drift.counts,
     ledgerWaits: () => ledger?.waits ?? 0,
     load,
     jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
-  const redis = await openRedis(config, watching.watch?.onRedis);
+  const { watch } = watching;
+  const redis = await openRedis(config, watch?.onRedis);
   const callers = createCallers(config, {
     onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
     onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
@@ -61,44 +70,52 @@ async function main() {
     },
     commonOwner: callers.commonOwner,
     drift,
-    onCall: watching.watch?.onCall,
+    onCall: watch?.onCall,
   });
   ledger = await openLedger(config, redis, upstream.clock);
   for (const warning of ledger.warnings) log.warn(warning);
-  const shutdown = { isStopping: false };
   const deps = {
-    ...{ config, upstream, callers, ledger, redis, log, shutdown, load },
-    watch: watching.watch,
+    ...{ config, upstream, callers, ledger, redis, log, load, watch },
+    shutdown: { isStopping: false },
     media: emulator,
     rateLimits: await startRateLimits(config, { redis, log }),
     spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
     now: Date.now,
   };
-  const waiting = new Jobs(deps);
-  jobs = waiting;
-  const gateway = createGateway({ ...deps, jobs });
-  const stopLooking = watchSecretFiles(config, {
-    ...{ callers, log },
-    onChange: () => waiting.seats.sendAway(),
-  });
+  jobs = new Jobs(deps);
+  return { ...deps, jobs, watching };
+}
+
+/** Listens, until a signal comes. */
+async function serve(config: Config, log: Logger, started: Awaited<ReturnType<typeof start>>) {
+  const { callers, jobs, load, media: emulator, redis, shutdown, upstream, ledger } = started;
+  const gateway = createGateway(started);
+  const onChange = () => jobs.seats.sendAway();
+  const stopLooking = watchSecretFiles(config, { callers, log, onChange });
   const server = serverOf(gateway, timeoutsOf(config));
   server.on('connection', load.connections.add);
   const due = answersDue(server);
   await listen(server, config);
-  const close = async () => {
-    stopLooking();
-    await Promise.all([upstream.close(), emulator?.close(), watching.close(), ledger.close()]);
-    redis?.disconnect();
-  };
   const { shutdownDelayMs: delayMs, shutdownTimeoutMs: timeoutMs } = config;
   const endWaiting = () => {
-    waiting.stop();
+    jobs.stop();
     gateway.sockets.close();
   };
   const cutOff = () => load.connections.cutOff();
+  const close = async () => {
+    stopLooking();
+    const closing = [upstream.close(), emulator?.close(), started.watching.close(), ledger.close()];
+    await Promise.all(closing);
+    redis?.disconnect();
+  };
   stopOnSignal(shutdown, log, (signal) =>
     shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close }),
   );
+  return server;
+}
+
+/** Logs failures that nobody caught. */
+function logDefects(log: Logger) {
   // graphql-js leaves a rejection unhandled if a list fails twice. That must not end the process.
   process.on('unhandledRejection', (error) =>
     log.error({ err: error }, 'a failure nobody waited for'),
@@ -108,9 +125,6 @@ async function main() {
     log.fatal({ err: error }, 'a defect that nobody caught');
     process.exit(1);
   });
-  // Logged last: a reader may send a signal at once.
-  sayReady(log, config, server.address() as AddressInfo);
-  if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
 }
 
 /** Connections are kept longer than proxies keep them, so that this side never closes one under a request. */

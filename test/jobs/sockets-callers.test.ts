@@ -162,7 +162,7 @@ test('a key that is gone ends the streams, and opens no new one', async () => {
 });
 
 test('at the end of the process sockets are closed, and no new one is opened', async () => {
-  const { add, url, deps, clock, sockets } = await startSubscribed();
+  const { add, url, deps, clock, sockets } = await startSubscribed({ random: 0.5 });
   add(7, null);
   const [busy, idle] = [await openRaw(url), await openRaw(url)];
   await busy.init();

@@ -4,10 +4,10 @@ import type { OnCall } from '../call-watch.ts';
 import { HeldBack, isWrite, NoAnswer } from '../errors.ts';
 import { Breaker, type BreakerOptions, type BreakerState, USUAL_BREAKER } from './breaker.ts';
 import { startDeadline } from './deadline.ts';
-import type { AstriaAnswer, Ending, Errand, Sake } from './errand.ts';
+import type { AstriaAnswer, Errand, Sake } from './errand.ts';
 import { outgoingOf } from './outgoing.ts';
 import { isPassing, Retries, type RetryOptions } from './retry.ts';
-import { createTries, type Trip } from './tries.ts';
+import { createTries, type Tries, type Trip } from './tries.ts';
 
 export interface SenderOptions extends Partial<RetryOptions>, Clocks {
   /**
@@ -46,22 +46,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
   const nearest = { ...NEAREST, path: base.pathname.replace(/\/$/, '') + NEAREST.path };
   const clock = new AstriaClock(options);
   const tries = createTries(base.origin, breaker, clock);
-
-  /** Sets up retries only after the first attempt has failed, so that the usual call pays nothing for them. */
-  async function tryAgain(trip: Trip, ending: Ending, until: number) {
-    const more = new Retries({ retries, retryDelayMs });
-    let last = ending;
-    for (;;) {
-      const delayMs = more.delayMs(trip, last, until - performance.now());
-      if (delayMs === undefined) return { ending: last, retried: more.done };
-      const { signal } = trip.deadline;
-      const isOver = await sleep(delayMs, false, { signal }).catch(() => true);
-      // The timeout has not passed here, so the client has left.
-      if (isOver) return { ending: { thrown: goneBy(trip) }, retried: more.done };
-      more.done++;
-      last = await tries.once(trip);
-    }
-  }
+  const attempt = createAttempts(tries, { retries, retryDelayMs });
 
   /** Probes a breaker that is due by a read with the same key, before a write is sent. A probe must not cost money. */
   async function tryFor({ headers: { authorization = '' }, owner, stranger }: Trip) {
@@ -78,12 +63,7 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     const deadline = startDeadline(allMs - spentMs, signal);
     const trip = tripOf(errand, deadline, watch?.headers);
     if (trip.isWrite && breaker?.isDue(trip.owner)) await tryFor(trip);
-    let ending = await tries.once(trip);
-    let retried = 0;
-    if (isPassing(ending)) {
-      const until = startedAt + allMs - spentMs;
-      ({ ending, retried } = await tryAgain(trip, ending, until));
-    }
+    const { ending, retried } = await attempt(trip, startedAt + allMs - spentMs);
     deadline.clear();
     const { answer, thrown } = ending;
     const status = answer?.status;
@@ -114,6 +94,25 @@ export function createSender(base: URL, options: SenderOptions): Sender {
     close: tries.close,
   };
 }
+
+/** Sends a call, and again for as long as a retry may help. Returns the last ending, and the number of retries. */
+const createAttempts =
+  (tries: Tries, options: RetryOptions) => async (trip: Trip, until: number) => {
+    let last = await tries.once(trip);
+    // Retries are set up only after the first attempt has failed, so that the usual call pays nothing for them.
+    if (!isPassing(last)) return { ending: last, retried: 0 };
+    const more = new Retries(options);
+    for (;;) {
+      const delayMs = more.delayMs(trip, last, until - performance.now());
+      if (delayMs === undefined) return { ending: last, retried: more.done };
+      const { signal } = trip.deadline;
+      const isOver = await sleep(delayMs, false, { signal }).catch(() => true);
+      // The timeout has not passed here, so the client has left.
+      if (isOver) return { ending: { thrown: goneBy(trip) }, retried: more.done };
+      more.done++;
+      last = await tries.once(trip);
+    }
+  };
 
 function tripOf(errand: Errand, deadline: Trip['deadline'], more?: Record<string, string>): Trip {
   const outgoing = outgoingOf(errand, deadline);

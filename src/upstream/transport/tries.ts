@@ -96,6 +96,8 @@ export function createTries(origin: string, breaker: Breaker | undefined, clock:
   };
 }
 
+export type Tries = ReturnType<typeof createTries>;
+
 /**
  * How long a connection may have been idle before a write is sent on it. If Astria closes a connection just as a write is sent,
  * nobody can tell whether the write was done. A read is simply retried.

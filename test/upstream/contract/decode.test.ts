@@ -18,6 +18,13 @@ test.each([
     ['orig_images'],
   ],
   [
+    'bad elements alone in a list',
+    { id: 1, orig_images: [5, null] },
+    { id: 1, orig_images: undefined },
+    ['orig_images'],
+  ],
+  ['an empty list', { id: 1, orig_images: [] }, { id: 1, orig_images: [] }, []],
+  [
     'bad elements of a list',
     { id: 1, orig_images: [1, 'https://a.example/1', null, 'https://a.example/2'] },
     { id: 1, orig_images: ['https://a.example/1', 'https://a.example/2'] },
