@@ -113,3 +113,16 @@ test('what a prompt leads to is read where the prompt is, not where it was asked
     '679: GET /tunes/10',
   ]);
 });
+
+test.each(['x', undefined])(
+  'a prompt whose workspace reads %j leads to where it was sent',
+  async (value) => {
+    const { run, placed, emulator } = await startStudio();
+    emulator.fail({ method: 'POST', patch: { workspace_id: value } });
+    const { data } = await run(`mutation {
+    createPrompt(input: { tuneId: 11, text: "x", workspaceId: 679 }) { prompt { tune { token } } warnings { code } }
+  }`);
+    expect(data).toEqual({ createPrompt: { prompt: { tune: { token: 't1' } }, warnings: [] } });
+    expect(placed()).toEqual(['679: POST /tunes/11/prompts', '679: GET /tunes/11']);
+  },
+);
