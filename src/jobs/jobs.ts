@@ -1,4 +1,4 @@
-/** What lives as long as the process for those who wait for jobs. */
+/** The process's state of waiting for jobs: watchers, seats, callbacks. */
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { type Context, createContext, type Services } from '../context.ts';
@@ -22,21 +22,21 @@ type JobsConfig = Pick<
   'callbacks' | 'maxStreams' | 'maxStreamsPerCaller' | 'shutdownTimeoutMs'
 >;
 
-/** Contexts are made of them, for the looks. */
+/** Polls make their contexts from these services. */
 interface JobsDeps extends Omit<Services, 'jobs'> {
   config: Services['config'] & JobsConfig;
-  /** Where other processes are told what was read. Undefined: each looks for itself. */
+  /** Shares polls with other processes. Undefined if each process polls for itself. */
   redis?: Redis | undefined;
-  /** Undefined where nobody wants to know. */
+  /** Undefined if metrics and logs are off. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
-  /** Undefined: everybody may be told as much as there is. */
+  /** Undefined if there is no limit. */
   rateLimits?: { spend(name: string, operations: number): Promise<void> } | undefined;
 }
 
 export class Jobs implements Waiting {
   readonly clock: Clock;
   readonly seats: Seats;
-  /** Undefined where Astria cannot reach this gateway. */
+  /** Undefined if callbacks are off. */
   readonly callbacks: Callbacks | undefined;
   readonly #deps: JobsDeps & { jobs: Waiting };
   readonly #fanOut: FanOut | undefined;
@@ -64,21 +64,21 @@ export class Jobs implements Waiting {
     });
   }
 
-  /** How many ids are looked at. */
+  /** The number of jobs that are watched. */
   get watched(): number {
     let sum = 0;
     for (const { size } of this.#watchers.values()) sum += size;
     return sum;
   }
 
-  /** The process is about to end: those who wait are answered with what is known. */
+  /** Ends all waiting before the process stops. `waitFor` answers with what is known. */
   stop() {
     this.seats.close();
     this.#stopping.abort();
     this.#fanOut?.stop();
   }
 
-  /** The one that looks at all that is waited for with this credential in this workspace. */
+  /** Returns the watcher of all jobs that are waited for with this credential in this workspace. */
   watcherFor({ caller, credential }: Asking): Watcher {
     const { token, workspaceId } = credential;
     const key = JSON.stringify([caller.name, token, workspaceId, caller.workspaces]);
@@ -105,14 +105,14 @@ export class Jobs implements Waiting {
     await this.#deps.rateLimits?.spend(countedAs, 1);
   }
 
-  /** As the caller could read them, in windows, and with a budget of its own. */
+  /** Returns a function that reads jobs with the caller's permissions, batched, and with its own budget of calls. */
   #readerFor(asker: { caller: Asking['caller']; workspaceId: string | undefined }): ReadJobs {
     return async (jobs, maxCalls) => {
       const calls = new CallLog(maxCalls);
       const context = { ...createContext(asker, this.#stopping.signal, this.#deps), calls };
       const rows = await Promise.all(jobs.map((job) => tryRead(context, job)));
       const failure = rows.find((row) => row instanceof Error && !(row instanceof TooManyCalls));
-      if (failure) this.#deps.log.debug({ err: failure }, 'a look at jobs failed');
+      if (failure) this.#deps.log.debug({ err: failure }, 'a poll of jobs failed');
       this.#deps.watch?.onJobs({ kind: 'look', ids: jobs.length, calls: calls.made });
       return rows;
     };

@@ -1,4 +1,4 @@
-/** `Subscription`: prompts and tunes as they become. */
+/** `Subscription`: the states of prompts and tunes as they change. */
 import type { Prompt } from '../entities/prompt/rest.ts';
 import { PromptType } from '../entities/prompt/type.ts';
 import type { Tune } from '../entities/tune/rest.ts';
