@@ -91,7 +91,7 @@ describe('with a Redis', () => {
       expect(stateOf(stream)).toEqual([PROCESSING, PROCESSING, SUCCEEDED]);
     }
     const lines = () =>
-      gateways.map(({ logged }) => logged.filter((line) => line.includes('share what')));
+      gateways.map(({ logged }) => logged.filter((line) => line.includes('share their polls')));
     const told = () => lines().map(({ length }) => length);
     await expect.poll(told, PATIENT).toEqual([1, 1]);
     await pass(10);
