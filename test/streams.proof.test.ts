@@ -1,4 +1,4 @@
-/** What must hold of those who wait, scaled down. In full: `npm run test:streams`. */
+/** The proofs of streams, scaled down. In full: `npm run test:streams`. */
 import { describe, expect, test } from 'vitest';
 import {
   proveCallbacks,
@@ -12,18 +12,18 @@ import {
 const LATE_MS = 20_000;
 const LONG_MS = 120_000;
 
-describe.concurrent('those who wait', () => {
+describe.concurrent('streams', () => {
   const cases: [string, () => ReturnType<typeof proveForgeries>][] = [
     [
-      'looks find what no callback tells',
+      'polls find what lost callbacks did not report',
       () => proveLooks({ jobs: 200, runS: 6, lateMs: LATE_MS }),
     ],
     [
-      'callbacks five times, out of order, and before the answer',
+      'callbacks arrive five times, out of order, and before the answer',
       () => proveCallbacks({ jobs: 6, seed: 1 }),
     ],
-    ['what is forged, and what Astria knows again', proveForgeries],
-    ['a reader that sleeps', () => proveSleeper({ ids: 20, rounds: 4, textBytes: 600_000 })],
+    ['forged callbacks are refused, and Astria still recognizes a request', proveForgeries],
+    ['a client that stops reading', () => proveSleeper({ ids: 20, rounds: 4, textBytes: 600_000 })],
     [
       'many streams',
       () =>

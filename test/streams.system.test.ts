@@ -1,8 +1,8 @@
-/** What must hold of those who wait at a process that is killed, scaled down. In full: `npm run test:streams`. */
+/** Streams of a process that is killed, scaled down. In full: `npm run test:streams`. */
 import { expect, test } from 'vitest';
 import { proveKills } from './streams/proofs.ts';
 
-test('kill -9: streams go on at another process', async () => {
+test('streams go on at another process after kill -9', async () => {
   const { offences } = await proveKills({ kills: 3, jobs: 30, seed: 1 });
   expect(offences).toEqual([]);
 });

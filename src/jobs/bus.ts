@@ -1,9 +1,9 @@
-/** What processes share in Redis: who of them looks, and what they tell each other. */
+/** What processes share in Redis: leases, which say which of them polls, and messages. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
 const ROOT = '{astria-jobs}';
-/** Whoever has a lease keeps it; one that nobody has goes to who asks. Answers who has them. */
+/** Takes each lease that nobody holds, and renews those of this process. Returns the holder of each. */
 const LEASE = `
 local holders = {}
 for i, key in ipairs(KEYS) do
@@ -16,35 +16,35 @@ for i, key in ipairs(KEYS) do
 end
 return holders`;
 const FREE = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end`;
-/** Redis does nothing else meanwhile. */
+/** The most leases of one script. Redis is blocked while a script runs. */
 const LEASED_AT_ONCE = 1000;
 
 type Listener = (message: Buffer) => void;
 
 export class Bus {
-  /** This process. */
+  /** The id of this process. */
   readonly me = randomUUID();
   readonly #redis: Redis;
   readonly #subscriber: Redis;
   readonly #listeners = new Map<string, Listener>();
 
-  /** `onChange`: messages come from now on, or do not. */
+  /** Calls `onChange` when messages begin to arrive, and when they no longer do. */
   constructor(redis: Redis, onChange: (isUp: boolean) => void) {
     this.#redis = redis;
     this.#subscriber = redis.duplicate({ autoResubscribe: false });
     this.#subscriber
-      // Whoever sends a command is told.
+      // The sender of a command gets its error.
       .on('error', () => {})
       .on('close', () => onChange(false))
       .on('ready', () => void this.#subscribeAll().then(onChange))
       .on('messageBuffer', (channel: Buffer, message: Buffer) =>
         this.#listeners.get(channel.toString())?.(message),
       );
-    // It goes on trying by itself.
+    // ioredis reconnects by itself.
     this.#subscriber.connect().catch(() => {});
   }
 
-  /** Which of these are this process's, until the time is up. */
+  /** Asks for leases that last for `forMs`. Returns which of them this process holds. */
   async lease(names: readonly string[], forMs: number): Promise<boolean[]> {
     await this.#mustHear();
     const holders: boolean[] = [];
@@ -78,7 +78,7 @@ export class Bus {
     this.#subscriber.disconnect();
   }
 
-  /** A connection may be gone without a word: nothing else is sent by it that would tell. */
+  /** Throws if the subscriber's connection is dead. It may be lost silently, because nothing else is sent on it. */
   async #mustHear() {
     try {
       await this.#subscriber.ping();

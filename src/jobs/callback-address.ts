@@ -1,6 +1,6 @@
 /**
- * The address that Astria posts to when something is done. It is the same for all that one key makes in one workspace: with an
- * id or a time in it, the account's own idempotency, which compares callbacks, would tell everything apart.
+ * Makes and checks the address that Astria posts to when something is done. It is the same for everything that one key makes in
+ * one workspace. The account's own idempotency compares callbacks, so with an id or a time in it, no two requests would be equal.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Place } from '../scope.ts';
@@ -11,11 +11,11 @@ const VERSION_DIGITS = 6;
 const OWNER_DIGITS = 16;
 const MAC_BYTES = 16;
 
-/** Whether it is one of ours, whoever has signed it. */
+/** Returns whether it has the form of our callbacks, whatever its signature. */
 export const isOurCallback = (url: string) => URL.canParse(url) && PATH.test(new URL(url).pathname);
 
 interface Signer {
-  /** Says which secret it was. */
+  /** Identifies the secret in an address. */
   version: string;
   secret: string;
 }
@@ -36,12 +36,12 @@ export class CallbackAddresses {
     return `${this.#publicUrl}/callbacks/${signer.version}.${owner}.${mac}`;
   }
 
-  /** The names that a key has in addresses. */
+  /** Returns the names that a key has in addresses, one for each secret. */
   ownersOf(token: string): string[] {
     return this.#signers.map((signer) => ownerOf(signer, token));
   }
 
-  /** Whose address it is; undefined where nobody here has signed it. */
+  /** Returns the owner of an address. Undefined if none of our secrets signed it. */
   ownerAt(path: string): string | undefined {
     const [, version, owner = '', place, mac = ''] = PATH.exec(path) ?? [];
     const signer = this.#signers.find((one) => one.version === version);
@@ -57,7 +57,7 @@ const signerOf = (secret: string): Signer => ({
   version: sign(secret, 'version').toString('hex').slice(0, VERSION_DIGITS),
 });
 
-/** Of the key nothing can be learnt from it. */
+/** Returns the name of a key, from which nothing can be learnt about the key. */
 const ownerOf = ({ secret }: Signer, token: string) =>
   sign(secret, `owner\n${token}`).toString('hex').slice(0, OWNER_DIGITS);
 

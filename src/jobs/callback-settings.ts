@@ -1,11 +1,11 @@
-/** What of the environment says where Astria may tell that something is done. */
+/** The settings of callbacks, by which Astria tells that something is done. */
 import * as z from 'zod';
 import { isSafeUrl } from '../auth/access-settings.ts';
 
 export interface CallbackConfig {
-  /** Where this gateway is to be found from outside, without a slash at its end. */
+  /** The address of this gateway as seen from outside, without a slash at its end. */
   publicUrl: string;
-  /** The first signs; what any of them has signed counts. */
+  /** The first one signs. Signatures of all of them are accepted. */
   secrets: readonly [string, ...string[]];
 }
 
@@ -32,7 +32,7 @@ type Settings = z.infer<z.ZodObject<typeof callbackSettings>>;
 
 const NAMES = ['PUBLIC_URL', 'CALLBACK_SECRET'] as const;
 
-/** What variables must be to each other: which is wrong, and how. */
+/** Returns the variables that are wrong together with others, and why. */
 export function callbackFaults(env: Settings): [name: string, message: string][] {
   const missing = NAMES.filter((name) => !env[name]);
   if (missing.length !== 1) return [];

@@ -1,4 +1,7 @@
-/** Astria says that something is done: a wake-up, and never data. It is unsigned, may come twice or never, and in three shapes. */
+/**
+ * Receives Astria's callbacks. A callback wakes a watcher, and nothing else in it is trusted: it is unsigned, may come twice or
+ * never, and has three shapes.
+ */
 import * as z from 'zod';
 import type { CallbackOutcome } from '../observe/watch.ts';
 import type { Place } from '../scope.ts';
@@ -12,13 +15,13 @@ type Wake = ReadonlyMap<JobKind, ReadonlySet<number>>;
 
 interface CallbacksOptions {
   onCallback(outcome: CallbackOutcome): void;
-  /** Undefined where each process is alone. */
+  /** Passes the callback to other processes. Undefined if there is no Redis. */
   tellOthers?: ((text: string) => void) | undefined;
 }
 
 export class Callbacks {
   readonly #addresses: CallbackAddresses;
-  /** By the names of their keys. */
+  /** The watchers, by the names of their keys. */
   readonly #watchers = new Map<string, Set<Watcher>>();
   readonly #options: CallbacksOptions;
 
@@ -31,7 +34,7 @@ export class Callbacks {
     return token && this.#addresses.addressFor(token, place);
   }
 
-  /** Whoever may be told: answers what to do with the body; undefined where the address is nobody's. */
+  /** Returns what takes the body of a callback to this path. Undefined if we did not sign the address. */
   at(path: string): ((body: Buffer) => void) | undefined {
     const owner = this.#addresses.ownerAt(path);
     if (owner !== undefined) return (body) => this.#wake(owner, body);
@@ -54,7 +57,7 @@ export class Callbacks {
     }
   }
 
-  /** Another process was called back. */
+  /** Takes a callback that another process received. */
   hear(text: string) {
     const { success, data } = Passed.safeParse(jsonIn(Buffer.from(text)));
     if (success) this.#wakeHere(data.owner, new Map([[data.kind, new Set(data.ids)]]));
@@ -69,7 +72,7 @@ export class Callbacks {
       tellOthers?.(JSON.stringify(passed));
     }
     if (this.#wakeHere(owner, wake) > 0) return onCallback('woken');
-    // What is not waited for by anybody is forgotten: who comes later looks by himself.
+    // Nobody waits for this job. A later subscriber reads it itself.
     onCallback(tellOthers ? 'passed' : 'forgotten');
   }
 
@@ -82,14 +85,14 @@ export class Callbacks {
   }
 }
 
-/** What processes tell each other of a callback. */
+/** The message by which a callback is passed to other processes. */
 const Passed = z.object({
   owner: z.string(),
   kind: z.enum(['Prompt', 'Tune']),
   ids: z.array(z.number()),
 });
 
-/** `{ tune }`, `{ prompt }`, or a bare array of prompts. Undefined where it is none of them. */
+/** Reads the ids in `{ tune }`, `{ prompt }`, or a bare array of prompts. Returns undefined if it is none of them. */
 function idsIn(body: Buffer): Wake | undefined {
   const value = jsonIn(body);
   if (Array.isArray(value)) return new Map([['Prompt', idsOf(value)]]);

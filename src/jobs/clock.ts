@@ -1,14 +1,14 @@
-/** Where the time of jobs comes from: a test has one that stands still. */
+/** The source of time of jobs. Tests use one that stands still. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now(): number;
-  /** Runs something once at a moment of this clock, and answers how to cancel it. */
+  /** Runs something once at a moment of this clock. Returns a function that cancels it. */
   wakeAt(moment: number, run: () => void): () => void;
   /** Returns a number from 0 to 1 (exclusive), by which what would happen at the same moment is spread out. */
   random(): number;
 }
 
-/** Timers of Node, which keep no process alive. None of ours is longer than an hour. */
+/** Makes a clock of Node's timers, which keep no process alive. They are an hour at most, so `setTimeout` can hold them. */
 export const timersOf = (now: () => number): Clock => ({
   now,
   random: Math.random,

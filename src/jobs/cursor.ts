@@ -1,14 +1,14 @@
-/** What a client has been told, in a text that it brings back: no stream is stored anywhere. */
+/** Writes and reads cursors: which version of each job a client has received. The client keeps it, so no stream is stored. */
 import { badRequest } from '../graphql/errors.ts';
 import { type Job, type JobKind, jobOf, MAX_JOBS } from './job.ts';
 import type { Version } from './sighting.ts';
 
-/** By the keys of the jobs. */
+/** The versions that a client has received, by the keys of the jobs. */
 export type Told = Map<string, { job: Job; version: Version }>;
 
 const FORMAT = '1';
 const LETTERS = { Prompt: 'P', Tune: 'T' } as const;
-/** In base 36: an id, a rank, a number of images, milliseconds, a mark. So that a hundred of them take less than 4 kB. */
+/** An id, a rank, a number of images, milliseconds and a mark, in base 36, so that a hundred entries take less than 4 kB. */
 const ENTRY =
   /^([PT])([0-9a-z]{1,11})\.([0-7])\.([0-9a-z]{1,2})\.([0-9a-z]{1,9})\.([0-9a-z]{1,6})$/;
 const MAX_CHARACTERS = 4096;
@@ -23,7 +23,7 @@ export function cursorOf(told: Told): string {
 
 const short = (value: number) => value.toString(36);
 
-/** `where` is the argument or the header, for the error. */
+/** Throws if the text is not a cursor. `where` is the argument or the header, for the error. */
 export function readCursor(text: string, where: string): Told {
   const [format, ...entries] = text.length > MAX_CHARACTERS ? [] : text.split('~');
   const told: Told = new Map();

@@ -1,4 +1,4 @@
-/** Many processes before one Astria: whoever waits, and wherever, costs one look. */
+/** Shares the polls of several processes: a job is polled once, wherever and however often it is waited for. */
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Outage } from '../observe/outage.ts';
@@ -15,7 +15,7 @@ interface FanOutOptions {
   redis: Redis;
   clock: Clock;
   log: Logger;
-  /** Another process was called back. Undefined where none is. */
+  /** Takes a callback that another process received. Undefined if callbacks are off. */
   onCallback?: ((message: string) => void) | undefined;
 }
 
@@ -23,7 +23,7 @@ export class FanOut {
   readonly #bus: Bus;
   readonly #clock: Clock;
   readonly #outage: Outage;
-  /** Those who have joined. */
+  /** The members that have joined. */
   readonly #members = new Set<Member>();
   #cancel: (() => void) | undefined;
   #isUp = false;
@@ -31,10 +31,10 @@ export class FanOut {
 
   constructor({ redis, clock, log, onCallback }: FanOutOptions) {
     this.#clock = clock;
-    this.#outage = new Outage(log, 'the Redis by which processes share what they wait for');
+    this.#outage = new Outage(log, 'the Redis by which processes share their polls');
     this.#bus = new Bus(redis, (isUp) => this.#changed(isUp));
     if (!onCallback) return;
-    // What this process has said comes back to it.
+    // Redis delivers a message to its sender too.
     const hear = (message: Buffer) => {
       const [from, text = ''] = message.toString().split('\n');
       if (from !== this.#bus.me) onCallback(text);
@@ -42,7 +42,7 @@ export class FanOut {
     this.#bus.listen(CALLBACKS, hear).catch(() => {});
   }
 
-  /** Processes of one release alone understand each other for certain. */
+  /** Makes a member. Only processes of the same release share polls, because others may use other messages. */
   member(token: string, scope: string, watcher: () => Watcher): Member {
     const member: Member = new Member({
       ...{ bus: this.#bus, clock: this.#clock, seal: new Seal(token, `${VERSION}\n${scope}`) },
@@ -68,7 +68,7 @@ export class FanOut {
     });
   }
 
-  /** The others look from now on. */
+  /** Leaves polling to the other processes. */
   stop() {
     this.#isStopped = true;
     this.#cancel?.();
@@ -82,7 +82,7 @@ export class FanOut {
     this.#keepPulse();
     try {
       const heard = this.#bus.listen(member.name, member.hear);
-      // All are, once it is there.
+      // When Redis is reachable, all members ask for their leases.
       if (!this.#isUp) return heard.catch(() => {});
       await heard;
       await this.#lease([member]);

@@ -3,7 +3,7 @@ import { scopeIn } from '../scope.ts';
 import { type Job, readJob } from './job.ts';
 import { type Sighting, sightingOf } from './sighting.ts';
 
-/** Each job as it is now, read by who asks for it; a failure is told as that of any query. */
+/** Reads each job with the caller's own context. Failures are those of any query. */
 export async function look(context: Context, jobs: Iterable<Job>): Promise<Sighting[]> {
   const scope = scopeIn(context);
   const now = context.jobs.clock.now();

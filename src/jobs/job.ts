@@ -6,11 +6,11 @@ import type { Scope } from '../scope.ts';
 
 export type JobKind = 'Prompt' | 'Tune';
 
-/** Something that Astria makes, and that is waited for. */
+/** A prompt or a tune that Astria makes and that a client waits for. */
 export interface Job {
   kind: JobKind;
   id: number;
-  /** Of both: jobs are told apart by it. */
+  /** The identity of the job, made of kind and id. */
   key: string;
 }
 
@@ -25,7 +25,7 @@ export function jobAtKey(key: string): Job {
   return jobOf(kind as JobKind, Number(id));
 }
 
-/** Of an argument `ids`, in its order. */
+/** Reads an argument `ids`, and keeps its order. */
 export function jobsIn(ids: readonly string[]): Job[] {
   if (ids.length > MAX_JOBS) {
     throw badRequest(`\`ids\` holds ${ids.length} ids; wait for at most ${MAX_JOBS} at once.`, {
@@ -47,7 +47,7 @@ function jobAt(id: string, index: number): Job {
   throw badRequest(`\`ids.${index}\` is ${JSON.stringify(id)}, which is ${found}.`);
 }
 
-/** Through the loaders: what is asked for together is read together. Null where there is none. */
+/** Reads a job through the loaders, which batch. Null if there is none. */
 export const readJob = (scope: Scope, { kind, id }: Job): JobRow | Promise<JobRow | null> =>
   kind === 'Prompt' ? promptById(scope).load(id) : tuneById(scope).load(id);
 

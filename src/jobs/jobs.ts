@@ -28,12 +28,12 @@ type JobsConfig = Pick<
   'callbacks' | 'maxStreams' | 'maxStreamsPerCaller' | 'shutdownTimeoutMs'
 >;
 
-/** Contexts are made of them, for the looks. */
+/** Polls make their contexts from these services. */
 interface JobsDeps extends Omit<Services, 'jobs'> {
   config: Services['config'] & JobsConfig;
-  /** Where other processes are told what was read. Undefined: each looks for itself. */
+  /** Shares polls with other processes. Undefined if each process polls for itself. */
   redis?: Redis | undefined;
-  /** Undefined where nobody wants to know. */
+  /** Undefined if metrics and logs are off. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
   /** Undefined where nobody's money is bounded. */
   callers?: Pick<Callers, 'held' | 'budgets'> | undefined;
@@ -44,7 +44,7 @@ interface JobsDeps extends Omit<Services, 'jobs'> {
 export class Jobs implements Waiting {
   readonly clock: Clock;
   readonly seats: Seats;
-  /** Undefined where Astria cannot reach this gateway. */
+  /** Undefined if callbacks are off. */
   readonly callbacks: Callbacks | undefined;
   readonly #deps: JobsDeps & { jobs: Waiting };
   readonly #fanOut: FanOut | undefined;
@@ -74,14 +74,14 @@ export class Jobs implements Waiting {
     this.#settling = config.unknownCosts && deps.callers && this.#settlingFor(deps.callers);
   }
 
-  /** How many ids are looked at. */
+  /** The number of jobs that are watched. */
   get watched(): number {
     let sum = 0;
     for (const { size } of this.#watchers.values()) sum += size;
     return sum;
   }
 
-  /** The process is about to end: those who wait are answered with what is known. */
+  /** Ends all waiting before the process stops. `waitFor` answers with what is known. */
   stop() {
     this.seats.close();
     this.#stopping.abort();
@@ -89,7 +89,7 @@ export class Jobs implements Waiting {
     this.#settling?.stop();
   }
 
-  /** The one that looks at all that is waited for with this credential in this workspace. */
+  /** Returns the watcher of all jobs that are waited for with this credential in this workspace. */
   watcherFor({ caller, credential }: Asking): Watcher {
     const { token, workspaceId } = credential;
     const key = JSON.stringify([caller.name, token, workspaceId, caller.workspaces]);
@@ -142,7 +142,7 @@ export class Jobs implements Waiting {
       const context = { ...createContext(asker, this.#stopping.signal, this.#deps), calls };
       const rows = await Promise.all(jobs.map((job) => tryRead(context, job)));
       const failure = rows.find((row) => row instanceof Error && !(row instanceof TooManyCalls));
-      if (failure) this.#deps.log.debug({ err: failure }, 'a look at jobs failed');
+      if (failure) this.#deps.log.debug({ err: failure }, 'a poll of jobs failed');
       this.#deps.watch?.onJobs({ kind: 'look', ids: jobs.length, calls: calls.made });
       return rows;
     };

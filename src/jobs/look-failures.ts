@@ -1,7 +1,7 @@
-/** What it means that a job could not be read. */
+/** What the failures of a poll mean. */
 import { AnsweredWithFailure, HeldBack, NoCredential, TooManyCalls } from '../upstream/errors.ts';
 
-/** The look had no call left for it: it comes first at the next. */
+/** Returns whether the poll had no call left for this job, which then comes first in the next one. */
 export const isLeftOver = (error: Error) => error instanceof TooManyCalls;
 
 export const isRefusal = (error: Error) =>

@@ -5,7 +5,7 @@ import type { Seal } from './seal.ts';
 import type { Sighting } from './sighting.ts';
 import type { Others, Watcher } from './watcher.ts';
 
-/** What one says to all others. Jobs are named by their keys. */
+/** A message from one process to all others. Jobs are identified by their keys. */
 type Message =
   | { kind: 'looking' }
   | { kind: 'left' }
@@ -14,13 +14,13 @@ type Message =
 
 type Sent = Message & { from: string };
 
-/** How often each says that it is there. */
+/** The interval at which each process renews its lease and says that it is alive. */
 export const PULSE_MS = 2000;
-/** Who is not heard of for so long is gone. */
+/** A process that is silent for this long is taken for dead. */
 export const SILENCE_MS = 3 * PULSE_MS;
 const KEYS_AT_ONCE = 1000;
 const MAX_MESSAGE_BYTES = 65_536;
-/** A larger row is read by each process for itself. */
+/** Each process reads a larger row itself. */
 const MAX_ROW_BYTES = 262_144;
 
 export interface MemberOptions {
@@ -28,18 +28,18 @@ export interface MemberOptions {
   bus: Bus;
   clock: Clock;
   watcher(): Watcher;
-  /** The first has come who waits. */
+  /** Called when the first job is waited for. */
   onJoin(): void;
-  /** Nobody looks any more: somebody should. */
+  /** Called when the process that polled has left. */
   onVacancy(): void;
   onTrouble(error: unknown): void;
 }
 
-/** A process among those that wait with one key in one place: of them one looks, and tells the others. */
+/** One of the processes that wait with the same key in the same workspace. One of them polls, and sends the rows to the others. */
 export class Member implements Others {
   readonly #options: MemberOptions;
   #role: 'alone' | 'looking' | 'following' = 'alone';
-  /** Of the one who looks. */
+  /** When the process that polls was last heard of. */
   #heardAt = 0;
   #hasJoined = false;
   #news: Sighting[] = [];
@@ -60,7 +60,7 @@ export class Member implements Others {
     } else if (this.#role === 'following') this.#sayWaiting(jobs);
   }
 
-  /** Told together with what else the same look has seen. */
+  /** Queues a sighting, which is sent together with the others of the same poll. */
   news(sighting: Sighting) {
     if (this.#role !== 'looking') return;
     if (this.#news.push(sighting) === 1) queueMicrotask(() => this.#tellNews());
@@ -70,7 +70,7 @@ export class Member implements Others {
     if (this.#role === 'looking') this.#say({ kind: 'unread', keys: [key] });
   }
 
-  /** Who has the lease. */
+  /** Takes the result of asking for the lease. */
   leased(isMine: boolean) {
     const watcher = this.#options.watcher();
     const now = this.#options.clock.now();
@@ -79,14 +79,14 @@ export class Member implements Others {
       watcher.follow(false);
       return this.#say({ kind: 'looking' });
     }
-    // Who has it has had no time yet to say so.
+    // The holder has had no time to say that it is alive.
     if (this.#role !== 'following') this.#heardAt = now;
     this.#role = 'following';
     watcher.follow(now - this.#heardAt < SILENCE_MS);
     this.#sayWaiting(watcher.jobs);
   }
 
-  /** Redis is away: each looks for itself. */
+  /** Polls here, because Redis is unreachable. */
   alone() {
     this.#role = 'alone';
     const watcher = this.#options.watcher();
@@ -94,7 +94,7 @@ export class Member implements Others {
     watcher.endLoans();
   }
 
-  /** Whether the lease was its own. */
+  /** Returns whether this process held the lease. */
   left(): boolean {
     const wasLooking = this.#role === 'looking';
     this.#role = 'alone';
@@ -152,7 +152,7 @@ export class Member implements Others {
     const { seal, bus, onTrouble } = this.#options;
     const sealed = seal.close(JSON.stringify({ from: bus.me, ...message } satisfies Sent));
     bus.publish(seal.name, sealed).catch((error: unknown) => {
-      // Who should have heard it would not know.
+      // The others would not learn what was sent.
       this.alone();
       onTrouble(error);
     });

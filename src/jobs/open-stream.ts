@@ -7,7 +7,7 @@ import { type Job, seeJob } from './job.ts';
 import { endOf, isLater } from './sighting.ts';
 import { type JobEvent, JobStream } from './stream.ts';
 
-/** Throws where one of the jobs is not there, and was not told of before; nothing is opened then. */
+/** Opens a stream. Throws before anything is opened if a job does not exist and is not in the cursor. */
 export async function openStream(
   context: Context,
   jobs: readonly Job[],
@@ -42,17 +42,17 @@ export async function openStream(
 
 type Version = Parameters<typeof endOf>[0];
 
-/** Its end was told before, and is not behind what is seen now. */
+/** Returns whether the client has received the end of the job, and nothing later is seen now. */
 const isOver = (told: Version | undefined, seen: Version) =>
   told !== undefined && endOf(told) !== null && !isLater(seen, told);
 
-/** Who comes back by itself brings its last event in a header, and the same address as before. */
+/** Reads the cursor. `EventSource` reconnects with its last event id in a header, and with the old `after` in the address. */
 function toldBefore({ stream }: Context, after: string | null | undefined): Told {
   if (stream?.lastEventId) return readCursor(stream.lastEventId, 'The header `Last-Event-ID`');
   return after ? readCursor(after, '`after`') : new Map();
 }
 
-/** Each event counts as an operation; one that would be too many is told later, and is then the newest. */
+/** Counts an event as an operation. Returns how long to wait if there were too many; the newest state is sent then. */
 async function spend({ jobs, countedAs }: Context): Promise<number | undefined> {
   try {
     await jobs.spend(countedAs());
@@ -62,7 +62,7 @@ async function spend({ jobs, countedAs }: Context): Promise<number | undefined> 
   }
 }
 
-/** What the event tells of is not read again. */
+/** Puts the event's row into the loaders, so that it is not read again. Throws if the stream has failed. */
 export function received(event: JobEvent, context: Context): JobEvent {
   if (event.failure) throw event.failure.error;
   seeJob(scopeIn(context), event.row);

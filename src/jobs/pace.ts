@@ -1,15 +1,15 @@
-/** How often Astria is asked. */
+/** How often jobs are polled. */
 import type { Tune } from '../entities/tune/rest.ts';
 import { type Moment, momentOf, type Sighting } from './sighting.ts';
 
-/** Each a multiple of the one before: what is looked at seldom is looked at together with what is looked at often. */
+/** Each is a multiple of the one before, so that rare polls fall together with frequent ones. */
 const STEPS_MS = [2000, 4000, 12_000, 60_000] as const;
 export const SHORTEST_MS = STEPS_MS[0];
 export const LONGEST_MS = STEPS_MS[3];
-/** A look comes late by a tenth of what a job has taken so far, at most. */
+/** A poll is late by at most a tenth of the time that the job has taken so far. */
 const PATIENCE = 10;
 
-/** From one look at a job to the next. `isHeard`: Astria's callbacks come, so that looks are for those that are lost. */
+/** Returns the interval between polls of a job. It is longer if callbacks arrive (`isHeard`): polls then only find lost ones. */
 export function stepMs({ job, row }: Sighting, { now, since }: Moment, isHeard: boolean): number {
   const began = momentOf(row?.started_training_at) ?? momentOf(row?.created_at) ?? since;
   const eta = job.kind === 'Tune' ? momentOf((row as Tune | null)?.eta) : undefined;
@@ -18,10 +18,10 @@ export function stepMs({ job, row }: Sighting, { now, since }: Moment, isHeard: 
   return STEPS_MS[Math.max(0, index) + (isHeard ? 1 : 0)] ?? LONGEST_MS;
 }
 
-/** On the grid of those who wait together, at least half a step from now. */
+/** Returns the next moment on the watcher's grid that is at least half a step away. */
 export const nextOnGrid = (start: number, now: number, step: number): number =>
   start + Math.ceil((now - start + step / 2) / step) * step;
 
-/** After failures in a row. */
+/** Returns the wait after this number of failures in a row. */
 export const backoffMs = (failures: number): number =>
   Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);

@@ -1,4 +1,4 @@
-/** What processes tell each other of one key's jobs: who can read Redis, and has not the key itself, learns nothing, and can forge nothing. */
+/** Encrypts the messages about one key's jobs. Without the key, a reader of Redis learns nothing and can forge nothing. */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';
@@ -7,11 +7,11 @@ const TAG_BYTES = 16;
 const NAME_DIGITS = 32;
 
 export class Seal {
-  /** The same in each process, and nothing can be learnt from it. */
+  /** The name of the channel. It is the same in each process, and reveals nothing. */
   readonly name: string;
   readonly #key: Buffer;
 
-  /** `scope`: who waits, and where; processes that are told of the same have to see the same. */
+  /** `scope` is the caller and the workspace. Processes share messages only if they may see the same rows. */
   constructor(token: string, scope: string) {
     const derive = (use: string) => createHmac('sha256', token).update(`${use}\n${scope}`);
     this.name = derive('name').digest('hex').slice(0, NAME_DIGITS);
@@ -25,7 +25,7 @@ export class Seal {
     return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]);
   }
 
-  /** Undefined where it was not closed with this one. */
+  /** Returns undefined if it was not encrypted with this seal. */
   open(sealed: Buffer): string | undefined {
     const [nonce, tag] = [
       sealed.subarray(0, NONCE_BYTES),

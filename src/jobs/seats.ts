@@ -1,24 +1,24 @@
-/** Those who wait: how many they may be, and for how long. */
+/** Limits the number and the duration of streams and waits. */
 import type { Caller } from '../auth/caller.ts';
 import { overloaded, rateLimited } from '../graphql/errors.ts';
 import type { Clock } from './clock.ts';
 
 export interface Seat {
-  /** Aborts when nobody waits any more, or nobody may. */
+  /** Aborts when the client leaves, or may not wait any longer. */
   ended: AbortSignal;
-  /** To be called whatever happened. */
+  /** Must be called in the end, whatever happened. */
   leave(): void;
 }
 
 interface Taken {
-  /** Streams are ended one after the other, so that their clients do not come back all at once. */
+  /** Streams are ended one after another, so that their clients do not reconnect all at once. */
   isStream: boolean;
   end(): void;
 }
 
 export interface Who {
   caller: Caller;
-  /** Under which name it is counted. */
+  /** Returns the name by which the caller is counted. */
   countedAs(): string;
   /** Aborts when the client leaves. */
   signal: AbortSignal;
@@ -28,12 +28,12 @@ export interface SeatOptions {
   clock: Clock;
   maxStreams: number;
   maxPerCaller: number;
-  /** Within which streams are ended, when the process is to stop. */
+  /** The time over which streams are ended when the process stops. */
   farewellMs: number;
 }
 
 const LONGEST_MS = 60 * 60_000;
-/** Of the hour, so that clients which came together do not come back together. */
+/** Part of the hour, so that clients that came together do not reconnect together. */
 const SPREAD_MS = LONGEST_MS / 12;
 const FULL_RETRY_MS = 30_000;
 
@@ -75,13 +75,13 @@ export class Seats {
     return { ended: controller.signal, leave };
   }
 
-  /** Nobody new is let in, and those who wait are sent away. */
+  /** Refuses new clients, and ends all seats. */
   close() {
     this.#isClosed = true;
     this.sendAway();
   }
 
-  /** Those who wait have to come back, if they still may. */
+  /** Ends all seats. Clients that may still wait reconnect. */
   sendAway() {
     const { clock, farewellMs } = this.#options;
     for (const { isStream, end } of this.#taken) {

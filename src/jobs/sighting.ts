@@ -1,4 +1,4 @@
-/** What is seen of a job in a row of Astria's, and in which order such sights can come. */
+/** Sightings: what a row of Astria says about a job, and which of two is later. */
 import { hash } from 'node:crypto';
 import type { Prompt } from '../entities/prompt/rest.ts';
 import { statusOfPrompt } from '../entities/prompt/status.ts';
@@ -8,7 +8,7 @@ import type { Job, JobRow } from './job.ts';
 
 export type JobEnd = 'FINISHED' | 'FAILED' | 'GONE' | 'GAVE_UP';
 
-/** How far a job is. Of two the larger is the later, whatever lies between: a failure may turn into a success, and never back. */
+/** The progress of a job. A larger rank is always later: a failure may turn into a success, but never back. */
 const RANKS = {
   QUEUED: 0,
   RUNNING: 1,
@@ -30,24 +30,24 @@ const ENDS: Partial<Record<number, JobEnd>> = {
   [RANKS.GONE]: 'GONE',
 };
 
-/** In the order of their weight. Whoever was told of one is told of no other that is not larger. */
+/** Compared field by field, the most significant first. A client that has received one gets only later ones. */
 export interface Version {
   rank: number;
   images: number;
   /** Epoch milliseconds. */
   updatedAt: number;
-  /** Of what else counts: two that are alike in the rest are not the same. */
+  /** A hash of the other fields that matter, so that versions that are equal in the rest still differ. */
   mark: number;
 }
 
 export interface Sighting {
   job: Job;
-  /** Null of a job that is gone. */
+  /** Null if the job is gone. */
   row: JobRow | null;
   version: Version;
 }
 
-/** Why nothing more is to come; null while something is. */
+/** Returns why the job will not change any more. Null if it still may. */
 export const endOf = ({ rank }: Version): JobEnd | null => ENDS[rank] ?? null;
 
 export function isLater(version: Version, than: Version | undefined): boolean {
@@ -60,7 +60,7 @@ export function isLater(version: Version, than: Version | undefined): boolean {
 
 export interface Moment {
   now: number;
-  /** Since when the job is known here, for rows that do not say how old they are. */
+  /** When the job was first seen here, for rows without a date. */
   since: number;
 }
 
@@ -81,15 +81,15 @@ export function sightingOf(job: Job, row: JobRow | null, moment: Moment): Sighti
   };
 }
 
-/** More are counted as so many: a cursor has little room. */
+/** Higher numbers are counted as this one, because a cursor has little room. */
 const MAX_IMAGES = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** For so long Astria may try again what has failed. */
+/** The time within which Astria may retry what has failed. */
 const FAILING_MS = 2 * MINUTE_MS;
-/** A prompt takes a quarter of an hour at most. */
+/** A prompt is given up after this time. It usually takes a quarter of an hour at most. */
 const LONGEST_PROMPT_MS = 24 * HOUR_MS;
-/** Astria does not say that a training has failed. */
+/** A tune is given up this long after its `eta`, because Astria does not report failed trainings. */
 const LATEST_AFTER_ETA_MS = 2 * HOUR_MS;
 const LONGEST_TRAINING_MS = 6 * HOUR_MS;
 
@@ -122,7 +122,7 @@ export const momentOf = (text: string | null | undefined): number | undefined =>
 
 const MARK_DIGITS = 7;
 
-/** Addresses are left out: those of files may be signed anew for each answer. */
+/** Hashes the fields that matter. Addresses of files are left out, because each answer may sign them anew. */
 function markOf(row: JobRow): number {
   const { started_training_at, trained_at, user_error, error, eta } = row as Prompt & Tune;
   const seen = JSON.stringify([started_training_at, trained_at, user_error ?? error, eta]);

@@ -5,14 +5,14 @@ import type { Seat } from './seats.ts';
 import { endOf, isLater, type JobEnd, type Sighting } from './sighting.ts';
 import type { Audience } from './watchlist.ts';
 
-/** One job, as it has become. */
+/** The new state of one job. */
 export interface JobEvent {
   job: Job;
   row: JobRow | null;
   isDone: boolean;
   reason: JobEnd | null;
   cursor: string;
-  /** Why nothing can be told any more. */
+  /** Set if the stream has failed and ends with this event. */
   failure?: { error: unknown };
 }
 
@@ -20,22 +20,19 @@ export interface StreamOptions {
   clock: Clock;
   seat: Seat;
   jobs: readonly Job[];
-  /** What the client has been told before. */
+  /** What the client has received before. */
   told: Told;
-  /** Before each event but the first; answers in how many milliseconds to ask again, where it is too early. */
+  /** Asked before each event but the first. Returns the milliseconds to wait if it is too early. */
   admit(): Promise<number | undefined>;
-  /** It has ended before all was told. */
+  /** Called if the stream ends before all jobs are done. */
   onCut(): void;
 }
 
-/**
- * The jobs' states as a reader takes them. Of each job the latest alone is kept, however slow the reader is: what lies
- * between is never told.
- */
+/** An iterator over the states of jobs. Only the latest state of each job is pending, so a slow reader skips those between. */
 export class JobStream implements AsyncIterableIterator<JobEvent, undefined>, Audience {
   readonly #options: Omit<StreamOptions, 'told'>;
   readonly #told: Told = new Map();
-  /** Not told yet, in the order of their coming. */
+  /** Not sent yet, in the order of arrival. */
   readonly #pending = new Map<string, Sighting>();
   readonly #open = new Set<string>();
   #failure: { error: unknown } | undefined;
@@ -102,7 +99,7 @@ export class JobStream implements AsyncIterableIterator<JobEvent, undefined>, Au
     this.#changed = Promise.withResolvers();
   }
 
-  /** Where it may not, after a while: the state may be another by then. */
+  /** Returns false after a wait if it is too early. The state may have changed by then. */
   async #mayTell(): Promise<boolean> {
     if (this.#isFirst) return true;
     const { admit, clock, seat } = this.#options;

@@ -1,4 +1,4 @@
-/** `Query.waitFor`: for who cannot hold a stream open. */
+/** `Query.waitFor`, for clients that cannot hold a stream open. */
 import type { Context } from '../context.ts';
 import { builder } from '../graphql/builder.ts';
 import { upstream } from '../graphql/cost/cost.ts';
@@ -102,7 +102,7 @@ interface Waiting {
   seat: Seat;
 }
 
-/** Ends with the last job, with the time, or with the seat. */
+/** Waits until all jobs are done, the time is up, or the seat has ended. */
 async function untilDone(context: Context, { found, open, until, seat }: Waiting): Promise<void> {
   const { clock } = context.jobs;
   const left = new Set(open.map(({ job }) => job.key));
@@ -127,12 +127,12 @@ async function untilDone(context: Context, { found, open, until, seat }: Waiting
   }
 }
 
-/** From here on the operation reads anew; what has not ended is told as it is now. */
+/** Reads unfinished jobs again, and makes the rest of the operation read anew. */
 async function lookAgain(context: Context, found: Sightings) {
   forgetReads(context);
   const open = [...found.values()].filter(isOpen);
   const jobs = open.map(({ job }) => job);
-  // Where that fails, what was seen last is the answer.
+  // If that fails, the last state that was seen is the answer.
   for (const sighting of await look(context, jobs).catch(() => [])) {
     const { key } = sighting.job;
     if (isLater(sighting.version, found.get(key)?.version)) found.set(key, sighting);

@@ -1,4 +1,4 @@
-/** What operations are handed of those who wait: `jobs.ts`, which makes it, makes contexts too. */
+/** The part of `jobs.ts` that operations see. It is declared here, because `jobs.ts` itself imports contexts. */
 import type { Caller } from '../auth/caller.ts';
 import type { Credential } from '../upstream/credential.ts';
 import type { Callbacks } from './callbacks.ts';
@@ -8,17 +8,17 @@ import type { Watcher } from './watcher.ts';
 
 export interface Asking {
   caller: Caller;
-  /** In the workspace of the request. */
+  /** The credential in the workspace of the request. */
   credential: Credential;
 }
 
 export interface Waiting {
   readonly clock: Clock;
   readonly seats: Seats;
-  /** Undefined where Astria cannot reach this gateway. */
+  /** Undefined if callbacks are off. */
   readonly callbacks: Callbacks | undefined;
-  /** The one that looks at all that is waited for with this credential in this workspace. */
+  /** Returns the watcher of all jobs that are waited for with this credential in this workspace. */
   watcherFor(asking: Asking): Watcher;
-  /** Counts an event as an operation; throws where that is too many. */
+  /** Counts an event as an operation. Throws if there were too many. */
   spend(countedAs: string): Promise<void>;
 }

@@ -5,51 +5,51 @@ import { backoffMs, LONGEST_MS, nextOnGrid, SHORTEST_MS, stepMs } from './pace.t
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
 import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
 
-/** In their order; an Error in the place of one that could not be read. Never rejects. */
+/** Reads jobs, and returns a row for each in the same order, or an Error if it could not be read. Never rejects. */
 export type ReadJobs = (
   jobs: readonly Job[],
   maxCalls: number,
 ) => Promise<(JobRow | null | Error)[]>;
 
-/** Other processes, where the same is waited for. */
+/** Other processes that wait for the same jobs. */
 export interface Others {
-  /** Somebody here waits for these now. */
+  /** Says that a client here waits for these jobs. */
   wanted(jobs: readonly Job[]): void;
-  /** Of what others wait for. */
+  /** Sends a sighting that others wait for. */
   news(sighting: Sighting): void;
-  /** It may not be read, as far as is known here. */
+  /** Says that this process may not read the job. */
   refused(job: Job): void;
 }
 
 export interface WatcherOptions {
   clock: Clock;
   read: ReadJobs;
-  /** Nobody waits here any more. */
+  /** Called when no client waits any more. */
   onEmpty(): void;
-  /** A job has ended while it was watched. */
+  /** Called when a watched job ends. */
   onEnd?(sighting: Sighting, now: number): void;
-  /** Undefined where each process looks for itself. */
+  /** Undefined if each process polls for itself. */
   others?: Others | undefined;
 }
 
-/** So many calls a look may take where the ids are scattered, and one for each hundred where they lie together. */
+/** The most calls of a poll if the ids are scattered. Adjacent ids take one call for each hundred. */
 const MAX_SCATTERED = 20;
 const IDS_PER_CALL = 100;
 const SPARE_CALLS = 3;
-/** For so long after a callback others are expected to come. */
+/** The time after a callback in which callbacks are taken to work. */
 const HEARD_MS = 10 * 60_000;
 
 const maxCallsFor = (ids: number) =>
   Math.max(MAX_SCATTERED, Math.ceil(ids / IDS_PER_CALL) + SPARE_CALLS);
 
-/** Looks at all jobs that are waited for with one credential in one workspace, whoever waits. */
+/** Polls all jobs that are waited for with one credential in one workspace, whichever clients wait. */
 export class Watcher {
   readonly #options: WatcherOptions;
   readonly #start: number;
   readonly #list = new Watchlist();
   #alarm: { at: number; cancel(): void } | undefined;
   #isLooking = false;
-  /** Another process looks, and tells what it has read. */
+  /** Whether another process polls, and sends the rows. */
   #isFollowing = false;
   #failures = 0;
   #heardAt = Number.NEGATIVE_INFINITY;
@@ -69,7 +69,7 @@ export class Watcher {
     return Array.from(this.#list.all(), ({ job }) => job);
   }
 
-  /** What has been seen of them so far: whoever waits reads first by itself. Answers how to wait no longer. */
+  /** Watches jobs that the caller has already read. Returns a function that stops watching. */
   watch(sightings: readonly Sighting[], audience: Audience): () => void {
     const now = this.#options.clock.now();
     for (const { job } of sightings) {
@@ -83,7 +83,7 @@ export class Watcher {
     return () => this.#leave(sightings, audience);
   }
 
-  /** A callback says that something has happened to them. */
+  /** Reads these jobs soon, because a callback named them. Returns how many of them are watched. */
   wake(kind: Job['kind'], ids: ReadonlySet<number>): number {
     const now = this.#options.clock.now();
     this.#heardAt = now;
@@ -91,14 +91,14 @@ export class Watcher {
     for (const watched of this.#list.all()) {
       if (watched.job.kind !== kind || !ids.has(watched.job.id)) continue;
       woken++;
-      // Who looks hears of the callback, too.
+      // The process that polls gets the callback too.
       if (!this.#isFollowing) hasten(watched, now);
     }
     this.#schedule();
     return woken;
   }
 
-  /** Whether another process looks. Where it does no longer all are looked at: what it saw last may never have come here. */
+  /** Sets whether another process polls. All jobs are polled when it stops, because its last rows may not have arrived here. */
   follow(isSo: boolean) {
     if (this.#isFollowing === isSo) return;
     this.#isFollowing = isSo;
@@ -108,25 +108,25 @@ export class Watcher {
     this.#schedule();
   }
 
-  /** Other processes wait for them, too. */
+  /** Polls these jobs for other processes too, for this time. */
   lend(jobs: readonly Job[], forMs: number) {
     const now = this.#options.clock.now();
     for (const job of jobs) {
       const watched = this.#list.add(job, now);
       const isNew = watched.lentUntil <= now;
       watched.lentUntil = now + forMs;
-      // Who comes anew may have read it before it became what it is.
+      // The other process may have read it before it reached this state.
       if (isNew && watched.latest) this.#options.others?.news(watched.latest);
     }
     this.#schedule();
   }
 
-  /** Whoever comes again comes anew. */
+  /** Forgets what other processes wait for. They ask again when they return. */
   endLoans() {
     this.#list.endLoans();
   }
 
-  /** Another process has read them. */
+  /** Takes rows that another process has read. */
   told(rows: readonly (readonly [key: string, row: JobRow | null])[]) {
     const now = this.#options.clock.now();
     for (const [key, row] of rows) {
@@ -136,7 +136,7 @@ export class Watcher {
     this.#schedule();
   }
 
-  /** Another process cannot tell of them. */
+  /** Reads these jobs here, because another process cannot send them. */
   readHere(keys: readonly string[]) {
     for (const watched of this.#list.of(keys)) hasten(watched, this.#options.clock.now());
     this.#schedule();
@@ -175,10 +175,10 @@ export class Watcher {
     const { clock, read } = this.#options;
     this.#alarm = undefined;
     const due = this.#takeDue(clock.now());
-    // A timer may be early by our clock.
+    // A timer may fire early by our clock.
     if (due.length === 0) return this.#schedule();
     this.#isLooking = true;
-    // A callback that comes while they are read may be of what these reads do not know yet.
+    // Reset before the read: a callback that arrives meanwhile may be about something that this read misses.
     for (const watched of due) watched.isFirst = false;
     const rows = await read(
       due.map(({ job }) => job),
@@ -196,7 +196,7 @@ export class Watcher {
     this.#schedule();
   }
 
-  /** Where some come first, the others wait for the next look: else the largest ids would be read again and again. */
+  /** Takes hastened jobs alone if there are any. Otherwise the largest ids would be read again and again. */
   #takeDue(now: number): Watched[] {
     this.#list.dropUnwanted(now);
     const all = [...this.#list.all()].filter(this.#isForUs);

@@ -1,12 +1,12 @@
-/** What is waited for with one key in one place, and when each is to be looked at. */
+/** The jobs that are waited for with one key in one workspace, and when each is due. */
 import type { Job } from './job.ts';
 import { SHORTEST_MS } from './pace.ts';
 import type { Sighting } from './sighting.ts';
 
-/** One who waits for jobs. */
+/** A client that waits for jobs. */
 export interface Audience {
   seen(sighting: Sighting): void;
-  /** It cannot be looked at any more: the key is refused. */
+  /** Called if Astria refuses the key, so that the job cannot be polled any more. */
   failed(error: unknown): void;
 }
 
@@ -15,15 +15,15 @@ export interface Watched {
   since: number;
   readAt: number;
   dueAt: number;
-  /** The last look had no call left for it, or a callback has told of it: it is looked at before the others. */
+  /** Whether it is polled before the others: the last poll had no call left for it, or a callback named it. */
   isFirst: boolean;
   latest: Sighting | undefined;
   audience: Set<Audience>;
-  /** Until then it is looked at for other processes, too. */
+  /** The time in epoch milliseconds until which it is polled for other processes too. */
   lentUntil: number;
 }
 
-/** A job that callbacks tell of again and again is read no more often. */
+/** The shortest time between two reads of a job, however often callbacks name it. */
 export const SHORTEST_WAKE_MS = 1000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
@@ -42,7 +42,7 @@ export class Watchlist {
     return this.#watched.values();
   }
 
-  /** Those of them that are watched. */
+  /** Returns those of these jobs that are watched. */
   of(keys: readonly string[]): Watched[] {
     return keys.flatMap((key) => this.#watched.get(key) ?? []);
   }
@@ -62,7 +62,7 @@ export class Watchlist {
     this.#watched.delete(key);
   }
 
-  /** The key may be used as long as somebody is here who brought it. */
+  /** Returns whether no client waits here. Then the list is cleared, because the key belongs to the clients that brought it. */
   isEmpty(): boolean {
     if (this.all().some(({ audience }) => audience.size > 0)) return false;
     this.#watched.clear();
@@ -81,7 +81,7 @@ export class Watchlist {
   }
 }
 
-/** It is looked at before the others, a second after the last time at the earliest. */
+/** Makes a job due before the others, at the earliest a second after it was last read. */
 export function hasten(watched: Watched, now: number) {
   watched.isFirst = true;
   watched.dueAt = Math.min(watched.dueAt, Math.max(now, watched.readAt + SHORTEST_WAKE_MS));

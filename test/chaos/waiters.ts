@@ -17,6 +17,9 @@ const WAITING: Party = {
 const STREAMS = 3;
 const IDS_EACH = 5;
 const LONGEST_JOB_S = 4;
+/** So that most streams are left before their jobs are done. */
+const LEAST_STAY_MS = 1000;
+const LONGEST_STAY_MS = 4000;
 /** Polls that fail are up to a minute apart. */
 const PATIENCE_MS = 150_000;
 const PAUSE_MS = 300;
@@ -35,8 +38,11 @@ export function startWaiters(stage: Stage, emulator: Emulator, url: string) {
     tally.jobs += ids.length;
     return { ids, until: Date.now() + PATIENCE_MS };
   };
+  const staysMs = () => LEAST_STAY_MS + stage.random.below(LONGEST_STAY_MS - LEAST_STAY_MS);
   const byStreams = async () => {
-    while (!isOver) await follow({ ...newJobs(), key: KEY, url: () => url, mayFail: true }, tally);
+    while (!isOver) {
+      await follow({ ...newJobs(), key: KEY, url: () => url, mayFail: true, staysMs }, tally);
+    }
   };
   const byAsking = async () => {
     while (!isOver) {

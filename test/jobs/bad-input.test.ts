@@ -117,7 +117,7 @@ test('a document that cannot be read', async () => {
   for (const other of others) expect(other).toEqual(first);
 });
 
-test('no id at all: there is nothing to wait for, and it is complete', async () => {
+test('a subscription without ids completes at once', async () => {
   const { url, run } = await startSubscribed();
   const query = 'subscription { jobs(ids: []) { isDone } }';
   const events = await openEvents(url, { query });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { CREATE, input, OTHER, pathOf, SECRET, startCalledBack } from './called-back.ts';
 import { startJobs } from './support.ts';
 
-test('the address is the same for one key in one workspace, and has no id in it', async () => {
+test('the address is the same for one key in one workspace, and contains no id', async () => {
   const { create, given, account, PUBLIC_URL } = await startCalledBack();
   account.addWorkspace({ id: 679, title: 'Studio' });
   await create();
@@ -20,7 +20,7 @@ test('the address is the same for one key in one workspace, and has no id in it'
   expect(first).not.toContain('sd_test');
 });
 
-test("the account's own idempotency still knows a prompt again", async () => {
+test("the account's own idempotency still recognizes a prompt", async () => {
   const { create, account, run } = await startCalledBack();
   account.idempotent = true;
   const first = await create({ seed: 7 });
@@ -30,7 +30,7 @@ test("the account's own idempotency still knows a prompt again", async () => {
   });
 });
 
-test('our own idempotency does not notice the address: it may change under a key', async () => {
+test('our own idempotency ignores the address, which may change under a key', async () => {
   const { create, emulator, clock, PUBLIC_URL, deps } = await startCalledBack();
   const first = await create({ idempotencyKey: 'one' });
   const other = await startJobs({
@@ -50,7 +50,7 @@ test("a client's own callback stays as it is", async () => {
   expect(given()).toEqual([callback]);
 });
 
-test('tunes, their prompts and runs of packs have it too', async () => {
+test('tunes, their prompts and runs of packs have the address too', async () => {
   const { run, account, emulator } = await startCalledBack();
   account.addTune({ id: 5, model_type: 'lora', name: 'woman' });
   account.addPack({ id: 9, slug: 'coast' });
@@ -77,14 +77,14 @@ test('tunes, their prompts and runs of packs have it too', async () => {
   expect(bodies[1]).not.toHaveProperty('callback');
 });
 
-test('without PUBLIC_URL nothing is added, and there is no such address', async () => {
+test('no callback is added without PUBLIC_URL, and the address is not found', async () => {
   const { run, emulator, fetch } = await startJobs();
   await run(CREATE, { input });
   expect(JSON.stringify(emulator.requests)).not.toContain('callback');
   expect((await fetch('/callbacks/x', { method: 'POST', body: '{}' })).status).toBe(404);
 });
 
-test('what is forged, or of another, is not there, and costs nothing', async () => {
+test('a forged address, or that of another owner, is not found, and costs no call', async () => {
   const { create, given, post, outcomes, emulator } = await startCalledBack();
   await create();
   const real = pathOf(given()[0]);
@@ -104,7 +104,7 @@ test('what is forged, or of another, is not there, and costs nothing', async () 
   expect(emulator.requests).toEqual([]);
 });
 
-test('a callback in pieces of a byte is cut off', async () => {
+test('a callback that arrives byte by byte is cut off', async () => {
   const { create, given, url, outcomes, logged } = await startCalledBack();
   await create();
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
@@ -118,7 +118,7 @@ test('a callback in pieces of a byte is cut off', async () => {
   expect(logged).toEqual([]);
 });
 
-test('while the secret is changed both count, and the new one signs', async () => {
+test('both secrets are accepted during a rotation, and the new one signs', async () => {
   const first = await startCalledBack();
   await first.create();
   const second = await startCalledBack({ CALLBACK_SECRET: `${OTHER},${SECRET}` });

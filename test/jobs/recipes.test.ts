@@ -42,7 +42,7 @@ test.each(LIVE)(
   60_000,
 );
 
-test('event-source.js is told each state once, though its stream is cut', async () => {
+test('event-source.js gets each state once, though its stream is cut', async () => {
   const { url, passUntil, cut } = await start({});
   const client = runRecipe('event-source.js', { url });
   await expect.poll(client.lines).toEqual(['QUEUED']);
@@ -73,7 +73,7 @@ const isListening = (port: number) =>
     }).once('error', () => resolve(false));
   });
 
-test('curl.sh is told each state once, though its stream is cut', async () => {
+test('curl.sh gets each state once, though its stream is cut', async () => {
   const { url, passUntil, cut, deps } = await start(WITH_KEY);
   const client = runRecipe('curl.sh', { url });
   await expect.poll(() => deps.jobs.watched).toBe(1);

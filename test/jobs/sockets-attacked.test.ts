@@ -9,7 +9,7 @@ const jobs = (id: number) => ({ query: JOBS, variables: { ids: [promptId(id)] } 
 const subscribe = (id: string, payload: object) =>
   JSON.stringify({ id, type: 'subscribe', payload });
 
-test('who does not say who it is in time is sent away', async () => {
+test('a socket without `connection_init` in time is closed', async () => {
   const { url } = await startSubscribed({ sockets: { initMs: 100 } });
   const raw = await openRaw(url);
   expect(await raw.closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
@@ -18,13 +18,13 @@ test('who does not say who it is in time is sent away', async () => {
 test.each<[string, (string | Buffer)[], number, string]>([
   ['asks before it has said who it is', [subscribe('a', jobs(7))], 4401, 'Unauthorized'],
   [
-    'says twice who it is',
+    'sends `connection_init` twice',
     ['{"type":"connection_init"}', '{"type":"connection_init"}'],
     4429,
     'Too many initialisation requests',
   ],
   ['sends no JSON', ['{"type":'], 4400, 'JSON'],
-  ['sends a message of no kind', ['{"type":"start","id":"a"}'], 4400, 'type'],
+  ['sends a message of an unknown type', ['{"type":"start","id":"a"}'], 4400, 'type'],
   [
     'sends no document',
     ['{"type":"connection_init"}', '{"type":"subscribe","id":"a","payload":{}}'],
@@ -39,7 +39,7 @@ test.each<[string, (string | Buffer)[], number, string]>([
     4400,
     'where 10000 are allowed',
   ],
-])('who %s is sent away', async (_, messages, code, words) => {
+])('the socket of a client that %s is closed', async (_, messages, code, words) => {
   const { url, requests } = await startSubscribed();
   const raw = await openRaw(url);
   for (const message of messages) raw.socket.send(message);
@@ -49,7 +49,7 @@ test.each<[string, (string | Buffer)[], number, string]>([
   expect(requests()).toEqual([]);
 });
 
-test('an id that is in use ends the socket, and all that is subscribed by it', async () => {
+test('a second subscription with an id in use closes the socket, and ends its subscriptions', async () => {
   const { add, url, deps } = await startSubscribed();
   add(7, null);
   const raw = await openRaw(url);
@@ -61,7 +61,7 @@ test('an id that is in use ends the socket, and all that is subscribed by it', a
   await expect.poll(() => deps.jobs.seats.taken).toBe(0);
 });
 
-test('an id that is given back before its stream has begun can be used again, and leaves nothing', async () => {
+test('an id that is completed before its stream has begun can be used again, and leaves nothing behind', async () => {
   const { add, url, deps, emulator, pending } = await startSubscribed();
   add(7, null);
   emulator.fail({ path: '/prompts', latencyMs: 100, times: 1 });
@@ -79,7 +79,7 @@ test('an id that is given back before its stream has begun can be used again, an
   await expect.poll(() => pending.size).toBe(0);
 });
 
-test('a thousand subscriptions by one socket are bounded, and each is told', async () => {
+test('the subscriptions of one socket are bounded, and each refused one gets an error', async () => {
   const { add, url, deps, quiet } = await startSubscribed({
     environment: { MAX_STREAMS_PER_CALLER: '5000' },
   });
@@ -101,7 +101,7 @@ test('a thousand subscriptions by one socket are bounded, and each is told', asy
   await expect.poll(() => raw.heard.at(-1)).toMatchObject({ id: 'b', type: 'next' });
 }, 30_000);
 
-test('several sockets of a caller have no more streams together than it may have', async () => {
+test('the sockets of a caller share its limit of streams', async () => {
   const { add, url } = await startSubscribed({ environment: { MAX_STREAMS_PER_CALLER: '3' } });
   add(7, null);
   const told: Record<string, unknown>[] = [];
@@ -117,7 +117,7 @@ test('several sockets of a caller have no more streams together than it may have
   ]);
 });
 
-test('who sends too many messages is sent away', async () => {
+test('a socket with too many messages is closed', async () => {
   const { url } = await startSubscribed({ sockets: { messages: 50 } });
   const raw = await openRaw(url);
   await raw.init();
@@ -125,7 +125,7 @@ test('who sends too many messages is sent away', async () => {
   expect((await raw.closed).code).toBe(1008);
 });
 
-test('who has subscribed to nothing for a while is sent away, and who has is not', async () => {
+test('a socket without subscriptions is closed after a while, and one with a subscription is not', async () => {
   const { add, url } = await startSubscribed({ sockets: { heartbeatMs: 50, idleMs: 200 } });
   add(7, null);
   const [idle, busy] = [await openRaw(url), await openRaw(url)];
@@ -138,7 +138,7 @@ test('who has subscribed to nothing for a while is sent away, and who has is not
   expect((await busy.closed).code).toBe(1000);
 });
 
-test('who answers no heartbeat is cut off, and its streams end', async () => {
+test('a client that answers no heartbeat is cut off, and its streams end', async () => {
   const { add, url, deps } = await startSubscribed({ sockets: { heartbeatMs: 50 } });
   add(7, null);
   const raw = await openRaw(url, { autoPong: false });
@@ -151,7 +151,7 @@ test('who answers no heartbeat is cut off, and its streams end', async () => {
 const LONG = 'x'.repeat(400_000);
 const CHANGES = 60;
 
-test('a reader that sleeps misses what lies between, and then has the newest', async () => {
+test('a client that stops reading misses states between, and then gets the newest', async () => {
   const { add, url, changeOften, fail } = await startSubscribed();
   add(7, null, { text: LONG });
   const raw = await openRaw(url);
@@ -169,7 +169,7 @@ test('a reader that sleeps misses what lies between, and then has the newest', a
   expect(raw.heard.at(-2)).toMatchObject({ payload: { data: { prompt: { isDone: true } } } });
 }, 60_000);
 
-test('one that has subscribed to nothing makes room for a new connection', async () => {
+test('a socket without subscriptions makes room for a new connection', async () => {
   const { add, url, fetch } = await startSubscribed({
     load: { connections: { open: 2, stalledMs: 30_000 } },
   });

@@ -47,11 +47,11 @@ async function closeCode({ socket }: Awaited<ReturnType<typeof shaken>>): Promis
 }
 
 test.each<[string, Buffer, number]>([
-  ['is no frame', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 1002],
+  ['is not a frame', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n'), 1002],
   ['is not masked', Buffer.from([0x81, 0x02, 0x7b, 0x7d]), 1002],
-  ['has a kind that is none', frame(0x3, Buffer.alloc(0)), 1002],
+  ['has an unknown opcode', frame(0x3, Buffer.alloc(0)), 1002],
   ['claims to be compressed', Buffer.from([0xc1, 0x80, 0, 0, 0, 0]), 1002],
-  ['is no UTF-8', frame(TEXT, Buffer.from([0xc3, 0x28])), 1007],
+  ['is not UTF-8', frame(TEXT, Buffer.from([0xc3, 0x28])), 1007],
   ['claims to be 2 GB long', Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff]), 1009],
   [
     'is too long in pieces',
@@ -61,7 +61,7 @@ test.each<[string, Buffer, number]>([
     ]),
     1009,
   ],
-])('what %s closes the socket', async (_, bytes, code) => {
+])('data that %s closes the socket', async (_, bytes, code) => {
   const { url } = await startSubscribed();
   const one = await shaken(url);
   one.socket.write(bytes);
@@ -71,7 +71,7 @@ test.each<[string, Buffer, number]>([
 const FLOOD_BYTES = 60_000_000;
 const STALLED_MS = 2000;
 
-test('who asks and takes no answer is not listened to: nothing is heaped up', async () => {
+test('the gateway stops reading from a client that does not read its answers, so nothing piles up', async () => {
   const { url } = await startSubscribed({ sockets: { messages: Number.POSITIVE_INFINITY } });
   const { socket } = await shaken(url);
   socket.pause();
@@ -150,7 +150,7 @@ test.each([
   expect((await fetch('/healthz')).status).toBe(200);
 });
 
-test('a connection that has asked something else first, and not had it, is closed', async () => {
+test('a handshake behind an unanswered request closes the connection', async () => {
   const { url, emulator } = await startSubscribed();
   emulator.fail({ latencyMs: 500 });
   const { port } = new URL(url);

@@ -45,7 +45,7 @@ test('the key and the workspace come in connectionParams, in any case', async ()
   expect(elsewhere.end.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('who can send headers may send these instead', async () => {
+test('a client that can send headers may use them instead', async () => {
   const { url } = await startWithKeys();
   const raw = await openRaw(url, { headers: { authorization: keyOf('reader') } });
   await raw.init();
@@ -76,7 +76,7 @@ test.each<[string, object | undefined, number, string]>([
 
 const PAGE = 'https://app.example.com';
 
-test('pages may open one as CORS lets them ask, and who is no page may', async () => {
+test('pages may open a socket if CORS allows them to, and clients that are no pages may', async () => {
   const { url } = await startSubscribed({
     environment: { GATEWAY_KEYS: gatewayKeys({ name: 'web' }), CORS_ORIGINS: PAGE },
   });
@@ -97,7 +97,7 @@ test('pages may open one as CORS lets them ask, and who is no page may', async (
   }
 });
 
-test('with CORS_ORIGINS=* any page may, and without it none but its own', async () => {
+test('any page may with CORS_ORIGINS=*, and only our own without it', async () => {
   const { url } = await startSubscribed({
     environment: { GATEWAY_KEYS: gatewayKeys({ name: 'web' }), CORS_ORIGINS: '*' },
   });
@@ -106,7 +106,7 @@ test('with CORS_ORIGINS=* any page may, and without it none but its own', async 
   expect((await refusal(closed.url, { headers: { origin: PAGE } })).status).toBe(403);
 });
 
-test('a held key without callers is for this machine, by WebSocket too', async () => {
+test('a held key without callers is for this machine only, also by WebSocket', async () => {
   const { url } = await startSubscribed();
   const origin = 'http://evil.example.com';
   const { status, body } = await refusal(url, { headers: { host: 'evil.example.com', origin } });
@@ -114,7 +114,7 @@ test('a held key without callers is for this machine, by WebSocket too', async (
   expect(body.errors[0].message).toContain('is for its own machine');
 });
 
-test('a stream lasts an hour at most: then the socket is closed, so that its client comes back', async () => {
+test('a socket is closed when its stream has lasted an hour, so that the client reconnects', async () => {
   const { add, url, passUntil } = await startSubscribed();
   add(7, null, { started_training_at: null });
   const raw = await openRaw(url);
@@ -125,7 +125,7 @@ test('a stream lasts an hour at most: then the socket is closed, so that its cli
   expect(raw.heard.map(({ type }) => type)).toEqual(['connection_ack', 'next']);
 });
 
-test('a stream ends with its token, by the code that makes clients get a new one', async () => {
+test('a stream ends when its token expires, with the code that makes clients get a new one', async () => {
   const { add, url, passUntil, deps, clock } = await startSubscribed();
   const { identify } = deps.callers;
   const expiresAt = clock.now() + 90_000;
@@ -139,7 +139,7 @@ test('a stream ends with its token, by the code that makes clients get a new one
   expect(clock.now()).toBe(expiresAt);
 });
 
-test('a key that is gone ends the streams, and opens no new one', async () => {
+test('a removed key ends its streams, and opens no new ones', async () => {
   const { url, add, deps, clock } = await startWithKeys();
   add(9, null);
   const raw = await openRaw(url);
@@ -161,7 +161,7 @@ test('a key that is gone ends the streams, and opens no new one', async () => {
     });
 });
 
-test('at the end of the process sockets are closed, and no new one is opened', async () => {
+test('sockets are closed when the process stops, and no new ones are opened', async () => {
   const { add, url, deps, clock, sockets } = await startSubscribed({ random: 0.5 });
   add(7, null);
   const [busy, idle] = [await openRaw(url), await openRaw(url)];
@@ -178,7 +178,7 @@ test('at the end of the process sockets are closed, and no new one is opened', a
   expect([status, body.errors[0].extensions.code]).toEqual([503, 'OVERLOADED']);
 });
 
-test('the client of graphql-ws comes back by itself, and is told of the end', async () => {
+test('the client of graphql-ws reconnects by itself, and gets the final state', async () => {
   const { add, url, deps, clock, passUntil } = await startSubscribed();
   add(7, 60);
   const one = openSubscription(url, jobs(7), { retryAttempts: 5, retryWait: async () => {} });

@@ -8,7 +8,7 @@ import { at, promptId } from './support.ts';
 
 const ids = (...numbers: number[]) => numbers.map(promptId);
 
-test('each state comes as it becomes, and then it is complete', async () => {
+test('each state is sent when it changes, and then the subscription completes', async () => {
   const { add, url, passUntil, deps, pending } = await startSubscribed();
   add(7, 5);
   const one = openSubscription(url, { query: JOBS, variables: { ids: ids(7) } });
@@ -25,7 +25,7 @@ test('each state comes as it becomes, and then it is complete', async () => {
   expect(pending.size).toBe(0);
 });
 
-test('who brings its cursor is told what has changed since, and nothing twice', async () => {
+test('a client with a cursor gets what has changed since, and nothing twice', async () => {
   const { add, url, passUntil } = await startSubscribed();
   add(7, -5);
   add(8, 60);
@@ -41,7 +41,7 @@ test('who brings its cursor is told what has changed since, and nothing twice', 
   ]);
 });
 
-test('several go by one socket, and each ends by itself', async () => {
+test('one socket has several subscriptions, and each ends by itself', async () => {
   const { add, url, passUntil, deps } = await startSubscribed();
   add(7, 5);
   add(8, null);
@@ -76,7 +76,7 @@ test('a client that leaves leaves nothing behind, even before the stream has beg
   await expect.poll(() => pending.size).toBe(0);
 });
 
-test('a query and a mutation are refused in words that name HTTP', async () => {
+test('a query and a mutation are refused with a message that names HTTP', async () => {
   const { url, requests } = await startSubscribed();
   for (const [kind, query] of [
     ['query', '{ tunes { nodes { id } } }'],
@@ -94,7 +94,7 @@ test('a query and a mutation are refused in words that name HTTP', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('each event has a budget of its own, and tells what it cost where that is asked for', async () => {
+test('each event has its own budget, and reports its cost if the client asks for that', async () => {
   const { add, url, passUntil } = await startSubscribed({
     environment: { MAX_UPSTREAM_CALLS: '3' },
   });
@@ -114,7 +114,7 @@ test('each event has a budget of its own, and tells what it cost where that is a
   ]);
 });
 
-test('it counts in RATE_LIMIT when it begins, and with each event', async () => {
+test('a subscription counts in RATE_LIMIT when it begins, and with each event', async () => {
   const { add, url, passUntil, deps } = await startSubscribed({
     environment: { RATE_LIMIT: '100/minute' },
   });
@@ -128,7 +128,7 @@ test('it counts in RATE_LIMIT when it begins, and with each event', async () => 
   expect(spent).toEqual(Array.from({ length: 3 }, () => ['local', 1]));
 });
 
-test('it is one operation to those who watch, by an id that begins with that of its socket', async () => {
+test('observers see one operation, whose id begins with that of its socket', async () => {
   const ended: unknown[] = [];
   const { add, url, passUntil } = await startSubscribed({
     watchers: () => [
@@ -149,7 +149,7 @@ test('it is one operation to those who watch, by an id that begins with that of 
   expect(ended[1]).toEqual(['from-me-2', 'subscription', []]);
 });
 
-test('what nobody foresaw is not told, and logged by the id that is', async () => {
+test('an unexpected error is hidden from the client, and logged with the id that the client gets', async () => {
   const { add, url, logged, deps } = await startSubscribed();
   add(7, null);
   deps.jobs.watcherFor = () => {
@@ -168,7 +168,7 @@ test('what nobody foresaw is not told, and logged by the id that is', async () =
   expect(logged.join()).toContain('a secret');
 });
 
-test('pictures of the emulator are named by the address of the socket', async () => {
+test('addresses of the emulated pictures are based on the address of the socket', async () => {
   const { add, url, passUntil } = await startSubscribed({ hasOwnMedia: true });
   add(7, -5);
   const query = 'subscription { prompt(id: 7) { prompt { images { url } } } }';
@@ -177,7 +177,7 @@ test('pictures of the emulator are named by the address of the socket', async ()
   expect(JSON.stringify(one.told)).toContain(`"url":"${url}/images/`);
 });
 
-test('what asks for HTTP/2 is answered as if it had not', async () => {
+test('a request that asks for HTTP/2 is answered as HTTP/1.1', async () => {
   const { url } = await startSubscribed();
   const answered = await new Promise<string>((resolve, reject) => {
     const asked = request(url, {

@@ -1,4 +1,4 @@
-/** What holds of a stream as it does of any operation: its form, its budget, its reader. */
+/** What streams share with other operations: media types, budgets, slow readers. */
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -33,7 +33,7 @@ test.each([
   ['application/json', undefined],
   ['multipart/mixed;subscriptionSpec=1.0, application/json', undefined],
   ['text/event-stream;q=0, application/json', undefined],
-])('who accepts %s is answered with %s', async (accept, type) => {
+])('a client that accepts %s gets %s', async (accept, type) => {
   const { add, fetch } = await start();
   add(7, -5);
   const body = JSON.stringify({ query: QUERY });
@@ -49,7 +49,7 @@ test.each([
   }
 });
 
-test('it is asked by GET too, as `EventSource` does', async () => {
+test('a stream can be opened by GET, as `EventSource` does', async () => {
   const { add, fetch } = await start();
   add(7, -5);
   const headers = { accept: 'text/event-stream' };
@@ -57,7 +57,7 @@ test('it is asked by GET too, as `EventSource` does', async () => {
   expect(await response.text()).toContain('event: next\nid: 1~P7.5.1.');
 });
 
-test('it is none in a batch, nor where files are', async () => {
+test('a batch or an upload cannot open a stream', async () => {
   const { fetch, requests } = await start();
   const headers = { ...JSON_TYPE, accept: 'text/event-stream' };
   const body = JSON.stringify([{ query: QUERY }]);
@@ -75,7 +75,7 @@ test('it is none in a batch, nor where files are', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('each event has a budget of its own, and tells what it cost', async () => {
+test('each event has its own budget, and reports its cost', async () => {
   const { add, url, passUntil } = await start({ environment: { MAX_UPSTREAM_CALLS: '3' } });
   add(7, 3, { base_pack_id: null });
   const query = 'subscription { prompt(id: 7) { prompt { tune { token } } } }';
@@ -85,7 +85,7 @@ test('each event has a budget of its own, and tells what it cost', async () => {
   expect(reports).toMatchObject([{ upstream: { calls: 1 } }, { upstream: { calls: 1 } }]);
 });
 
-test('what may cost too much is refused before it begins', async () => {
+test('a stream that may cost too much is refused before it begins', async () => {
   const { add, url, requests } = await start({ environment: { MAX_UPSTREAM_CALLS: '3' } });
   add(7, 3);
   const query =
@@ -99,7 +99,7 @@ test('what may cost too much is refused before it begins', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('each event counts as an operation: one too many is told later, and as it is then', async () => {
+test('each event counts as an operation: beyond the limit it is sent later, with the state of that time', async () => {
   const { add, url, passUntil, account, clock, deps } = await start({
     environment: { RATE_LIMIT: '100/minute' },
   });
@@ -133,7 +133,7 @@ test('each event counts as an operation: one too many is told later, and as it i
   expect(spent).toEqual(Array.from({ length: 4 }, () => ['local', 1]));
 });
 
-test('it is one operation to those who watch, and ends with its codes', async () => {
+test('observers see one operation, which ends with its codes', async () => {
   const ended: unknown[] = [];
   const { add, url, passUntil } = await start({
     watchers: () => [{ over: (run, { codes }) => void ended.push([run.operation?.kind, codes]) }],
@@ -148,7 +148,7 @@ test('it is one operation to those who watch, and ends with its codes', async ()
   expect(ended[1]).toEqual(['subscription', ['NOT_FOUND']]);
 });
 
-test('who leaves ends the operation', async () => {
+test('the operation ends when its client leaves', async () => {
   const ended: unknown[] = [];
   const { add, url } = await start({
     watchers: () => [{ over: (run) => void ended.push(run.operation?.kind) }],
@@ -172,7 +172,7 @@ async function asleep(url: string, query: string) {
 const LONG = 'x'.repeat(400_000);
 const CHANGES = 60;
 
-test('a reader that sleeps misses what lies between, and then has the newest', async () => {
+test('a client that stops reading misses states between, and then gets the newest', async () => {
   const { add, url, changeOften, fail } = await start();
   add(7, null, { text: LONG });
   const response = await asleep(
@@ -186,7 +186,7 @@ test('a reader that sleeps misses what lies between, and then has the newest', a
   expect(told).toContain('event: complete');
 }, 60_000);
 
-test('a reader that sleeps for ever is cut off when its stream is over', async () => {
+test('a client that never reads is cut off when its stream is over', async () => {
   const { add, url, changeOften, clock, deps } = await start();
   add(7, null, { text: LONG });
   const response = await asleep(url, 'subscription { prompt(id: 7) { prompt { text } } }');
@@ -198,7 +198,7 @@ test('a reader that sleeps for ever is cut off when its stream is over', async (
   await expect(text(response)).rejects.toThrow();
 }, 60_000);
 
-test('nothing is left of a stream that its client left before it began', async () => {
+test('a client that leaves before its stream has begun leaves nothing behind', async () => {
   const { add, url, emulator, deps, pending } = await start();
   add(7, null);
   emulator.fail({ path: '/prompts/7', latencyMs: 200 });

@@ -40,7 +40,7 @@ test.each<[string, Parameters<typeof openEvents>[1], string, string]>([
     'BAD_REQUEST',
     'wait for at most 100 at once',
   ],
-])('%s is told before anything is opened', async (_, asked, code, words) => {
+])('%s is refused before anything is opened', async (_, asked, code, words) => {
   const { url, deps } = await startSubscribed();
   const stream = await openEvents(url, asked);
   await stream.ended;
@@ -51,7 +51,7 @@ test.each<[string, Parameters<typeof openEvents>[1], string, string]>([
   expect([deps.jobs.seats.taken, deps.jobs.watched]).toEqual([0, 0]);
 });
 
-test('a cursor in a header that is none is told too', async () => {
+test('an invalid cursor in a header is refused too', async () => {
   const { subscribe } = await startSubscribed();
   const stream = await subscribe([promptId(7)], undefined, { 'last-event-id': 'x' });
   await stream.ended;
@@ -76,7 +76,7 @@ test('a client that leaves leaves nothing behind', async () => {
   expect(requests()).toHaveLength(length);
 });
 
-test('a stream lasts an hour at most, and ends without `complete`, so that its client comes back', async () => {
+test('a stream lasts an hour at most, and ends without `complete`, so that its client reconnects', async () => {
   const { add, subscribe, passUntil } = await startSubscribed();
   add(7, null, { started_training_at: null });
   const stream = await subscribe([promptId(7)]);
@@ -86,7 +86,7 @@ test('a stream lasts an hour at most, and ends without `complete`, so that its c
   expect(stream.told.map(({ event }) => event)).toEqual(['next']);
 });
 
-test('at the end of the process streams end within 2 seconds, and no new one begins', async () => {
+test('streams end within 2 seconds when the process stops, and no new one begins', async () => {
   const { add, subscribe, deps, clock } = await startSubscribed();
   add(7, null);
   const streams = await Promise.all([subscribe([promptId(7)]), subscribe([promptId(7)])]);
@@ -116,7 +116,7 @@ test('a key that Astria refuses ends the stream with an error', async () => {
   expect(stream.told[2]?.event).toBe('complete');
 });
 
-test('a caller that may only read may wait, and one that is bound sees what it may', async () => {
+test('a caller that may only read can wait, and one that is bound to workspaces sees those only', async () => {
   const { add, account, subscribe, passUntil } = await startSubscribed({
     environment: {
       GATEWAY_KEYS: gatewayKeys(

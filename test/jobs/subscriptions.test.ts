@@ -6,7 +6,7 @@ import { at, promptId, tuneId } from './support.ts';
 
 const get = (path: string) => `GET ${path}`;
 
-test('a prompt is told as it is, then whenever it changes, and the stream ends with it', async () => {
+test('the current state of a prompt is sent, then each change, and the stream ends when it is done', async () => {
   const { add, subscribe, passUntil } = await startSubscribed();
   add(7, 9);
   const stream = await subscribe([promptId(7)]);
@@ -28,7 +28,7 @@ test('a prompt is told as it is, then whenever it changes, and the stream ends w
   );
 });
 
-test('several end together: a tune, what is done already, what is deleted', async () => {
+test('a stream of several jobs ends when all are done: a tune, one that was done before, one that is deleted', async () => {
   const { add, subscribe, passUntil, account, clock } = await startSubscribed();
   add(7, -5);
   add(8, 60);
@@ -52,7 +52,7 @@ test('several end together: a tune, what is done already, what is deleted', asyn
   ]);
 });
 
-test("`prompt` and `tune` take Astria's numbers, and what an event tells is not read again", async () => {
+test("`prompt` and `tune` take Astria's numbers, and the row of an event is not read again", async () => {
   const { add, account, url, passUntil, requests } = await startSubscribed();
   add(7, 1, { tune_id: 5 });
   account.addTune({ id: 5, title: 'five' });
@@ -74,7 +74,7 @@ test("`prompt` and `tune` take Astria's numbers, and what an event tells is not 
   expect(tune.values()).toEqual([{ reason: 'FINISHED', tune: { title: 'five' } }]);
 });
 
-test('who brings a cursor is told what has changed since, and nothing twice', async () => {
+test('a client with a cursor gets what has changed since, and nothing twice', async () => {
   const { add, subscribe, passUntil, clock, emulator } = await startSubscribed();
   add(7, 9);
   add(8, -5, { started_training_at: at(-9) });
@@ -100,7 +100,7 @@ test('who brings a cursor is told what has changed since, and nothing twice', as
   await passUntil(third.ended);
 });
 
-test('what was told before is told as gone, where it is not there any more', async () => {
+test('a job in the cursor that no longer exists is sent as gone', async () => {
   const { add, subscribe, account } = await startSubscribed();
   add(7, 60);
   const first = await subscribe([promptId(7)]);
@@ -112,7 +112,7 @@ test('what was told before is told as gone, where it is not there any more', asy
   expect(second.values().map(brief)).toEqual([[null, true, 'GONE']]);
 });
 
-test('a failure is told at once, and as the end when Astria has not tried again for two minutes', async () => {
+test('a failure is sent at once, and is final after two minutes without a retry by Astria', async () => {
   const { add, subscribe, passUntil, account } = await startSubscribed();
   add(7, null);
   account.updatePrompt(7, { user_error: 'no', updated_at: at(3) });
@@ -124,7 +124,7 @@ test('a failure is told at once, and as the end when Astria has not tried again 
   ]);
 });
 
-test('a hundred ids are one look, and their cursor has less than 4 kB', async () => {
+test('a hundred ids take one poll, and their cursor has less than 4 kB', async () => {
   const { add, subscribe, requests } = await startSubscribed();
   const ids = Array.from({ length: 100 }, (_, index) => Number.MAX_SAFE_INTEGER - 200 + index);
   for (const id of ids) add(id, -5, { num_images: 8, started_training_at: at(-9) });
@@ -140,7 +140,7 @@ test('a hundred ids are one look, and their cursor has less than 4 kB', async ()
   expect(again.values()).toEqual([]);
 });
 
-test('a comment is a sign of life every 12 seconds', async () => {
+test('a comment is sent as a heartbeat every 12 seconds', async () => {
   const { add, subscribe, clock } = await startSubscribed();
   add(7, null, { started_training_at: null });
   const stream = await subscribe([promptId(7)]);

@@ -33,7 +33,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
   }
 
   describe.each(TRANSPORTS)('%s', (_, open) => {
-    test('an event comes at once, and the stream lives on though nothing is told', async () => {
+    test('an event arrives at once, and the stream survives without events', async () => {
       const { proxy, clock, deps, account } = await start(BEAT_MS);
       const stream = await open(proxy);
       // Nothing comes behind it that could push it through.
@@ -47,7 +47,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
       expect(statesOf(stream)).toEqual(['QUEUED', 'FAILED']);
     });
 
-    test('without a heartbeat it would be cut', async () => {
+    test('a stream without heartbeats would be cut', async () => {
       const { proxy } = await start(3_600_000);
       const stream = await open(proxy);
       await expect.poll(() => statesOf(stream)).toEqual(['QUEUED']);
@@ -55,7 +55,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
       expect(statesOf(stream)).toEqual(['QUEUED']);
     });
 
-    test('after a restart of it a client goes on from its cursor', async () => {
+    test('a client resumes from its cursor after a restart of the proxy', async () => {
       const { proxy, deps, account, passUntil } = await start(BEAT_MS);
       const one = await open(proxy);
       await expect.poll(() => statesOf(one)).toEqual(['QUEUED']);

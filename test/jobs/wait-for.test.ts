@@ -22,7 +22,7 @@ async function start(options: Parameters<typeof startJobs>[0] = {}) {
   return { ...gateway, wait, add };
 }
 
-test('what is done already is answered at once', async () => {
+test('a job that is already done is answered at once', async () => {
   const { wait, add, account, requests } = await start();
   add(7, -5);
   account.addTune({ id: 5 });
@@ -35,7 +35,7 @@ test('what is done already is answered at once', async () => {
   expect(requests().sort()).toEqual(['GET /prompts/7', 'GET /prompts/9', 'GET /tunes/5']);
 });
 
-test('it answers within a look of the end, when the last is done', async () => {
+test('waitFor answers at the first poll after the last job is done', async () => {
   const { wait, add, passUntil, requests } = await start();
   add(7, 5);
   add(8, 9);
@@ -49,7 +49,7 @@ test('it answers within a look of the end, when the last is done', async () => {
   expect(requests().filter((request) => request.endsWith('/7'))).toHaveLength(4);
 });
 
-test('when the time is up it tells how each is then', async () => {
+test('waitFor answers with the current state of each job when the time is up', async () => {
   const { wait, add, passUntil, clock } = await start();
   add(7, 3);
   add(8, 60);
@@ -62,14 +62,14 @@ test('when the time is up it tells how each is then', async () => {
   expect(clock.now()).toBe(Date.parse(at(9)));
 });
 
-test('0 seconds is a look and no waiting', async () => {
+test('waitFor with 0 seconds reads once and does not wait', async () => {
   const { wait, add, requests } = await start();
   add(7, 60);
   expect((await wait([promptId(7)], 0)).data.waitFor).toMatchObject({ isDone: false });
   expect(requests()).toEqual(['GET /prompts/7']);
 });
 
-test('a failure that Astria may try again is watched for two minutes more', async () => {
+test('a failure that Astria may retry is watched for two more minutes', async () => {
   const { wait, account, add, passUntil, clock } = await start();
   add(7, null);
   account.updatePrompt(7, { user_error: 'no', updated_at: at(0) });
@@ -85,7 +85,7 @@ test('a failure that Astria may try again is watched for two minutes more', asyn
   expect((await wait([promptId(7)])).data.waitFor).toMatchObject({ isDone: true });
 });
 
-test('a failure that turns into a success is told as one', async () => {
+test('a failure that turns into a success is answered as a success', async () => {
   const { wait, account, add, passUntil, clock } = await start();
   add(7, 20);
   account.updatePrompt(7, { user_error: 'no', updated_at: at(0) });
@@ -134,7 +134,7 @@ test.each<[string, Refused]>([
   ],
   ['56 seconds', { seconds: 56, words: '0 to 55', limit: { name: 'seconds', max: 55, found: 56 } }],
   ['-1 seconds', { seconds: -1, words: '0 to 55', limit: { name: 'seconds', max: 55, found: -1 } }],
-])('%s is refused before anything is asked', async (_, refused) => {
+])('%s is refused before any call to Astria', async (_, refused) => {
   const { ids = [promptId(7)], seconds = 1, words, limit } = refused;
   const { wait, requests } = await start();
   const { errors } = await wait(ids, seconds);
@@ -143,7 +143,7 @@ test.each<[string, Refused]>([
   expect(requests()).toEqual([]);
 });
 
-test('an operation waits once, wherever it says so, and a batch not at all', async () => {
+test('an operation may wait once, wherever the field is, and a batch may not wait', async () => {
   const { run, fetch, requests } = await start();
   const ids = JSON.stringify([promptId(7)]);
   const one = `waitFor(ids: ${ids}) { isDone }`;
@@ -163,7 +163,7 @@ test('an operation waits once, wherever it says so, and a batch not at all', asy
   ).toBeUndefined();
 });
 
-test('it shares its execution with nobody: whoever leaves takes nothing from others', async () => {
+test('waitFor is not shared: others still get their answer when one client leaves', async () => {
   const { url, wait, add, passUntil, requests, deps } = await start();
   add(7, 5);
   const leaving = new AbortController();
@@ -181,7 +181,7 @@ test('it shares its execution with nobody: whoever leaves takes nothing from oth
   expect(deps.jobs.seats.taken).toBe(0);
 });
 
-test('at the end of the process it answers with what is known', async () => {
+test('waitFor answers with what is known when the process stops', async () => {
   const { wait, add, deps, pending } = await start();
   add(7, 60);
   const answer = wait([promptId(7)], 55);
@@ -192,7 +192,7 @@ test('at the end of the process it answers with what is known', async () => {
   expect(late.errors?.[0]?.extensions).toMatchObject({ code: 'OVERLOADED', retryAfterMs: 1000 });
 });
 
-test('nothing is left of it afterwards', async () => {
+test('waitFor leaves nothing behind', async () => {
   const { wait, add, passUntil, pending, requests, clock } = await start();
   add(7, 5);
   await passUntil(wait([promptId(7)]));

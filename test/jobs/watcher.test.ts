@@ -1,4 +1,4 @@
-/** What waiting costs at Astria. */
+/** The calls to Astria that waiting takes. */
 import { expect, test } from 'vitest';
 import type { JobsNews } from '../../src/observe/watch.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
@@ -25,7 +25,7 @@ async function start(environment: Record<string, string> = {}, random = 0) {
   return { ...gateway, wait, running, looks };
 }
 
-/** When each look at a prompt or a tune came, after the first. */
+/** Returns the times of the polls of a job, without the first one. */
 const lookTimes = async (
   { emulator, clock, passUntil, wait }: Awaited<ReturnType<typeof start>>,
   id: string,
@@ -41,7 +41,7 @@ const lookTimes = async (
   return times.slice(1, -1);
 };
 
-test('all who wait with one key are served by one look, in windows', async () => {
+test('one poll, in windows, serves all clients of one key', async () => {
   const { wait, running, looks, passUntil, pending } = await start();
   const ids = Array.from({ length: 1000 }, (_, index) => 1000 + index);
   for (const id of ids) running(id);
@@ -57,7 +57,7 @@ test('all who wait with one key are served by one look, in windows', async () =>
   }
 });
 
-test('scattered ids are 20 calls a look at most, and each has its turn', async () => {
+test('a poll of scattered ids takes 20 calls at most, and each id has its turn', async () => {
   const { wait, running, account, looks, passUntil } = await start({
     MAX_UPSTREAM_CALLS: '200',
   });
@@ -76,13 +76,13 @@ test.each([
   ['one of a minute', 60, [4, 8, 12, 16]],
   ['one of three minutes', 180, [12, 24, 36, 48]],
   ['one of an hour', 3600, []],
-])('%s is looked at by its age', async (_, age, times) => {
+])('%s is polled by its age', async (_, age, times) => {
   const gateway = await start();
   gateway.running(7, { created_at: at(-age), started_training_at: at(-age) });
   expect((await lookTimes(gateway, promptId(7))).slice(0, 4)).toEqual(times);
 });
 
-test('clients of many keys that came at once are not polled for at once', async () => {
+test('keys whose clients came at once are not polled at once', async () => {
   const gateway = await start({}, 0.5);
   gateway.running(7, { created_at: at(-3600), started_training_at: at(-3600) });
   expect(await lookTimes(gateway, promptId(7))).toEqual([30]);
@@ -92,14 +92,14 @@ test.each([
   ['a training that is to end in an hour', 3600, []],
   ['one that is to end in five minutes', 300, [12, 24, 36, 48]],
   ['one that was to end a minute ago', -60, [4, 8, 12, 16]],
-])('%s is looked at by its eta', async (_, eta, times) => {
+])('%s is polled by its eta', async (_, eta, times) => {
   const gateway = await start();
   const tune = { model_type: 'lora', created_at: at(-1800), started_training_at: at(-1700) };
   gateway.account.addTune({ id: 5, ...tune, trained_at: null, eta: at(eta) });
   expect((await lookTimes(gateway, tuneId(5))).slice(0, 4)).toEqual(times);
 });
 
-test('what fails is asked again later and later, and waited for all the same', async () => {
+test('polls that fail are retried with growing delays', async () => {
   const gateway = await start();
   const { running, emulator, requests } = gateway;
   running(7, { trained_at: at(29) });
@@ -112,7 +112,7 @@ test('what fails is asked again later and later, and waited for all the same', a
   expect(requests()).toHaveLength(5);
 });
 
-test('a key that Astria refuses waits no longer', async () => {
+test('waiting ends if Astria refuses the key', async () => {
   const { wait, running, emulator, requests, passUntil } = await start();
   running(7);
   const answer = wait([promptId(7)]);
@@ -122,7 +122,7 @@ test('a key that Astria refuses waits no longer', async () => {
   expect((await answer).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('callers and workspaces are looked at apart, each with its own key', async () => {
+test('callers and workspaces are polled separately, each with its own key', async () => {
   const { running, wait, passUntil, account, emulator } = await start({
     GATEWAY_KEYS: gatewayKeys({ name: 'web' }, { name: 'bound', workspaces: ['679'] }),
   });
@@ -143,7 +143,7 @@ test('callers and workspaces are looked at apart, each with its own key', async 
   expect(new Set(places)).toEqual(new Set([undefined, '679']));
 });
 
-test('MAX_STREAMS and MAX_STREAMS_PER_CALLER say how many may wait', async () => {
+test('MAX_STREAMS and MAX_STREAMS_PER_CALLER limit how many clients wait', async () => {
   const { running, wait, deps, requests } = await start({
     MAX_STREAMS: '2',
     MAX_STREAMS_PER_CALLER: '1',

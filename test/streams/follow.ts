@@ -11,6 +11,8 @@ export interface Followed {
   until: number;
   /** Whether Astria fails meanwhile, so that a stream may be refused. */
   mayFail?: boolean;
+  /** Returns how long to stay with a stream before leaving it for a new one. It stays to the end if left out. */
+  staysMs?(): number;
 }
 
 export interface FollowTally {
@@ -32,7 +34,14 @@ export const newTally = (): FollowTally => ({ resumed: 0, lost: 0, repeated: 0, 
 
 /** Opens a new stream with the last cursor whenever one breaks. */
 export async function follow(followed: Followed, tally: FollowTally) {
-  const { ids, key, url, until, mayFail = false } = followed;
+  const {
+    ids,
+    key,
+    url,
+    until,
+    mayFail = false,
+    staysMs = () => Number.POSITIVE_INFINITY,
+  } = followed;
   const told = new Map<string, number>();
   const open = new Set(ids.map(String));
   let after: string | undefined;
@@ -52,7 +61,7 @@ export async function follow(followed: Followed, tally: FollowTally) {
       hasFailed = true;
     };
     const stream = openJobs(url(), { ids, key, after }, onTold, onError);
-    const timer = setTimeout(stream.leave, until - Date.now());
+    const timer = setTimeout(stream.leave, Math.min(until - Date.now(), staysMs()));
     const isWhole = await stream.ended;
     clearTimeout(timer);
     if (isWhole && !hasFailed) break;

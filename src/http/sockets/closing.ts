@@ -7,14 +7,14 @@ export interface Closing {
   reason: string;
 }
 
-/** Its client comes back, with what it was subscribed to. */
+/** Makes the client reconnect and subscribe again. */
 export const COME_BACK: Closing = { code: 1012, reason: 'Come back: the stream is cut here.' };
-/** The same; clients take this code as a sign to get a new token first. */
+/** Makes the client reconnect. Clients take this code as a sign to get a new token first. */
 export const TOKEN_OVER: Closing = {
   code: 4403,
   reason: 'Your token has expired: come back with a new one.',
 };
-/** No reason to come back. */
+/** Closes a socket that has no reason to reconnect. */
 export const IDLE: Closing = { code: 1000, reason: 'Nothing was subscribed to for a while.' };
 export const NO_TEXT: Closing = { code: 1003, reason: 'Send text: this was binary.' };
 export const TOO_MANY: Closing = { code: 1008, reason: 'Too many messages came in a short time.' };
@@ -29,7 +29,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   OVERLOADED: 1013,
 };
 
-/** Undefined of what is no refusal. */
+/** Returns how to close the socket after a refusal. Undefined if the error is not one. */
 export function closingFor(error: unknown): Closing | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const code = CODES[error.extensions.code as ErrorCode];
@@ -40,7 +40,7 @@ export const badMessage = (reason: string): Closing => ({ code: 4400, reason });
 
 const MAX_REASON_BYTES = 123;
 
-/** More does not go into the frame: cut where a character ends. */
+/** Shortens a reason to what fits into the close frame. It is cut between characters. */
 export function reasonThatFits(reason: string): string {
   if (Buffer.byteLength(reason) <= MAX_REASON_BYTES) return reason;
   const room = Buffer.from(reason).subarray(0, MAX_REASON_BYTES - 3);

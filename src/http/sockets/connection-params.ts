@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { badRequest } from '../../graphql/errors.ts';
 import type { Sender } from '../admission.ts';
 
-/** What a browser cannot say in headers of a WebSocket. */
+/** The headers that a browser cannot set on a WebSocket. */
 const STAND_INS = ['Authorization', 'X-Workspace-Id', 'X-Upstream-Report'];
 
-/** Who asks, with `connectionParams` in the place of headers; who can send these may do that instead. */
+/** Returns the sender, with `connectionParams` in the place of headers. A client that can send headers may use those. */
 export function senderOf(
   { socket, headers }: IncomingMessage,
   params: Record<string, unknown> = {},
@@ -23,7 +23,7 @@ function textOf(name: string, params: Record<string, unknown>): string | undefin
   const key = Object.keys(params).find((one) => one.toLowerCase() === name.toLowerCase());
   const value = key === undefined ? undefined : params[key];
   if (value === undefined || value === null) return undefined;
-  // A workspace is a number to whoever writes it down.
+  // The id of a workspace may be written as a number.
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw badRequest(`\`${name}\` of \`connectionParams\` must be a text.`);
 }

@@ -16,27 +16,27 @@ import {
 } from './closing.ts';
 import type { SocketLimits } from './limits.ts';
 
-/** A heartbeat may be late, and so may its answer. */
+/** The number of heartbeats that may stay unanswered, because a heartbeat and its answer may be late. */
 const MAX_MISSED = 2;
 
 interface Made {
-  /** What it goes through. */
+  /** The TCP connection of the socket. */
   connection: Socket;
   connections: Connections;
   limits: SocketLimits;
-  /** A defect: the socket is closed. */
+  /** Reports a defect, after which the socket is closed. */
   onDefect(error: unknown): void;
 }
 
 export interface Subscription {
   stream: OpenStream;
-  /** Aborts when nobody waits for it any more. */
+  /** Aborts when nobody waits for its events any more. */
   signal: AbortSignal;
-  /** To be called whatever happened; a second time does nothing. */
+  /** Must be called in the end, whatever happened. A second call does nothing. */
   end(): void;
 }
 
-/** One client's socket: what it may send, how long it lives, and how it ends. What is said by it is for graphql-ws. */
+/** The WebSocket of one client: limits on what it sends, its lifetime and its end. graphql-ws handles the messages. */
 export class GraphSocket implements Peer {
   readonly #socket: WebSocket;
   readonly #made: Made;
@@ -55,7 +55,7 @@ export class GraphSocket implements Peer {
       this.#missed = 0;
     });
     socket.on('ping', () => this.#mayGoOn());
-    // It closes by itself, with the code that says why.
+    // ws closes the socket itself, with a code that says why.
     socket.on('error', () => {});
     made.connection.on('drain', () => socket.resume());
   }
@@ -64,7 +64,7 @@ export class GraphSocket implements Peer {
     return this.#socket.protocol;
   }
 
-  /** Those that are being opened too. */
+  /** The number of subscriptions, including those that are being opened. */
   get open() {
     return this.#subscriptions.size;
   }
@@ -73,7 +73,7 @@ export class GraphSocket implements Peer {
     return this.#socket.readyState === this.#socket.OPEN;
   }
 
-  /** Done when the system has taken it: until then graphql-ws asks a stream for nothing more. */
+  /** Resolves when the operating system has taken the data. Until then graphql-ws asks the stream for nothing more. */
   send(data: string): Promise<void> {
     return new Promise((resolve) => {
       if (this.#isOpen) this.#socket.send(data, () => resolve());
@@ -89,7 +89,7 @@ export class GraphSocket implements Peer {
     this.close(code, reason);
   }
 
-  /** Nothing new is to come: it is closed with the last of its subscriptions. */
+  /** Closes the socket when its last subscription has ended. */
   endSoon() {
     this.#isLast = true;
     if (this.open === 0) this.end(COME_BACK);
@@ -123,7 +123,7 @@ export class GraphSocket implements Peer {
         controller.abort();
         settle();
         this.#idleSinceMs = performance.now();
-        // That it is complete is said first.
+        // `complete` is sent first.
         if (this.#isLast) setImmediate(() => this.endSoon());
       },
     };
@@ -137,7 +137,7 @@ export class GraphSocket implements Peer {
     this.end(DEFECT);
   }
 
-  /** graphql-ws reads it again, and does not say what is wrong with it. */
+  /** Checks a message before graphql-ws, which does not say what is wrong with it. */
   #read(data: RawData): string | undefined {
     try {
       checkValues(data as Buffer);
@@ -150,7 +150,7 @@ export class GraphSocket implements Peer {
     }
   }
 
-  /** What it sends is answered: who does not take the answers is not listened to. */
+  /** Counts a message, and stops reading while the client does not read its answers. Returns false if there were too many. */
   #mayGoOn(): boolean {
     if (this.#made.connection.writableNeedDrain) this.#socket.pause();
     if (++this.#messages <= this.#made.limits.messages) return true;
@@ -164,7 +164,7 @@ export class GraphSocket implements Peer {
     if (this.open === 0 && performance.now() - this.#idleSinceMs >= limits.idleMs) {
       return this.end(IDLE);
     }
-    // What is still to be taken is a sign of life by itself; after the end nobody waits for who does not take it.
+    // Unread bytes are a sign of life themselves. After the end of a stream, a client that does not read is not waited for.
     if (connection.writableNeedDrain) {
       if ([...this.#subscriptions].some(({ stream }) => stream.isCut)) this.#socket.terminate();
     } else if (++this.#missed > MAX_MISSED) this.#socket.terminate();

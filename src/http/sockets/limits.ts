@@ -1,15 +1,15 @@
 export interface SocketLimits {
-  /** From the handshake to `connection_init`. */
+  /** The longest time from the handshake to `connection_init`. */
   initMs: number;
   messageBytes: number;
-  /** Messages and pings of a client between two heartbeats. */
+  /** The most messages and pings of a client between two heartbeats. */
   messages: number;
-  /** At once, of one socket. */
+  /** The most subscriptions of one socket at once. */
   subscriptions: number;
   heartbeatMs: number;
-  /** How long one may be without a subscription. */
+  /** The longest time that a socket may have no subscription. */
   idleMs: number;
-  /** How long a client may take to answer that its socket is closed. */
+  /** The longest time that a client may take to confirm that its socket is closed. */
   closeMs: number;
 }
 

@@ -14,16 +14,16 @@ import type { GraphSocket } from './graph-socket.ts';
 import type { SocketLimits } from './limits.ts';
 import type { Subscribe } from './subscribe.ts';
 
-/** What is known of a socket. */
+/** The state of a socket. */
 export interface Connected {
   socket: GraphSocket;
   request: IncomingMessage;
-  /** Of the handshake: the ids of its operations begin with it. */
+  /** The request id of the handshake. The ids of its operations begin with it. */
   requestId: string;
   mediaBase: string | undefined;
-  /** From `connection_init` on. */
+  /** Set by `connection_init`. */
   sender?: Sender;
-  /** How many operations it has asked for. */
+  /** The number of operations that it has asked for. */
   asked: number;
 }
 
@@ -38,7 +38,7 @@ interface Speaking {
 type Params = Record<string, unknown> | undefined;
 
 export function createProtocol({ limits, clock, operations, identify, subscribe }: Speaking) {
-  /** Who cannot be let in is told before it asks for anything. */
+  /** Refuses a client that cannot be authenticated, before it asks for anything. */
   async function connect({ extra, connectionParams }: Context<Params, Connected>) {
     try {
       extra.sender = senderOf(extra.request, connectionParams);
@@ -91,20 +91,20 @@ export function createProtocol({ limits, clock, operations, identify, subscribe 
       const { operationName } = payload;
       return { schema: operations.schema, document, operationName, contextValue } as never;
     },
-    // It has been begun: yoga and its plugins have seen to it.
+    // yoga and its plugins have already begun the operation.
     subscribe: ({ contextValue }) => contextValue as AsyncIterable<ExecutionResult>,
     onNext: (...[, , , , result]) => plainResult(result) as never,
     onError: (_, __, ___, errors) => plainErrors(errors),
   });
 }
 
-/** Nothing was opened. */
+/** Ends a subscription that was refused, and returns why. */
 function refused({ errors = [] }: ExecutionResult, end: () => void): readonly GraphQLError[] {
   end();
   return errors;
 }
 
-/** Tells when it is over, and whether that was by itself. */
+/** Calls `over` when the results end, and says whether they ended by themselves. */
 function watched(results: Results, over: (byItself: boolean) => void): Results {
   const iterator = results[Symbol.asyncIterator]();
   const watching = {

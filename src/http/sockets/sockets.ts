@@ -1,4 +1,4 @@
-/** The WebSockets that are open. Loaded with the first: it takes 90 ms. */
+/** The open WebSockets. This module is loaded with the first one, because that takes 90 ms. */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { handleProtocols } from 'graphql-ws';
@@ -16,16 +16,16 @@ export interface SocketsDeps extends Doors {
   load: Load;
   clock: Pick<Clock, 'now'>;
   log: Logger;
-  /** Below which address pictures are named; undefined where they are named as Astria does. */
+  /** Returns the base of the addresses of pictures. Undefined if they stay as Astria has them. */
   baseFor(request: IncomingMessage): string | undefined;
 }
 
 interface Handshake {
   connection: Socket;
-  /** What came behind the handshake. */
+  /** The bytes that came after the handshake. */
   head: Buffer;
   requestId: string;
-  /** It is none. */
+  /** Called if the request is not a handshake. */
   refuse(fault: Error): void;
 }
 
@@ -43,7 +43,7 @@ export class Sockets {
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      // A message may be a thousand times as long as what comes of it compressed.
+      // A compressed message may become a thousand times as long.
       perMessageDeflate: false,
       maxPayload: limits.messageBytes,
       handleProtocols,
@@ -51,9 +51,9 @@ export class Sockets {
     });
   }
 
-  /** Refuses what is no handshake. */
+  /** Accepts a handshake. Refuses a request that is not one. */
   accept(request: IncomingMessage, { connection, head, requestId, refuse }: Handshake) {
-    // Told within the call below, if at all.
+    // The event is emitted within the call below, if at all.
     this.#server.once('wsClientError', refuse);
     this.#server.handleUpgrade(request, connection, head, (webSocket) => {
       const { limits, load, log, baseFor } = this.#deps;
@@ -71,11 +71,11 @@ export class Sockets {
     this.#server.off('wsClientError', refuse);
   }
 
-  /** The process is about to end. */
+  /** Closes the sockets before the process ends, each after its last subscription. */
   close() {
     for (const socket of this.#open) socket.endSoon();
   }
 }
 
-/** Its types know nothing of it yet. */
+/** The option is missing in the types of ws. */
 const closingWithin = (closeTimeout: number) => ({ closeTimeout }) as object;

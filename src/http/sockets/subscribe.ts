@@ -1,4 +1,4 @@
-/** What is asked by a message of a WebSocket goes the way of a request: the same callers, limits, plugins and words. */
+/** Runs a subscription of a WebSocket as a request is run: with the same callers, limits, plugins and errors. */
 import type { ExecutionResult } from 'graphql';
 import type { Caller } from '../../auth/caller.ts';
 import { badRequest } from '../../graphql/errors.ts';
@@ -14,7 +14,7 @@ import type { Owner } from '../load.ts';
 import { membersOf } from '../members.ts';
 import type { Readings } from '../readings.ts';
 
-/** Of the gateway, what a request goes through too. */
+/** The parts of the gateway that requests go through too. */
 export interface Doors {
   identify: ReturnType<typeof createIdentify>;
   admit: ReturnType<typeof createAdmit>;
@@ -27,15 +27,15 @@ export interface Doors {
 }
 
 interface Asked {
-  /** As the message has it. */
+  /** The payload of the message, unchecked. */
   payload: unknown;
-  /** Who was connected, with the headers that `connectionParams` stands for. */
+  /** The client of the socket, with the headers that `connectionParams` stands for. */
   sender: Sender;
   requestId: string;
   mediaBase: string | undefined;
   stream: OpenStream;
   signal: AbortSignal;
-  /** Why it is refused before anything else is looked at. */
+  /** The reason to refuse it before anything else is checked. */
   refusal?: Error | undefined;
 }
 
@@ -52,9 +52,9 @@ export type Subscribe = (asked: Asked) => Promise<Begun>;
 export function createSubscribe(doors: Doors): Subscribe {
   const { identify, admit, nameIn, ownerOf, operations, trusted, readings, yoga } = doors;
 
-  /** Throws where it is refused in front of yoga. */
+  /** Does what is done in front of yoga. Throws if the operation is refused. */
   async function admitted(incoming: Incoming, { sender, payload, signal }: Asked) {
-    // Anew each time: a key may be gone, and a token over.
+    // Authenticated anew each time, because a key may be removed, and a token may expire.
     const caller = await identify(sender);
     incoming.caller = caller;
     incoming.countedAs = () => nameIn(sender, caller);
@@ -74,7 +74,7 @@ export function createSubscribe(doors: Doors): Subscribe {
       result = given;
     };
     await yoga.handleNodeRequest(streamRequest(headers) as never, { ...incoming, deliver });
-    if (!result) throw new Error('yoga has answered by itself');
+    if (!result) throw new Error('yoga answered without a result');
     const { query } = (incoming.params ?? {}) as Params;
     return { result, query, caller: incoming.caller };
   }

@@ -1,4 +1,4 @@
-/** WebSockets at the address of the graph, for subscriptions alone. What asks for one is looked at as any request is. */
+/** Accepts WebSockets at the address of the graph, for subscriptions only. A handshake is checked as any request is. */
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -13,13 +13,13 @@ import type { Sockets, SocketsDeps } from './sockets.ts';
 interface UpgradesDeps extends SocketsDeps {
   checkHost(request: IncomingMessage): void;
   checkOrigin(request: IncomingMessage): void;
-  /** By HTTP. */
+  /** Makes the HTTP response of a refusal. */
   refusalOf(incoming: Incoming): Promise<Answer>;
 }
 
 /**
- * What asks for another protocol, as a client of HTTP/2 may, is answered as if it had not. So is what is no GET, or has a body,
- * of which Node would make a stream that is no socket.
+ * Returns whether a request asks for a WebSocket. A request for another protocol, such as HTTP/2, is answered as if it had not
+ * asked. So is one that is no GET or has a body, for which Node would pass a stream that is no socket.
  */
 export const isForSocket = (request: IncomingMessage) =>
   request.method === 'GET' &&
@@ -70,12 +70,12 @@ export function createUpgrades(deps: UpgradesDeps) {
   }
 
   return {
-    /** For the event `upgrade` of a server. */
+    /** Handles the event `upgrade` of a server. */
     upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
       if (!(connection instanceof Socket)) return connection.destroy();
       connection.on('error', () => connection.destroy());
       const { unanswered, settle } = deps.load.connections.owe(connection);
-      // The answers to what it asked before would come in between.
+      // The answers to its earlier requests would come in between.
       if (unanswered > 1) return connection.destroy();
       open(request, connection, head)
         .catch((refusal) => refuse(request, connection, refusal))
@@ -83,7 +83,7 @@ export function createUpgrades(deps: UpgradesDeps) {
         .finally(settle);
     },
 
-    /** The process is about to end: who has a subscription is sent away with it. */
+    /** Closes the sockets before the process ends. Clients with a subscription reconnect. */
     close() {
       isClosed = true;
       sockets?.close();
