@@ -59,14 +59,14 @@ const armory = <One extends object>(armed: Armed<One>, fields: Record<string, st
   },
 });
 
-interface Asked {
+interface ControlRequest {
   incoming: IncomingMessage;
   pathname: string;
   body: Buffer;
 }
 
 /** Answers `POST`, `GET` and `DELETE` for each kind of fault, for programs outside the emulator's process. */
-export function answerControl(controls: Controls, asked: Asked): Reply | undefined {
+export function answerControl(controls: Controls, asked: ControlRequest): Reply | undefined {
   const armory = armoryAt(asked.pathname, controls);
   if (!armory) return undefined;
   const { method } = asked.incoming;

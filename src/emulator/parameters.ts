@@ -48,13 +48,13 @@ export const KNOWN = {
   'GET /packs': words('public listed limit offset'),
 };
 
-export type Kind = keyof typeof KNOWN;
+export type RequestKind = keyof typeof KNOWN;
 
-export const knownOf = (kind: Kind, params: object): Params =>
+export const knownOf = (kind: RequestKind, params: object): Params =>
   Object.fromEntries(Object.entries(params).filter(([name]) => KNOWN[kind].includes(name)));
 
 /** Reports unknown names, because they may be misspelt. */
-export function noteUnknown(world: World, kind: Kind, params: Params): void {
+export function noteUnknown(world: World, kind: RequestKind, params: Params): void {
   for (const name of Object.keys(params)) {
     if (KNOWN[kind].includes(name)) continue;
     const place = kind.startsWith('GET') ? `${kind}?${name}` : `${kind}[${name}]`;

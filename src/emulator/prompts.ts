@@ -5,7 +5,7 @@ import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
 import { isOfTune, showPrompt } from './prompt.ts';
 import { copyOf } from './prompt-copy.ts';
 import { checkTemplate, createPrompt, workspaceOf } from './prompt-create.ts';
-import { type Answer, type Call, idOf, inScope, isReadable, route } from './route.ts';
+import { type Call, idOf, inScope, isReadable, type Responder, route } from './route.ts';
 import { findPrompt, type PromptRow, touch, type World } from './store.ts';
 import { isoOf } from './timeline.ts';
 import { rootOf } from './tune-rules.ts';
@@ -18,16 +18,16 @@ export function promptRoutes(world: World) {
     json(showPrompt(world, call.account, row), status);
   const list = (call: Call, matches: (row: PromptRow) => boolean) =>
     json(listPrompts(call, matches).map((row) => showPrompt(world, call.account, row)));
-  const update: Answer = (call) => show(call, updatePrompt(call, ownPrompt(call)));
-  const remove: Answer = (call) => {
+  const update: Responder = (call) => show(call, updatePrompt(call, ownPrompt(call)));
+  const remove: Responder = (call) => {
     call.account.prompts.delete(ownPrompt(call).id);
     return deleted(call, 'Prompt');
   };
-  const like: Answer = (call) => {
+  const like: Responder = (call) => {
     call.account.likes.add(readablePrompt(call).id);
     return empty(201);
   };
-  const unlike: Answer = (call) => {
+  const unlike: Responder = (call) => {
     call.account.likes.delete(readablePrompt(call).id);
     return empty(204);
   };

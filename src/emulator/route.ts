@@ -18,9 +18,9 @@ export interface Call {
   undo: (() => void)[];
 }
 
-export type Answer = (call: Call) => Response | Promise<Response>;
+export type Responder = (call: Call) => Response | Promise<Response>;
 
-export function route(world: World, endpoint: Endpoint, answer: Answer): Handler {
+export function route(world: World, endpoint: Endpoint, answer: Responder): Handler {
   return handler(endpoint, async (request, path) => {
     const key = /^Bearer (sd_\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
     const isPublic = endpoint.startsWith('GET /gallery/') && !world.unknowns.galleryAsksForKey;

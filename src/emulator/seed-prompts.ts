@@ -25,7 +25,7 @@ const SISTER_PROMPT = 45_042_523;
 const SAMPLE_ORDER = 37_345;
 
 /** Makes one kind of prompt at a moment. Returns undefined if there was no tune for it yet. */
-type Kind = (studio: Studio, at: number) => PromptFields | undefined;
+type MakePrompt = (studio: Studio, at: number) => PromptFields | undefined;
 
 const isOf = (type: string | null) => (tune: TuneRow) => tune.fields.model_type === type;
 const isPerson = ({ fields }: TuneRow) => fields.name === 'woman' || fields.name === 'man';
@@ -34,7 +34,7 @@ const isOnGemini = ({ fields }: TuneRow) => fields.base_tune_id === GEMINI;
 /** The largest seeds need more than 31 bits. */
 const seedOf = ({ random }: Studio) => (random.below(3) === 0 ? random.below(2 ** 32) : null);
 
-const onLora: Kind = (studio, at) => {
+const onLora: MakePrompt = (studio, at) => {
   const tune = pickTune(studio, at, isOf('lora'));
   return (
     tune && {
@@ -49,7 +49,7 @@ const onLora: Kind = (studio, at) => {
   );
 };
 
-const onFace: Kind = (studio, at) => {
+const onFace: MakePrompt = (studio, at) => {
   const tune = pickTune(studio, at, (row) => isInstant(row.fields) && isPerson(row));
   return (
     tune && {
@@ -60,7 +60,7 @@ const onFace: Kind = (studio, at) => {
   );
 };
 
-const onCheckpoint: Kind = (studio, at) => {
+const onCheckpoint: MakePrompt = (studio, at) => {
   const tune = pickTune(studio, at, (row) => isOf(null)(row) && row.fields.base_tune_id === SDXL);
   return (
     tune && {
@@ -75,7 +75,7 @@ const onCheckpoint: Kind = (studio, at) => {
   );
 };
 
-const onGemini: Kind = (studio) => ({
+const onGemini: MakePrompt = (studio) => ({
   tune_id: GEMINI,
   text: `${studio.random.pick(CLIENTS)} campaign image, two models ${outfitSceneOf(studio.random)}`,
   aspect_ratio: studio.random.pick(['16:9', '3:2', '1:1']),
@@ -84,7 +84,7 @@ const onGemini: Kind = (studio) => ({
   image_references: uploadsOf(studio, studio.random.below(3)),
 });
 
-const onSeedream: Kind = ({ random }) => ({
+const onSeedream: MakePrompt = ({ random }) => ({
   tune_id: SEEDREAM,
   text: `empty set for a shoot, ${sceneOf(random)}`,
   aspect_ratio: random.pick(['16:9', '4:3']),
@@ -92,7 +92,7 @@ const onSeedream: Kind = ({ random }) => ({
 });
 
 /** Two tunes in one text: a person and clothes. */
-const pair: Kind = (studio, at) => {
+const pair: MakePrompt = (studio, at) => {
   const who = pickTune(studio, at, (row) => isOnGemini(row) && isPerson(row));
   const what = pickTune(studio, at, (row) => isOnGemini(row) && !isPerson(row));
   if (!who || !what) return undefined;
@@ -105,7 +105,7 @@ const pair: Kind = (studio, at) => {
   };
 };
 
-const video: Kind = (studio) => ({
+const video: MakePrompt = (studio) => ({
   tune_id: GEMINI,
   text: `a model walking ${sceneOf(studio.random)}`,
   aspect_ratio: studio.random.pick(['16:9', '9:16']),
@@ -114,13 +114,13 @@ const video: Kind = (studio) => ({
   video_duration: studio.random.pick([5, 5, 8]),
 });
 
-const failed: Kind = (studio, at) => ({
+const failed: MakePrompt = (studio, at) => ({
   ...(onFace(studio, at) ?? onGemini(studio, at)),
   user_error: studio.random.pick(REFUSALS),
 });
 
 /** A run of one of the studio's templates with another face. */
-const fromPack: Kind = (studio, at) => {
+const fromPack: MakePrompt = (studio, at) => {
   const tune = pickTune(studio, at, isOf('lora'));
   const template = templateOf(studio, STUDIO_PACK, `ohwx ${tune?.fields.name} `);
   if (!tune || !template) return undefined;
@@ -128,7 +128,7 @@ const fromPack: Kind = (studio, at) => {
   return { ...template, text };
 };
 
-const fromMultiPack: Kind = (studio, at) => {
+const fromMultiPack: MakePrompt = (studio, at) => {
   const isOfClass = (name: string) => (row: TuneRow) => isOnGemini(row) && row.fields.name === name;
   const who = pickTune(studio, at, isOfClass('woman'));
   const what = pickTune(studio, at, isOfClass('boots'));
@@ -153,14 +153,14 @@ function templateOf({ account, random }: Studio, packId: number, text: string) {
 }
 
 /** A copy of a liked prompt. */
-const again: Kind = ({ account }) => {
+const again: MakePrompt = ({ account }) => {
   const source = account.prompts.newest().find(({ id }) => account.likes.has(id));
   if (!source) return undefined;
   const { pack_id, callback, ...copied } = source.fields;
   return { ...copied, orig_prompt_id: source.id };
 };
 
-const MIX: Kind[] = [
+const MIX: MakePrompt[] = [
   [onLora, onGemini, onFace, onCheckpoint, onLora],
   [pair, video, onCheckpoint, fromPack, onSeedream],
   [onFace, onLora, onCheckpoint, onGemini, failed],

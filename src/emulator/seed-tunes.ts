@@ -9,14 +9,14 @@ import { type Person, personOf, productOf, projectOf } from './words.ts';
 export const SAMPLE_FACE = 5_234_834;
 export const SAMPLE_BOOTS = 5_234_832;
 
-type Kind = (studio: Studio) => TuneFields;
+type MakeTune = (studio: Studio) => TuneFields;
 
 const looksOf = ({ random }: Studio): TuneFields['characteristics'] => ({
   eye_color: random.pick(['brown', 'green', 'blue', 'hazel']),
   hair_color: random.pick(['black', 'brunette', 'blonde', 'grey']),
 });
 
-export const lora: Kind = (studio) => ({
+export const lora: MakeTune = (studio) => ({
   ...personOf(studio.random),
   model_type: 'lora',
   base_tune_id: FLUX,
@@ -30,7 +30,7 @@ export const lora: Kind = (studio) => ({
 });
 
 /** A checkpoint: the kind of tune that is older than LoRAs. */
-export const checkpoint: Kind = (studio) => ({
+export const checkpoint: MakeTune = (studio) => ({
   title: projectOf(studio.random),
   name: studio.random.pick(['woman', 'man', 'style', null]),
   model_type: null,
@@ -51,11 +51,11 @@ const instant = (studio: Studio, subject: Person, base: number): TuneFields => (
   orig_images: uploadsOf(studio, 1),
 });
 
-const face: Kind = (studio) => instant(studio, personOf(studio.random), GEMINI);
-const fluxFace: Kind = (studio) => instant(studio, personOf(studio.random), FLUX);
-const product: Kind = (studio) => instant(studio, productOf(studio.random), GEMINI);
+const face: MakeTune = (studio) => instant(studio, personOf(studio.random), GEMINI);
+const fluxFace: MakeTune = (studio) => instant(studio, personOf(studio.random), FLUX);
+const product: MakeTune = (studio) => instant(studio, productOf(studio.random), GEMINI);
 
-const WEEK: Kind[] = [
+const WEEK: MakeTune[] = [
   lora,
   face,
   checkpoint,

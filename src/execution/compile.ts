@@ -13,7 +13,7 @@ import {
 import { sizeOf } from './answer-size.ts';
 import type { QueryPlan } from './field-plan.ts';
 import { NotPlanned, type Unplanned } from './not-planned.ts';
-import { Budget, planQuery } from './plan.ts';
+import { PlanBudget, planQuery } from './plan.ts';
 import { Quota } from './quota.ts';
 import { Run } from './run.ts';
 
@@ -37,7 +37,7 @@ export type Bound = (result: ExecutionResult, size: number, context: unknown) =>
 
 export interface CompileOptions {
   operationName?: string | null | undefined;
-  budget?: Budget;
+  budget?: PlanBudget;
   /** Whether it is planned at once, unless variables decide what it asks for. */
   isAhead?: boolean;
   /** How much may be run for a context. */
@@ -59,7 +59,7 @@ export function compile(
   document: DocumentNode,
   options: CompileOptions = {},
 ): Executor {
-  const { operationName, budget = new Budget(document), quotaOf = Quota.unlimited } = options;
+  const { operationName, budget = new PlanBudget(document), quotaOf = Quota.unlimited } = options;
   const { bound = (result) => result, onUnplanned = () => {} } = options;
   const within = (result: Result, context: unknown, size: (answer: ExecutionResult) => number) => {
     const check = (answer: ExecutionResult) => bound(answer, size(answer), context);
@@ -99,7 +99,7 @@ interface Planned {
 }
 
 interface Planning {
-  budget: Budget;
+  budget: PlanBudget;
   /** The names of the variables that decide which fields are selected. */
   conditions: readonly string[];
   onUnplanned(reason: Unplanned): void;

@@ -34,7 +34,7 @@ import { compileSelection } from './selection.ts';
 type Variables = Record<string, unknown>;
 
 /** Bounds the size of plans. Nested fragments can make a short document a very large plan: a field takes a kilobyte. */
-export class Budget {
+export class PlanBudget {
   #fields: number;
 
   /** All plans of a document together may grow in proportion to its text. */
@@ -52,7 +52,7 @@ export class Budget {
 export function planQuery(
   asked: Omit<QueryPlan, 'select'>,
   variables: Variables,
-  budget: Budget,
+  budget: PlanBudget,
 ): QueryPlan {
   const planner = new Planner(asked, variables, budget);
   const type = asked.schema.getQueryType() as GraphQLObjectType;
@@ -62,13 +62,13 @@ export function planQuery(
 class Planner {
   readonly #schema: GraphQLSchema;
   readonly #collecting: Parameters<typeof collectFields>[2];
-  readonly #budget: Budget;
+  readonly #budget: PlanBudget;
   #fieldCount = 0;
 
   constructor(
     { schema, fragments }: Omit<QueryPlan, 'select'>,
     variables: Variables,
-    budget: Budget,
+    budget: PlanBudget,
   ) {
     this.#schema = schema;
     this.#collecting = { schema, fragments, variables };

@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Runner } from '../execution/compile.ts';
-import type { Estimate } from './cost/estimate.ts';
+import type { CallEstimate } from './cost/estimate.ts';
 import { badRequest } from './errors.ts';
 
 /** Allows one waiting field in an operation, and none in a batch, because it holds up the whole request. */
 export const withOneWait =
-  <Answer>(execute: Runner<Answer>, { waits }: Estimate): Runner<Answer | ExecutionResult> =>
+  <Answer>(execute: Runner<Answer>, { waits }: CallEstimate): Runner<Answer | ExecutionResult> =>
   (context, variables) => {
     if (waits > 1) return { errors: [tooMany(waits)] };
     const { operations } = context as Context;

@@ -9,10 +9,10 @@ import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { compile, type Executor, type Runner } from '../execution/compile.ts';
 import type { Unplanned } from '../execution/not-planned.ts';
-import { Budget } from '../execution/plan.ts';
+import { PlanBudget } from '../execution/plan.ts';
 import { isForAll } from './caching.ts';
 import { withinBudget } from './cost/budget.ts';
-import { type Estimate, estimateOf } from './cost/estimate.ts';
+import { type CallEstimate, estimateOf } from './cost/estimate.ts';
 import { withReport } from './cost/report.ts';
 import { withSpent } from './cost/spent.ts';
 import { answerBound } from './limits/answer-limits.ts';
@@ -33,7 +33,7 @@ interface Operation {
   /** Undefined of what is no subscription. */
   subscribe: Runner<unknown> | undefined;
   /** How many calls to Astria it may take. */
-  estimate: Estimate;
+  estimate: CallEstimate;
   /** Whether it tells all callers the same. */
   isForAll: boolean;
 }
@@ -128,7 +128,7 @@ export class Operations {
     isAhead: boolean,
   ): KnownDocument['operation'] {
     const operations = new Map<string | null | undefined, Operation>();
-    const budget = new Budget(document);
+    const budget = new PlanBudget(document);
     const short = hash('sha256', text).slice(0, HASH_CHARACTERS);
     return (name) => {
       const known = operations.get(name);

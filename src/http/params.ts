@@ -38,20 +38,20 @@ const pathOf = (url: string) => url.split('?', 1)[0] as string;
 /** Returns whether the method carries an operation. yoga refuses other methods. */
 export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || method === 'POST';
 
-type Asked = Pick<Incoming, 'params' | 'asked'>;
+type ReadParams = Pick<Incoming, 'params' | 'asked'>;
 
 /** Reads the parameters of a request that is no upload. Throws if the body does not have its type, or has too many values. */
-export function askedIn(request: IncomingMessage, body: Buffer): Asked {
+export function askedIn(request: IncomingMessage, body: Buffer): ReadParams {
   if (isUpload(request)) return {};
   return request.method === 'GET' ? askedByAddress(request) : askedByBody(request, body);
 }
 
-function askedByAddress({ url = '' }: IncomingMessage): Asked {
+function askedByAddress({ url = '' }: IncomingMessage): ReadParams {
   const search = url.slice(pathOf(url).length);
   return { params: paramsOfSearch(search), asked: `GET\n${search}` };
 }
 
-function askedByBody(request: IncomingMessage, body: Buffer): Asked {
+function askedByBody(request: IncomingMessage, body: Buffer): ReadParams {
   const contentType = contentTypeOf(request);
   const isOther = contentType === FORM || contentType === GRAPHQL;
   if (isOther) checkForm(body);

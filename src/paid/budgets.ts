@@ -24,7 +24,7 @@ export function amountOf(estimate: Estimate, costs: Units | undefined): number {
   );
 }
 
-interface Asked {
+interface SpendRequest {
   entryId: string;
   amount: number;
   /** How many objects it makes that will tell their price; null where that is not known. */
@@ -33,7 +33,7 @@ interface Asked {
 
 export async function putAside(
   { caller, ledger, money }: Context,
-  { entryId, amount, parts }: Asked,
+  { entryId, amount, parts }: SpendRequest,
 ) {
   const budgets = caller.budgets ?? [];
   const named = budgets.map(({ day, month, ...budget }) => ({

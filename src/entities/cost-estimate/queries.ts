@@ -47,14 +47,16 @@ const CostEstimateInput = builder.inputType('CostEstimateInput', {
 
 type Inputs = Required<typeof CostEstimateInput.$inferInput>;
 
-interface Asked<Input> {
+interface EstimateRequest<Input> {
   input: NonNullable<Input>;
   /** Where it stands in the arguments. */
   root: readonly string[];
   context: Context;
 }
 
-type Estimators = { [Name in keyof Inputs]: (asked: Asked<Inputs[Name]>) => Promise<Estimate> };
+type Estimators = {
+  [Name in keyof Inputs]: (asked: EstimateRequest<Inputs[Name]>) => Promise<Estimate>;
+};
 
 const ESTIMATORS: Estimators = {
   createTune({ input, root, context }) {
@@ -91,7 +93,7 @@ const ESTIMATORS: Estimators = {
 };
 
 function ofPrompt(
-  { root, context }: Omit<Asked<never>, 'input'>,
+  { root, context }: Omit<EstimateRequest<never>, 'input'>,
   tuneId: number,
   prompt: PromptAttributes,
 ) {
@@ -127,6 +129,6 @@ builder.queryField('costEstimate', (t) =>
 
 function estimateOf(inputs: Partial<Inputs>, context: Context): Promise<Estimate> {
   const [name] = Object.keys(inputs) as [keyof Inputs];
-  const estimate = ESTIMATORS[name] as (asked: Asked<object>) => Promise<Estimate>;
+  const estimate = ESTIMATORS[name] as (asked: EstimateRequest<object>) => Promise<Estimate>;
   return estimate({ input: inputs[name] as object, root: ['input', name], context });
 }

@@ -34,12 +34,12 @@ const ClassifyImageInput = builder.inputType('ClassifyImageInput', {
   fields: (t) => ({ ...commonFields(t) }),
 });
 
-interface Asked {
+interface ImageInput {
   imageUrl: string;
   names?: readonly string[] | null;
 }
 
-const RULES: readonly Rule<Asked>[] = [
+const RULES: readonly Rule<ImageInput>[] = [
   [
     'imageUrl',
     'must be a web address: send a picture of your own by createDirectUpload, and give its publicUrl',
@@ -107,7 +107,7 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { input }, context) => {
-      refuse(broken<Asked>(input, RULES));
+      refuse(broken<ImageInput>(input, RULES));
       const { imageUrl, names, workspaceId } = input;
       const { astria } = scopeToChangeIn(context, workspaceId);
       return describeImage(astria, { file_url: imageUrl, ...(names && { names }) });
@@ -122,7 +122,7 @@ builder.mutationFields((t) => ({
     },
     extensions: upstream({ calls: 'each' }),
     resolve: async (_, { input }, context) => {
-      refuse(broken<Asked>(input, RULES));
+      refuse(broken<ImageInput>(input, RULES));
       const { astria } = scopeToChangeIn(context, input.workspaceId);
       return { classification: await classifyImage(astria, { file_url: input.imageUrl }) };
     },

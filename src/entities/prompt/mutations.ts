@@ -97,7 +97,7 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-interface Asked {
+interface PromptWrite {
   mutation: string;
   input: PaidInput;
   prompt: PromptAttributes;
@@ -106,7 +106,7 @@ interface Asked {
 async function generate(
   context: Context,
   tuneId: number,
-  { mutation, input, prompt }: Asked,
+  { mutation, input, prompt }: PromptWrite,
 ): Promise<PromptWritten> {
   const isSeedream = tuneId === context.config.seedreamTuneId;
   refuse([...promptErrors(prompt), ...(isSeedream ? seedreamErrors(prompt) : [])]);

@@ -2,12 +2,12 @@ import type { ExecutionResult } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Runner } from '../../execution/compile.ts';
 import { tooComplex } from '../errors.ts';
-import type { Estimate } from './estimate.ts';
+import type { CallEstimate } from './estimate.ts';
 
 /** Refuses an operation that may cost more calls than allowed, before the first call and before anything is paid for. */
 export function withinBudget<Answer>(
   execute: Runner<Answer>,
-  estimate: Estimate,
+  estimate: CallEstimate,
 ): Runner<Answer | ExecutionResult> {
   const fixed = estimate.isFixed ? estimate.calls(undefined) : undefined;
   return (context, variables) => {

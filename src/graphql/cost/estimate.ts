@@ -37,7 +37,7 @@ type Condition = (variables: Variables) => boolean;
 /** Called for each field that costs calls: `tunes.nodes.prompts`. */
 type Note = (path: string, calls: number) => void;
 
-export interface Estimate {
+export interface CallEstimate {
   /** Whether the estimate is the same for all variables. */
   isFixed: boolean;
   /** False if none of its fields needs Astria. */
@@ -54,7 +54,7 @@ export function estimateOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
   schema: GraphQLSchema,
-): Estimate {
+): CallEstimate {
   const reader = new ArgumentReader(operation);
   const root = schema.getRootType(operation.operation) as GraphQLNamedType;
   const fragments = fragmentsOf(document);

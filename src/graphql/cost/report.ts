@@ -1,10 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Executor } from '../../execution/compile.ts';
-import type { Estimate } from './estimate.ts';
+import type { CallEstimate } from './estimate.ts';
 
 /** Adds `extensions.upstream`, the cost of the operation at Astria, if the client asks for it. */
-export function withReport(execute: Executor, estimate: Estimate): Executor {
+export function withReport(execute: Executor, estimate: CallEstimate): Executor {
   return (context, variables, root) => {
     const result = execute(context, variables, root);
     const { wantsReport, calls, caller } = context as Context;

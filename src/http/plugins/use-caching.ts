@@ -6,14 +6,14 @@ import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 import { isStream } from '../media-type.ts';
 
-type Asked = Context & YogaInitialContext & Incoming;
+type QueryContext = Context & YogaInitialContext & Incoming;
 
 /** Says what caches may keep of an answer to a query in an address. Where it says nothing they keep nothing: `secure`. */
 export function useCaching(operations: Operations): Plugin<object, Incoming> {
   const policies = new WeakMap<Request, string>();
   return {
     onExecute({ args }) {
-      const asked = args.contextValue as Asked;
+      const asked = args.contextValue as QueryContext;
       const { request, wantsReport, mediaType, params } = asked;
       // A report tells of this one time.
       if (request.method !== 'GET' || isStream(mediaType) || wantsReport) return undefined;
@@ -37,7 +37,7 @@ export function useCaching(operations: Operations): Plugin<object, Incoming> {
 /** Kept by the caller's own cache alone, and asked for each time by its ETag. */
 const OWN = 'private, no-cache';
 
-function policyForAll({ caller, freshness, mediaBase }: Asked): string {
+function policyForAll({ caller, freshness, mediaBase }: QueryContext): string {
   const seconds = Math.floor(freshness.seconds ?? 0);
   // Who is bound may see less than others; pictures of ours are named by the address at which we were asked.
   const isOwn = caller.workspaces !== undefined || mediaBase !== undefined;

@@ -26,7 +26,7 @@ export interface Doors {
   yoga: Pick<ReturnType<typeof createGraph>, 'handleNodeRequest'>;
 }
 
-interface Asked {
+interface SubscribeRequest {
   /** The payload of the message, unchecked. */
   payload: unknown;
   /** The client of the socket, with the headers that `connectionParams` stands for. */
@@ -47,13 +47,13 @@ interface Begun {
   caller: Caller | undefined;
 }
 
-export type Subscribe = (asked: Asked) => Promise<Begun>;
+export type Subscribe = (asked: SubscribeRequest) => Promise<Begun>;
 
 export function createSubscribe(doors: Doors): Subscribe {
   const { identify, admit, nameIn, ownerOf, operations, trusted, readings, yoga } = doors;
 
   /** Does what is done in front of yoga. Throws if the operation is refused. */
-  async function admitted(incoming: Incoming, { sender, payload, signal }: Asked) {
+  async function admitted(incoming: Incoming, { sender, payload, signal }: SubscribeRequest) {
     // Authenticated anew each time, because a key may be removed, and a token may expire.
     const caller = await identify(sender);
     incoming.caller = caller;
