@@ -1,5 +1,5 @@
 /** How large a document may be, and that no small one takes long. */
-import { type GraphQLError, getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery } from 'graphql';
 import { expect, test } from 'vitest';
 import { readDocument } from '../../src/graphql/limits/document-limits.ts';
 import { schema } from '../../src/graphql/schema.ts';
@@ -14,10 +14,10 @@ const limitOf = (text: string) => read(text).errors[0]?.extensions.limit;
 test.each(Object.entries(ATTACKS))('%s meets its limit', (_, [text, limit]) => {
   const { errors } = read(text);
   expect(errors.length).toBeLessThanOrEqual(21);
-  const { extensions, message } = errors[0] as GraphQLError;
-  const name = (extensions.limit as { name: string } | undefined)?.name;
+  const name = (errors[0]?.extensions.limit as { name: string } | undefined)?.name;
   // How deep a list can be read depends on how far V8 has optimized the parser. What it reads is then no valid argument.
-  if (limit === 'depth' && name === undefined) expect(message).toMatch(/cannot represent/);
+  if (limit === 'depth' && name === undefined)
+    expect(errors[0]?.message).toMatch(/cannot represent/);
   else expect(name).toBe(limit);
 });
 
