@@ -46,6 +46,8 @@ export class Sockets {
       // A message may be a thousand times as long as what comes of it compressed.
       perMessageDeflate: false,
       maxPayload: limits.messageBytes,
+      maxFragments: limits.messagePieces,
+      maxBufferedChunks: limits.messagePieces,
       handleProtocols,
       ...closingWithin(limits.closeMs),
     });
