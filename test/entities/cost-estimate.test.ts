@@ -154,6 +154,27 @@ test('a copy costs what its original did, or what its changes make of it', async
   ]);
 });
 
+test.each([
+  { imageIndex: 0 },
+  { overrides: { videoPrompt: 'waves' } },
+  { overrides: { videoDuration: 10 } },
+])('a copy of an image with %j is a video of a model that nobody knows', async (more) => {
+  const { estimate, account } = await startEstimates();
+  account.addPrompt({ id: 9, num_images: 4, cost_mc: 9200 });
+  expect(await estimate({ duplicatePrompt: { id: 9, ...more } })).toEqual(UNKNOWN);
+});
+
+test('a blank model does not make a copy of a video an image', async () => {
+  const { estimate, account } = await startEstimates();
+  const film = { video_model: 'kling30_pro', video_prompt: 'pan', video_duration: 5 };
+  account.addPrompt({ id: 9, cost_mc: 205_000, ...film });
+  account.addPrompt({ id: 8, cost_mc: 2300 });
+  const overrides = { videoModel: '' };
+  expect(await estimate({ duplicatePrompt: { id: 9, overrides } })).toMatchObject({
+    span: [205_000, 205_000, 205_000],
+  });
+});
+
 test('a training costs what the same has cost, with its prompts', async () => {
   const { estimate, account, requests } = await startEstimates();
   account.addTune({

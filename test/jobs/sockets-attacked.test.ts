@@ -1,7 +1,7 @@
 /** What a WebSocket's client may not do, and what becomes of who tries. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { openRaw } from './sockets.ts';
+import { openRaw, rawConnectionOf } from './sockets.ts';
 import { JOBS, startSubscribed } from './subscribed.ts';
 import { promptId } from './support.ts';
 
@@ -47,6 +47,42 @@ test.each<[string, (string | Buffer)[], number, string]>([
   expect(closed.code).toBe(code);
   expect(closed.reason).toContain(words);
   expect(requests()).toEqual([]);
+});
+
+test('a message in too many fragments ends the socket before it is whole', async () => {
+  const { url } = await startSubscribed();
+  const raw = await openRaw(url);
+  // 16,000 of one byte each took 1.7 MB of the heap, from clients that had not said who they are.
+  for (let count = 0; count < 300; count++) raw.socket.send(' ', { fin: false });
+  expect((await raw.closed).code).toBe(1008);
+});
+
+test('a message in few fragments is read as one', async () => {
+  const { url } = await startSubscribed();
+  const raw = await openRaw(url);
+  const message = '{"type":"connection_init"}'.padEnd(200);
+  for (const character of message) raw.socket.send(character, { fin: false });
+  raw.socket.send('', { fin: true });
+  await expect
+    .poll(() => raw.heard)
+    .toEqual([{ type: 'connection_ack', payload: expect.anything() }]);
+});
+
+test('a frame in too many chunks ends the socket before it is whole', async () => {
+  const { url } = await startSubscribed({ sockets: { messagePieces: 5 } });
+  const raw = await openRaw(url);
+  const connection = rawConnectionOf(raw.socket);
+  // The head of a masked frame of 126 bytes, which come one by one.
+  connection.write(Buffer.from([0x81, 0xfe, 0, 126, 0, 0, 0, 0]));
+  let isClosed = false;
+  void raw.closed.then(() => {
+    isClosed = true;
+  });
+  for (let count = 0; count < 100 && !isClosed; count++) {
+    connection.write(' ');
+    await sleep(10);
+  }
+  expect((await raw.closed).code).toBe(1008);
 });
 
 test('a second subscription with an id in use closes the socket, and ends its subscriptions', async () => {

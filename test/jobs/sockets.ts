@@ -1,5 +1,6 @@
 /** Clients of GraphQL over WebSocket: the one that people use, and one that says whatever it is told to. */
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { type ClientOptions, createClient } from 'graphql-ws';
 import { onTestFinished } from 'vitest';
@@ -72,6 +73,10 @@ export async function openRaw(url: string, options: SocketOptions & { protocol?:
       socket.send(JSON.stringify({ id, type: 'subscribe', payload })),
   };
 }
+
+/** Returns the connection below a socket, to send what a client of WebSockets does not. */
+export const rawConnectionOf = (socket: WebSocket) =>
+  (socket as never as { _socket: Socket })._socket;
 
 /** The answer to who asks for a socket and gets none. */
 export async function refusal(url: string, options: SocketOptions = {}) {

@@ -76,7 +76,7 @@ const ESTIMATORS: Estimators = {
     const { id, overrides } = input;
     refuse(copyErrors(input, root));
     const look = lookIn(context, overrides?.workspaceId, [...root, 'overrides']);
-    return priceOfCopy(look, astriaId('Prompt', id, at(root, 'id')), overrides ?? {});
+    return priceOfCopy(look, astriaId('Prompt', id, at(root, 'id')), input);
   },
   runPack({ input, root, context }) {
     refuse(runPackErrors(input, root));

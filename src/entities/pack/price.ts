@@ -5,6 +5,7 @@ import { type Estimate, type Span, sumOf, unknown } from '../../prices/estimate.
 import { type Look, orUntold } from '../../prices/look.ts';
 import type { PromptAttributes } from '../prompt/inputs.ts';
 import { MAX_IMAGES } from '../prompt/price.ts';
+import { isFilm } from '../prompt/rules.ts';
 import { tuneById } from '../tune/loader.ts';
 import { priceOfTune } from '../tune/price.ts';
 import { costsOf } from './costs.ts';
@@ -52,8 +53,9 @@ export async function priceOfRun(look: Look, run: PricedRun): Promise<Estimate> 
   const asOf = new Date(look.context.now()).toISOString();
   const made = sumOf(
     runs.map((subjects): Estimate => {
-      const span = isOtherwise(attributes) ? undefined : spanOf(pack, subjects, templateIds);
-      return span ? { basis: 'PACK', span, samples: 0, asOf } : unpriced(pack, run);
+      const span = spanOf(pack, subjects, templateIds);
+      if (!span || isOtherwise(attributes)) return unpriced(pack, run, span);
+      return { basis: 'PACK', span, samples: 0, asOf };
     }),
   );
   return withTraining(look, { pack, made, run });
@@ -95,11 +97,15 @@ async function withTraining(look: Look, { pack, made, run }: Made): Promise<Esti
   return { ...both, span: { ...both.span, low: made.span.low } };
 }
 
-/** All that it may make of one subject. */
-function unpriced(pack: PackRow, { templateIds, attributes }: PricedRun): Estimate {
-  const prompts = templateIds?.length ?? templatesOf(pack).length;
-  if (attributes?.videoModel) return unknown({ video: prompts });
-  return unknown({ image: prompts * (attributes?.numImages ?? MAX_IMAGES) });
+/**
+ * Returns what nobody can price: all prompts of one subject. Templates may be videos, and a pack does not say which ones: so
+ * its own price counts too, even if attributes change what is made.
+ */
+function unpriced(pack: PackRow, { templateIds, attributes }: PricedRun, span: Span | undefined) {
+  // A pack that shows no templates may have some.
+  const prompts = Math.max(1, templateIds?.length ?? templatesOf(pack).length);
+  if (isFilm(attributes ?? {})) return unknown({ video: prompts }, span?.high);
+  return unknown({ image: prompts * (attributes?.numImages ?? MAX_IMAGES) }, span?.high);
 }
 
 /** Of one run, of subjects of these classes. */

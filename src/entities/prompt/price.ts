@@ -4,10 +4,11 @@ import { type Estimate, times, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
 import { publishedPrice } from '../../prices/published.ts';
 import { tuneById } from '../tune/loader.ts';
-import type { PromptAttributes } from './inputs.ts';
+import type { DuplicatePrompt, PromptAttributes } from './inputs.ts';
 import { promptById, promptPages } from './loader.ts';
-import { type PaidPrompt, type PromptShape, shapeIn, WORK } from './paid-for.ts';
-import { hasFlags } from './rules.ts';
+import { type PaidPrompt, type PromptShape, paidFor, shapeIn, WORK } from './paid-for.ts';
+import type { Prompt } from './rest.ts';
+import { hasFlags, isVideo } from './rules.ts';
 
 /** What is left out may be anything: what Astria then takes is not known. */
 interface PricedPrompt extends PromptShape {
@@ -44,22 +45,38 @@ export async function priceOfPrompt(
   return priceOf(look, { ...shape, model });
 }
 
-/** Of a copy of a prompt that is there. */
+/** Returns what a copy of an existing prompt may cost. */
 export async function priceOfCopy(
   look: Look,
   promptId: number,
-  overrides: PromptAttributes,
+  { overrides, imageIndex }: Pick<DuplicatePrompt, 'overrides' | 'imageIndex'>,
 ): Promise<Estimate> {
   const row = await promptById(look.scope).load(promptId);
   if (!row) throw notFound('Prompt', promptId);
   const { hasAudio, isUnpriced, ...given } = shapeOf({
     ...overrides,
-    text: overrides.text ?? row.text,
+    text: overrides?.text || row.text,
   });
-  const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  const isGiven = ([, value]: [string, unknown]) => value != null && value !== '';
+  const shape = { ...shapeIn(row), ...Object.fromEntries(Object.entries(given).filter(isGiven)) };
   const model = row.tune_id ?? undefined;
-  return priceOf(look, { ...shapeIn(row), ...changes, model, hasAudio, isUnpriced });
+  const becomesVideo = isVideo(overrides ?? {}) || imageIndex != null;
+  // Without a model in the row or in the overrides, nobody knows which one makes the video.
+  const isUntold = row.video_model
+    ? !isToldBy(row, shape, hasAudio)
+    : becomesVideo && !shape.video_model;
+  return priceOf(look, { ...shape, model, hasAudio, isUnpriced: isUnpriced || isUntold });
 }
+
+/**
+ * Returns whether the price of a video tells what its copy costs. A copy keeps sound and upscaling, which the row does not show:
+ * only its price includes them.
+ */
+const isToldBy = (row: Prompt, copy: PromptShape, hasAudio: boolean) =>
+  paidFor(row) !== undefined &&
+  !hasAudio &&
+  row.video_model === copy.video_model &&
+  isLeftOr(copy.video_duration, row.video_duration);
 
 async function priceOf(look: Look, asked: PricedPrompt): Promise<Estimate> {
   const { video_model: video, video_duration: duration, model, hasAudio } = asked;

@@ -102,7 +102,7 @@ builder.mutationFields((t) => ({
       const made = await paid(context, {
         ...{ mutation: 'duplicatePrompt', input, place, kept: keptPrompt, parts: 1 },
         search: copySearch(promptId, prompt, place),
-        estimate: (look) => priceOfCopy(look, promptId, overrides ?? {}),
+        estimate: (look) => priceOfCopy(look, promptId, input),
         send: () => duplicatePrompt(astria, promptId, body),
       });
       const { row, warnings } = made;

@@ -97,14 +97,15 @@ export const seedreamErrors = (prompt: PromptAttributes, root?: readonly string[
   broken(prompt, SEEDREAM_RULES, root);
 
 /** Any parameter of videos makes a prompt a video. */
-const isVideo = (p: PromptAttributes) =>
+export const isVideo = (p: PromptAttributes) =>
   VIDEO_PARAMETERS.some((name) => p[name] != null && p[name] !== false);
 
 /** As Astria took video before it had parameters for it: `--video --video_model kling25 …` in the text. */
 export const hasFlags = ({ text }: Pick<PromptAttributes, 'text'>) =>
   /(?:^|\s)--video(?:_\w+)?\b/.test(text ?? '');
 
-const isFilm = (p: PromptAttributes) => isVideo(p) || hasFlags(p);
+/** Returns whether parameters, or flags in the text, make a prompt a video. */
+export const isFilm = (p: PromptAttributes) => isVideo(p) || hasFlags(p);
 
 /** An absent parameter may be in the flags. */
 const lacks = (p: PromptAttributes, value: string | null | undefined) =>

@@ -46,6 +46,8 @@ export class Sockets {
       // A compressed message may become a thousand times as long.
       perMessageDeflate: false,
       maxPayload: limits.messageBytes,
+      maxFragments: limits.messagePieces,
+      maxBufferedChunks: limits.messagePieces,
       handleProtocols,
       ...closingWithin(limits.closeMs),
     });
