@@ -14,12 +14,13 @@ export interface Call {
   path: Record<string, string>;
   query: Params;
   body: Params;
-  /** Undoes what was done so far if the rest is refused. Rails saves all or nothing. */
+  /** A handler adds a step for each thing that it does. They run, last first, if it throws: Rails saves all or nothing. */
   undo: (() => void)[];
 }
 
 export type Answer = (call: Call) => Response | Promise<Response>;
 
+/** Answers for the account of the request's key. Only `GET /gallery/…` needs no key: then the account is the gallery's. */
 export function route(world: World, endpoint: Endpoint, answer: Answer): Handler {
   return handler(endpoint, async (request, path) => {
     const key = /^Bearer (sd_\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
