@@ -12,15 +12,18 @@ const LONGEST_MS = 24 * 60 * 60_000;
 const FETCH_MS = 3000;
 /** The delay between a failed fetch and the next, if there are keys to go on with. */
 const BACKOFF = { firstMs: 1000, longestMs: 60_000 };
-/** The shortest time between two fetches for an unknown key. The token may be junk, or its key may be new. */
+/**
+ * The shortest time between two fetches for an unknown key, and between two when no valid keys are left. A token with an unknown
+ * key may be junk, or the key may be new.
+ */
 export const UNKNOWN_MS = 2000;
 
 export interface IssuerKeysOptions {
   /** Returns epoch milliseconds. */
   now(): number;
-  /** Called when the keys cannot be fetched any more, */
+  /** Called at the first fetch that fails, and not at the failures that follow it. */
   onTrouble(error: unknown): void;
-  /** and when they can be again, with the number of failures. */
+  /** Called at the first fetch that succeeds after failures, with their number. */
   onRecovery(failures: number): void;
 }
 
@@ -57,7 +60,10 @@ export function createIssuerKeys(url: URL, options: IssuerKeysOptions): JWTVerif
     }
   }
 
-  /** Fetches the keys, unless a fetch is in progress or the last one began less than `gapMs` ago. */
+  /**
+   * Returns the fetch in progress. If there is none, it begins one, unless the last one began less than `gapMs` ago. It never
+   * rejects: a failure is counted.
+   */
   function fetchAfter(gapMs: number) {
     if (!fetching && now() - begunMs >= gapMs) fetching = fetchAnew();
     return fetching;

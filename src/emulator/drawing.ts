@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Canvas, type Colour, paint, pngOf, write } from './canvas.ts';
 
 export interface Sketch {
-  /** Decides the colours and forms. The same name always gives the same picture. */
+  /** Decides the colours and the figure: the same name always gives the same ones. It is not written on the picture. */
   name: string;
   title: string;
   text?: string | null;
@@ -10,6 +10,7 @@ export interface Sketch {
   height?: number;
 }
 
+/** The palette: the shades of the gradient, then the figure's colour, then the caption's. */
 const SHADES = 12;
 const FIGURE = SHADES;
 const INK = SHADES + 1;
@@ -30,7 +31,7 @@ export function drawPicture({ name, title, text, width = 512, height = 512 }: Sk
   return pngOf(canvas, [...backdrop, colourOf(hue + 0.45, 0.3), [255, 255, 255]]);
 }
 
-/** Returns whether a pixel belongs to the figure of a head and shoulders. */
+/** Returns a function that tells whether a pixel belongs to the figure: a head and shoulders. */
 function figureOf(size: { width: number; height: number }, byte: (index: number) => number) {
   const unit = Math.min(size.width, size.height);
   const middle = size.width * (0.4 + (byte(1) / 256) * 0.2);
@@ -48,7 +49,7 @@ function letter(canvas: Canvas, title: string, text: string | null | undefined):
   if (text) write(canvas, text, { x: 20, y: 56, scale: 2, colour: INK });
 }
 
-/** Returns a colour of low saturation. */
+/** Returns a colour of low saturation. A hue of 1 is a full turn. */
 function colourOf(hue: number, lightness: number): Colour {
   const chroma = 0.4 * Math.min(lightness, 1 - lightness);
   const channel = (offset: number) => {

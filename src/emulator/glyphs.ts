@@ -11,5 +11,5 @@ for (const [index, bits] of BITS.trim().split(/\s+/).entries()) {
   glyphs.set(LETTERS.charAt(index), Number.parseInt(bits, 16));
 }
 
-/** Returns 0, an empty glyph, for an unknown character. */
+/** Returns 0, an empty glyph, for a character without one. `write` makes capitals of small letters first. */
 export const glyphOf = (letter: string): number => glyphs.get(letter) ?? 0;

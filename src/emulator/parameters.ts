@@ -10,7 +10,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const withUrls = (names: string[]): string[] => names.flatMap((name) => [name, nameOfUrls(name)]);
 
-/** Parameters that Astria's clients also send, such as `tune_id` beside the one in the path. */
+/** Includes what Astria's clients send without need, such as `tune_id` beside the one in the path. */
 const PROMPT = [
   ...words(`text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix
     face_correct face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale resolution w h
@@ -24,11 +24,12 @@ const PROMPT = [
   ),
 ];
 
-/** `prompts_attributes` belongs to a tune, `prompt_attributes` to a run. Either does nothing in the other's place. */
+/** The parameters of a tune and of a pack run, which trains one. */
 const TUNE =
   words(`title name images image_urls characteristics callback base_tune_id model_type branch token
   steps face_crop training_face_correct preset auto_extend`);
 
+/** `prompts_attributes` belongs to a tune, `prompt_attributes` to a run. Either does nothing in the other's place. */
 export const KNOWN = {
   prompt: PROMPT,
   tune: [...TUNE, 'image_captions', 'prompts_attributes'],
@@ -75,11 +76,11 @@ export function noteUnknownWords(world: World, params: Params): void {
 const tellUnknown = (world: World, unknown: string, consequence: string) =>
   tellOnce(world, unknown, (name) => `The emulator does not know ${name}, and ${consequence}.`);
 
-/** Returns the file, or the one that a signed id stands for. */
+/** Returns the file, or the one that a signed id stands for. Returns undefined for any other value. */
 const fileIn = ({ uploads }: World, item: Param) =>
   item instanceof File ? item : uploads.get(String(item));
 
-/** Returns all parameters that were sent, with stored addresses in place of files. */
+/** Returns all parameters that were sent. One with a file holds its stored address, under the name of its `_url` form. */
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {

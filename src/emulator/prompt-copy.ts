@@ -3,8 +3,8 @@ import type { Params } from './params.ts';
 import type { PromptRow } from './store.ts';
 
 /**
- * Returns the parameters that make a copy of a prompt: all that it was made with. A copy is no template, has no callback, and
- * is made in the workspace of the request.
+ * Returns the parameters that make a copy of a prompt: all that it was made with, and the changes since. It leaves out the pack
+ * (a copy of a pack's template is an ordinary prompt), the callback, and the workspace (the request's is used).
  */
 export function copyOf({ fields, sent }: PromptRow): Params {
   // Files and base64 data are stored by now, so they are sent as addresses. `ar` is derived from other fields, unless it was

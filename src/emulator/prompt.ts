@@ -30,6 +30,7 @@ export function isOfTune({ fields }: PromptRow, tuneId: number): boolean {
   return textsOf(fields).includes(String(tuneId)) && referencesOf(fields).includes(tuneId);
 }
 
+/** Returns the prompt as Astria would answer it now. What a row holds wins over what is derived from the clock. */
 export function showPrompt(world: World, account: Account, row: PromptRow): PromptBody {
   const { fields } = row;
   const now = world.clock.now();
@@ -50,7 +51,7 @@ export function showPrompt(world: World, account: Account, row: PromptRow): Prom
     liked: isLiked,
     ...tunesOf(world, account, fields),
     ...progressAt(row, now),
-    // As in real rows.
+    // A real row tells its price only when it is done.
     ...(isDone && { cost_mc: row.costMc }),
     ...fields,
     // A failed prompt costs nothing.

@@ -14,7 +14,7 @@ export interface Call {
   path: Record<string, string>;
   query: Params;
   body: Params;
-  /** Undoes what was done so far if the rest is refused. Rails saves all or nothing. */
+  /** A handler adds a step for each thing that it does. They run, last first, if it throws: Rails saves all or nothing. */
   undo: (() => void)[];
 }
 

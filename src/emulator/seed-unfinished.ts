@@ -5,22 +5,24 @@ import { isoOf, MINUTE, SECOND } from './timeline.ts';
 import { GEMINI, SEEDREAM } from './tune.ts';
 
 /**
- * Adds what is unfinished when the emulator starts. It takes longer than anything that is created later, so that a visitor can
- * see it. A faster emulator is faster here too.
+ * Adds tunes and prompts that are unfinished when the emulator starts. They run longer than what is created later, so that a
+ * visitor sees them unfinished. What is left of their time shrinks with the emulator's durations.
  */
 export function seedUnfinished(studio: Studio): void {
   const { world, account } = studio;
   const { tuneRunMs, promptRunMs } = world.durations;
   const now = world.clock.now();
+  /** The times are milliseconds from now: negative ones have passed. */
   const span = (created: number, started: number, done: number) => ({
     created_at: isoOf(now + created),
     started_training_at: isoOf(now + started),
     trained_at: isoOf(now + done),
   });
-  const tune = (after: number, fields: TuneFields) =>
-    addTune(world, account, { ...fields, id: TUNES.ids[1] + after });
-  const prompt = (after: number, fields: PromptFields) =>
-    addPrompt(world, account, { ...fields, id: PROMPTS.ids[1] + after });
+  // Their ids follow the last id of the seeded rows, so they are the newest in every list.
+  const tune = (idAfterLast: number, fields: TuneFields) =>
+    addTune(world, account, { ...fields, id: TUNES.ids[1] + idAfterLast });
+  const prompt = (idAfterLast: number, fields: PromptFields) =>
+    addPrompt(world, account, { ...fields, id: PROMPTS.ids[1] + idAfterLast });
 
   tune(41, { ...lora(studio), ...span(-14 * MINUTE, -12 * MINUTE, 18 * tuneRunMs) });
   const training = tune(78, {
