@@ -1,4 +1,4 @@
-/** What a caller may spend, as it is told. */
+/** What a caller may spend, as the graph shows it. */
 import type { CallerBudget } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { ledgerName } from '../paid/budgets.ts';
@@ -74,7 +74,7 @@ const budgetFor = ({ day, month }: CallerBudget, spending: Spending): Budget => 
   month: { limit: month, ...spending.month },
 });
 
-/** All that bound the caller, its own last. */
+/** Returns all budgets that limit the caller. Its own is the last. */
 async function budgetsOf({ caller, ledger }: Context): Promise<Budget[]> {
   const { budgets = [] } = caller;
   if (budgets.length === 0) return [];
@@ -82,11 +82,11 @@ async function budgetsOf({ caller, ledger }: Context): Promise<Budget[]> {
   return budgets.map((budget, index) => budgetFor(budget, spending[index] as Spending));
 }
 
-/** Its own; else that of the whole gateway; null where nothing bounds it. */
+/** Returns the caller's own budget, or that of the whole gateway. Returns null if nothing limits the caller. */
 export const ownBudget = async (context: Context): Promise<Budget | null> =>
   (await budgetsOf(context)).at(-1) ?? null;
 
-/** The least that any of them leaves, in milli-cents. */
+/** Returns the smallest amount that any budget has left, in milli-cents. */
 export async function leastLeft(context: Context): Promise<number> {
   const budgets = await budgetsOf(context);
   return Math.min(

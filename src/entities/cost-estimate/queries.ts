@@ -1,4 +1,4 @@
-/** What a write would cost: its input is checked as that of the write is, and nothing is made. */
+/** Estimates what a write would cost. The input is checked as by the write, and nothing is made. */
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
@@ -49,7 +49,7 @@ type Inputs = Required<typeof CostEstimateInput.$inferInput>;
 
 interface Asked<Input> {
   input: NonNullable<Input>;
-  /** Where it stands in the arguments. */
+  /** The path of the input in the arguments. */
   root: readonly string[];
   context: Context;
 }

@@ -5,7 +5,7 @@ import { failure } from '../../graphql/errors.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import type { Payer, Viewer } from '../../upstream/users.ts';
 
-/** Only for callers who may use the whole account. Others do not learn whose it is, or its balance. */
+/** Restricts a field to callers who may use the whole account. Others do not learn who owns it, or its balance. */
 const ofOwner =
   <Row, Value>(read: (row: Row) => Value) =>
   (row: Row, _args: object, { caller }: Context) => {
@@ -16,7 +16,7 @@ const ofOwner =
     );
   };
 
-/** For a caller who learns nothing. */
+/** The source of a viewer whose fields are all restricted for the caller. */
 export const UNTOLD = {};
 
 export const PayerType = builder.objectRef<Payer>('Payer').implement({
