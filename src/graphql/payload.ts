@@ -20,7 +20,10 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
     }),
   });
 
-/** The same of a mutation that costs money. `costOf` is in milli-cents; nothing until Astria tells. */
+/**
+ * Does the same for a mutation that costs money. `costOf` returns milli-cents, or nothing while Astria does not report the
+ * cost.
+ */
 export const paidPayload = <Row extends object>(
   name: string,
   costOf: (row: Row) => number | null | undefined,
@@ -42,7 +45,7 @@ export const paidPayload = <Row extends object>(
     }),
   }));
 
-/** What a deletion answers. */
+/** Defines the payload of a deletion. */
 export const deletedPayload = (name: string, kind: string) =>
   payload<{ deletedId: string }>(name, (t) => ({
     deletedId: t.exposeID('deletedId', {
