@@ -34,13 +34,13 @@ export const paidPayload = <Row extends object>(
     cost: t.field({
       type: MoneyType,
       description:
-        'What it has cost; null until Astria tells, which is mostly once it is done: then the object has it.',
+        'What it has cost. Null until Astria reports it, usually when the work is done. Then the object has its cost.',
       resolve: costOf,
     }),
     budget: t.field({
       type: BudgetType,
       description:
-        'What you may spend from here on, where the gateway bounds that: as `viewer.budget`. What this mutation may cost is among the `reserved`.',
+        'What you may spend from now on, if the gateway limits it: the same as `viewer.budget`. The cost of this mutation is included in `reserved` until Astria reports it.',
       resolve: (_row: Row, _args: object, context: Context) => ownBudget(context),
     }),
   }));
@@ -50,6 +50,6 @@ export const deletedPayload = (name: string, kind: string) =>
   payload<{ deletedId: string }>(name, (t) => ({
     deletedId: t.exposeID('deletedId', {
       nullable: false,
-      description: `The global id of the ${kind} that is gone.`,
+      description: `The global id of the ${kind} that was deleted.`,
     }),
   }));

@@ -42,7 +42,7 @@ export const PayerType = builder.objectRef<Payer>('Payer').implement({
 
 export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description:
-    'The owner of the key. To callers that may use some workspaces only it tells nothing but their `budget`: each other field is null, with a `FORBIDDEN`.',
+    'The owner of the key. Callers that may only use some workspaces can only read their `budget`: each other field is null, with a `FORBIDDEN`.',
   fields: (t) => ({
     astriaId: t.field({
       type: 'SafeInt',
@@ -73,7 +73,7 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     budget: t.field({
       type: BudgetType,
       description:
-        'What you may spend, by your own budget, or else by that of the whole gateway. Null where nothing bounds it, as the money of a key of your own.',
+        'What you may spend: your own budget, or else that of the whole gateway. Null if there is no limit, as for a key of your own.',
       resolve: (_viewer, _args, context) => ownBudget(context),
     }),
     purchasedPluginAt: t.field({
