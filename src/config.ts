@@ -24,51 +24,51 @@ import {
 } from './jobs/callback-settings.ts';
 import type { Credential } from './upstream/credential.ts';
 
-/** Everything that can be set, from the environment. */
+/** All settings, as read from the environment. */
 export interface Config extends AccessConfig, BudgetConfig {
   port: number;
   host: string;
   /** Undefined means the embedded emulator. */
   baseUrl: string | undefined;
-  /** What callers without a key of their own act with: the held key, the demo's, or none. */
+  /** The credential for callers without their own key: the held key, the demo's, or none. */
   credential: Credential;
   geminiTuneId: number;
   seedreamTuneId: number;
-  /** Of a call to Astria, with all its tries. */
+  /** The longest time for a call to Astria, including retries. */
   upstreamTimeoutMs: number;
-  /** How often a read may be sent again. */
+  /** The most retries of a read. */
   upstreamRetries: number;
-  /** Whether a failing Astria is spared for a while. */
+  /** Whether calls are refused for a while after Astria has failed repeatedly. */
   hasBreaker: boolean;
-  /** Where the ledger is kept, unless there is a Redis. */
+  /** The path of the ledger, if there is no Redis. */
   ledgerPath: string;
   redisUrl: string | undefined;
   redisPassword: string | undefined;
   logLevel: LogLevel;
   /** How long a connection may be idle before it is closed. */
   keepAliveTimeoutMs: number;
-  /** From the signal to stop, how long everything is still served, so that who sends requests can learn to send none. */
+  /** The time between the signal to stop and the first refusal, in which load balancers can stop sending requests. */
   shutdownDelayMs: number;
-  /** From the signal to stop until what is still unanswered is cut off. */
+  /** The time between the signal to stop and the end, at which unanswered requests are cut off. */
   shutdownTimeoutMs: number;
-  /** Where metrics are served; undefined where they are off. */
+  /** The address of the metrics. Undefined if they are off. */
   metrics: { host: string; port: number } | undefined;
-  /** Whether traces are sent. Where to, OpenTelemetry reads from the environment itself. */
+  /** Whether traces are sent. OpenTelemetry reads their destination from the environment itself. */
   isTraced: boolean;
-  /** The paths of what is read again when it changes. */
+  /** Paths of files that are read again when they change. */
   secretFiles: { gatewayKeys: string | undefined; authToken: string | undefined };
-  /** Undefined: none. */
+  /** Undefined: no limit. */
   rateLimit: RateLimit | undefined;
-  /** Of one address, with keys that Astria has not accepted yet. */
+  /** The limit for one address with keys that Astria has not accepted yet. */
   newKeyRateLimit: RateLimit;
-  /** How many calls to Astria one operation may take. */
+  /** The most calls of one operation to Astria. */
   maxUpstreamCalls: number;
-  /** Whether answers are compressed for those who take that. */
+  /** Whether answers are compressed if the client accepts that. */
   isCompressed: boolean;
-  /** How many may wait for jobs at once, in this process and of one caller. */
+  /** The most streams of the process, and of one caller. */
   maxStreams: number;
   maxStreamsPerCaller: number;
-  /** Undefined where Astria cannot reach this gateway. */
+  /** Undefined if Astria cannot reach this gateway. */
   callbacks: CallbackConfig | undefined;
   trustedDocuments: readonly TrustedDocument[];
 }
@@ -79,7 +79,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 export const WORKSPACE_ID = /^(?:[1-9]\d*|all)$/;
 
-/** The key that owns the emulator's seeded account. */
+/** The key of the emulator's seeded account. */
 const DEMO_KEY = 'sd_demo';
 
 const whole = (least: number, most: number, fallback: number) => {
@@ -160,7 +160,7 @@ const Environment = z
     path: ['ASTRIA_BASE_URL'],
     error:
       'must be set under NODE_ENV=production, or ASTRIA_AUTH_TOKEN: the embedded emulator is no production upstream',
-    // All problems at once: this one too when another variable is at fault.
+    // Also checked if another variable is wrong, so that all faults are reported at once.
     when: () => true,
   })
   .refine((env) => !env.REDIS_PASSWORD_FILE || lacksPassword(env.REDIS_URL), {
@@ -206,14 +206,14 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-/** Whether it acts with a key of Astria's of its own, that of the emulator's demo excepted. */
+/** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>
   baseUrl !== undefined && credential.token !== undefined;
 
-/** The message lists every problem, a line each: the name, the fault and the remedy. */
+/** The message has a line for each fault: the variable, the fault and the remedy. */
 export class ConfigError extends Error {}
 
-/** Reads the environment. An empty value counts as none. */
+/** Reads the settings from the environment. An empty value counts as absent. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value?.trim()),
@@ -273,7 +273,7 @@ const SECRETS = [
   'REDIS_URL',
 ];
 
-/** The value is repeated, save where it may be a secret. */
+/** Repeats the value, unless it may be a secret. */
 const describe = (given: Record<string, string | undefined>) => (issue: z.core.$ZodIssue) => {
   const [name, ...path] = issue.path.map(String) as [string, ...string[]];
   const value = given[name];

@@ -14,17 +14,17 @@ import { CallLog } from './upstream/call-log.ts';
 import type { Upstream } from './upstream/client.ts';
 import type { Credential } from './upstream/credential.ts';
 
-/** When what a lost write made is looked for. */
+/** When the result of a write is searched for if its answer was lost. */
 export interface SeekTimes {
-  /** Before each look. */
+  /** The delays before each search. */
   gapsMs: readonly number[];
-  /** How long after the sending the caller is kept waiting. */
+  /** The longest time after the sending for which the caller waits. */
   withinMs: number;
-  /** How long at least after the answer was lost. */
+  /** The shortest time after the loss of the answer. */
   leastMs: number;
 }
 
-/** What lives as long as the process, and is handed to every operation. */
+/** Services that live as long as the process. Every operation gets them. */
 export interface Services {
   config: Pick<
     Config,
@@ -32,50 +32,53 @@ export interface Services {
   >;
   upstream: Upstream;
   log: Logger;
-  /** What is remembered of writes that cost money. */
+  /** Records writes that cost money. */
   ledger: Ledger;
-  /** Of looking for what a lost write made; the usual ones by default. */
+  /** When results of lost writes are searched for. The default if left out. */
   seekTimes?: SeekTimes | undefined;
-  /** Those who wait for what Astria makes. */
+  /** Waits for results of jobs. */
   jobs: Waiting;
-  /** Epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now(): number;
 }
 
 export interface Context extends Services {
   caller: Caller;
-  /** Under which name the caller is counted: of those without one, by their address. */
+  /** Returns the name by which the caller is counted. A caller without a name is counted by its address. */
   countedAs(): string;
-  /** The caller's, in the request's own workspace. */
+  /** The credential of the caller, with the workspace of the request. */
   credential: Credential;
-  /** Ends when the client goes away. */
+  /** Aborts when the client leaves. */
   signal: AbortSignal;
-  /** Whether the answer is to say what it cost at Astria. */
+  /** Whether the answer includes the upstream report. */
   wantsReport: boolean;
-  /** Of the request, which share what one may ask of Astria, and be answered. */
+  /** The number of operations in the request. They share the limits of calls to Astria and of the answer. */
   operations: number;
-  /** Where the answer is one. */
+  /** Undefined if the answer is no stream. */
   stream?: OpenStream | undefined;
-  /** What the operation has asked of Astria so far. */
+  /** The calls of the operation to Astria. */
   calls: CallLog;
-  /** What the operation has spent, and put aside for what has no price yet, in milli-cents: of bounded money alone. */
+  /**
+   * What the operation has spent, and reserved for objects without a price yet, in milli-cents. Only counted if the caller has
+   * a budget.
+   */
   money: { spent: number; reserved: number };
-  /** How much of the operation may be run. */
+  /** The limits of list elements and of failed fields, and what is used of them. */
   quota: Quota;
-  /** For how long a cache may give the answer to others, where it is for all. */
+  /** The time for which caches may store the answer, if it is the same for all callers. */
   freshness: Freshness;
-  /** Emptied after each write. Ask `scopeIn` and `scopeOf` instead. */
+  /** Cleared after each write. Use `scopeIn` and `scopeOf` instead. */
   scopes: Map<Place, Scope>;
 }
 
-/** Who asks, and where: what the header `X-Workspace-Id` says. */
+/** The caller, and what its request says about the answer. */
 export interface Asker {
   caller: Caller;
   workspaceId: string | null | undefined;
   wantsReport?: boolean;
-  /** As in `Context`: one where nothing is said. */
+  /** As in `Context`. 1 if left out. */
   operations?: number | undefined;
-  /** As in `Context`: the caller's own where nothing is said. */
+  /** As in `Context`. The name of the caller if left out. */
   countedAs?: (() => string) | undefined;
   stream?: OpenStream | undefined;
 }
@@ -96,7 +99,7 @@ export function createContext(asker: Asker, signal: AbortSignal, services: Servi
   };
 }
 
-/** For what is run later for the same request: it has read nothing yet, and asked for nothing. */
+/** Returns a context for a later run of the same request. It has no reads and no calls yet. */
 export const renewed = (context: Context): Context => ({
   ...context,
   calls: new CallLog(context.calls.max),
@@ -105,7 +108,7 @@ export const renewed = (context: Context): Context => ({
   scopes: new Map(),
 });
 
-/** A workspace header always counts. */
+/** The workspace of the header replaces the caller's own. */
 function credentialOf({ caller, workspaceId }: Asker): Credential {
   if (!workspaceId) return caller.credential;
   if (WORKSPACE_ID.test(workspaceId)) {

@@ -1,4 +1,4 @@
-/** What a caller sees of one workspace, and what it has read there. */
+/** What a caller sees of one workspace, and what was read there. */
 import { mayUse, mustUse, withinBounds } from './auth/bounds.ts';
 import type { Caller } from './auth/caller.ts';
 import type { Config } from './config.ts';
@@ -7,24 +7,24 @@ import type { CallLog } from './upstream/call-log.ts';
 import type { Session, Upstream } from './upstream/client.ts';
 import type { Credential } from './upstream/credential.ts';
 
-/** The number of a workspace, `all` of them, or null: the personal scope. */
+/** The number of a workspace, `all` for all workspaces, or null for the personal scope. */
 export type Place = string | null;
 
-/** What one caller sees of one workspace until something changes: the key by which loaders remember. */
+/** What one caller sees of one workspace, until the next write. Loaders cache by it. */
 export interface Scope {
   place: Place;
   astria: Session;
-  /** Whether the caller may use some workspaces only: then no row counts by its id alone. */
+  /** Whether the caller may use only some workspaces. Then knowing the id of a row is not enough to read it. */
   isBound: boolean;
-  /** What those who see the same have learned of prices. */
+  /** Returns the cached prices of all callers with the same access. */
   memory(): Memory;
-  /** Its loaders, by what makes them. */
+  /** The loaders of this scope, keyed by the function that makes them. */
   kept: Map<unknown, unknown>;
 }
 
 /**
- * Made at most once in each scope, which holds it itself: nothing that lives as long as the process, such as a WeakMap of
- * scopes, points to what was read.
+ * Makes a value at most once in each scope. The scope itself holds it, so that nothing that lives as long as the process, such
+ * as a WeakMap of scopes, refers to what was read.
  */
 export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
   return (scope) => {
@@ -36,10 +36,10 @@ export function perScope<T>(make: (scope: Scope) => T): (scope: Scope) => T {
   };
 }
 
-/** Of a context what scopes are made of, and where they are kept. */
+/** The parts of a context from which scopes are made, and the scopes themselves. */
 interface Scoped {
   caller: Caller;
-  /** In the request's own workspace. */
+  /** Names the workspace of the request. */
   credential: Credential;
   upstream: Upstream;
   config: Pick<Config, 'geminiTuneId' | 'seedreamTuneId'>;
@@ -49,7 +49,9 @@ interface Scoped {
   now(): number;
 }
 
-/** The scope of a place; of the request's own where none is given. The one door to any workspace. */
+/**
+ * Returns the scope of a workspace. The default is the workspace of the request. Every access to a workspace goes through here.
+ */
 export function scopeIn(
   context: Scoped,
   place: Place = context.credential.workspaceId ?? null,
@@ -77,8 +79,8 @@ export function scopeIn(
 }
 
 /**
- * For what is in no workspace: the gallery, and workspaces themselves. Through the request's own, or through any that the
- * caller may use.
+ * Returns the scope for rows that are in no workspace: the gallery, and workspaces themselves. It is the request's own or, if
+ * the caller may not use that, one that it may.
  */
 export function scopeForAll(context: Scoped): Scope {
   const { caller, credential } = context;
@@ -87,15 +89,15 @@ export function scopeForAll(context: Scoped): Scope {
   return scopeIn(context, first === 'personal' ? null : first);
 }
 
-/** A row of Astria's as fields take it: with what it does not say itself. */
+/** A row of Astria's, with its type and the workspace in which it was read. Fields resolve from it. */
 export type PlacedRow<Name extends string = string, Row extends object = object> = Row & {
-  /** Its type in the graph. */
+  /** The name of its type in the graph. */
   readonly __typename: Name;
-  /** The place in which it was read. What it leads to is read there too. */
+  /** The workspace in which it was read. Rows that it refers to are read there too. */
   readonly readIn: Place;
 };
 
-/** Returns a copy: the row itself may be shared, and stays as its schema has it. */
+/** Returns a copy, because the row itself may be shared. */
 export const placed = <Name extends string, Row extends object>(
   name: Name,
   row: Row,
@@ -108,9 +110,9 @@ export const placedRows = <Name extends string, Row extends object>(
   scope: Pick<Scope, 'place'>,
 ): PlacedRow<Name, Row>[] => rows.map((row) => placed(name, row, scope));
 
-/** Returns the scope of the place in which a row was read. */
+/** Returns the scope in which a row was read. */
 export const scopeOf = (context: Scoped, { readIn }: Pick<PlacedRow, 'readIn'>): Scope =>
   scopeIn(context, readIn);
 
-/** After a write nothing read before it may answer: the loaders of new scopes know nothing yet. */
+/** Drops everything that was read before a write. New scopes have empty loaders. */
 export const forgetReads = (context: Scoped) => context.scopes.clear();

@@ -1,4 +1,4 @@
-/** The gateway: what stands in front of yoga, in the order in which it acts. What yoga does with a request is in `http/graph.ts`. */
+/** The gateway: everything in front of yoga, in the order in which it acts on a request. yoga's part is in `http/graph.ts`. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Caller } from './auth/caller.ts';
 import type { Callers } from './auth/callers.ts';
@@ -43,36 +43,36 @@ import type { Watch } from './observe/watch.ts';
 import { observedLedger } from './paid/ledger/observed.ts';
 import type { Shutdown } from './process/shutdown.ts';
 
-/** What lives as long as the process. */
+/** Services that live as long as the process. */
 export interface Deps extends Omit<Services, 'jobs'> {
   config: Config;
   callers: Callers;
-  /** Undefined where nobody wants to know. */
+  /** Observes operations. Undefined if metrics and logs are off. */
   watch?: Watch | undefined;
   shutdown?: Readonly<Shutdown> | undefined;
-  /** What is under way; the gateway's own by default. */
+  /** The accepted work and its limits. The gateway makes its own by default. */
   load?: Load;
-  /** Those who wait for what Astria makes; the gateway's own by default. */
+  /** Waits for results of jobs. The gateway makes its own by default. */
   jobs?: Jobs;
-  /** What the embedded emulator has drawn. Undefined before a real Astria, whose pictures have addresses of their own. */
+  /** The pictures of the embedded emulator. Undefined with a real Astria, which serves its own. */
   media?: ServedMedia | undefined;
-  /** Undefined: everybody may ask as much as they like. */
+  /** Undefined: no limit. */
   rateLimits?: RateLimits | undefined;
-  /** Counts, by address, what is asked with keys that Astria has not accepted yet. Undefined: nobody counts it. */
+  /** Counts requests with keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
   spendAsNew?: Spend;
 }
 
 interface GatewayOptions {
   uploads?: UploadLimits;
-  /** How long a body that is no upload may take. */
+  /** The longest time for a body that is no upload. */
   maxBodyMs?: number | undefined;
   sockets?: Partial<SocketLimits>;
 }
 
 export interface Gateway {
-  /** Of requests. */
+  /** Handles requests. */
   listener: RequestListener;
-  /** Of WebSockets. */
+  /** Handles WebSockets. */
   sockets: ReturnType<typeof createUpgrades>;
   connections: Connections;
 }
@@ -95,7 +95,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
   return { listener, sockets: socketsOf(parts, options), connections: load.connections };
 }
 
-/** Creates what acts on a request. */
+/** Creates the parts that act on a request. */
 function partsOf(given: Deps, options: GatewayOptions) {
   const ledger = observedLedger(given.ledger, given);
   const deps = {
@@ -129,7 +129,7 @@ function partsOf(given: Deps, options: GatewayOptions) {
     }),
     identify: createIdentify(deps),
     nameIn,
-    // Made here, because a stream keeps it, and it must not keep what the request knows.
+    // Made here, because a stream keeps this function, and must not keep the request with it.
     naming: (request: IncomingMessage, caller: Caller) => () => nameIn(request, caller),
     admit: createAdmit(deps),
     readings: new Readings(operations, load),
@@ -148,12 +148,12 @@ interface Exchange {
   incoming: Incoming;
 }
 
-/** Answers what needs no caller, and passes on what is for the graph. */
+/** Answers requests that need no caller, and passes on those for the graph. */
 async function serve(parts: Parts, exchange: Exchange) {
   const { load, ownMedia } = parts;
   const { request, response, incoming } = exchange;
   load.checkConnection(incoming.unanswered);
-  // Signed, so it may come by any name; and before whatever is for clients.
+  // A callback is signed, so any host name is allowed. It comes before everything that is for clients.
   const taken = parts.takesCallback(request, response);
   if (taken !== undefined) return taken;
   parts.checkHost(request);
@@ -167,7 +167,7 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (await receive(parts, exchange, caller)) await answer(parts, exchange, caller);
 }
 
-/** Reads what the caller asks. Returns false if it left before all of it came. */
+/** Reads the parameters of the request. Returns false if the client left before the whole body arrived. */
 async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promise<boolean> {
   const { load, admit } = parts;
   const { request, response, incoming } = exchange;
@@ -195,7 +195,7 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
   const { operations, readings, coalescer, load, pass } = parts;
   const { request, response, incoming } = exchange;
   const owner = parts.ownerOf(caller);
-  // An upload takes as long as its sender does. It has a slot of its own when it is sent on.
+  // An upload takes as long as its client needs. It gets its slot when it is sent on.
   if (isUpload(request)) {
     endSoon(request, response);
     return pass(request, response, incoming);
@@ -206,7 +206,7 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
   if (operation?.kind === 'subscription' && acceptsEvents(request.headers.accept)) {
     return parts.stream(request, response, incoming);
   }
-  // An operation that waits for a result shares nothing with others, and takes no slot from them.
+  // An operation that waits for a result is not shared and takes no slot.
   if (operation?.estimate.waits) return pass(request, response, incoming);
   const key = coalescer.keyOf(incoming, request.headers.authorization);
   if (key !== undefined) return parts.share(key, request, response, incoming);

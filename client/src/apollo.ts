@@ -12,7 +12,7 @@ import {
 } from './kit.generated.ts';
 import { pagesPolicy } from './pages.ts';
 
-/** Which types an interface may be, so that fragments on it are matched. */
+/** The types that implement each interface, so that fragments on it match. */
 export const possibleTypes: Record<string, string[]> = Object.fromEntries(
   Object.entries(possible).map(([name, types]) => [name, [...types]]),
 );
@@ -23,12 +23,12 @@ const add = (type: string, policy: TypePolicy) => {
 };
 
 for (const type of keylessTypes) add(type, { keyFields: false });
-// What one operation reads of them, and what another does, is kept together.
+// There is one object of each of these types, so all operations share its cache entry.
 for (const type of singletons) add(type, { keyFields: [] });
 for (const [type, lists] of Object.entries(connections)) {
   const pages = Object.entries(lists).map(([name, keyArgs]) => [name, pagesPolicy(keyArgs)]);
   add(type, { fields: Object.fromEntries(pages) });
 }
 
-/** What has no id is kept within what it belongs to, and `fetchMore` joins pages. */
+/** Objects without an id are cached inside their parents, and `fetchMore` joins pages. */
 export const typePolicies: TypePolicies = policies;

@@ -1,4 +1,4 @@
-/** What `extensions` of an error hold, and how to read them whichever client has caught it. */
+/** The `extensions` of errors, and functions that read them from what any client throws or returns. */
 
 /** The closed set of `extensions.code`. */
 export type ErrorCode =
@@ -23,28 +23,28 @@ export interface FieldError {
   message: string;
 }
 
-/** A bound that the request went past. */
+/** A limit that the request exceeded. */
 export interface Limit {
   name: string;
-  /** A text where the bound is no number: the content types of a file, a place in a request. */
+  /** A text if the limit is no number: the content types of a file, a position in a request. */
   max: number | string;
   found: number | string;
 }
 
 export interface ErrorExtensions {
   code: ErrorCode;
-  /** What to show beside the fields of a form. */
+  /** The messages to show beside the fields of a form. */
   fieldErrors?: readonly FieldError[];
-  /** Who has found the faults of `fieldErrors`. */
+  /** Who found the faults of `fieldErrors`. */
   source?: 'ASTRIA' | 'GATEWAY';
   limit?: Limit;
-  /** After how long it may be asked for again. */
+  /** The time after which the request may be sent again, in milliseconds. */
   retryAfterMs?: number;
-  /** Of a budget that has no room left: when it begins anew, in ISO 8601. */
+  /** The time at which an exhausted budget starts again, in ISO 8601. */
   resetsAt?: string;
-  /** Of a write: `UNKNOWN` may have been paid for, `NOT_DONE` has not. */
+  /** The outcome of a write: `UNKNOWN` may have been paid for, `NOT_DONE` has not. */
   outcome?: 'UNKNOWN' | 'NOT_DONE';
-  /** Under which the gateway's log has more, for whoever runs it. */
+  /** The id under which the gateway's log contains more. Give it to the operator. */
   requestId?: string;
 }
 
@@ -55,8 +55,8 @@ export interface AstriaError {
 }
 
 /**
- * The errors of the graph in what a client has thrown or returned: Apollo's `CombinedGraphQLErrors`, urql's `CombinedError`,
- * graphql-request's `ClientError`, Relay's `source`, or an answer. None where it never came to an answer.
+ * Returns the errors of the graph in what a client has thrown or returned: Apollo's `CombinedGraphQLErrors`, urql's
+ * `CombinedError`, graphql-request's `ClientError`, Relay's `source`, or an answer. Returns none if there was no answer.
  */
 export function astriaErrors(thrown: unknown): AstriaError[] {
   const found = LISTS.map((names) => names.reduce(member, thrown)).find(Array.isArray) ?? [];
@@ -79,8 +79,8 @@ const isOfTheGraph = (error: unknown): error is AstriaError =>
   typeof member(member(error, 'extensions'), 'code') === 'string';
 
 /**
- * What a form shows: the messages of each field, by its path below the argument: `{ text: ["can't be blank"] }`, and for a file
- * in a list `{ "images.0": ["is text/html; …"] }`.
+ * Returns the messages for a form. They are keyed by the path of the field below the argument: `{ text: ["can't be blank"] }`,
+ * and for a file in a list `{ "images.0": ["is text/html; …"] }`.
  */
 export function messagesByField(thrown: unknown): Record<string, string[]> {
   const messages = new Map<string, string[]>();

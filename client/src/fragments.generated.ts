@@ -3,7 +3,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What an estimate rests on. Of several parts: the first of PACK, HISTORY and LIST that there is. */
+/** What an estimate is based on. If it has several parts: the first of PACK, HISTORY and LIST that one of them has. */
 export type CostBasis =
   /** What the account has paid for the same: the same model, resolution and number of images; the same video model and duration; the same kind of training. */
   | 'HISTORY'
@@ -11,7 +11,7 @@ export type CostBasis =
   | 'LIST'
   /** The pack's own prices. */
   | 'PACK'
-  /** Nobody knows: the amounts are null. */
+  /** The cost is not known: the amounts are null. */
   | 'UNKNOWN';
 
 /** A file that you will send straight to storage. */
@@ -76,18 +76,18 @@ export type MediaInput =
   |  { file?: never; signedId?: never;   /** Where Astria can fetch it, which must be public; or the thing itself in a data URL: `data:image/png;base64,…`. With all variables that is 200,000 characters at most, so larger ones are for `file`. */
   url: string; };
 
-/** How far a prompt is. Derived from its dates, images and error: Astria tells no status. */
+/** The progress of a prompt. Derived from its dates, images and error, because Astria reports no status. */
 export type PromptStatus =
   /** It failed. `userError` says why, if Astria does. */
   | 'FAILED'
-  /** It is being made; `progress` says how far it is, `images` what is there already. */
+  /** It is being made. `progress` says how far it is, and `images` contains what is ready. */
   | 'PROCESSING'
   /** It waits for its turn. */
   | 'QUEUED'
   /** It is done, and `images` holds everything. */
   | 'SUCCEEDED';
 
-/** How far a tune is. Derived from its dates: Astria tells no status, and no failed training. */
+/** The progress of a tune. Derived from its dates, because Astria reports neither a status nor failed trainings. */
 export type TuneStatus =
   /** Its files were deleted at `expiresAt`; it can no longer be used. */
   | 'EXPIRED'
@@ -116,7 +116,7 @@ export type WarningCode =
   | 'ALREADY_THERE'
   /** Astria's answer was lost, and this object was found: it was made after the request, equals it in everything, and is the only one. */
   | 'FOUND'
-  /** It is in another workspace than the one that was asked for. */
+  /** It is in another workspace than the requested one. */
   | 'WRONG_WORKSPACE';
 
 export type TunePartsFragment = { id: string, astriaId: number, title: string | null, name: string | null, status: TuneStatus, reference: string | null, createdAt: string | null };

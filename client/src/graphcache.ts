@@ -10,7 +10,7 @@ import { connections, keylessTypes } from './kit.generated.ts';
 
 const noKey = () => null;
 
-/** What has no id is kept within what it belongs to, and all pages that were read of a list are one. */
+/** Objects without an id are cached inside their parents, and the pages of a list are joined. */
 export const graphcacheConfig: CacheExchangeOpts = {
   schema: introspection,
   keys: Object.fromEntries(keylessTypes.map((name) => [name, noKey])),

@@ -1,23 +1,23 @@
-/** How the pages of a connection become one list: by `nodes`, by `edges`, or both, whichever were asked for. */
+/** Joins the pages of a connection into one list: its `nodes`, its `edges`, or both, as selected. */
 import type { FieldFunctionOptions, FieldPolicy } from '@apollo/client/cache';
 
 interface Pages {
   nodes?: readonly unknown[];
   edges?: readonly unknown[];
   pageInfo?: { endCursor?: string | null };
-  /** How many rows there are up to the end of each page that was read. */
+  /** The number of rows up to the end of each page that was read, keyed by the page's cursor. */
   counts?: Readonly<Record<string, number>>;
 }
 
 type Options = Pick<FieldFunctionOptions, 'args'>;
 
-/** A list is another one where the arguments `keyArgs` are; `first` and `after` say which page of it is meant. */
+/** Lists with different `keyArgs` are cached separately. `first` and `after` select a page of the list. */
 export const pagesPolicy = (keyArgs: readonly string[]): FieldPolicy<Pages> => ({
   keyArgs: keyArgs.length > 0 && [...keyArgs],
   merge: mergePages,
 });
 
-/** What follows `after` takes the place of whatever followed it before; the first page begins the list anew. */
+/** A page replaces everything after its `after` cursor. The first page replaces the whole list. */
 function mergePages(existing: Pages | undefined, incoming: Pages, { args }: Options): Pages {
   const after: string | undefined = args?.after ?? undefined;
   const known = existing?.nodes?.length ?? existing?.edges?.length ?? 0;
@@ -38,7 +38,7 @@ function mergePages(existing: Pages | undefined, incoming: Pages, { args }: Opti
   };
 }
 
-/** Of a list that this page was not asked for, no more is kept than the other has now. */
+/** A list that the new page does not select is cut to the length of the other one. */
 const join = (
   before: readonly unknown[] | undefined,
   page: readonly unknown[] | undefined,

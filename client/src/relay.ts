@@ -7,7 +7,7 @@
  */
 import { scalars } from './scalars.ts';
 
-/** What stands for each scalar, for the compiler. */
+/** The TypeScript type of each scalar, for the compiler. */
 export const customScalarTypes: Record<string, string> = { ...scalars };
 
 interface Field {
@@ -18,12 +18,12 @@ interface LinkedRecord {
   getType(): string;
 }
 
-/** What Relay hands over of its store. */
+/** The part of Relay's store that is used. */
 interface ReadOnlyStore {
   get(id: string): LinkedRecord | null | undefined;
 }
 
-/** `node(id)` needs no request where the store has the object by that id. */
+/** `node(id)` needs no request if the store contains the object. */
 export const missingFieldHandlers = [
   {
     kind: 'linked' as const,

@@ -1,6 +1,6 @@
 /**
- * For clients of graphql-ws and graphql-sse, alone or in the links of Apollo and urql. When a stream is cut they ask again, word
- * for word: with this they bring the `cursor` of their last event, and are told nothing twice.
+ * Resumes streams of graphql-ws and graphql-sse clients, alone or in the links of Apollo and urql. After a disconnect these
+ * clients send the same request again. With this they add the `cursor` of their last event, and get no event twice.
  */
 interface Request {
   query: string;
@@ -13,16 +13,16 @@ interface Sink<Result> {
   complete(): void;
 }
 
-/** What graphql-ws and graphql-sse call a client. */
+/** The common part of clients of graphql-ws and graphql-sse. */
 interface Subscribing {
   // biome-ignore lint/suspicious/noExplicitAny: each library has types of its own for what it takes
   subscribe(request: any, sink: any, ...more: any[]): () => void;
 }
 
-/** The operation declares `$after: String`, gives it to its field as `after`, and selects `cursor`. */
+/** The operation must declare `$after: String`, pass it to its field as `after`, and select `cursor`. */
 export function resuming<Client extends Subscribing>(client: Client): Client {
   const subscribe = (request: Request, sink: Sink<unknown>, ...more: unknown[]) => {
-    // Both libraries write it down anew each time they ask.
+    // Changed in place, because both libraries serialize the variables again for each attempt.
     const variables = { ...request.variables };
     const noting: Sink<unknown> = {
       next(result) {

@@ -1,11 +1,11 @@
-/** What stands for each scalar of the graph in TypeScript: for codegen's `scalars`, and Relay's `customScalarTypes`. */
+/** The TypeScript type of each scalar of the graph: for codegen's `scalars`, and Relay's `customScalarTypes`. */
 export const scalars = {
   DateTime: 'string',
   URL: 'string',
   JSON: 'unknown',
   SafeInt: 'number',
   Upload: 'Blob',
-  // Astria's own words, of which more may come.
+  // Astria's own values, which may grow.
   AspectRatio: 'string',
   Resolution: 'string',
   Scheduler: 'string',
@@ -14,7 +14,7 @@ export const scalars = {
   TrainingPreset: 'string',
 } as const;
 
-/** The same as types, for gql.tada: `initGraphQLTada<{ introspection: …; scalars: Scalars }>()`. */
+/** The same as a type, for gql.tada: `initGraphQLTada<{ introspection: …; scalars: Scalars }>()`. */
 export interface Scalars {
   DateTime: string;
   URL: string;

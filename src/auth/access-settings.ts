@@ -12,7 +12,7 @@ export interface AccessConfig {
   allowsCallerKeys: boolean;
   /** The origins whose pages may call. */
   corsOrigins: '*' | readonly string[];
-  /** Which documents may be run, of callers whose own key or token does not say more. */
+  /** Which documents may be run, unless the caller's key or token says more. */
   trust: Trust;
   introspection: boolean;
   graphiql: boolean;
@@ -20,7 +20,7 @@ export interface AccessConfig {
   trustedProxy: BlockList | undefined;
 }
 
-/** Whether there are trusted documents, beside any others or alone. */
+/** Whether there are trusted documents, and whether others may be run too. */
 export type Trust = (typeof TRUST)[number];
 const TRUST = ['off', 'also', 'only'] as const;
 
@@ -87,7 +87,7 @@ type Settings = z.infer<typeof AccessSettings>;
 
 const JWT_NAMES = ['JWT_JWKS_URL', 'JWT_ISSUER', 'JWT_AUDIENCE'] as const;
 const isAuthenticated = (env: Settings) => Boolean(env.GATEWAY_KEYS || env.JWT_JWKS_URL);
-/** Whoever can reach the gateway could then spend the account's money. */
+/** Otherwise anybody who can reach the gateway could spend the account's money. */
 const isUnguarded = (env: Settings) => Boolean(heldToken(env)) && !isAuthenticated(env);
 
 /** Checks settings against each other. Returns the faults, each with the variable that it is about. */
@@ -117,7 +117,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'is for callers that share a key of Astria, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out, and each brings its own',
     ]);
   }
-  // With a fault of its own it is as it was given.
+  // If the variable has a fault of its own, it is still the unparsed text.
   const keys = Array.isArray(env.GATEWAY_KEYS) ? env.GATEWAY_KEYS : [];
   if (env.TRUSTED_DOCUMENTS === 'off' && keys.some(({ documents }) => documents)) {
     faults.push([

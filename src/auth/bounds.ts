@@ -30,7 +30,9 @@ type Find<Scope> = (scope: Scope, id: never) => object | null | Promise<object |
 
 const finders = new Map<string, Find<never>>();
 
-/** Says how a row is found by those who may see some workspaces only. What nobody finds is not there. */
+/**
+ * Registers how rows of a type are found for callers who are bound to workspaces. A row that is not found counts as missing.
+ */
 export const findsRows = <Scope>(type: string, find: Find<Scope>) => void finders.set(type, find);
 
 export interface Bounds {
@@ -68,7 +70,9 @@ export const withinBounds = (session: Session, bounds: Bounds): Session => ({
   },
 });
 
-/** All are looked for before any is told to be missing: how far the others had come would tell of them. */
+/**
+ * Checks all rows before it reports one as missing. Otherwise the number of checks would reveal something about the other rows.
+ */
 async function mustBeThere(
   rows: ReturnType<typeof rowsNamedBy>,
   { caller, scope, openTunes }: Bounds,
@@ -85,13 +89,13 @@ async function mustBeThere(
 
 function isElsewhere(row: unknown, caller: Caller): boolean {
   if (typeof row !== 'object' || row === null) return false;
-  // It cannot be told where the row is, so it is hidden.
+  // If the row's workspace cannot be read, the row is hidden.
   if (isBroken(row, 'workspace_id')) return true;
   const place = placeOf(row);
   return place !== undefined && !mayUse(caller, place);
 }
 
-/** Returns the row's workspace. Undefined if the row does not tell it, or not in a readable form. */
+/** Returns the row's workspace. Undefined if the row does not contain it in a readable form. */
 export function placeOf(row: object): string | null | undefined {
   const { workspace_id: id } = row as { workspace_id?: unknown };
   if (id === undefined || isBroken(row, 'workspace_id')) return undefined;

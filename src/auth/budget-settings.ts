@@ -1,15 +1,15 @@
-/** How much of the held key's money may be spent: by all, by the holder of a gateway key, by the subject of a token. */
+/** Settings of how much of the held key's money may be spent: by all callers, by a gateway key, by the subject of a token. */
 import * as z from 'zod';
 import { milliCentsIn, WANTED_USD } from '../prices/usd.ts';
 import { heldToken } from './held-key.ts';
 
-/** In milli-cents. Undefined: no bound. */
+/** Amounts in milli-cents. Undefined: no limit. */
 export interface Limits {
   day: number | undefined;
   month: number | undefined;
 }
 
-/** What is put aside for what nobody can estimate, in milli-cents: for each image, video and training. */
+/** The amounts that are reserved for an image, a video and a training without an estimate, in milli-cents. */
 interface UnknownCosts {
   image: number;
   video: number;
@@ -17,9 +17,9 @@ interface UnknownCosts {
 }
 
 export interface BudgetConfig {
-  /** Of the whole gateway. */
+  /** The budget of the whole gateway. */
   budget: Limits | undefined;
-  /** There are some wherever there may be a budget. */
+  /** Defined if there may be budgets. */
   unknownCosts: UnknownCosts | undefined;
 }
 
@@ -31,7 +31,7 @@ const Usd = z
 const WANTED =
   'must be such as { "day": "5.00", "month": "100.00" }, in US dollars, with one of the two at least';
 
-/** Of a gateway key, and as a claim of a token. */
+/** The budget of a gateway key, and the claim of a token. */
 export const KeyBudget = z
   .strictObject({ day: Usd.optional(), month: Usd.optional() }, WANTED)
   .refine(({ day, month }) => day !== undefined || month !== undefined, WANTED)
@@ -48,7 +48,7 @@ export const budgetSettings = {
 type Settings = { [Name in keyof typeof budgetSettings]?: number | undefined } & {
   ASTRIA_AUTH_TOKEN?: string | undefined;
   ASTRIA_AUTH_TOKEN_FILE?: string | undefined;
-  /** As it was given, where it has faults of its own. */
+  /** The unparsed text if the variable has a fault of its own. */
   GATEWAY_KEYS?: unknown;
 };
 
@@ -59,14 +59,14 @@ const NO_HELD_KEY =
 const NEEDED =
   'must be set where there is a budget: it is put aside for what nobody can estimate, in US dollars';
 
-/** What variables must be to each other: which is wrong, and how. */
+/** Checks settings against each other. Returns the faults, each with its variable. */
 export function budgetFaults(env: Settings): [name: string, message: string][] {
   const own = (['BUDGET_DAY', 'BUDGET_MONTH'] as const).filter((name) => env[name] !== undefined);
   const isOfKeys =
     Array.isArray(env.GATEWAY_KEYS) && env.GATEWAY_KEYS.some((key) => key?.budget !== undefined);
   const given = UNKNOWN.filter((name) => env[name] !== undefined);
   if (!heldToken(env)) return [...own, ...given].map((name) => [name, NO_HELD_KEY]);
-  // All or none, where only tokens may bring a budget.
+  // If only tokens may bring budgets, all of these variables must be set or none.
   if (own.length === 0 && !isOfKeys && given.length === 0) return [];
   return UNKNOWN.filter((name) => env[name] === undefined).map((name) => [name, NEEDED]);
 }

@@ -1,29 +1,29 @@
 import type { Credential } from '../upstream/credential.ts';
 
-/** Whose budget bounds all callers together. */
+/** The name of the budget that all callers share. */
 export const WHOLE_GATEWAY = 'gateway';
 
-/** In milli-cents. */
+/** Amounts in milli-cents. */
 export interface CallerBudget {
-  /** Whose it is: `gateway`, or the one that calls. */
+  /** The owner: `gateway`, or the caller. */
   readonly name: string;
   readonly day: number | undefined;
   readonly month: number | undefined;
 }
 
-/** Who calls. */
+/** An authenticated caller. */
 export interface Caller {
   /** A stable name for logs. It contains no secret. */
   readonly name: string;
   readonly role: 'read' | 'write';
-  /** The numbers of the workspaces that it may use, and `personal` for the personal scope. Undefined: all. */
+  /** The numbers of the workspaces that the caller may use, and `personal` for the personal scope. Undefined: all. */
   readonly workspaces: readonly string[] | undefined;
-  /** `only`: none but trusted documents. Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  /** `only`: trusted documents only. Undefined: what TRUSTED_DOCUMENTS allows. */
   readonly documents?: 'only' | undefined;
-  /** What it acts with at Astria, in the workspace of a request that names none. */
+  /** The credential for Astria, if the request names no workspace. */
   readonly credential: Credential;
-  /** All that bound what it may spend: of the held key's money alone. */
+  /** All budgets that limit the caller. They only count the held key's money. */
   readonly budgets?: readonly CallerBudget[];
-  /** Epoch milliseconds: who waits for something waits no longer. Undefined of what does not expire. */
+  /** The time in epoch milliseconds at which the token expires and its streams end. Undefined if it does not expire. */
   readonly expiresAt?: number;
 }

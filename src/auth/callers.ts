@@ -17,11 +17,11 @@ export interface Callers {
   identify(authorization: string | null | undefined, address?: string): Caller | Promise<Caller>;
   /** Replaces the gateway keys or the credential at Astria. */
   renew(change: Partial<Renewable>): void;
-  /** The owner that stands for all who use a held key and are not told apart. */
+  /** The owner of calls by callers who share a held key and cannot be distinguished. Undefined if there are none. */
   commonOwner: string | undefined;
-  /** The held key, as it counts now. */
+  /** Returns the held key that is currently valid. */
   held(): Credential;
-  /** All budgets that are configured. */
+  /** Returns all configured budgets. */
   budgets(): readonly CallerBudget[];
 }
 
@@ -104,13 +104,13 @@ const holdersOf = ({ gatewayKeys, credential, budget: ofAll }: Spendable) =>
 
 type Spendable = Renewable & Pick<Config, 'budget'>;
 
-/** Its own comes last. */
+/** The caller's own budget comes last. */
 const budgetsOf = (ofAll: Config['budget'], own: CallerBudget | undefined): CallerBudget[] => [
   ...(ofAll ? [{ name: WHOLE_GATEWAY, ...ofAll }] : []),
   ...(own ? [own] : []),
 ];
 
-/** Who asks without saying who it is; undefined where everybody has to. */
+/** Returns the caller for requests without a key. Undefined if a key is required. */
 function nobodyIn(config: Config): Caller | undefined {
   if (tellsCallersApart(config)) return undefined;
   // `config.ts` ensures that a held key without callers of its own is only reachable from this machine.

@@ -1,4 +1,4 @@
-/** The keys by which a gateway with a held Astria key knows its callers. */
+/** The keys by which a gateway with a held Astria key tells its callers apart. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
@@ -11,9 +11,9 @@ export interface GatewayKey {
   role: 'read' | 'write';
   /** Undefined: all. */
   workspaces: readonly string[] | undefined;
-  /** Undefined: whichever TRUSTED_DOCUMENTS lets through. */
+  /** Undefined: what TRUSTED_DOCUMENTS allows. */
   documents: 'only' | undefined;
-  /** How much of the held key's money it may spend; undefined: no bound of its own. */
+  /** How much of the held key's money the key may spend. Undefined: it has no budget of its own. */
   budget: Limits | undefined;
 }
 
@@ -43,7 +43,7 @@ export const Workspaces = z
   .array(workspace, 'must be a list such as ["12", "personal"]; leave it out for all workspaces')
   .transform((list) => (list.includes('all') ? undefined : list));
 
-/** Of a key, and of a token. */
+/** The setting of a gateway key and the claim of a token. */
 export const Documents = z
   .literal('only', 'must be only; leave it out for what TRUSTED_DOCUMENTS says')
   .optional();

@@ -1,4 +1,4 @@
-/** The rows that a write names, where it says that it does: in its path, its body, and the texts in it. */
+/** Finds the rows that a write names in its path, in its body, and in the texts of the body. */
 import type { CallSubject, RowNames } from '../upstream/errors.ts';
 
 export interface NamedRow {

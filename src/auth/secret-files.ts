@@ -54,7 +54,7 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   };
 }
 
-/** A budget needs what only the environment says. */
+/** Checks that a key with a budget has the settings that a budget needs. They are only read at the start. */
 const keysFor = ({ unknownCosts }: Config) =>
   GatewayKeys.refine(
     (keys) => unknownCosts !== undefined || !keys.some(({ budget }) => budget),

@@ -28,9 +28,9 @@ export interface TokenOptions extends IssuerKeysOptions {
   jwt: JwtConfig;
   /** Returns the credential that token callers use at Astria. */
   credential(): Credential;
-  /** All budgets of a caller, by the one that its token gives it. */
+  /** Returns all budgets of a caller, with the one of its token last. */
   budgetsWith(own: CallerBudget | undefined): readonly CallerBudget[];
-  /** Whether it is set what is put aside for what nobody can estimate. */
+  /** Whether amounts are configured for what cannot be estimated. Without them a token may not have a budget. */
   mayBound: boolean;
 }
 

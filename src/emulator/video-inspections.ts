@@ -1,4 +1,4 @@
-/** Looking at videos, which takes a while. Nothing looks at the video: its address decides. */
+/** The inspection of videos, which takes a while. Nobody looks at the video: its address decides. */
 import { invalid, json, must } from './answers.ts';
 import { takeMedia } from './media.ts';
 import { noteUnknown } from './parameters.ts';
@@ -54,7 +54,7 @@ function show({ id, life, video, names }: VideoInspectionRow, now: number) {
   const phase = phaseAt(life, now);
   const told = { id, status: STATUS[phase], error: null, description: null };
   if (phase !== 'done') return told;
-  // As a prompt's text does.
+  // The same marker as in the text of a prompt.
   if (/\[fail\]|%5Bfail%5D/i.test(video)) {
     return { ...told, status: 'failed', error: 'The video could not be read' };
   }

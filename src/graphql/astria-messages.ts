@@ -21,7 +21,7 @@ export const readFieldErrors = (
     message,
   }));
 
-/** Everything Astria said of an input, or undefined where it said nothing that can be read. */
+/** Returns everything that Astria said about an input. Returns undefined if nothing of it can be read. */
 export function readSentence(body: unknown, subject: CallSubject = {}): string | undefined {
   const sentences = complaintsIn(body, subject).map(({ field, message }) =>
     field.length > 0 ? `${humanized(field)} ${message}` : message,

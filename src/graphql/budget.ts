@@ -1,4 +1,4 @@
-/** What a caller may spend, as it is told. */
+/** What a caller may spend, as the graph shows it. */
 import type { CallerBudget } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { ledgerName } from '../paid/budgets.ts';
@@ -16,35 +16,35 @@ interface BudgetPeriod {
 type Budget = Record<Period, BudgetPeriod>;
 
 const BudgetPeriodType = builder.objectRef<BudgetPeriod>('BudgetPeriod').implement({
-  description: 'What may be spent within a day or a month of UTC, and what is spent.',
+  description: 'How much may be spent in a day or a month (UTC), and how much is spent.',
   fields: (t) => ({
     limit: t.field({
       type: MoneyType,
-      description: 'What may be spent; null where nothing bounds it.',
+      description: 'The limit. Null if there is none.',
       resolve: ({ limit }) => limit,
     }),
     spent: t.field({
       type: MoneyType,
       nullable: false,
-      description: 'What was spent, as far as Astria has told it.',
+      description: 'The amount spent, as far as Astria has reported it.',
       resolve: ({ spent }) => spent,
     }),
     reserved: t.field({
       type: MoneyType,
       nullable: false,
       description:
-        'What is put aside for what Astria has not priced yet: the most that it may cost.',
+        'The amount reserved for what Astria has not priced yet: the most that it may cost.',
       resolve: ({ reserved }) => reserved,
     }),
     left: t.field({
       type: MoneyType,
-      description: 'What is left to spend; null where nothing bounds it.',
+      description: 'The amount that is left. Null if there is no limit.',
       resolve: leftOf,
     }),
     resetsAt: t.field({
       type: 'DateTime',
       nullable: false,
-      description: 'When it begins anew.',
+      description: 'When the budget starts again.',
       resolve: ({ resetsAt }) => new Date(resetsAt).toISOString(),
     }),
   }),
@@ -54,17 +54,17 @@ const leftOf = ({ limit, spent, reserved }: BudgetPeriod) =>
   limit === undefined ? null : Math.max(0, limit - spent - reserved);
 
 export const BudgetType = builder.objectRef<Budget>('Budget').implement({
-  description: 'What may be spent of the money of the key that this gateway holds.',
+  description: 'How much a caller may spend of the money of the key that this gateway holds.',
   fields: (t) => ({
     day: t.expose('day', {
       type: BudgetPeriodType,
       nullable: false,
-      description: 'Of today, in UTC.',
+      description: 'The budget of today, in UTC.',
     }),
     month: t.expose('month', {
       type: BudgetPeriodType,
       nullable: false,
-      description: 'Of this month, in UTC.',
+      description: 'The budget of this month, in UTC.',
     }),
   }),
 });
@@ -74,7 +74,7 @@ const budgetFor = ({ day, month }: CallerBudget, spending: Spending): Budget => 
   month: { limit: month, ...spending.month },
 });
 
-/** All that bound the caller, its own last. */
+/** Returns all budgets that limit the caller. Its own is the last. */
 async function budgetsOf({ caller, ledger }: Context): Promise<Budget[]> {
   const { budgets = [] } = caller;
   if (budgets.length === 0) return [];
@@ -82,11 +82,11 @@ async function budgetsOf({ caller, ledger }: Context): Promise<Budget[]> {
   return budgets.map((budget, index) => budgetFor(budget, spending[index] as Spending));
 }
 
-/** Its own; else that of the whole gateway; null where nothing bounds it. */
+/** Returns the caller's own budget, or that of the whole gateway. Returns null if nothing limits the caller. */
 export const ownBudget = async (context: Context): Promise<Budget | null> =>
   (await budgetsOf(context)).at(-1) ?? null;
 
-/** The least that any of them leaves, in milli-cents. */
+/** Returns the smallest amount that any budget has left, in milli-cents. */
 export async function leastLeft(context: Context): Promise<number> {
   const budgets = await budgetsOf(context);
   return Math.min(

@@ -28,7 +28,7 @@ export const byIdField = <Row extends object>(
       args: {
         ids: t.arg.idList({
           required: true,
-          description: `Of each its \`id\` or its \`astriaId\`; at most ${MAX_IDS}.`,
+          description: `The \`id\` or the \`astriaId\` of each; at most ${MAX_IDS}.`,
         }),
       },
       extensions: upstream({ calls: 'ids', rows: 'argument' }),

@@ -1,4 +1,7 @@
-/** What caches may keep of an answer, which they give to whoever asks the same: of what is the caller's own nothing. */
+/**
+ * Decides what caches may store of an answer. A cache gives a stored answer to any client, so nothing that belongs to one
+ * caller may be stored.
+ */
 import {
   BREAK,
   type DocumentNode,
@@ -11,12 +14,12 @@ import {
 } from 'graphql';
 
 /**
- * Stated beside a field that tells everybody the same, as far as what it stands in does. Where nothing is stated it is the
- * caller's own.
+ * Marks a field whose value is the same for all callers, as long as the object that it is on is. A field without the mark
+ * belongs to one caller.
  */
 export const FOR_ALL = { isForAll: true };
 
-/** Whether all that it may select is for all. */
+/** Returns whether everything that the operation selects is the same for all callers. */
 export function isForAll(
   operation: OperationDefinitionNode,
   { definitions }: DocumentNode,
@@ -38,9 +41,9 @@ export function isForAll(
   return isSo;
 }
 
-/** For how long an answer holds, by what was read for it. */
+/** The time for which an answer may be cached. It depends on what was read for the answer. */
 export class Freshness {
-  /** Undefined where nobody knows. */
+  /** Undefined if it is not known. */
   seconds: number | undefined;
 
   atMost(seconds: number) {

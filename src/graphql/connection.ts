@@ -28,7 +28,7 @@ export const MAX_PAGE = 100;
 export const DEFAULT_PAGE = 20;
 
 const PageInfoType = builder.objectRef<Connection<unknown>>('PageInfo').implement({
-  description: 'Where a page stands in its list.',
+  description: 'The position of a page in its list.',
   fields: (t) => ({
     hasNextPage: t.boolean({
       nullable: false,
@@ -97,7 +97,7 @@ export function connectionType<Row>(type: RowType<Row>, name: string) {
         type: PageInfoType,
         nullable: false,
         extensions: FOR_ALL,
-        description: 'Whether there is more, and from where.',
+        description: 'Whether there are more rows, and where they begin.',
         resolve: (page) => page,
       }),
     }),

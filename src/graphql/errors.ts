@@ -68,10 +68,10 @@ export const rateLimited = (message: string, limit: Limit, retryAfterMs: number)
 export const retryAfterOf = (error: unknown): number =>
   (error instanceof GraphQLError && (error.extensions.retryAfterMs as number)) || CROWD_MS;
 
-/** An overload is mostly over a second later. */
+/** Most overloads end within a second. */
 const CROWD_MS = 1000;
 
-/** Nothing of the request was begun, or it was a query. */
+/** The error of a request that was not begun, or of a query. */
 export const overloaded = (message: string, limit: Limit) =>
   failure('OVERLOADED', message, {
     retryAfterMs: CROWD_MS,
@@ -106,7 +106,7 @@ export const unauthenticated = (message: string) =>
 export const forbidden = (message: string) =>
   failure('FORBIDDEN', message, { http: { status: 403 } });
 
-/** Nothing was sent. */
+/** The error of a write that was not sent because a budget has no room for it. */
 export const overBudget = (message: string, told: { limit: Limit; resetsAt: string }) =>
   failure('FORBIDDEN', message, { ...told, outcome: 'NOT_DONE' });
 

@@ -1,13 +1,13 @@
-/** Where in our input a complaint of Astria's belongs: at a place that was sent, as near to its field as there is one. */
+/** Finds the path in our input of a complaint by Astria. It ends as close to the field as the input goes. */
 import type { CallSubject, NestedInput, RowNames } from '../upstream/errors.ts';
 import { mediaFieldOf } from './media.ts';
 
-/** What Rails calls prompts within something else: by their parameter, or as belongings. */
+/** Rails' names for prompts inside another object: the parameter, or the association. */
 const NESTED = ['prompts_attributes', 'prompt_attributes', 'prompts', 'prompt'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** `field` is in Astria's spelling, from the outside in. The path is empty where the whole is meant. */
+/** `field` is in Astria's spelling, from the outside in. The path is empty if the complaint is about the whole input. */
 export function pathIn(field: readonly string[], subject: CallSubject): string[] {
   const { nested, body = {} } = subject;
   const sent = body as Fields;
@@ -23,17 +23,19 @@ export function pathIn(field: readonly string[], subject: CallSubject): string[]
   return [...nest, ...[name, ...rest].map(ourName)];
 }
 
-/** Rails' root keys, under which the fields of an object are sent, and may be told. */
+/** Returns Rails' root keys, which contain the fields of an object. Astria may mention them in a complaint. */
 export const rootsOf = ({ body = {} }: CallSubject): readonly string[] =>
   Object.entries(body).flatMap(([key, value]) => (isObject(value) ? key : []));
 
-/** `tune.title` of what was sent as a tune is its `title`. */
+/** Removes the root key: in a tune that was sent, `tune.title` is its `title`. */
 function belowRoot(field: readonly string[], sent: Fields): readonly string[] {
   const [root = '', ...rest] = field;
   return rest.length > 0 && rootsOf({ body: sent }).includes(root) ? rest : field;
 }
 
-/** Rails names a belonging by its object, our inputs by its id; and of what is named by its id alone there is no inside. */
+/**
+ * Rails names an associated object by its name, our inputs by its id. An id has no fields, so the rest of the path is dropped.
+ */
 function byIds(field: readonly string[], { names = {} }: CallSubject): readonly string[] {
   const [name, ...rest] = field;
   if (name === undefined) return field;
@@ -52,21 +54,21 @@ const fieldsIn = (names: RowNames): string[] =>
 const isObject = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A parameter that both may have is that of the one it was sent to. */
+/** A parameter that exists on both levels belongs to the level on which it was sent. */
 const isNested = (name: string, { parameters, at }: NestedInput, sent: Fields) =>
   parameters.includes(name) && !(at.length > 1 && isIn(sent[at[0] ?? ''], name));
 
 const isIn = (value: unknown, name: string) =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 
-/** Nothing where it was not sent, or is not nested in our input. */
+/** Returns an empty path if the nested input was not sent, or if our input does not nest it. */
 function nestOf({ under, at }: NestedInput, sent: Fields): string[] {
   const value = at.reduce<unknown>((owner, key) => (owner as Fields | undefined)?.[key], sent);
   const isSent = typeof value === 'object' && value !== null && Object.keys(value).length > 0;
   return under && isSent ? [under] : [];
 }
 
-/** Astria's own words for what is called otherwise here; and a picture to inspect is `image`. */
+/** Our names for fields that Astria calls differently. `file` is only used for a picture to inspect. */
 const OUR_NAMES: Record<string, string> = {
   orig_prompt_id: 'originalPromptId',
   orig_images: 'images',
@@ -75,7 +77,7 @@ const OUR_NAMES: Record<string, string> = {
   file_url: 'image',
 };
 
-/** In camelCase; a media field, in either of Astria's forms, is found under its one name here. */
+/** Returns our name in camelCase. Both of Astria's forms of a media field have one name here. */
 export const ourName = (name: string) =>
   (Object.hasOwn(OUR_NAMES, name) && OUR_NAMES[name]) || camelCase(mediaFieldOf(name) ?? name);
 

@@ -41,8 +41,7 @@ async function loadNode(globalId: string, argument: string, context: Context) {
 builder.queryFields((t) => ({
   node: t.field({
     type: NodeInterface,
-    description:
-      'The object with this global id, or null where there is none that this key may see.',
+    description: 'The object with this global id, or null if there is none that this key may see.',
     args: {
       id: t.arg.id({ required: true, description: 'A global id, as every `id` field gives it.' }),
     },

@@ -30,7 +30,7 @@ interface Operation {
   /** The beginning of the SHA-256 of the whole document. */
   hash: string;
   execute: Executor;
-  /** Undefined of what is no subscription. */
+  /** Undefined if it is not a subscription. */
   subscribe: Runner<unknown> | undefined;
   /** How many calls to Astria it may take. */
   estimate: CallEstimate;
@@ -71,7 +71,7 @@ export class Operations {
     sizeCalculation: ({ errors }, text) =>
       text.length * BYTES_PER_CHARACTER + errors.length * BYTES_PER_ERROR,
   });
-  /** What is never dropped. */
+  /** Documents that are never dropped. */
   readonly #kept = new Map<string, KnownDocument>();
   #last: { text: string; found: KnownDocument } | undefined;
 
@@ -90,7 +90,7 @@ export class Operations {
     return found;
   }
 
-  /** For as long as the process lives, and planned before it is first asked for. */
+  /** Caches a document for the life of the process, and plans its operations at once. */
   keep(text: string): KnownDocument {
     const made = this.#read(text, true);
     this.#kept.set(text, made);

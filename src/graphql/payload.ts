@@ -20,7 +20,10 @@ export const payload = <Row extends object>(name: string, fields: RowFields<Row>
     }),
   });
 
-/** The same of a mutation that costs money. `costOf` is in milli-cents; nothing until Astria tells. */
+/**
+ * Does the same for a mutation that costs money. `costOf` returns milli-cents, or nothing while Astria does not report the
+ * cost.
+ */
 export const paidPayload = <Row extends object>(
   name: string,
   costOf: (row: Row) => number | null | undefined,
@@ -31,22 +34,22 @@ export const paidPayload = <Row extends object>(
     cost: t.field({
       type: MoneyType,
       description:
-        'What it has cost; null until Astria tells, which is mostly once it is done: then the object has it.',
+        'What it has cost. Null until Astria reports it, usually when the work is done. Then the object has its cost.',
       resolve: costOf,
     }),
     budget: t.field({
       type: BudgetType,
       description:
-        'What you may spend from here on, where the gateway bounds that: as `viewer.budget`. What this mutation may cost is among the `reserved`.',
+        'What you may spend from now on, if the gateway limits it: the same as `viewer.budget`. The cost of this mutation is included in `reserved` until Astria reports it.',
       resolve: (_row: Row, _args: object, context: Context) => ownBudget(context),
     }),
   }));
 
-/** What a deletion answers. */
+/** Defines the payload of a deletion. */
 export const deletedPayload = (name: string, kind: string) =>
   payload<{ deletedId: string }>(name, (t) => ({
     deletedId: t.exposeID('deletedId', {
       nullable: false,
-      description: `The global id of the ${kind} that is gone.`,
+      description: `The global id of the ${kind} that was deleted.`,
     }),
   }));

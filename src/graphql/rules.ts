@@ -17,7 +17,10 @@ export const broken = <Input>(
     .filter(([, , isBroken]) => isBroken(input))
     .map(([field, message]): FieldError => ({ path: [...root, field], message }));
 
-/** Refuses what can be known wrong before Astria is called, all of it at once. `more` of the error's extensions. */
+/**
+ * Refuses an input that is known to be invalid before Astria is called, with all its faults at once. `more` are further
+ * extensions of the error.
+ */
 export function refuse(fieldErrors: readonly FieldError[], more: object = {}): undefined {
   if (fieldErrors.length === 0) return;
   const message = fieldErrors

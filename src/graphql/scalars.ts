@@ -27,7 +27,7 @@ builder.addScalarType(
   new GraphQLScalarType({
     name: 'URL',
     description:
-      'A whole web address: `https://example.com/photo.jpg`. Where it stands for a picture, a video or a sound, a data URL goes in too.',
+      'A whole web address: `https://example.com/photo.jpg`. For a picture, a video or a sound a data URL is accepted too.',
     specifiedByURL: 'https://url.spec.whatwg.org/',
     serialize: asSent,
     extensions: { goesOut: 'text' },

@@ -26,7 +26,7 @@ const SYNONYMS = new Map([
   ['application/ogg', 'audio/ogg'],
 ]);
 
-/** Content types of clients that do not know the type: browsers have none for HEIC. */
+/** Content types that clients send if they do not know the type: browsers have none for HEIC. */
 const UNTOLD = ['application/octet-stream', 'binary/octet-stream', 'text/plain'];
 
 /** The source of a request's files, which arrive one after the other. */

@@ -107,7 +107,10 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   return failure('UPSTREAM_CONTRACT', 'Astria gave an unexpected answer.', outcome(error));
 }
 
-/** `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and whatever else the input names. */
+/**
+ * Names what the call is about: `/tunes/:tune_id/prompts` with `{ tune_id: 5 }` is about tune 5, and any other rows that the
+ * input names.
+ */
 function notThere({ subject: { params = {}, names = {} } }: AnsweredWithFailure): string {
   const [[param = '', id] = []] = Object.entries(params);
   const type = typeof names === 'object' ? names[param] : undefined;

@@ -5,7 +5,7 @@ const WarningCode = builder.enumType('WarningCode', {
   description: 'The kinds of warnings.',
   values: {
     WRONG_WORKSPACE: {
-      description: 'It is in another workspace than the one that was asked for.',
+      description: 'It is in another workspace than the requested one.',
     },
     ALREADY_THERE: {
       description:
@@ -24,7 +24,7 @@ export interface Warning {
 }
 
 export const WarningType = builder.objectRef<Warning>('Warning').implement({
-  description: 'A way in which a successful change differs from what was asked.',
+  description: 'A way in which a successful change differs from what was requested.',
   fields: (t) => ({
     code: t.expose('code', {
       type: WarningCode,

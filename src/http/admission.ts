@@ -19,7 +19,7 @@ interface Admitting {
   spendAsNew?: Spend | undefined;
 }
 
-/** Whoever asks, by a request or by a message. */
+/** The parts of a request, or of a message on a WebSocket, that identify its sender. */
 export type Sender = Pick<IncomingMessage, 'socket' | 'headers'>;
 
 type AddressOf = (sender: Sender) => string;

@@ -53,7 +53,7 @@ export function createAnswering({
     response: ServerResponse,
     { answer, incoming: { caller, mediaType }, mayBeRefused = false }: Given,
   ) {
-    // A stream would wait until there is enough to be compressed.
+    // A stream is not compressed, because the compressor would hold events back.
     const sent = isStream(mediaType) ? answer : validated(request, await compress(request, answer));
     // The client may have left.
     if (response.destroyed) return;

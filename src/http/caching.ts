@@ -2,15 +2,15 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from './answer.ts';
 
-/** By which headers of a request its answer differs, whatever the answer is. */
+/** The request headers that the answer depends on. */
 export const VARY = 'Authorization, X-Workspace-Id, Origin, Accept, Accept-Encoding';
 
-/** Answers that are shared are hashed once. */
+/** Shared answers are hashed once. */
 const etags = new WeakMap<Buffer, string>();
 
 /**
- * With an ETag, where a cache may keep the answer: of the very bytes, so that each encoding has its own. Without a body where the
- * client has them.
+ * Adds an ETag if a cache may store the answer. It is a hash of the exact bytes, so each encoding has its own. A client that
+ * has these bytes gets a 304 without a body.
  */
 export function validated({ headers }: IncomingMessage, answer: Answer): Answer {
   const policy = answer.headers['cache-control'];
@@ -32,6 +32,6 @@ function etagOf(bytes: Buffer): string {
   return etag;
 }
 
-/** A cache between may have marked it as weak: for a GET that is the same. */
+/** A cache on the way may have marked the ETag as weak. For a GET that makes no difference. */
 const isKnown = (etag: string, ifNoneMatch = '') =>
   ifNoneMatch.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')));

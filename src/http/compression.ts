@@ -1,4 +1,7 @@
-/** Answers compressed for those who take that, once for all who share one. Streams are not: they would wait to be written. */
+/**
+ * Compresses answers if the client accepts that, once for all that share an answer. Streams are not compressed, because the
+ * compressor would hold events back.
+ */
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -48,7 +51,7 @@ export function createCompression({ isCompressed }: Pick<Config, 'isCompressed'>
     return one;
   }
 
-  /** The answer as it is to be sent. */
+  /** Returns the answer in the best encoding that the client accepts. */
   return (request: IncomingMessage, answer: Answer) => {
     if (!isCompressed) return answer;
     const coding = codingFor(request.headers['accept-encoding'] as string | undefined);

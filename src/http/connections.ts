@@ -54,7 +54,7 @@ export class Connections {
     return unanswered;
   }
 
-  /** Something more is to be sent to it. Answers with how much that is now, and how to say that it has been. */
+  /** Counts one more answer on a connection. Returns their number, and a function to call when this answer is sent. */
   owe(socket: Socket, response?: ServerResponse): { unanswered: number; settle(): void } {
     const busy = this.#busy.get(socket) ?? this.#begin(socket);
     busy.last = response;
@@ -72,7 +72,7 @@ export class Connections {
     return this.#busy.get(socket) ?? { unanswered: 0, last: undefined };
   }
 
-  /** Whatever they are at. */
+  /** Closes every connection, even during a request. */
   cutOff() {
     for (const socket of this.#open) socket.destroy();
   }

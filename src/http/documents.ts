@@ -1,10 +1,10 @@
-/** Which document each operation of a request stands for, before anything is done with it. */
+/** Finds the document of each operation in a request, before anything else is done with it. */
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
 import type { TrustedDocuments } from '../graphql/trusted/trusted-documents.ts';
 import type { Incoming, Params } from './incoming.ts';
 
-/** Whose document is none, or may not be run. It is told so in its place: others of its batch are answered. */
+/** The parameters of an operation whose document is missing or may not be run. Only this operation of a batch is refused. */
 export class RefusedParams implements GraphQLParams {
   readonly query = undefined;
   readonly refusal: unknown;
@@ -14,7 +14,7 @@ export class RefusedParams implements GraphQLParams {
   }
 }
 
-/** What is asked, as yoga knows it. Throws where its document is named and is not there. */
+/** Returns the parameters that yoga gets. Throws if the request names a document that does not exist. */
 export function withDocument(params: Params, trusted: TrustedDocuments): GraphQLParams {
   const { operationName, variables, extensions } = params;
   const query = trusted.documentOf(params) as string | undefined;
@@ -27,7 +27,7 @@ export function withDocuments(
   trusted: TrustedDocuments,
 ): Incoming['params'] {
   const one = (asked: Params): Params => {
-    // For yoga to refuse.
+    // Left for yoga to refuse.
     if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return asked;
     try {
       const known = withDocument(asked, trusted);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** One folder up, in `src` as in `dist`. */
+/** The folder is one level up, both in `src` and in `dist`. */
 const FOLDER = new URL('../../schema/operations/', import.meta.url);
 
 export interface Example {
@@ -10,7 +10,7 @@ export interface Example {
   title: string;
   /** The comment above the operation. */
   about: string;
-  /** What it does when it is run. */
+  /** The effect of running it. */
   kind: 'read' | 'pay' | 'change';
   query: string;
   /** Sample variables, as JSON. The operation has no defaults, so that a program cannot spend money by accident. */
@@ -18,8 +18,8 @@ export interface Example {
 }
 
 /**
- * The tabs of GraphiQL, in the order in which one learns. The first one costs nothing, nor do the others that read. Two
- * operations that belong together share a tab: one estimates and the other spends, one generates and the other watches.
+ * The tabs of GraphiQL, in the order for learning. The first one costs nothing, nor do the others that read. Two operations
+ * that belong together share a tab: one estimates and the other spends, one generates and the other watches.
  */
 export const TABS: readonly string[][] = [
   ['tunes'],
@@ -47,7 +47,7 @@ function readExample(name: string): Example {
     name,
     title,
     about: about.replaceAll('\n', ' '),
-    // What costs money takes a key by which it is paid for once.
+    // A mutation that costs money takes an idempotency key.
     kind: type === 'mutation' ? (query.includes('idempotencyKey') ? 'pay' : 'change') : 'read',
     query,
     variables: existsSync(samples) ? readFileSync(samples, 'utf8') : '{}',

@@ -1,4 +1,4 @@
-/** yoga with its plugins, in the order in which they act on what `server.ts` lets through. */
+/** yoga with its plugins, in the order in which they act on a request. `server.ts` runs before them. */
 import type { IncomingMessage } from 'node:http';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
@@ -30,7 +30,7 @@ interface Serving extends Omit<Services, 'jobs'> {
   config: Config;
   jobs: Jobs;
   media?: ServedMedia | undefined;
-  /** Undefined where nobody wants to know. */
+  /** Observes operations. Undefined if metrics and logs are off. */
   watch?: Watch | undefined;
 }
 
@@ -57,7 +57,7 @@ export function createGraph(deps: Serving, { operations, trusted, ownMedia, uplo
       useIncoming(),
       useUploads(uploads),
       useParams(trusted),
-      // With it come the limits of a document, its budget of calls to Astria, and the report of them: `graphql/operations.ts`.
+      // Also adds the limits of documents, the budget of calls to Astria and the upstream report: `graphql/operations.ts`.
       useOperations(operations, trusted),
       useRoles(),
       useCaching(operations),

@@ -47,7 +47,7 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 const inBrotli = promisify(brotliCompress);
 const inGzip = promisify(gzip);
 
-/** Each coding of each file in a thread of its own: whoever has asked first waits for all of them. */
+/** Compresses each coding of a file in parallel, because the first client waits for all of them. */
 async function fileOf(type: string, text: string): Promise<PageFile> {
   const identity = new Uint8Array(Buffer.from(text));
   const [br, gzip] = await Promise.all([inBrotli(identity, BROTLI), inGzip(identity)]);

@@ -17,7 +17,7 @@ const ASSET = /\/graphql\/assets\/([\w.-]+)$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /**
- * The page is made once, at the first request. Everybody gets the same bytes, because anybody may request it often and read it
+ * The page is made once, at the first request. All clients get the same bytes, because anybody may request it often and read it
  * slowly.
  */
 export function createGraphiql(
@@ -119,9 +119,9 @@ function pageSettings(config: Config): PageSettings {
 
 /** The headers that GraphiQL shows beside each tab's variables, as JSON with comments. */
 const HEADERS = `{
-  // What the operation costs at Astria, told in its answer.
+  // Adds what the operation costs at Astria to its answer.
   "X-Upstream-Report": "1",
-  // Which workspace you see: its number, or all. Left out: your personal one.
+  // The workspace: its number, or all. The default is your personal scope.
   // "X-Workspace-Id": "all"
 }
 `;

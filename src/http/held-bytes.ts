@@ -5,7 +5,7 @@ export interface ByteLimits {
   bytesOfCaller: number;
 }
 
-/** Bytes in memory, in all and by caller. */
+/** Counts bytes in memory, in total and by caller. */
 export class HeldBytes {
   bytes = 0;
   readonly #limits: ByteLimits;
@@ -21,7 +21,7 @@ export class HeldBytes {
     return this.bytes + more <= bytes && ofCaller + more <= bytesOfCaller;
   }
 
-  /** Fewer than none are let go. */
+  /** A negative number releases bytes. */
   add(caller: string, bytes: number) {
     this.bytes += bytes;
     const ofCaller = (this.#ofCallers.get(caller) ?? 0) + bytes;
@@ -30,7 +30,7 @@ export class HeldBytes {
   }
 }
 
-/** Answers that wait in memory for their clients. What several wait for is there once, and counts once. */
+/** Answers in memory that clients have not read yet. An answer that several clients share counts once. */
 export class UnsentAnswers {
   readonly #held: HeldBytes;
   readonly #holders = new Map<Buffer, number>();

@@ -8,7 +8,7 @@ import type { Results } from './event-stream.ts';
 import type { TakeBytes } from './load.ts';
 import { type MediaType, negotiate } from './media-type.ts';
 
-/** An operation as it is asked for, by its document or by the id of a trusted one. */
+/** The parameters of an operation, which is sent as a document or named by the id of a trusted one. */
 export interface Params extends GraphQLParams {
   documentId?: unknown;
 }
@@ -31,13 +31,13 @@ export interface Incoming {
   caller?: Caller;
   /** Returns the name by which the caller is counted. */
   countedAs?: () => string;
-  /** What is asked, a list where it is a batch; undefined of an upload, which is parsed as it arrives. */
+  /** The parameters; a list for a batch. Undefined for an upload, which is parsed as it arrives. */
   params?: Params | Params[];
-  /** The same, word for word as it was sent, with how it was. */
+  /** The parameters as they were sent, character for character, with the form in which they were sent. */
   asked?: string;
-  /** To be told of what is kept of its body as that comes. */
+  /** Called for each piece of the body that is held in memory. */
   takeBytes?: TakeBytes;
-  /** How many operations it holds: they share what one may ask of Astria, and be answered. */
+  /** The number of operations. They share the limits of calls to Astria and of the answer. */
   operations: number;
   /** The reason why the request is answered with an error. */
   refusal?: unknown;
@@ -45,7 +45,7 @@ export interface Incoming {
   stream?: OpenStream;
   /** Takes the events of a stream. Any other result is answered as usual. */
   onEvents?: (results: Results) => void;
-  /** Takes its result, where nothing of HTTP answers it. */
+  /** Takes the result if it is not sent as an HTTP response. */
   deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;

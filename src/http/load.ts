@@ -13,11 +13,11 @@ export interface LoadLimits {
    */
   unanswered: { served: number; most: number };
   requests: TurnLimits;
-  /** Of callers whose keys Astria has not accepted yet, and of those without one. */
+  /** The limits for callers without a key, or with one that Astria has not accepted yet. */
   strangers: TurnLimits;
-  /** Of answers that their clients have not taken yet. */
+  /** The limits for answers that clients have not read yet. */
   unsent: ByteLimits;
-  /** Of what requests have brought, until they are answered. */
+  /** The limits for request bodies, which are held until the answer is sent. */
   bodies: ByteLimits;
 }
 
@@ -34,13 +34,13 @@ export const LOAD_LIMITS: LoadLimits = {
   bodies: { bytes: 64_000_000, bytesOfCaller: 32_000_000 },
 };
 
-/** Of a body, so many bytes are always taken: whoever asks what is usual is not kept out by those who send much. */
+/** The first bytes of each body do not count, so that ordinary requests are accepted while others send large ones. */
 const FREE_BODY_BYTES = 16_000;
 
-/** Connections to Astria, the ledger, the log: what is open beside those of clients. */
+/** The descriptors that are not for clients: connections to Astria, the ledger, the log. */
 const OTHER_DESCRIPTORS = 300;
 
-/** With room for so many streams, a connection each; and so that clients leave descriptors to reach Astria by. */
+/** Returns the limits with a connection for each stream in addition, and with descriptors left for calls to Astria. */
 export function loadLimits(streams: number, descriptors = Number.POSITIVE_INFINITY): LoadLimits {
   const { connections } = LOAD_LIMITS;
   const left = Math.max(descriptors - OTHER_DESCRIPTORS, Math.floor(descriptors / 2));
@@ -60,13 +60,13 @@ const MESSAGES = {
 };
 type Refusal = keyof typeof MESSAGES;
 
-/** Whose places, turns and bytes are taken. */
+/** The caller whose limits the work counts against. */
 export interface Owner {
   name: string;
   isStranger: boolean;
 }
 
-/** Throws where what has come has no room. */
+/** Throws if there is no room for the bytes. */
 export type TakeBytes = (bytes: number) => void;
 
 export class Load {
@@ -76,7 +76,10 @@ export class Load {
   readonly turns: Turns;
   /** Turns for writes, as many again. Writes may wait for a locked ledger, and reads must not wait behind them. */
   readonly writing: Turns;
-  /** Of strangers, whose addresses may be many: each would have its turn before a caller who is known had the next one. */
+  /**
+   * Turns for strangers. They are separate, because strangers may have many addresses, and each address would get a turn before
+   * a known caller gets its next one.
+   */
   readonly strange: Turns;
   readonly readingOfStrangers: Turns;
   readonly unsent: UnsentAnswers;
@@ -125,7 +128,7 @@ export class Load {
     if (unanswered > served) throw this.#refuse('connectionRequests', served, unanswered);
   }
 
-  /** Does the work of a request when its turn comes; undefined where nobody waits for it any more by then. */
+  /** Runs the work of a request in its turn. Returns undefined if nobody waits for it any more. */
   async inTurn<T>(owner: Owner, signal: AbortSignal, work: () => Promise<T>, isWrite = false) {
     this.checkRoom(owner.name, NOTHING);
     const turns = isWrite ? this.writing : this.turns;
@@ -153,7 +156,10 @@ export class Load {
     this.unsent.hold(response, owner, body);
   }
 
-  /** To be told of each piece of a body as it comes; throws where it has no room. What has come is held until the request is over. */
+  /**
+   * Returns a function to call for each piece of the body, which throws if there is no room. The bytes are counted until the
+   * request is over.
+   */
   holdsBody(response: ServerResponse, owner: string): TakeBytes {
     let came = 0;
     let held = 0;

@@ -1,8 +1,8 @@
 import type { Params } from './incoming.ts';
 
 /**
- * The members of a request that the GraphQL over HTTP specification and its drafts know, so that what other clients add is ignored. An empty
- * text stands for none, as it does in an address. What is no object is left for yoga to refuse.
+ * Returns the members of a request that the GraphQL over HTTP specification and its drafts define. Members that other clients
+ * add are ignored. An empty text counts as absent, as in a query string. yoga refuses what is no object.
  */
 export function membersOf(sent: unknown): Params {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent as never;

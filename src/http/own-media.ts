@@ -1,6 +1,6 @@
 /**
- * Serves the pictures and films of the embedded emulator, whose port is known to this machine only. Answers name them below the
- * address of the request, so that they show through a forwarded port and behind https.
+ * Serves the pictures and films of the embedded emulator, whose port is only known to this machine. Answers give them addresses
+ * below the address of the request, so that they also work through a forwarded port and behind https.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 

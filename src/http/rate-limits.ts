@@ -23,15 +23,15 @@ export interface RateLimits {
   noteStranger(address: string): Promise<void>;
 }
 
-/** Where processes count together. */
+/** Counters that processes may share. */
 export interface CommonCounts {
-  /** Undefined: each counts for itself. */
+  /** Undefined: each process counts for itself. */
   redis: Redis | undefined;
   log: Logger;
 }
 
 export function createRateLimits(rate: RateLimit, { redis, log }: CommonCounts): RateLimits {
-  // Asked whenever a stranger comes, so it is never more than a look into a Map.
+  // Read for each unknown caller, so it stays in memory even if there is a Redis.
   const strangers = memoryOf(rate);
 
   return {
@@ -48,11 +48,11 @@ export function createRateLimits(rate: RateLimit, { redis, log }: CommonCounts):
 
 type Refuse = (rate: RateLimit, spent: Spent) => GraphQLError;
 
-/** By this process alone. */
+/** Counts in this process only. */
 export const countAlone = (rate: RateLimit, refuse: Refuse): Spend =>
   spendFrom(memoryOf(rate), rate, refuse);
 
-/** `consume` throws the result where it is too much. */
+/** `consume` throws the result if there are too many. */
 type Counts = Pick<RateLimiterMemory, 'consume'>;
 
 function spendFrom(counts: Counts, rate: RateLimit, refuse: Refuse): Spend {
@@ -72,7 +72,7 @@ const memoryOf = ({ max, seconds }: RateLimit) =>
 /** A Redis that hangs must not hold every request up for as long as a paid write would wait for it. */
 const COUNTED_WITHIN_MS = 500;
 
-/** A Redis that is away lets each process count for itself, rather than keep everybody out. */
+/** While Redis is away each process counts for itself, so that nobody is locked out. */
 function inRedis(rate: RateLimit, redis: Redis, log: Logger): Counts {
   const common = new RateLimiterRedis({
     ...{ points: rate.max, duration: rate.seconds, storeClient: redis },

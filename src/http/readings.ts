@@ -3,7 +3,7 @@ import { SingleFlight } from '../upstream/single-flight.ts';
 import type { Incoming } from './incoming.ts';
 import type { Load, Owner } from './load.ts';
 
-/** New documents are read in turn, so that a thousand of them do not stop everything else until all are read. */
+/** Parses new documents in turns of the event loop, so that a thousand of them do not block everything else. */
 export class Readings {
   readonly #readings = new SingleFlight<void>();
   readonly #operations: Operations;

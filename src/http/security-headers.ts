@@ -1,9 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * `Strict-Transport-Security` is for whoever speaks TLS, which this does not. Pages that may ask do so by CORS, to which
- * `Cross-Origin-Resource-Policy` does not apply. An answer is one caller's, so nothing between may store it, unless `use-caching.ts` says
- * otherwise.
+ * `Strict-Transport-Security` is up to the proxy that terminates TLS. `Cross-Origin-Resource-Policy` does not apply to pages
+ * that use CORS. An answer belongs to one caller, so no cache may store it unless `use-caching.ts` says otherwise.
  */
 export const SECURITY_HEADERS = new Map([
   ['X-Content-Type-Options', 'nosniff'],

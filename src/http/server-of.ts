@@ -4,9 +4,9 @@ import { type createUpgrades, isForSocket } from './sockets/upgrades.ts';
 import { answerUnreadable } from './unreadable.ts';
 
 interface Listening {
-  /** Of requests. */
+  /** Handles requests. */
   listener: RequestListener;
-  /** Of WebSockets. */
+  /** Handles WebSockets. */
   sockets: Pick<ReturnType<typeof createUpgrades>, 'upgrade'>;
   connections: Connections;
 }

@@ -25,7 +25,7 @@ export class Turns {
   running = 0;
   waiting = 0;
   readonly limits: TurnLimits;
-  /** Of callers, whose turn comes next first. */
+  /** Keyed by caller. The caller whose turn is next comes first. */
   readonly #lines = new Map<string, Line>();
   #isTaken = false;
   #beganMs = 0;

@@ -1,4 +1,4 @@
-/** Answers what is no request. It reaches no listener, and Node would answer it without a body. */
+/** Answers requests that cannot be parsed. They reach no listener, and Node would answer them without a body. */
 import { maxHeaderSize, type Server, STATUS_CODES } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -15,7 +15,7 @@ interface Fault {
 
 type ParseError = NodeJS.ErrnoException & { reason?: string };
 
-/** Answers in place of Node, which would write its answer into one that is under way, or before one that is due. */
+/** Answers in place of Node, which would write its answer into the middle of another one, or ahead of an earlier request's. */
 export function answerUnreadable(server: Server, connections: Connections) {
   // After a fault the parser reports each further packet.
   const refused = new WeakSet<Duplex>();

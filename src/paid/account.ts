@@ -1,4 +1,7 @@
-/** Whose money a write spends: to whom an idempotency key belongs, whichever of the account's keys it is sent with. */
+/**
+ * Finds the account whose money a write spends. An idempotency key belongs to the account, whichever of the account's keys it
+ * is sent with.
+ */
 import type { Context } from '../context.ts';
 import { failure } from '../graphql/errors.ts';
 import { fetchViewer, type Viewer } from '../upstream/users.ts';
@@ -10,8 +13,8 @@ const ADVICE =
 const UNTOLD = () => failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
 
 /**
- * What the account is called, in each way that Astria has told. Asked once for each of Astria's keys. Throws `NotSent`
- * where it does not answer.
+ * Returns all names of the account that Astria reports. They are requested once for each of Astria's keys. Throws `NotSent` if
+ * Astria does not answer.
  */
 export async function accountOf({ upstream, credential, calls }: Context) {
   const { token } = credential;
@@ -29,7 +32,7 @@ export async function accountOf({ upstream, credential, calls }: Context) {
   });
 }
 
-/** Not every answer has all of them. In the personal scope the payer is the owner. In a team it is somebody else. */
+/** Not every answer contains all of them. In the personal scope the payer is the owner. In a team it is somebody else. */
 function namesOf({ id, payer, email }: Viewer): string[] {
   const numbers = [id, payer?.self ? payer.id : undefined].flatMap((number) =>
     number == null ? [] : `number ${number}`,

@@ -1,4 +1,4 @@
-/** Budgets: what a write may cost is put aside before it is sent, and what has no room is not sent. */
+/** Reserves the cost of a write in the caller's budgets before it is sent. A write that does not fit is not sent. */
 import type { CallerBudget } from '../auth/caller.ts';
 import { WHOLE_GATEWAY } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
@@ -8,13 +8,16 @@ import { usd } from '../prices/usd.ts';
 import { sha256 } from './idempotency.ts';
 import type { Exceeded } from './ledger/spending.ts';
 
-/** Whether anything bounds what the caller may spend. */
+/** Returns whether a budget limits the caller. */
 export const isBounded = ({ caller }: Pick<Context, 'caller'>) => (caller.budgets?.length ?? 0) > 0;
 
-/** As it stands in the ledger, which knows hashes alone. */
+/** Returns the name of a budget in the ledger, which contains only hashes. */
 export const ledgerName = ({ name }: Pick<CallerBudget, 'name'>) => sha256(name);
 
-/** In milli-cents: the most that it may cost, by the estimate, or by what is set for what nobody can estimate. */
+/**
+ * Returns the most that a write may cost, in milli-cents: by its estimate or, for what cannot be estimated, by configured
+ * amounts.
+ */
 export function amountOf(estimate: Estimate, costs: Units | undefined): number {
   if (estimate.span) return Math.ceil(estimate.span.high);
   if (!costs) throw new Error('There are budgets, and it is not set what to put aside');
@@ -27,7 +30,7 @@ export function amountOf(estimate: Estimate, costs: Units | undefined): number {
 interface SpendRequest {
   entryId: string;
   amount: number;
-  /** How many objects it makes that will tell their price; null where that is not known. */
+  /** The number of objects with a price that the write makes. Null if it is not known. */
   parts: number | null;
 }
 
@@ -50,7 +53,7 @@ export async function putAside(
   throw refusal(exceeded, { amount, isOfAll: owner === WHOLE_GATEWAY });
 }
 
-/** What was put aside for the operation is spent, or not needed. */
+/** Moves a reservation of the operation to what it has spent. A `spent` of 0 releases it. */
 export function giveBack({ money }: Context, amount: number, spent: number) {
   money.reserved -= amount;
   money.spent += spent;

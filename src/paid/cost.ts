@@ -1,4 +1,4 @@
-/** What a write may cost, asked before it is sent: it may be too much, by the caller's own word or by a budget. */
+/** Estimates a write before it is sent, and refuses it if it may cost more than `maxCost` or a budget allows. */
 import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import type { Estimate } from '../prices/estimate.ts';
@@ -9,26 +9,26 @@ import type { Keyed } from './idempotency.ts';
 import { mustCostAtMost } from './max-cost.ts';
 import { NotSent } from './not-sent.ts';
 
-/** What the input of everything that costs money has. */
+/** The fields that the input of every paid write has. */
 export interface PaidInput extends Keyed {
   maxCost?: string | null;
 }
 
 export interface Costly {
-  /** As the caller gave it. */
+  /** The input of the client, unchanged. */
   input: PaidInput;
   place: Place;
-  /** How many objects it makes that will tell their price; null where that is not known. */
+  /** The number of objects with a price that the write makes. Null if it is not known. */
   parts: number | null;
-  /** What it may cost. */
+  /** Estimates the cost of the write. */
   estimate(look: Look): Promise<Estimate>;
 }
 
-/** Whether it is asked what it may cost. */
+/** Returns whether the write needs an estimate. */
 export const isPriced = (context: Context, { maxCost }: PaidInput) =>
   maxCost != null || isBounded(context);
 
-/** Throws where it may cost more than it may. Answers what was put aside, in milli-cents. */
+/** Throws if the write may cost more than is allowed. Returns the reserved amount in milli-cents. */
 export async function checkCost(
   context: Context,
   write: Costly,
@@ -43,7 +43,7 @@ export async function checkCost(
   return amount;
 }
 
-/** What it takes of calls, it takes from nobody. */
+/** The calls of the estimate do not count against the limit of the operation. */
 function estimateOf(context: Context, { place, estimate }: Costly): Promise<Estimate> {
   context.calls.allowMore(MAX_CALLS);
   return estimate(lookFrom(context, place)).catch((error) => {

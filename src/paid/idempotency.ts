@@ -58,7 +58,9 @@ export function refuseOther(what: 'input' | 'files'): never {
   throw new Error('unreachable');
 }
 
-/** Of everything that was asked for, but what it may cost, whatever the order of its fields. Files are in it by their places. */
+/**
+ * Returns a hash of the whole input except `maxCost`, independent of the order of fields. Files are represented by their paths.
+ */
 export function digestOf(
   mutation: string,
   place: Place,
@@ -77,7 +79,7 @@ function canonical(value: unknown): unknown {
     .map(([name, item]) => [name, canonical(item)]);
 }
 
-/** Sorts by the input alone. */
+/** Returns the files of an input. Their order does not depend on the order of fields in the request. */
 export function uploadsIn(value: unknown): Upload[] {
   if (value instanceof Upload) return [value];
   if (typeof value !== 'object' || value === null) return [];

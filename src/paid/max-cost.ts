@@ -1,11 +1,13 @@
-/** What a caller says that a write may cost at most: what may cost more, or nobody knows how much, is not sent. */
+/**
+ * Limits the cost of a write at the request of the client. A write that may cost more, or whose cost is not known, is not sent.
+ */
 import type { InputBuilder } from '../graphql/builder.ts';
 import { refuse } from '../graphql/rules.ts';
 import type { Estimate } from '../prices/estimate.ts';
 import { milliCentsIn, usd, WANTED_USD } from '../prices/usd.ts';
 import { idempotencyField } from './idempotency.ts';
 
-/** For the input of every mutation that costs money. */
+/** The input fields of every mutation that costs money. */
 export const paidFields = (t: InputBuilder) => ({
   idempotencyKey: idempotencyField(t),
   maxCost: t.string({
@@ -16,7 +18,7 @@ export const paidFields = (t: InputBuilder) => ({
 
 const PATH = ['input', 'maxCost'];
 
-/** In milli-cents. */
+/** Returns milli-cents. */
 export function maxCostOf({ maxCost }: { maxCost?: string | null }): number | undefined {
   if (maxCost == null) return undefined;
   const amount = milliCentsIn(maxCost);

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 
-/** What has to be known before a write is sent could not be learned, so nothing was sent. */
+/** A write was not sent, because something that must be known first could not be read. */
 export class NotSent extends Error {
-  /** For the caller: what was asked for first. */
+  /** Tells the caller what was requested first. */
   readonly advice: string;
 
   constructor(advice: string, cause: unknown) {

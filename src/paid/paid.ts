@@ -22,11 +22,11 @@ export interface Kept<Row> {
   /** The result in the ledger: an id, and what cannot be read again. */
   keep(row: Row): Made;
   again(made: Made, astria: Session): Promise<Row>;
-  /** What will tell what it has cost. */
+  /** Returns what will show the cost of the result. */
   priced(row: Row): Priced;
 }
 
-/** `Found` is what a search finds, where that is but one of the things that may be answered. */
+/** `Found` is what a search can find, if the write can return other things too. */
 export interface PaidWrite<Row, Found extends Row & MadeRow = Row & MadeRow> extends Costly {
   mutation: string;
   send(): Promise<Row>;
@@ -40,7 +40,7 @@ export interface Paid<Row> {
   warnings: Warning[];
 }
 
-/** The first and the longest delay between two checks for one who waits behind the same key. */
+/** The first and the longest delay between two checks while another request works on the same key. */
 const LOOK_MS = { first: 100, last: 1000, factor: 1.2 };
 
 export async function paid<Row, Found extends Row & MadeRow>(
@@ -62,12 +62,12 @@ async function intentOf<Row, Found extends Row & MadeRow>(
     kind: kept.kind,
     digest: digestOf(mutation, place, input),
     sought: search && sha256(search.by),
-    // With a key the two are told apart: what was begun and not sent can be sent after a crash.
+    // With a key the states `begun` and `sent` differ, because a write that was begun but not sent can be sent after a crash.
     isSent: keys.length === 0 && uploadsIn(input).length === 0 && !isPriced(context, input),
   };
 }
 
-/** Waits for whoever is at it under the same key. */
+/** Opens the entry, or waits while another request works on the same key. */
 async function begin({ ledger, signal }: Context, intent: Intent) {
   for (let lookMs = LOOK_MS.first; ; lookMs = Math.min(lookMs * LOOK_MS.factor, LOOK_MS.last)) {
     const begun = await ledger.begin(intent);
@@ -150,7 +150,7 @@ function keep<Row>(kept: Kept<Row>, row: Row, newestBefore: number): Made {
   return made.id !== null && made.id <= newestBefore ? { ...made, wasKnown: true } : made;
 }
 
-/** The money is spent: the answer is given, whatever becomes of its record. */
+/** Records the result. The answer is given even if that fails, because the money is spent. */
 async function record(
   context: Context,
   { id, made, priced }: { id: string; made: Made; priced: Priced | undefined },
@@ -174,7 +174,7 @@ async function findOut<Row, Found extends Row & MadeRow>(
   });
 }
 
-/** Reads the current state of what stands under the key. */
+/** Reads the current state of the result that is recorded under the key. */
 async function recall<Row, Found extends Row & MadeRow>(
   context: Context,
   write: PaidWrite<Row, Found>,
@@ -199,7 +199,8 @@ async function tellFound<Row, Found extends Row & MadeRow>(
 }
 
 /**
- * A failure of this read must not look like a failure of the write, which is done. That also holds if the object is gone since.
+ * Reads the result again. A failure must not look like a failure of the write, which is done. That also holds if the object was
+ * deleted since.
  */
 function readAgain<Row>(context: Context, kept: Kept<Row>, made: Made): Promise<Row> {
   return kept.again(made, sessionIn(context, 'all')).catch((error) => {

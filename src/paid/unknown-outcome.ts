@@ -6,8 +6,8 @@ interface Circumstances {
 }
 
 /**
- * It is not known what became of a write, or it cannot be read, and it may have cost money. `cause` is the reason. Undefined if
- * the key was used again.
+ * The outcome of a write is unknown, or its result cannot be read, and it may have cost money. `cause` is the reason. It is
+ * undefined if the key was used again.
  */
 export class UnknownOutcome extends Error {
   /** Tells the caller what to do now. */

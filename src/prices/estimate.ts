@@ -1,4 +1,4 @@
-/** What something may cost, before it is paid for. Amounts are in milli-cents, as Astria counts. */
+/** Estimates of what something will cost. Amounts are in milli-cents, Astria's unit. */
 
 type Basis = 'LIST' | 'PACK' | 'HISTORY' | 'UNKNOWN';
 
@@ -9,9 +9,9 @@ export interface Span {
 }
 
 interface Evidence {
-  /** How many rows of the account it rests on. */
+  /** The number of the account's rows that the estimate is based on. */
   samples: number;
-  /** Of when the prices are. */
+  /** The date of the prices. */
   asOf: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface Known extends Evidence {
   span: Span;
 }
 
-/** How many things there are without a price. */
+/** Numbers of things without a price. */
 export interface Units {
   image: number;
   video: number;
@@ -30,28 +30,28 @@ export interface Units {
 export interface Unknown extends Evidence {
   basis: 'UNKNOWN';
   span: undefined;
-  /** Of its parts that have no price. */
+  /** The parts that have no price. */
   unpriced: Units;
-  /** Of its parts that have one, the most that they may cost. */
+  /** The most that the parts with a price may cost. */
   pricedMc: number;
 }
 
 export type Estimate = Known | Unknown;
 
-/** Never a guess: nobody knows. */
+/** An unknown price is reported as such. It is never guessed. */
 export const unknown = (unpriced: Partial<Units>, pricedMc = 0): Unknown => ({
   ...{ basis: 'UNKNOWN', span: undefined, samples: 0, asOf: null, pricedMc },
   unpriced: { image: 0, video: 0, tune: 0, ...unpriced },
 });
 
-/** A row of the account that tells what was paid for it. */
+/** A row of the account that shows what was paid for it. */
 export interface Sample {
   id: number;
   costMc: number;
   at: string | null;
 }
 
-/** By what the account has paid for the same; undefined where it has not. */
+/** Estimates by what the account has paid for the same. Returns undefined if it has not paid for any. */
 export function ofSamples(samples: readonly Sample[]): Known | undefined {
   if (samples.length === 0) return undefined;
   const costs = samples.map(({ costMc }) => costMc).sort((a, b) => a - b);
@@ -61,7 +61,7 @@ export function ofSamples(samples: readonly Sample[]): Known | undefined {
   return { basis: 'HISTORY', span, samples: samples.length, asOf: dates.at(-1) ?? null };
 }
 
-/** So many of the same. */
+/** Returns the estimate for `count` things of the same kind. */
 export function times(estimate: Estimate, count: number): Estimate {
   if (estimate.span) return { ...estimate, span: mapped(estimate.span, (mc) => mc * count) };
   const { unpriced, pricedMc } = estimate;
@@ -70,10 +70,10 @@ export function times(estimate: Estimate, count: number): Estimate {
   return unknown(units, pricedMc * count);
 }
 
-/** The order in which the kinds of evidence name what has parts of several. */
+/** The order in which the basis of a sum is chosen if its parts have different ones. */
 const LEADING = ['PACK', 'HISTORY', 'LIST'] as const;
 
-/** Of all together: unknown where one of them is. Of the dates the oldest counts. */
+/** Adds estimates. The sum is unknown if a part is. Its date is the oldest one. */
 export function sumOf(estimates: readonly Estimate[]): Estimate {
   const known = estimates.filter((estimate): estimate is Known => estimate.span !== undefined);
   const basis = LEADING.find((each) => known.some((estimate) => estimate.basis === each));

@@ -1,4 +1,4 @@
-/** What an estimate may look at: a few calls, and what was learned within a day. */
+/** The means of an estimate: a few calls to Astria, and the prices that were cached within a day. */
 import type { Context } from '../context.ts';
 import { type Place, type Scope, scopeIn } from '../scope.ts';
 import { MAX_LIMIT } from '../upstream/client.ts';
@@ -9,11 +9,11 @@ export const MAX_CALLS = 3;
 
 export interface Look {
   context: Context;
-  /** Where it reads: everywhere, for those who may; with all that it may ask, and no more. */
+  /** The scope to read from. It covers all workspaces if the caller may use all. Its number of calls is limited. */
   scope: Scope;
 }
 
-/** `place` is where the thing would be made. Who may use some workspaces only learns nothing of the others. */
+/** `place` is the workspace of the new thing. A caller who is bound to workspaces learns nothing from others. */
 export function lookFrom(context: Context, place: Place): Look {
   const calls = context.calls.within(MAX_CALLS);
   const own = { ...context, calls, scopes: new Map() };
@@ -21,16 +21,19 @@ export function lookFrom(context: Context, place: Place): Look {
 }
 
 interface History<Paid extends Sample> {
-  /** Of rows. */
+  /** The kind of the rows. */
   kind: string;
-  /** Which of them are read, where none is known. */
+  /** Selects the rows to read if no price is cached. */
   filter: object;
-  /** Those below an id, newest first; noted by whoever reads them. */
+  /** Reads the rows below an id, newest first, and records their prices. */
   page(before: number): Promise<readonly { id: number }[]>;
   isAlike(paid: Paid): boolean;
 }
 
-/** By what was paid for the same; undefined where nothing was. Where none is known, pages are read, one after the other, until one has some. */
+/**
+ * Estimates by what was paid for the same. Returns undefined if nothing was. If no price is cached, it reads one page after the
+ * other until a page has one.
+ */
 export async function byHistory<Paid extends Sample>(
   { scope }: Look,
   { kind, filter, page, isAlike }: History<Paid>,
@@ -46,7 +49,7 @@ export async function byHistory<Paid extends Sample>(
       memory.learn(name, rows.at(-1)?.id ?? 0);
     }
     const last = memory.fact(name) ?? 0;
-    // A page that does not go on is the end, or out of contract.
+    // A page that does not continue is the last one, or breaks the contract.
     if (last === 0 || last >= before) break;
     before = last;
   }
@@ -58,7 +61,7 @@ export const below = (id: number) => ({
   ...(Number.isFinite(id) && { before_id: id }),
 });
 
-/** What would take more calls than an estimate has stays untold. */
+/** Returns undefined if the estimate would need more calls than it may make. */
 export function orUntold(error: unknown): undefined {
   if (error instanceof TooManyCalls) return undefined;
   throw error;

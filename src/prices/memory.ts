@@ -1,11 +1,14 @@
-/** What was learned of prices, for a day: by who has learned it, so that nobody learns from rows that they may not see. */
+/**
+ * Caches prices for a day. Callers who see different rows have separate caches, so that nobody learns from rows that they may
+ * not see.
+ */
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Upstream } from '../upstream/client.ts';
 import type { Sample } from './estimate.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** For so long nothing is looked for once more where nothing was found. */
+/** A search that found nothing is not repeated within this time. */
 const IN_VAIN_MS = 60_000;
 const MAX_MEMORIES = 200;
 const MAX_SAMPLES = 500;
@@ -13,11 +16,11 @@ const MAX_FACTS = 500;
 
 interface Learned<Value> {
   value: Value;
-  /** Epoch milliseconds. */
+  /** Time in epoch milliseconds. */
   at: number;
 }
 
-/** Of one account, in what one kind of caller sees of it. */
+/** The cached prices of one account, as seen by callers with the same access. */
 export class Memory {
   readonly #samples = new Map<string, LRUCache<number, Learned<Sample>>>();
   readonly #facts = new LRUCache<string, Learned<number>>({ max: MAX_FACTS });
@@ -27,7 +30,7 @@ export class Memory {
     this.#now = now;
   }
 
-  /** Rows as they are read: of each its price is taken once. */
+  /** Records the prices of rows that were read. A row whose price is known is skipped. */
   note<Row extends { id: number }>(
     kind: string,
     rows: Iterable<Row>,
@@ -58,7 +61,7 @@ export class Memory {
     return value;
   }
 
-  /** Whether this was looked for a moment ago. */
+  /** Returns whether the last search for this is recent. */
   isInVain(name: string): boolean {
     return this.#isFresh(this.#facts.get(name), IN_VAIN_MS);
   }
@@ -78,7 +81,7 @@ export class Memory {
 interface Seeing {
   upstream: Upstream;
   credential: { token: string | undefined };
-  /** Undefined: it sees all places alike. */
+  /** The workspaces that the caller is bound to. Undefined if it may use all of them. */
   workspaces: readonly string[] | undefined;
   place: string | null;
   now(): number;
@@ -86,7 +89,10 @@ interface Seeing {
 
 const memories = new WeakMap<Upstream, LRUCache<string, Memory>>();
 
-/** By Astria's key, so by one account; and of callers who may use some workspaces only, by these and the one they look at. */
+/**
+ * Returns the cache for an Astria key, which belongs to one account. Callers who are bound to workspaces have one for each set
+ * of workspaces and requested workspace.
+ */
 export function memoryOf({ upstream, credential, workspaces, place, now }: Seeing): Memory {
   const ofAll = memories.get(upstream) ?? new LRUCache<string, Memory>({ max: MAX_MEMORIES });
   memories.set(upstream, ofAll);

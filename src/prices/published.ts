@@ -1,10 +1,12 @@
-/** Astria's published prices of video models, as a span: the list does not say all that one would have to know. */
+/**
+ * Astria's published prices of video models. Each is a span, because the list does not name everything that decides on a price.
+ */
 import type { Known, Span } from './estimate.ts';
 import list from './video-prices.json' with { type: 'json' };
 
 interface Listed {
   cents: number;
-  /** In seconds: `4-15`, or `5,10`. */
+  /** The possible durations in seconds: `4-15`, or `5,10`. */
   durations: string;
 }
 
@@ -12,9 +14,12 @@ const MODELS = new Map<string, Listed>(Object.entries(list.models));
 const [DAY = ''] = /\d{4}-\d\d-\d\d/.exec(list.source) ?? [];
 export const PUBLISHED_AT = `${DAY}T00:00:00.000Z`;
 const MILLI_CENTS_PER_CENT = 1000;
-/** The list gives the price of a base duration, and does not name it: the shortest, or this one, where the model takes it. */
+/**
+ * The list gives the price of a base duration, but does not name that duration. It is either the shortest one or, if the model
+ * allows it, this one.
+ */
 const USUAL_SECONDS = 5;
-/** The one real row that is known cost 1.8 % more than the dearer reading. */
+/** The factor for a safe upper end. The only known real row cost 1.8 % more than the more expensive reading of the list. */
 const RESERVE = 1.05;
 
 export interface AskedVideo {
@@ -23,7 +28,7 @@ export interface AskedVideo {
   hasAudio: boolean;
 }
 
-/** Undefined of a model that is not on the list. */
+/** Returns undefined if the model is not on the list. */
 export function publishedPrice({ model, seconds, hasAudio }: AskedVideo): Known | undefined {
   const spans = namesOf(model, hasAudio).flatMap((name) => {
     const listed = MODELS.get(name);
@@ -36,7 +41,7 @@ export function publishedPrice({ model, seconds, hasAudio }: AskedVideo): Known 
   return { basis: 'LIST', span, samples: 0, asOf: PUBLISHED_AT };
 }
 
-/** Some models stand on the list once more with a sound: `veo31_fast_720p` as `veo31_fast_audio_720p`. */
+/** Some models have a second entry for video with sound: `veo31_fast_720p` has `veo31_fast_audio_720p`. */
 const namesOf = (model: string, hasAudio: boolean) =>
   hasAudio ? [model, `${model}_audio`, model.replace(/_([^_]+)$/, '_audio_$1')] : [model];
 

@@ -1,4 +1,4 @@
-/** `npm run gateway-key -- --name web --role write --workspaces 12,personal --day 5.00`: a secret, told once, and its entry. */
+/** `npm run gateway-key -- --name web --role write --workspaces 12,personal --day 5.00` prints a new secret and its entry. */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from '../auth/gateway-keys.ts';

@@ -8,7 +8,7 @@ import { tellsCallersApart } from '../auth/access-settings.ts';
 import type { Config } from '../config.ts';
 import { withoutKeys } from '../observe/secrets.ts';
 
-/** For programs: a log line, written at once. */
+/** Reports to programs, by a log line that is written at once. */
 export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   if (!config.baseUrl) log.warn(EMULATOR);
   const endpoint = endpointAt(address);
@@ -34,7 +34,7 @@ function endpointAt({ port, family, address }: AddressInfo): string {
   return `http://${host}:${port}/graphql`;
 }
 
-/** For people at a terminal. */
+/** Returns the report for people at a terminal. */
 export function greeting(config: Config, address: AddressInfo): string {
   const endpoint = endpointAt(address);
   const key = keyToSend(config);

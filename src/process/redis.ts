@@ -7,11 +7,11 @@ type OnNews = (news: RedisNews) => void;
 
 interface Connecting {
   password?: string | undefined;
-  /** Told of each command, and of the connection. */
+  /** Called for each command, and for changes of the connection. */
   onNews?: OnNews | undefined;
 }
 
-/** A connection that fails fast while it is down, and comes back by itself. Throws where it cannot be had at the start. */
+/** Opens a connection that fails fast while it is down, and reconnects by itself. Throws if it cannot connect at the start. */
 export async function connectRedis(
   url: string,
   { password, onNews = () => {} }: Connecting = {},
@@ -28,7 +28,7 @@ export async function connectRedis(
   });
   redis.onNews = onNews;
   watchConnection(redis);
-  // Whoever sends a command is told; without a listener the process would end.
+  // Each command gets its own error. Without a listener the process would end.
   let fault: Error | undefined;
   redis.on('error', (error) => {
     fault = error;
@@ -43,14 +43,14 @@ export async function connectRedis(
   }
 }
 
-/** Tells of those commands too that are not sent, for want of a connection. */
+/** Also reports commands that are not sent because there is no connection. */
 class WatchedRedis extends Redis {
   onNews: OnNews = () => {};
   readonly #known = new WeakSet<Command>();
 
   override sendCommand(...args: Parameters<Redis['sendCommand']>) {
     const [command] = args;
-    // One that is sent again on the next connection comes twice.
+    // A command that is sent again after a reconnect passes here twice.
     if (!this.#known.has(command)) this.#watch(command);
     return super.sendCommand(...args);
   }

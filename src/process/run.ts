@@ -1,4 +1,4 @@
-/** The process: reads the environment, starts the emulator where no upstream is configured, and listens. */
+/** Runs the process: reads the environment, starts the emulator if no upstream is configured, and listens. */
 import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
@@ -40,7 +40,7 @@ async function main() {
   if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
 }
 
-/** Starts everything that the gateway stands on. */
+/** Starts everything that the gateway depends on. */
 async function start(config: Config, log: Logger) {
   // Called before there are connections, because the system would resolve their host names for this report.
   const load = new Load(loadLimits(config.maxStreams, maxDescriptors()));
@@ -86,7 +86,7 @@ async function start(config: Config, log: Logger) {
   return { ...deps, jobs, watching };
 }
 
-/** Listens, until a signal comes. */
+/** Listens until a signal comes. */
 async function serve(config: Config, log: Logger, started: Awaited<ReturnType<typeof start>>) {
   const { callers, jobs, load, media: emulator, redis, shutdown, upstream, ledger } = started;
   const gateway = createGateway(started);

@@ -36,9 +36,9 @@ interface Closing {
   timeoutMs: number;
   /** Answers those who wait for jobs now, because they could wait for long. */
   endWaiting(): void;
-  /** Closes every connection, whatever it is at: a WebSocket is none of the server's. */
+  /** Closes every connection, even during a request. The server does not know its WebSockets. */
   cutOff(): void;
-  /** What is to be closed when all is answered: connections, files, traces that are still to be sent. */
+  /** Closes what is needed until everything is answered: connections, files, traces that are still to be sent. */
   close(): Promise<unknown>;
 }
 

@@ -1,4 +1,4 @@
-/** What a write would cost: its input is checked as that of the write is, and nothing is made. */
+/** Estimates what a write would cost. The input is checked as by the write, and nothing is made. */
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { upstream } from '../../graphql/cost/cost.ts';
@@ -26,22 +26,25 @@ import { CostEstimateType } from './type.ts';
 
 const CostEstimateInput = builder.inputType('CostEstimateInput', {
   description:
-    'The input of one of the mutations that cost money. Files in it are not read: an address in their place does.',
+    'The input of one of the mutations that cost money. Files in it are not read, so an address can be sent instead.',
   isOneOf: true,
   fields: (t) => ({
-    createTune: t.field({ type: CreateTuneInput, description: 'Of `createTune`.' }),
-    createPrompt: t.field({ type: CreatePromptInput, description: 'Of `createPrompt`.' }),
+    createTune: t.field({ type: CreateTuneInput, description: 'The input of `createTune`.' }),
+    createPrompt: t.field({ type: CreatePromptInput, description: 'The input of `createPrompt`.' }),
     generateWithGemini: t.field({
       type: GenerateWithGeminiInput,
-      description: 'Of `generateWithGemini`.',
+      description: 'The input of `generateWithGemini`.',
     }),
     generateWithSeedream: t.field({
       type: GenerateWithSeedreamInput,
-      description: 'Of `generateWithSeedream`.',
+      description: 'The input of `generateWithSeedream`.',
     }),
-    duplicatePrompt: t.field({ type: DuplicatePromptInput, description: 'Of `duplicatePrompt`.' }),
-    runPack: t.field({ type: RunPackInput, description: 'Of `runPack`.' }),
-    createTheme: t.field({ type: CreateThemeInput, description: 'Of `createTheme`.' }),
+    duplicatePrompt: t.field({
+      type: DuplicatePromptInput,
+      description: 'The input of `duplicatePrompt`.',
+    }),
+    runPack: t.field({ type: RunPackInput, description: 'The input of `runPack`.' }),
+    createTheme: t.field({ type: CreateThemeInput, description: 'The input of `createTheme`.' }),
   }),
 });
 
@@ -49,7 +52,7 @@ type Inputs = Required<typeof CostEstimateInput.$inferInput>;
 
 interface EstimateRequest<Input> {
   input: NonNullable<Input>;
-  /** Where it stands in the arguments. */
+  /** The path of the input in the arguments. */
   root: readonly string[];
   context: Context;
 }
@@ -114,7 +117,7 @@ builder.queryField('costEstimate', (t) =>
   t.field({
     type: CostEstimateType,
     nullable: false,
-    description: `What one of the mutations that cost money would cost. Makes nothing, and takes ${MAX_CALLS} calls to Astria at most; what is learned of prices counts for a day. What would be refused is refused here too.`,
+    description: `What one of the mutations that cost money would cost. It makes nothing. It takes ${MAX_CALLS} calls to Astria at most, and prices are cached for a day. An input that the mutation would refuse is refused here too.`,
     args: {
       input: t.arg({
         type: CostEstimateInput,

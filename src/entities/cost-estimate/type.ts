@@ -4,7 +4,7 @@ import type { Estimate } from '../../prices/estimate.ts';
 
 const CostBasis = builder.enumType('CostBasis', {
   description:
-    'What an estimate rests on. Of several parts: the first of PACK, HISTORY and LIST that there is.',
+    'What an estimate is based on. If it has several parts: the first of PACK, HISTORY and LIST that one of them has.',
   values: {
     LIST: {
       description:
@@ -15,42 +15,43 @@ const CostBasis = builder.enumType('CostBasis', {
       description:
         'What the account has paid for the same: the same model, resolution and number of images; the same video model and duration; the same kind of training.',
     },
-    UNKNOWN: { description: 'Nobody knows: the amounts are null.' },
+    UNKNOWN: { description: 'The cost is not known: the amounts are null.' },
   } as const,
 });
 
 export const CostEstimateType = builder.objectRef<Estimate>('CostEstimate').implement({
   description:
-    'What something may cost, before it is paid for. Astria tells no price beforehand, so it is a span. What is left out of the input, such as `numImages` or `videoDuration`, makes it wider.',
+    'What something may cost, before it is paid for. Astria does not report prices in advance, so it is a range. Fields that are left out of the input, such as `numImages` or `videoDuration`, make the range wider.',
   fields: (t) => ({
     low: t.field({
       type: MoneyType,
-      description: 'It will hardly be less. Null where nobody knows.',
+      description: 'The lower end: it is unlikely to cost less. Null if it is not known.',
       resolve: ({ span }) => span?.low,
     }),
     likely: t.field({
       type: MoneyType,
-      description: 'What is most likely. Null where nobody knows.',
+      description: 'The most likely cost. Null if it is not known.',
       resolve: ({ span }) => span?.likely,
     }),
     high: t.field({
       type: MoneyType,
       description:
-        'It will hardly be more: `maxCost` is compared with it. Null where nobody knows.',
+        'The upper end: it is unlikely to cost more. `maxCost` is compared with it. Null if it is not known.',
       resolve: ({ span }) => span?.high,
     }),
     basis: t.expose('basis', {
       type: CostBasis,
       nullable: false,
-      description: 'What it rests on.',
+      description: 'What the estimate is based on.',
     }),
     samples: t.exposeInt('samples', {
       nullable: false,
-      description: 'How many prompts and tunes of the account it rests on.',
+      description: 'The number of prompts and tunes of the account that the estimate is based on.',
     }),
     asOf: t.expose('asOf', {
       type: 'DateTime',
-      description: 'Of when the prices are; of several parts the oldest. Null where nobody knows.',
+      description:
+        'The date of the prices; the oldest if there are several. Null if it is not known.',
     }),
   }),
 });

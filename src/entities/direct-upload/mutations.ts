@@ -55,7 +55,7 @@ const CreateDirectUploadPayload = payload<{ directUpload: DirectUpload }>(
     directUpload: t.field({
       type: DirectUploadType,
       nullable: false,
-      description: 'Where to send the file, and the `signedId` that stands for it afterwards.',
+      description: 'Where to send the file, and the `signedId` that represents it afterwards.',
       resolve: ({ directUpload }) => directUpload,
     }),
   }),

@@ -21,13 +21,13 @@ export const DirectUploadType = builder.objectRef<DirectUpload>('DirectUpload').
     signedId: t.exposeString('signed_id', {
       nullable: false,
       description:
-        'Stands for the file in every media input (`{ signedId }`), once it has been sent. A secret: who has it can use the file.',
+        'Represents the file in every media input (`{ signedId }`), once it has been sent. It is a secret: anybody who has it can use the file.',
     }),
     url: t.field({
       type: 'URL',
       nullable: false,
       description:
-        "Where to PUT the file's bytes, with exactly these `headers`, and without any `Authorization`. A secret: who has it can send another file.",
+        "Where to PUT the file's bytes, with exactly these `headers`, and without any `Authorization`. It is a secret: anybody who has it can send another file.",
       resolve: (upload) => upload.direct_upload.url,
     }),
     headers: t.field({

@@ -77,7 +77,7 @@ const ClassificationType = builder.objectRef<Classification>('ImageClassificatio
     captions: t.field({
       type: ['String'],
       nullable: { list: false, items: false },
-      description: 'Several of them, where Astria has more than one.',
+      description: 'Several of them, if Astria has more than one.',
       resolve: ({ captions }) => captions ?? [],
     }),
   }),

@@ -34,7 +34,7 @@ const ImageModelType = builder.objectRef<Named<ImageModel>>('ImageModel').implem
       type: ['Resolution'],
       nullable: { list: false, items: false },
       extensions: FOR_ALL,
-      description: 'The resolutions that it can be asked for. Empty where it takes none.',
+      description: 'The resolutions that it accepts. Empty if it accepts none.',
       resolve: ({ resolutions }) => resolutions ?? [],
     }),
   }),
@@ -53,7 +53,7 @@ const VideoModelType = builder.objectRef<Named<VideoModel>>('VideoModel').implem
       type: ['AspectRatio'],
       nullable: { list: false, items: false },
       extensions: FOR_ALL,
-      description: 'The aspect ratios that it can be asked for.',
+      description: 'The aspect ratios that it accepts.',
       resolve: ({ aspect_ratios }) => aspect_ratios ?? [],
     }),
     motionControl: t.exposeBoolean('motion_control', {

@@ -1,4 +1,4 @@
-/** What a run of a pack may cost, by the pack's own prices. */
+/** Estimates a run of a pack by the pack's own prices. */
 import { notFound } from '../../graphql/errors.ts';
 import { astriaIds } from '../../graphql/ids.ts';
 import { type Estimate, type Span, sumOf, unknown } from '../../prices/estimate.ts';
@@ -16,7 +16,7 @@ import { templatesOf } from './templates.ts';
 
 interface PricedRun {
   pack: number | string;
-  /** Tunes that it is run on; none: one is trained on photos. */
+  /** The tunes of the run. If there are none, one is trained on photos. */
   tuneIds: readonly number[];
   /** The class of the subject in the photos. */
   className: string | null | undefined;
@@ -36,7 +36,7 @@ export const pricedRun = (
   attributes: promptAttributes,
 });
 
-/** What of a prompt changes nothing of its price. */
+/** Parameters of a prompt that do not change its price. */
 const FREE_ATTRIBUTES: readonly (keyof PromptAttributes)[] = [
   ...(['negativePrompt', 'seed', 'aspectRatio', 'ar', 'callback', 'workspaceId'] as const),
   ...(['basePackId', 'packId', 'orderId', 'cfgScale', 'style', 'colorGrading'] as const),
@@ -48,7 +48,7 @@ export async function priceOfRun(look: Look, run: PricedRun): Promise<Estimate> 
   const pack = await packDetail(look.scope).load(run.pack);
   if (!pack) throw notFound('Pack', run.pack);
   const names = tuneIds.length > 0 ? await namesOf(look, tuneIds) : [className];
-  // One prompt of a multi pack brings all tunes together.
+  // Each prompt of a multi pack shows all tunes together.
   const runs = pack.use_multi ? [names] : names.map((name) => [name]);
   const asOf = new Date(look.context.now()).toISOString();
   const made = sumOf(
@@ -63,7 +63,7 @@ export async function priceOfRun(look: Look, run: PricedRun): Promise<Estimate> 
 
 type Name = string | null | undefined;
 
-/** The class of each; undefined where that would take more calls than there are. */
+/** Returns the class of each tune. It is undefined if it would take too many calls. */
 async function namesOf(look: Look, tuneIds: readonly number[]): Promise<Name[]> {
   const tunes = tuneById(look.scope);
   return Promise.all(
@@ -80,15 +80,17 @@ const isOtherwise = (attributes: PromptAttributes | null | undefined) =>
     ([name, value]) => value != null && !FREE_ATTRIBUTES.includes(name as keyof PromptAttributes),
   );
 
-/** Whether the price holds the training is not known: so the span goes from without to with it. */
 interface Made {
   pack: PackRow;
   run: PricedRun;
-  /** The prompts. */
+  /** The estimate of the prompts. */
   made: Estimate;
 }
 
-/** Whether the price holds the training is not known: so the span goes from without to with it. */
+/**
+ * Adds the training. It is not known whether the pack's price includes it, so the low end is without it and the high end with
+ * it.
+ */
 async function withTraining(look: Look, { pack, made, run }: Made): Promise<Estimate> {
   if (run.tuneIds.length > 0) return made;
   const { base_tune_id: baseTuneId, model_type: modelType } = pack;
@@ -108,7 +110,7 @@ function unpriced(pack: PackRow, { templateIds, attributes }: PricedRun, span: S
   return unknown({ image: prompts * (attributes?.numImages ?? MAX_IMAGES) }, span?.high);
 }
 
-/** Of one run, of subjects of these classes. */
+/** Returns the price of one run with subjects of these classes. Returns undefined if the pack has no price for them. */
 function spanOf(pack: PackRow, subjects: readonly Name[], templateIds: PricedRun['templateIds']) {
   const chosen = templateIds && priceOfTemplates(pack, templateIds);
   if (chosen !== undefined) return throughApi(pack, { low: chosen, likely: chosen, high: chosen });
@@ -118,19 +120,19 @@ function spanOf(pack: PackRow, subjects: readonly Name[], templateIds: PricedRun
   const prices = meant.flatMap(({ milliCents }) => milliCents ?? []);
   if (prices.length === 0 || prices.length < meant.length) return undefined;
   const [low, likely] = [Math.min(...prices), Math.max(...prices)];
-  // For a class that it has no price for, a pack may make all it has.
+  // If the pack has no single price for the class, the run may make everything in the pack.
   const high = ofClass.length === 1 ? likely : prices.reduce((sum, price) => sum + price, 0);
   return throughApi(pack, { low: templateIds ? 0 : low, likely, high });
 }
 
-/** Undefined where the pack does not price each of them. */
+/** Returns undefined if the pack does not price each of them. */
 function priceOfTemplates({ template_prompts: templates }: Pack, ids: readonly number[]) {
   const prices = ids.map((id) => templates?.find((template) => template.id === id)?.cost_mc);
   const known = prices.flatMap((price) => price ?? []);
   return known.length === ids.length ? known.reduce((sum, price) => sum + price, 0) : undefined;
 }
 
-/** Whether the price holds the factor that it has through the API is not known either. */
+/** Applies the pack's factor for runs through the API. It is not known whether its prices include the factor already. */
 function throughApi({ multiplier_api: factor }: Pack, span: Span): Span {
   if (factor == null || factor === 1) return span;
   const low = Math.floor(span.low * Math.min(1, factor));

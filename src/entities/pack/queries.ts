@@ -9,7 +9,7 @@ import { PackConnectionType, PackType } from './type.ts';
 builder.queryFields((t) => ({
   pack: t.field({
     type: PackType,
-    description: 'One pack, a public one too; null where there is none that this key may see.',
+    description: 'One pack, which may be public. Null if there is none that this key may see.',
     args: {
       id: t.arg.id({ required: true, description: 'Its `id`, its `astriaId` or its `slug`.' }),
     },

@@ -50,7 +50,7 @@ builder.objectFields(PackType, (t) => ({
   templateTunes: t.field({
     type: [TuneType],
     nullable: { list: true, items: true },
-    description: `The tunes that stand in its templates until yours take their places. ${DETAIL}`,
+    description: `The tunes in its templates that your tunes replace. ${DETAIL}`,
     extensions: upstream({ calls: 'each', sharedAs: 'detail', ids: 5, rows: 5 }),
     resolve: async (pack, _, context, info) => {
       const { template_tunes } = await detailed(pack, !pack.template_tunes, context);

@@ -45,7 +45,7 @@ const PackOrderType = builder.objectRef<Order>('PackOrder').implement({
     }),
     totalCost: t.expose('total_cost_mc', {
       type: MoneyType,
-      description: 'What it cost in all; null where Astria does not say.',
+      description: 'What it cost in total; null if Astria does not report it.',
     }),
   }),
 });
@@ -62,20 +62,20 @@ const RunPackPayload = paidPayload<Ran>('RunPackPayload', costOf, (t) => ({
   tune: t.field({
     type: TuneType,
     description:
-      'The tune that is trained on the photos; null for a run on tunes there are already. To wait for it subscribe to `tune(id:)`, or ask `waitFor(ids:)`.',
+      'The tune that is trained on the photos; null for a run on existing tunes. Wait for it with a subscription to `tune(id:)`, or with `waitFor(ids:)`.',
     resolve: ({ run, scope }) => (isTune(run) ? placed('Tune', run, scope) : null),
   }),
   promptIds: t.field({
     type: ['SafeInt'],
     nullable: { list: true, items: false },
-    description: "Astria's numbers of the prompts it made; null where Astria does not say.",
+    description: "Astria's numbers of the prompts it made; null if Astria does not report them.",
     resolve: ({ run }) => run.prompt_ids,
   }),
   prompts: t.field({
     type: [PromptType],
     nullable: { list: true, items: true },
     description:
-      'The prompts it made, to be waited for by `jobs(ids:)` or `waitFor(ids:)`; null where Astria does not say which. Then they are to be found by `filter: { basePackId }`, in the workspace they were made in.',
+      'The prompts it made. Wait for them with `jobs(ids:)` or `waitFor(ids:)`. Null if Astria does not report them. Then find them by `filter: { basePackId }`, in the workspace they were made in.',
     extensions: upstream({ ids: 20, rows: 20 }),
     resolve: ({ run, scope }) => run.prompt_ids?.map((id) => existingPrompt(id, scope)),
   }),
@@ -83,7 +83,7 @@ const RunPackPayload = paidPayload<Ran>('RunPackPayload', costOf, (t) => ({
     type: [WarningType],
     nullable: { list: false, items: false },
     description:
-      'How the result differs from what was asked. It needs the prompts, so it is empty if Astria does not say which they are, and it costs the calls to read them.',
+      'How the result differs from what was requested. It needs the prompts, so it is empty if Astria does not say which they are, and it costs the calls to read them.',
     extensions: upstream({ ids: 20, rows: 20 }),
     resolve: warningsOf,
   }),

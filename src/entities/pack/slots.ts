@@ -24,7 +24,7 @@ export const PackSlotType = builder.objectRef<Slot>('PackSlot').implement({
     templateTuneIds: t.field({
       type: ['SafeInt'],
       nullable: { list: false, items: false },
-      description: "Astria's numbers of the tunes that stand there until yours take their place.",
+      description: "Astria's numbers of the tunes that your tunes replace.",
       resolve: ({ template_tune_ids }) => template_tune_ids ?? [],
     }),
     tunes: t.field({

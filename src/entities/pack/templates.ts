@@ -23,11 +23,11 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
       description: 'The class it is for; null for the templates of a multi pack.',
     }),
     text: t.exposeString('text', {
-      description: 'Its text, where the pack tells it; else ask its `prompt`.',
+      description: 'Its text, if the pack contains it. Otherwise read it from `prompt`.',
     }),
     cost: t.expose('milliCents', {
       type: MoneyType,
-      description: 'Its price, where the pack tells it.',
+      description: 'Its price, if the pack contains it.',
     }),
     images: t.expose('images', {
       type: ['URL'],
@@ -36,7 +36,7 @@ export const PackTemplateType = builder.objectRef<PackTemplate>('PackTemplate').
     }),
     prompt: t.field({
       type: PromptType,
-      description: 'The prompt itself; null where this key may not see it.',
+      description: 'The prompt itself; null if this key may not see it.',
       extensions: upstream({ ids: 1 }),
       resolve: ({ id, pack }, _, context) => promptById(scopeOf(context, pack)).load(id),
     }),

@@ -37,7 +37,7 @@ PackType.implement({
       extensions: FOR_ALL,
       description: 'Its name in addresses; good for `pack(id)` too.',
     }),
-    title: t.exposeString('title', { extensions: FOR_ALL, description: 'What it is called.' }),
+    title: t.exposeString('title', { extensions: FOR_ALL, description: 'Its name.' }),
     subtitle: t.exposeString('subtitle', {
       extensions: FOR_ALL,
       description: 'A line below the title.',

@@ -10,17 +10,17 @@ interface GeneratedImage {
 }
 
 const AS_ASKED =
-  'as the prompt asked for it, to keep a place of these proportions: by `w` and `h`, else by `aspectRatio` and `resolution`. The file itself may differ: models round, and `superResolution` enlarges. Null for a video, and where the prompt says neither.';
+  'as the prompt requested it, for a placeholder of these proportions: by `w` and `h`, else by `aspectRatio` and `resolution`. The file itself may differ: models round, and `superResolution` enlarges. Null for a video, and if the prompt says neither.';
 
 export const GeneratedImageType = builder.objectRef<GeneratedImage>('GeneratedImage').implement({
   description: 'An image or a video that a prompt made. Astria deletes it after 30 days.',
   fields: (t) => ({
     url: t.expose('url', { type: 'URL', nullable: false, description: 'Its address.' }),
     contentType: t.exposeString('contentType', {
-      description: 'image/jpeg, video/mp4 …; null where Astria does not say.',
+      description: 'image/jpeg, video/mp4 …; null if Astria does not report it.',
     }),
     filename: t.exposeString('filename', {
-      description: 'A name to save it under; null where Astria does not say.',
+      description: 'A name to save it under; null if Astria does not report one.',
     }),
     isVideo: t.boolean({
       nullable: false,

@@ -1,9 +1,9 @@
-/** What was paid for a prompt, and all that decides on its price. */
+/** What was paid for a prompt, and everything that decides on its price. */
 import type { Sample } from '../../prices/estimate.ts';
 import type { Prompt } from './rest.ts';
 import { statusOfPrompt } from './status.ts';
 
-/** What else is done to an image, and told by its row. */
+/** Further processing of an image that its row shows. */
 export const WORK = [
   'super_resolution',
   'hires_fix',
@@ -34,7 +34,7 @@ export const shapeIn = (row: Prompt): PromptShape => ({
   face_swap: row.face_swap,
 });
 
-/** What failed costs nothing, which is no price; a template may be of somebody else's pack. */
+/** Returns undefined if the price says nothing: a failed prompt is free, and a template may belong to somebody else's pack. */
 export function paidFor(row: Prompt): PaidPrompt | undefined {
   const { id, cost_mc: costMc, tune_id: model = null, trained_at: at = null } = row;
   if (costMc == null || row.pack_id || statusOfPrompt(row) !== 'SUCCEEDED') return undefined;

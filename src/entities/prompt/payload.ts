@@ -34,7 +34,7 @@ const promptFields =
     warnings: t.field({
       type: [WarningType],
       nullable: { list: false, items: false },
-      description: 'How the result differs from what was asked.',
+      description: 'How the result differs from what was requested.',
       resolve: ({ warnings }) => warnings,
     }),
   });

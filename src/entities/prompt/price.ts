@@ -1,4 +1,4 @@
-/** What a prompt may cost: by what the account has paid for the same, or by Astria's published prices. */
+/** Estimates prompts by what the account has paid for the same, or by Astria's published prices. */
 import { notFound } from '../../graphql/errors.ts';
 import { type Estimate, times, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
@@ -10,12 +10,12 @@ import { type PaidPrompt, type PromptShape, paidFor, shapeIn, WORK } from './pai
 import type { Prompt } from './rest.ts';
 import { hasFlags, isVideo } from './rules.ts';
 
-/** What is left out may be anything: what Astria then takes is not known. */
+/** A parameter that is left out matches any value, because Astria's default is not known. */
 interface PricedPrompt extends PromptShape {
-  /** The model that runs it; undefined where nobody can know. */
+  /** The model that runs the prompt. Undefined if it cannot be known. */
   model: number | undefined;
   hasAudio: boolean;
-  /** No row tells of it, and no list. */
+  /** Whether no row and no list shows the price. */
   isUnpriced: boolean;
 }
 
@@ -33,7 +33,7 @@ const shapeOf = (prompt: PromptAttributes) => ({
   isUnpriced: hasFlags(prompt) || [prompt.videoUpscaleModel, prompt.videoFpsModel].some(Boolean),
 });
 
-/** Of a prompt that is sent to a tune. */
+/** Estimates a prompt that is sent to a tune. */
 export async function priceOfPrompt(
   look: Look,
   tuneId: number,
@@ -45,7 +45,7 @@ export async function priceOfPrompt(
   return priceOf(look, { ...shape, model });
 }
 
-/** Returns what a copy of an existing prompt may cost. */
+/** Estimates a copy of an existing prompt. */
 export async function priceOfCopy(
   look: Look,
   promptId: number,
@@ -91,18 +91,18 @@ async function priceOf(look: Look, asked: PricedPrompt): Promise<Estimate> {
   if (!video) return paid ?? unknown(unitsOf(asked));
   const seconds = duration == null ? duration : Number(duration);
   const listed = publishedPrice({ model: video, seconds, hasAudio });
-  // No row tells whether its video has a sound.
+  // No row shows whether its video has sound.
   return (hasAudio ? (listed ?? paid) : (paid ?? listed)) ?? unknown(unitsOf(asked));
 }
 
-/** The most that one prompt makes: how many Astria makes where no number is given is not known. */
+/** The most images of one prompt. Astria's default number is not known. */
 export const MAX_IMAGES = 8;
 
-/** What has no price, and is asked for by flags in a text, may be a video. */
+/** A prompt without a price may be a video, because flags in its text can ask for one. */
 const unitsOf = (asked: PromptShape & { isUnpriced: boolean }) =>
   asked.video_model || asked.isUnpriced ? { video: 1 } : { image: asked.num_images ?? MAX_IMAGES };
 
-/** A LoRA or a faceid stands in the text, and its base model runs the prompt. */
+/** Returns the model that runs the prompt. A LoRA or a faceid is referenced in the text and runs on its base model. */
 async function modelOf(look: Look, tuneId: number): Promise<number> {
   const { geminiTuneId, seedreamTuneId } = look.context.config;
   if (tuneId === geminiTuneId || tuneId === seedreamTuneId) return tuneId;
@@ -128,7 +128,7 @@ function isAlike(asked: PricedPrompt, paid: PaidPrompt): boolean {
   );
 }
 
-/** Several prompts at once, on a model: what is alike is looked for once. */
+/** Estimates several prompts on one model, one after the other, so that they share what was read. */
 export async function priceOfAll(
   look: Look,
   model: number | undefined,
@@ -139,7 +139,7 @@ export async function priceOfAll(
   return estimates;
 }
 
-/** So many prompts with the same parameters. */
+/** Estimates `count` prompts with the same parameters. */
 export const priceOfMany = async (
   look: Look,
   { tuneId, prompt, count }: { tuneId: number; prompt: PromptAttributes; count: number },

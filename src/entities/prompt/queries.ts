@@ -10,7 +10,7 @@ import { PromptConnectionType, PromptType } from './type.ts';
 builder.queryFields((t) => ({
   prompt: t.field({
     type: PromptType,
-    description: 'One prompt, or null where there is none that this key may see.',
+    description: 'One prompt, or null if there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) =>

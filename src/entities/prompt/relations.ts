@@ -21,8 +21,7 @@ const TuneReferenceType = builder.objectRef<Read<Reference>>('TuneReference').im
   fields: (t) => ({
     type: t.exposeString('type', { nullable: false, description: 'lora, faceid …' }),
     strength: t.exposeFloat('strength', {
-      description:
-        'How strongly the tune acts: 1 is full strength. Null where the text gives none.',
+      description: 'How strongly the tune acts: 1 is full strength. Null if the text does not say.',
     }),
     tuneId: t.expose('tuneId', {
       type: 'SafeInt',
@@ -31,7 +30,7 @@ const TuneReferenceType = builder.objectRef<Read<Reference>>('TuneReference').im
     }),
     tune: t.field({
       type: TuneType,
-      description: 'The tune; null, with an error, where it is gone.',
+      description: 'The tune; null, with an error, if it was deleted.',
       extensions: upstream({ ids: 1 }),
       resolve: ({ tuneId, excerpt, readIn }, _, context, info) =>
         excerpt && isEnough(excerpt, info)
@@ -45,7 +44,7 @@ builder.objectFields(PromptType, (t) => ({
   tune: t.field({
     type: TuneType,
     description:
-      'The model it ran on: the base model, where it was sent to a LoRA or a faceid, which then stands in `references`.',
+      'The model it ran on. For a prompt that was sent to a LoRA or a faceid that is the base model, and `references` contains the LoRA or faceid.',
     extensions: upstream({ ids: 1 }),
     resolve: (prompt, _, context, info) => {
       // Skips excerpts that cannot be enough, because they have to be parsed.

@@ -22,7 +22,8 @@ import { PromptType } from './type.ts';
 const WHICH = 'The prompt: its `id` or its `astriaId`.';
 
 const UpdatePromptInput = builder.inputType('UpdatePromptInput', {
-  description: 'What to change about a prompt. What is left out stays; null takes it out again.',
+  description:
+    'What to change about a prompt. Fields that are left out stay as they are; null clears a field.',
   fields: (t) => ({
     id: t.id({ required: true, description: WHICH }),
     packId: t.id({

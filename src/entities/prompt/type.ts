@@ -18,12 +18,12 @@ loadsNode('Prompt', (context, id) => promptById(scopeIn(context)).load(id));
 
 const PromptStatus = builder.enumType('PromptStatus', {
   description:
-    'How far a prompt is. Derived from its dates, images and error: Astria tells no status.',
+    'The progress of a prompt. Derived from its dates, images and error, because Astria reports no status.',
   values: {
     QUEUED: { description: 'It waits for its turn.' },
     PROCESSING: {
       description:
-        'It is being made; `progress` says how far it is, `images` what is there already.',
+        'It is being made. `progress` says how far it is, and `images` contains what is ready.',
     },
     SUCCEEDED: { description: 'It is done, and `images` holds everything.' },
     FAILED: { description: 'It failed. `userError` says why, if Astria does.' },
@@ -34,7 +34,7 @@ const PromptProgressType = builder.objectRef<Prompt>('PromptProgress').implement
   description: 'How far a running prompt is.',
   fields: (t) => ({
     elapsedSeconds: t.exposeFloat('progress_elapsed_seconds', {
-      description: 'For how many seconds it has been running.',
+      description: 'The number of seconds that it has been running.',
     }),
     expectedSeconds: t.exposeFloat('progress_timing_seconds', {
       description: 'How many seconds it should take in all.',
@@ -89,7 +89,7 @@ PromptType.implement({
       description: 'What it cost, all its images together.',
       resolve: (prompt) => prompt.cost_mc,
     }),
-    numImages: t.exposeInt('num_images', { description: 'How many images were asked for.' }),
+    numImages: t.exposeInt('num_images', { description: 'The requested number of images.' }),
     aspectRatio: t.expose('aspect_ratio', { type: 'AspectRatio', description: 'Width to height.' }),
     ar: t.exposeString('ar', { description: 'Width to height, as older models have it: 1:1.' }),
     resolution: t.expose('resolution', {
@@ -100,7 +100,7 @@ PromptType.implement({
     h: t.exposeInt('h', { description: 'Height in pixels.' }),
     seed: t.expose('seed', {
       type: 'SafeInt',
-      description: 'The seed of its randomness, 0 to 2^32; null where Astria chose one.',
+      description: 'The seed of its randomness, 0 to 2^32; null if Astria chose one.',
     }),
     steps: t.exposeInt('steps', { description: 'Diffusion steps.' }),
     cfgScale: t.exposeFloat('cfg_scale', { description: 'How closely it keeps to the text.' }),
@@ -121,7 +121,7 @@ PromptType.implement({
       description: 'Whether the face of the training photos was put in.',
     }),
     controlnet: t.exposeString('controlnet', {
-      description: 'What of the input image was kept: pose, depth …',
+      description: 'What was kept of the input image: pose, depth …',
     }),
     controlnetTxt2img: t.exposeBoolean('controlnet_txt2img', {
       description: 'Whether ControlNet guided a generation from text alone.',
@@ -153,7 +153,7 @@ PromptType.implement({
     videoDuration: t.exposeFloat('video_duration', {
       description: 'The length of the video in seconds.',
     }),
-    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was asked for.' }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was requested.' }),
     startedTrainingAt: t.expose('started_training_at', {
       type: 'DateTime',
       description: "When it began to be made (Astria's name for it is from tunes); null before.",
@@ -178,7 +178,7 @@ PromptType.implement({
     tuneId: t.expose('tune_id', {
       type: 'SafeInt',
       description:
-        "Astria's number of the model it ran on: the base model, where it was sent to a LoRA or a faceid.",
+        "Astria's number of the model it ran on: the base model, if it was sent to a LoRA or a faceid.",
     }),
     packId: t.expose('pack_id', {
       type: 'SafeInt',

@@ -1,10 +1,10 @@
-/** What the prompts of a theme may cost. */
+/** Estimates the prompts of a theme. */
 import { type Estimate, sumOf } from '../../prices/estimate.ts';
 import type { Look } from '../../prices/look.ts';
 import type { PromptAttributes } from '../prompt/inputs.ts';
 import { priceOfMany } from '../prompt/price.ts';
 
-/** That Astria writes for each tune. */
+/** The number of prompts that Astria writes for each tune. */
 const PROMPTS_PER_TUNE = 10;
 
 export async function priceOfTheme(

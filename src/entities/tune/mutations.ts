@@ -40,7 +40,7 @@ const CreateTunePayload = paidPayload<{ tune: TuneRow; warnings: Warning[] }>(
     warnings: t.field({
       type: [WarningType],
       nullable: { list: false, items: false },
-      description: 'How the result differs from what was asked.',
+      description: 'How the result differs from what was requested.',
       resolve: ({ warnings }) => warnings,
     }),
   }),

@@ -1,14 +1,14 @@
-/** What was paid for a training, and all that decides on its price. */
+/** What was paid for a training, and everything that decides on its price. */
 import type { Sample } from '../../prices/estimate.ts';
 import type { Tune } from './rest.ts';
 
 export type PaidTune = Sample &
   Pick<Tune, 'base_tune_id' | 'model_type' | 'branch' | 'steps' | 'args'>;
 
-/** Astria's mock, which is documented to be free. */
+/** The branch of Astria's mock trainings, which are documented to be free. */
 export const MOCK = 'fast';
 
-/** One of the gallery was paid for by somebody else. */
+/** Returns undefined for a row of the gallery, because somebody else paid for it. */
 export function paidFor(row: Tune): PaidTune | undefined {
   const { id, cost_mc: costMc, trained_at: at, isGallery, base_tune_id, ...more } = row;
   const { model_type, branch, steps, args } = more;

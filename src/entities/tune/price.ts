@@ -1,4 +1,4 @@
-/** What a training may cost, by what the account has paid for the same. */
+/** Estimates a training by what the account has paid for the same. */
 import { type Estimate, sumOf, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
 import { PUBLISHED_AT } from '../../prices/published.ts';
@@ -22,7 +22,7 @@ const FREE: Estimate = {
   asOf: PUBLISHED_AT,
 };
 
-/** What Astria takes where neither a base nor a branch is given. */
+/** Astria's default if neither a base nor a branch is given. */
 const USUAL_BRANCH = 'sd15';
 
 export async function priceOfTune(
@@ -30,10 +30,10 @@ export async function priceOfTune(
   tune: PricedTune,
   prompts: readonly PromptAttributes[] = [],
 ): Promise<Estimate> {
-  // The prompts of a mock are mocks too.
+  // The prompts of a mock training are free too.
   if (tune.branch === MOCK) return FREE;
   const training = await priceOfTraining(look, tune);
-  // A checkpoint is a model of its own, which nothing has run on yet.
+  // A checkpoint is a new model, so nothing has run on it yet.
   const model = tune.modelType ? (tune.baseTuneId ?? undefined) : undefined;
   return sumOf([training, ...(await priceOfAll(look, model, prompts))]);
 }

@@ -10,7 +10,7 @@ import { TuneConnectionType, TuneType } from './type.ts';
 builder.queryFields((t) => ({
   tune: t.field({
     type: TuneType,
-    description: 'One tune, a public one too; null where there is none that this key may see.',
+    description: 'One tune, which may be public. Null if there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => tuneById(scopeIn(context)).load(astriaId('Tune', id, 'id')),

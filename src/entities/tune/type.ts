@@ -20,7 +20,7 @@ loadsNode('Tune', (context, id) => tuneById(scopeIn(context)).load(id));
 
 const TuneStatus = builder.enumType('TuneStatus', {
   description:
-    'How far a tune is. Derived from its dates: Astria tells no status, and no failed training.',
+    'The progress of a tune. Derived from its dates, because Astria reports neither a status nor failed trainings.',
   values: {
     QUEUED: { description: 'Training has not begun.' },
     TRAINING: { description: 'Training has begun; `eta` says when it should be done.' },
@@ -50,11 +50,11 @@ TuneType.implement({
     }),
     title: t.exposeString('title', {
       extensions: FOR_ALL,
-      description: 'What its owner calls it.',
+      description: 'The name that its owner gave it.',
     }),
     name: t.exposeString('name', {
       extensions: FOR_ALL,
-      description: 'The class of its subject: man, woman, dress … Null where none was given.',
+      description: 'The class of its subject: man, woman, dress … Null if none was given.',
     }),
     status: t.field({
       type: TuneStatus,

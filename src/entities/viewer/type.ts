@@ -5,7 +5,7 @@ import { failure } from '../../graphql/errors.ts';
 import { MoneyType } from '../../graphql/money.ts';
 import type { Payer, Viewer } from '../../upstream/users.ts';
 
-/** Only for callers who may use the whole account. Others do not learn whose it is, or its balance. */
+/** Restricts a field to callers who may use the whole account. Others do not learn who owns it, or its balance. */
 const ofOwner =
   <Row, Value>(read: (row: Row) => Value) =>
   (row: Row, _args: object, { caller }: Context) => {
@@ -16,7 +16,7 @@ const ofOwner =
     );
   };
 
-/** For a caller who learns nothing. */
+/** The source of a viewer whose fields are all restricted for the caller. */
 export const UNTOLD = {};
 
 export const PayerType = builder.objectRef<Payer>('Payer').implement({
@@ -42,7 +42,7 @@ export const PayerType = builder.objectRef<Payer>('Payer').implement({
 
 export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description:
-    'The owner of the key. To callers that may use some workspaces only it tells nothing but their `budget`: each other field is null, with a `FORBIDDEN`.',
+    'The owner of the key. Callers that may only use some workspaces can only read their `budget`: each other field is null, with a `FORBIDDEN`.',
   fields: (t) => ({
     astriaId: t.field({
       type: 'SafeInt',
@@ -73,7 +73,7 @@ export const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
     budget: t.field({
       type: BudgetType,
       description:
-        'What you may spend, by your own budget, or else by that of the whole gateway. Null where nothing bounds it, as the money of a key of your own.',
+        'What you may spend: your own budget, or else that of the whole gateway. Null if there is no limit, as for a key of your own.',
       resolve: (_viewer, _args, context) => ownBudget(context),
     }),
     purchasedPluginAt: t.field({

@@ -10,7 +10,7 @@ builder.queryFields((t) => ({
   workspace: t.field({
     type: WorkspaceType,
     description:
-      'One workspace, and what is in it: several can be read in one operation. Null where there is none that this key may see.',
+      'One workspace, and what is in it. An operation can read several. Null if there is none that this key may see.',
     args: { id: t.arg.id({ required: true, description: 'Its `id` or its `astriaId`.' }) },
     extensions: upstream({ calls: 'each' }),
     resolve: (_, { id }, context) => workspaceFor(context, astriaId('Workspace', id, 'id')),

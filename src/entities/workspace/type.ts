@@ -31,7 +31,7 @@ WorkspaceType.implement({
       nullable: false,
       description: "Astria's number, as the header `X-Workspace-Id` takes it.",
     }),
-    title: t.exposeString('title', { description: 'What it is called.' }),
+    title: t.exposeString('title', { description: 'Its name.' }),
     slug: t.exposeString('slug', { description: 'Its name in addresses.' }),
     faviconUrl: t.expose('favicon_url', { type: 'URL', description: 'Its icon.' }),
     brief: t.exposeString('brief', { description: 'What it is for, in the words of its owner.' }),

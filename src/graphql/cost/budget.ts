@@ -4,7 +4,7 @@ import type { Runner } from '../../execution/compile.ts';
 import { tooComplex } from '../errors.ts';
 import type { CallEstimate } from './estimate.ts';
 
-/** Refuses an operation that may cost more calls than allowed, before the first call and before anything is paid for. */
+/** Refuses an operation that may take more calls than allowed, before its first call, and so before anything is paid for. */
 export function withinBudget<Answer>(
   execute: Runner<Answer>,
   estimate: CallEstimate,

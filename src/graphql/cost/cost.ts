@@ -10,7 +10,7 @@ export interface UpstreamCost {
   calls?: 'each' | 'once' | 'nodes' | 'ids';
   /** How many times it makes these calls. 1 if left out. */
   times?: number;
-  /** It makes its operation wait, so an operation may have only one. */
+  /** It makes its operation wait. An operation may have only one such field. */
   waits?: true;
   /** The number of rows that it loads by id for each object. Those of all objects are batched. */
   ids?: number;

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Executor } from '../../execution/compile.ts';
 import { leastLeft } from '../budget.ts';
 
-/** Tells in `extensions.cost` what an operation has spent and put aside, those whose money is bounded. In milli-cents. */
+/** Adds `extensions.cost`: what the operation has spent and reserved, in milli-cents. Only for callers with a budget. */
 export const withSpent =
   (execute: Executor): Executor =>
   (context, variables, root) => {
@@ -16,7 +16,7 @@ export const withSpent =
 async function told(answer: ExecutionResult, context: Context): Promise<ExecutionResult> {
   const { spent, reserved } = context.money;
   if (spent === 0 && reserved === 0) return answer;
-  // The money is spent: the answer is given, whatever the ledger can say.
+  // A failing ledger must not remove the answer, because the money is spent.
   const left = await leastLeft(context).catch(() => undefined);
   return { ...answer, extensions: { ...answer.extensions, cost: { spent, reserved, left } } };
 }

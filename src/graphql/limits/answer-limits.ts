@@ -1,4 +1,7 @@
-/** How long an answer may be, and how much of it may fail: what stands under many names, or leads to one row again and again, costs no more calls. */
+/**
+ * Limits the size of an answer and the number of its errors. Aliases, and fields that lead to the same row again, enlarge an
+ * answer without further calls to Astria.
+ */
 import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../context.ts';
 import { atMostBytes, countBytes } from '../../execution/answer-size.ts';
@@ -7,9 +10,9 @@ import { TOO_MANY_ELEMENTS, TOO_MANY_ERRORS } from '../../execution/quota.ts';
 import { failure, type Limit, tooComplex } from '../errors.ts';
 import { runLimits } from './run-limits.ts';
 
-/** Of all the operations of a request. To write so many takes 20 ms. */
+/** The most bytes for all operations of a request. Serializing them takes 20 ms. */
 const MAX_BYTES = 5_000_000;
-/** What comes after these says the same once more. */
+/** More errors would mostly repeat these. */
 const SHOWN_ERRORS = 20;
 const STOPS: readonly GraphQLError[] = [TOO_MANY_ELEMENTS, TOO_MANY_ERRORS];
 
@@ -50,11 +53,11 @@ export const answerBound =
     );
   };
 
-/** A long alias stands in the path of each error below it. */
+/** The path of an error repeats the aliases above it, which may be long. */
 const lengthOfPaths = (errors: readonly GraphQLError[]) =>
   errors.reduce((length, { path = [] }) => length + path.join().length, 0);
 
-/** The request was no bad one, and no status may say so. */
+/** The error of a mutation that has run. Its status must not say that the request was bad. */
 const tooLate = (message: string, limit: Limit) =>
   failure(
     'OPERATION_TOO_COMPLEX',

@@ -1,4 +1,4 @@
-/** How large a document is, counted before anything is checked that takes longer the larger it is. */
+/** Measures the size of a document, before any check whose duration grows with it. */
 import {
   type DirectiveNode,
   type DocumentNode,
@@ -9,15 +9,15 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** Of a selection, with each fragment as often as it is spread. */
+/** The size of a selection. A fragment counts each time it is spread. */
 interface Counts {
-  /** How deep fields stand within fields. */
+  /** The number of levels of nested fields. */
   depth: number;
-  /** With the spreads of fragments. */
+  /** Includes spreads of fragments. */
   fields: number;
   aliases: number;
   directives: number;
-  /** Fields that stand side by side at its root. */
+  /** The number of fields at the root. */
   rootFields: number;
 }
 
@@ -38,7 +38,7 @@ export const fragmentsOf = ({ definitions }: DocumentNode): Fragments =>
     ),
   );
 
-/** Of all operations of a document together; at the root, of the one that has most. */
+/** Returns the sum over all operations of a document. `depth` and `rootFields` are those of the largest operation. */
 export function countOperations(
   operations: readonly OperationDefinitionNode[],
   fragments: Fragments,
@@ -52,7 +52,7 @@ export function countOperations(
   return { ...counts.reduce(together, NOTHING), rootFields };
 }
 
-/** Each fragment is counted once, however often it is spread; what it counts for where it spreads itself is nothing. */
+/** Measures each fragment once, however often it is spread. A fragment that spreads itself counts as empty there. */
 function counter(fragments: Fragments): (set: SelectionSetNode | undefined) => Counts {
   const known = new Map<string, Counts>();
 
@@ -94,8 +94,9 @@ const around = (field: FieldNode, within: Counts): Counts => ({
 });
 
 /**
- * What asks for the schema costs no call, and nothing bounds its answer, which grows with the product of its lists and aliases:
- * so an alias in it counts for many. Tools ask for several types at once.
+ * Introspection takes no call to Astria, and its answer has no other limit. The answer grows with the product of lists and
+ * aliases, so an alias in introspection counts as many. Tools ask for several types at once, so an alias of `__type` counts as
+ * fewer.
  */
 function aliasesOf({ name, alias }: FieldNode, within: number): number {
   const own = alias ? 1 : 0;
@@ -106,7 +107,7 @@ function aliasesOf({ name, alias }: FieldNode, within: number): number {
 const SCHEMA_ALIAS = 100;
 const TYPE_ALIAS = 10;
 
-/** A spread is gone through as a field is. */
+/** A spread takes as long to check as a field. */
 const spread = (counts: Counts): Counts => ({ ...counts, fields: counts.fields + 1 });
 
 const plusDirectives = (counts: Counts, directives: readonly DirectiveNode[] | undefined) =>

@@ -1,7 +1,7 @@
 /**
- * A document read within bounds: each step makes sure that the next takes little time. So the order: the length, the tokens
- * as they are read, what can be counted in one go, and only then the rules, of which the dearest is asked last. Why these
- * limits and no others: docs/decisions/0009-limits.md.
+ * Reads a document within limits. Each step ensures that the next one takes little time: first the length, then the tokens
+ * while they are read, then the counts, and the rules last, ending with the most expensive one. The reasons for these limits
+ * are in docs/decisions/0009-limits.md.
  */
 import {
   type DefinitionNode,
@@ -24,7 +24,7 @@ import { tooComplex } from '../errors.ts';
 import { countOperations, fragmentsOf } from './document-counts.ts';
 import { FiniteNumbersRule, InheritedNamesRule } from './value-rules.ts';
 
-/** GraphiQL's own question for the schema has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
+/** For comparison: GraphiQL's introspection query has 2,000 characters, 500 tokens, 230 fields and 15 levels. */
 const DOCUMENT_LIMITS = {
   documentCharacters: 100_000,
   tokens: 5000,
@@ -38,7 +38,7 @@ const DOCUMENT_LIMITS = {
 const LESS = 'ask for less at once';
 const SEVERAL = 'send several operations, or ask `nodes(ids)`';
 
-/** What is counted, and what to do. */
+/** What is counted, and the remedy. */
 const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   documentCharacters: ['characters', 'send values as variables, and operations one by one'],
   tokens: [
@@ -55,10 +55,10 @@ const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
   directives: ['directives', LESS],
 };
 
-/** All that comes after these says the same once more. */
+/** More errors would mostly repeat these. */
 const MAX_ERRORS = 20;
 
-/** Compares fields with one another, and follows fragments wherever they lead: only documents that are sound without it come that far. */
+/** Compares fields with each other and follows every fragment. It only runs on documents that the other rules accept. */
 const DEAREST = [OverlappingFieldsCanBeMergedRule];
 const OTHER_RULES = [
   ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
@@ -70,7 +70,7 @@ const CLOSED_RULES = [...OTHER_RULES, NoSchemaIntrospectionCustomRule];
 
 export interface ReadDocument {
   document: DocumentNode | undefined;
-  /** What is wrong with it; with the whole text, where there is no document. */
+  /** The errors of the document, or of its text if it cannot be parsed or is too large. */
   errors: readonly GraphQLError[];
 }
 
@@ -90,7 +90,7 @@ export function readDocument(
 
 function parseWithin(text: string): DocumentNode {
   check('documentCharacters', text.length);
-  // Each error looks for its line from the beginning, so a line costs as two tokens do.
+  // A line costs as much as two tokens, because each error counts lines from the beginning to find its own.
   const lines = 2 * countLines(text);
   check('tokens', lines);
   try {
@@ -112,7 +112,7 @@ function countLines(text: string): number {
 
 const [LINE_FEED, RETURN] = [10, 13];
 
-/** As many as can be read. */
+/** Counts tokens up to the first one that cannot be read. */
 function countTokens(text: string): number {
   const lexer = new Lexer(new Source(text));
   let tokens = 0;
@@ -124,7 +124,7 @@ function countTokens(text: string): number {
 
 function checkCounts(document: DocumentNode) {
   const operations = document.definitions.filter(isOperation);
-  // Every operation is checked, whichever of them is asked for.
+  // All operations are checked, not only the requested one.
   const counts = countOperations(operations, fragmentsOf(document));
   for (const name of COUNTED) check(name, counts[name]);
 }
@@ -149,7 +149,7 @@ function rulesBrokenBy(document: DocumentNode, schema: GraphQLSchema, introspect
   return validate(schema, document, DEAREST, options).map(asLimit);
 }
 
-/** graphql-js gives up where fields of one name would take too many comparisons, and says no more than that. */
+/** graphql-js gives up after too many comparisons of fields with the same name. Its message says no more than that. */
 const asLimit = (error: GraphQLError) =>
   error.message === 'Validation aborted.'
     ? tooComplex('Too many fields have one name in one place: ask for each once.', {
@@ -159,10 +159,10 @@ const asLimit = (error: GraphQLError) =>
       })
     : error;
 
-/** Of graphql-js. */
+/** The limit of graphql-js. */
 const MAX_COMPARISONS = 500_000;
 
-/** Lists and objects within one another can be too deep for any reader, in few tokens. */
+/** A few tokens can nest lists and objects too deeply for the parser. */
 function asClientError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   if (error instanceof RangeError) {

@@ -11,7 +11,10 @@ import { isPromise } from '../../execution/is-promise.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, Context>;
 
-/** graphql-js knows no end: where it runs the schema, its fields stop when too much has failed, or too much is there. */
+/**
+ * Makes operations that graphql-js runs stop at the limits of failed fields and of list elements. graphql-js itself has no such
+ * limits.
+ */
 export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -27,7 +30,7 @@ export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
 const counting =
   (resolve: Resolve): Resolve =>
   (row, args, context, info) =>
-    // A plan sees to it itself.
+    // A planned operation counts by itself.
     info instanceof Info
       ? resolve(row, args, context, info)
       : resolveWithin(resolve, [row, args, context, info]);
@@ -37,7 +40,7 @@ function resolveWithin(
   [row, args, context, info]: [unknown, object, Context, GraphQLResolveInfo],
 ): unknown {
   const { quota } = context;
-  // Before it: what costs money is not sent for an answer that is given up.
+  // Checked before the field runs, so that a write that costs money is not sent for an answer that is dropped.
   if (quota.passesOver(!isNonNullType(info.returnType))) return null;
   const take = (value: unknown) => {
     if (Array.isArray(value)) quota.takeElements(value.length);

@@ -1,6 +1,9 @@
 import type { RunLimits } from '../../execution/quota.ts';
 
-/** Of one operation: elements of all its lists together, and fields that fail, which the operations of a batch share. */
+/**
+ * Returns the limits of one operation: the elements of all its lists together, and the failed fields. The operations of a batch
+ * share the latter.
+ */
 export const runLimits = (operations: number): RunLimits => ({
   errors: Math.ceil(200 / operations),
   elements: 10_000,

@@ -1,4 +1,4 @@
-/** Rules for the values in a document that those of the specification let through. */
+/** Rules for values in a document that the specification allows. */
 import {
   type ASTVisitor,
   GraphQLError,
@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 
 /**
- * Within a list or an object graphql-js reads a variable that has no value as what every object has by that name: for
+ * Within a list or an object graphql-js reads a variable without a value as the inherited property of that name. For
  * `$toString` a function would go to Astria.
  */
 export function InheritedNamesRule(context: ValidationContext): ASTVisitor {
@@ -23,7 +23,7 @@ export function InheritedNamesRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** graphql-js reads a number that is too large as `Infinity`, which JSON cannot hold: Astria would get null. */
+/** graphql-js reads a number that is too large as `Infinity`. JSON cannot hold that, so Astria would get null. */
 export const FiniteNumbersRule = (context: ValidationContext): ASTVisitor => ({
   FloatValue(node) {
     if (Number.isFinite(Number(node.value))) return;

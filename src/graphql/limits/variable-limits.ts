@@ -1,15 +1,18 @@
-/** How much the variables of an operation may hold. */
+/** Limits the size of an operation's variables. */
 import type { ExecutionResult } from 'graphql';
 import type { Runner } from '../../execution/compile.ts';
 import { eachPart } from '../../execution/each-part.ts';
 import { badRequest, tooComplex } from '../errors.ts';
 
-/** As many as tokens in a document. graphql-js takes some 10 µs for an input object, however small it is in a body. */
+/**
+ * The same as the tokens of a document. graphql-js takes some 10 µs for an input object, even one that takes few bytes of the
+ * body.
+ */
 const MAX_VALUES = 5000;
-/** What is kept by Astria comes back in every list, and what is wrong is quoted in every error. */
+/** Limits texts too, because Astria returns stored texts in every list, and errors quote what is wrong. */
 const MAX_CHARACTERS = 200_000;
 
-/** Refuses variables that would take long to be checked, or to be answered, before they are. */
+/** Refuses large variables before they are checked, because checking them and answering would take long. */
 export const withinSize =
   <Answer>(execute: Runner<Answer>): Runner<Answer | ExecutionResult> =>
   (context, variables) => {
@@ -43,7 +46,7 @@ const tooLong = (found: number) =>
     { name: 'variableCharacters', max: MAX_CHARACTERS, found },
   );
 
-/** As when a text is cut in the middle of an emoji. No database keeps it. */
+/** For example a text that was cut in the middle of an emoji. No database stores it. */
 const BROKEN_TEXT = () =>
   badRequest(
     'A text in the variables holds half a character (a lone surrogate): cut texts between characters.',

@@ -1,33 +1,33 @@
-/** Files of trusted documents, as the tools of clients write them. */
+/** Reads files of trusted documents, in the forms that client tools write. */
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 export interface TrustedDocument {
-  /** The file that it stands in. */
+  /** The path of the file that contains the document. */
   file: string;
-  /** As its file calls it: mostly a hash of its text. */
+  /** The id in the file, which is mostly a hash of the text. */
   id: string;
-  /** Of its operation, where the file tells it. */
+  /** The name of the operation. Undefined if the file does not contain it. */
   name: string | undefined;
   text: string;
 }
 
-/** By the GraphQL over HTTP specification: an id of this form is the SHA-256 of the document. */
+/** The GraphQL over HTTP specification says that an id of this form is the SHA-256 of the document. */
 export const BY_HASH = 'sha256:';
 export const digestOf = (text: string) => BY_HASH + hash('sha256', text);
 
-/** Apollo's `generate-persisted-query-manifest`. */
+/** The file of Apollo's `generate-persisted-query-manifest`. */
 const OfApollo = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),
   operations: z.array(z.object({ id: z.string(), name: z.string().optional(), body: z.string() })),
 });
 
-/** Each is held in memory, ready to be run: 80 MB of so many, made in some 5 seconds. */
+/** All documents are held in memory, ready to run. This many characters take 80 MB and some 5 seconds. */
 const MAX_CHARACTERS = 1_000_000;
 
-/** The variable: paths of files, with commas between. */
+/** The variable contains paths, separated by commas. */
 export const Manifests = z
   .string()
   .transform((paths, { addIssue }) => {
@@ -52,7 +52,7 @@ function documentsIn(file: string): TrustedDocument[] {
   if (apollo.success) {
     return apollo.data.operations.map(({ id, name, body: text }) => ({ file, id, name, text }));
   }
-  // codegen's client preset, and Relay's compiler.
+  // The form of codegen's client preset and of Relay's compiler.
   if (!isTexts(content)) {
     throw new Fault(
       `names a file that is no manifest: ${file} must hold an object of documents by their ids, as codegen and Relay write it, or Apollo's apollo-persisted-query-manifest of version 1`,

@@ -3,10 +3,13 @@ import { ConfigError } from '../../config.ts';
 import type { KnownDocument, Operations } from '../operations.ts';
 import type { TrustedDocument } from './manifest.ts';
 
-/** What comes after these is mostly the same once more. */
+/** More faults would mostly repeat these. */
 const MAX_FAULTS = 20;
 
-/** Reads all of them, so that none is found broken when a client asks for it. Throws with the place of each fault. */
+/**
+ * Compiles all trusted documents at the start, so that a broken one is found before a client asks for it. Throws with the
+ * position of each fault.
+ */
 export function prepare(
   operations: Operations,
   documents: readonly TrustedDocument[],
@@ -39,7 +42,7 @@ function faultsOfOperations({ document, operation }: KnownDocument, max: number)
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     found += 1;
     const estimate = operation(definition.name?.value)?.estimate;
-    // Of others it depends on what is sent with them.
+    // The calls of other operations depend on their variables.
     const dear = estimate?.isFixed ? estimate.calls(undefined) : 0;
     if (dear > max) {
       faults.push(

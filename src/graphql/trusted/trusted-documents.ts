@@ -1,10 +1,10 @@
-/** Documents that whoever runs the gateway has vouched for, and how a request names one. */
+/** Documents that the operator trusts, and how a request names one. */
 import type { Trust } from '../../auth/access-settings.ts';
 import type { Caller } from '../../auth/caller.ts';
 import { badRequest, failure, forbidden } from '../errors.ts';
 import { BY_HASH, digestOf, type TrustedDocument } from './manifest.ts';
 
-/** What a client sends, whatever that is. */
+/** The members of a request. They may be anything. */
 interface Sent {
   query?: unknown;
   documentId?: unknown;
@@ -25,8 +25,8 @@ export class TrustedDocuments {
   }
 
   /**
-   * The document that a request asks for: its own, or the one that it names by `documentId`, or by the extension of Apollo's
-   * persisted queries. Throws where it names none that there is, or another than it sends.
+   * Returns the document of a request: its own, or the one that it names by `documentId` or by the extension of Apollo's
+   * persisted queries. Throws if there is no such document, or if the request also sends a different one.
    */
   documentOf(sent: Sent): unknown {
     const { query } = sent;
@@ -43,7 +43,7 @@ export class TrustedDocuments {
     const persisted = persistedIn(extensions);
     if (persisted != null) {
       const id = hashIn(persisted);
-      // Apollo sends whatever its manifest has for an id.
+      // Apollo sends the id of its manifest, which need not be a hash.
       ids.push(this.#byId.has(id) ? id : BY_HASH + id);
     }
     return ids;
@@ -55,13 +55,13 @@ export class TrustedDocuments {
       if (found === undefined) throw notFound();
       return found;
     }
-    // Nothing is registered by it: it is an error of the client if it is not the same.
+    // Sending a document with its id does not register it. A mismatch is an error of the client.
     if (typeof sent === 'string' && (sent === found || digestOf(sent) === id)) return sent;
     if (found === undefined && !id.startsWith(BY_HASH)) throw notFound();
     throw badRequest('The id names another document than `query` holds: send one of the two.');
   }
 
-  /** Throws where a caller may run none but trusted documents, and this is another. */
+  /** Throws if the caller may only run trusted documents and this is not one. */
   check(text: string, { documents }: Pick<Caller, 'documents'>) {
     if (this.#trust !== 'only' && documents !== 'only') return;
     if (!this.#texts.has(text)) throw onlyTrusted();
@@ -89,9 +89,9 @@ const ID_WANTED = '`documentId` must be a text, such as `sha256:` and the hash o
 const HASH_WANTED =
   '`extensions.persistedQuery` must be `{ "version": 1, "sha256Hash": "…" }`, with the hash of a document.';
 
-/** Clients go by these very words. After this one they send the document. */
+/** Clients compare these exact words. After this error they send the document. */
 const notFound = () => failure('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound', STATUS);
-/** After this one they send the document, and leave out its hash from then on. */
+/** After this error they send the document, and stop sending its hash. */
 const notSupported = () =>
   failure('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported', STATUS);
 

@@ -8,14 +8,14 @@ import { isStream } from '../media-type.ts';
 
 type QueryContext = Context & YogaInitialContext & Incoming;
 
-/** Says what caches may keep of an answer to a query in an address. Where it says nothing they keep nothing: `secure`. */
+/** Sets `Cache-Control` for the answer to a GET. Without it the answer is not stored: `secure`. */
 export function useCaching(operations: Operations): Plugin<object, Incoming> {
   const policies = new WeakMap<Request, string>();
   return {
     onExecute({ args }) {
       const asked = args.contextValue as QueryContext;
       const { request, wantsReport, mediaType, params } = asked;
-      // A report tells of this one time.
+      // A report describes this one run.
       if (request.method !== 'GET' || isStream(mediaType) || wantsReport) return undefined;
       return {
         onExecuteDone({ result }) {
@@ -28,18 +28,18 @@ export function useCaching(operations: Operations): Plugin<object, Incoming> {
     onResponse({ request, response }) {
       const policy = policies.get(request);
       if (policy) response.headers.set('Cache-Control', policy);
-      // Yoga lets a stream be kept, and asked for each time.
+      // yoga lets caches store a stream and revalidate it.
       else response.headers.delete('Cache-Control');
     },
   };
 }
 
-/** Kept by the caller's own cache alone, and asked for each time by its ETag. */
+/** Only the client's own cache may store the answer, and must revalidate it by its ETag. */
 const OWN = 'private, no-cache';
 
 function policyForAll({ caller, freshness, mediaBase }: QueryContext): string {
   const seconds = Math.floor(freshness.seconds ?? 0);
-  // Who is bound may see less than others; pictures of ours are named by the address at which we were asked.
+  // A caller who is bound to workspaces may see less than others. Our addresses of pictures depend on the host of the request.
   const isOwn = caller.workspaces !== undefined || mediaBase !== undefined;
   return isOwn || seconds < 1 ? OWN : `public, max-age=${seconds}`;
 }

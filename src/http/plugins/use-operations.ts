@@ -6,13 +6,15 @@ import { missingOperation } from '../../graphql/missing-operation.ts';
 import type { KnownDocument, Operations } from '../../graphql/operations.ts';
 import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.ts';
 
-/** Parses and validates each document once, and runs it compiled, where its caller may run it: whatever brings one comes here. */
+/**
+ * Parses, validates and compiles each document once, and checks that the caller may run it. All operations come through here.
+ */
 export function useOperations(operations: Operations, trusted: TrustedDocuments): Plugin<Context> {
   const known = new WeakMap<DocumentNode, KnownDocument>();
   return {
     onParse({ params: { source }, context, setParsedDocument }) {
       const text = typeof source === 'string' ? source : source.body;
-      // Before it is read: what is wrong with a document tells of the schema.
+      // Checked before the document is validated, because its errors reveal parts of the schema.
       trusted.check(text, (context as Context).caller);
       const found = operations.find(text);
       const { document, errors } = found;

@@ -3,7 +3,9 @@ import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.t
 import { RefusedParams, withDocument } from '../documents.ts';
 import { malformed } from '../params.ts';
 
-/** Looks at what yoga does not, or words otherwise. Of an upload the document is found here: others come with theirs. */
+/**
+ * Checks what yoga does not check, or reports in other words. An upload gets its document here. Other requests already have it.
+ */
 export const useParams = (trusted: TrustedDocuments): Plugin => ({
   onParams({ params, setParams }) {
     if (params instanceof RefusedParams) throw params.refusal;

@@ -19,7 +19,7 @@ interface Part {
   content: Readable;
 }
 
-/** `takeBytes` is told of what comes before the files, which is kept. */
+/** `takeBytes` is called for what precedes the files, because that is held in memory. */
 type ReaderLimits = UploadLimits & { takeBytes?: TakeBytes | undefined };
 
 /** The lines around `operations` and `map`. */

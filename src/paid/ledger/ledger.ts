@@ -1,4 +1,4 @@
-/** What is remembered of writes that cost money. It knows ids, hashes, times and amounts: no texts, no keys, no secrets. */
+/** What is recorded of writes that cost money: ids, hashes, times and amounts. It contains no texts, no keys and no secrets. */
 
 import type { Exceeded, OpenCharge, Priced, Reservation, Settled, Spending } from './spending.ts';
 
@@ -59,11 +59,11 @@ export interface Ledger {
    * opened again.
    */
   begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
-  /** Records the moment of sending. Returns undefined if the entry has become somebody else's: then nothing may be sent. */
+  /** Records the moment of sending. Returns undefined if the entry now belongs to another process. Then nothing may be sent. */
   sent(id: string, files?: string): Promise<number | undefined>;
-  /** Answers what is kept. `priced` says what will tell what it has cost. */
+  /** Records the result and returns what is recorded. `priced` names the objects whose prices will be read. */
   done(id: string, made: Made, priced?: Priced): Promise<Made>;
-  /** It was surely not done: the key is free again. */
+  /** Removes the entry of a write that was certainly not done, which frees its key. */
   free(id: string): Promise<void>;
   /** Records that the sender has stopped waiting. */
   lost(id: string): Promise<void>;
@@ -72,15 +72,15 @@ export interface Ledger {
    * made it.
    */
   claim(id: string, found: readonly number[]): Promise<Made | undefined>;
-  /** Before it is sent: puts aside what it may cost. Answers the budget that has no room for it; then nothing is put aside. */
+  /** Reserves an amount before a write is sent. Returns the budget into which it does not fit. Then nothing is reserved. */
   reserve(id: string, reservation: Reservation): Promise<Exceeded | undefined>;
-  /** In the order of the names. */
+  /** Returns the state of budgets, in the order of their names. */
   spending(budgets: readonly string[]): Promise<Spending[]>;
-  /** Writes whose prices are to be looked for now. Each is told to one process, and later again. */
+  /** Returns writes whose prices are to be polled now. Each is returned to one process only, and is due again later. */
   takeDue(limit: number): Promise<OpenCharge[]>;
-  /** What one of its objects has cost. Undefined where that was told before. */
+  /** Records the cost of one object. Returns undefined if it was recorded before. */
   told(id: string, job: string, costMc: number): Promise<Settled | undefined>;
-  /** Why it may forget what it was told, in words for whoever runs it. */
+  /** Reasons why the ledger may lose entries, in words for the operator. */
   readonly warnings: readonly string[];
   /** How many times the store was locked by somebody else, so that the ledger had to retry. */
   readonly waits: number;

@@ -6,8 +6,8 @@ const AGAIN_MS = 250;
 const MAX_OPEN = 10_000;
 
 /**
- * A ledger that retries the recording of results until it succeeds. The caller is told of the first failure. Without this, a
- * refusal would not free its key for a day. Recording twice does no harm.
+ * A ledger that retries the recording of results until it succeeds. The caller gets the first failure. Without this, a refusal
+ * would not free its key for a day. Recording twice does no harm.
  */
 export function persistent(ledger: Ledger): Ledger {
   /** Keyed by entry. The last known state counts. */

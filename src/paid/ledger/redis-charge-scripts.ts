@@ -1,10 +1,10 @@
-/** Money in the ledger of Redis. Each of these stands within a script: it is done whole, or not at all. */
+/** Money in the ledger of Redis. Each of these runs within a script, so it is atomic. */
 import { RECLAIM_MS } from './ledger.ts';
 import { DUE, LOOKED_AFTER_MS, SPENDING_KEPT_MS } from './spending.ts';
 
 /**
- * `charge:` is what one write has put aside, `spending:` what a budget has spent and reserved within a day or a month. `due`
- * holds the charges whose prices are to be looked for, `owed` those whose write may still be found. Names of budgets have no
+ * `charge:` is the reservation of one write. `spending:` is what a budget has spent and reserved in a day or a month. `due`
+ * contains the reservations whose prices are polled, `owed` those whose writes may still be found. Names of budgets contain no
  * spaces.
  */
 export const CHARGES = `
@@ -63,7 +63,10 @@ end
 
 const ROOT = 'local at = KEYS[1]\n';
 
-/** id, amount, parts or '', day, month, now, earliest, keptUntil, then of each budget: name, most in a day or '', in a month or ''. */
+/**
+ * Arguments: id, amount, parts or '', day, month, now, earliest, keptUntil, then for each budget: name, limit of a day or '',
+ * limit of a month or ''.
+ */
 export const RESERVE = `${ROOT}${CHARGES}
 forget(ARGV[7])
 local id, amount = ARGV[1], tonumber(ARGV[2])
@@ -86,7 +89,7 @@ add(id, 0, amount)
 return nil
 `;
 
-/** now, limit. Answers ids and their jobs, one after the other. */
+/** Arguments: now, limit. Returns ids and their jobs in turn. */
 export const TAKE_DUE = `${ROOT}${CHARGES}
 local now, taken = tonumber(ARGV[1]), {}
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', at .. ':due', '-inf', now, 'LIMIT', 0, ARGV[2])) do
@@ -102,7 +105,7 @@ end
 return taken
 `;
 
-/** id, job, cost. Answers the budgets and what is still reserved; nil where it has told its price before. */
+/** Arguments: id, job, cost. Returns the budgets and what is still reserved, or nil if the price was recorded before. */
 export const TOLD = `${ROOT}${CHARGES}
 local id, job, cost = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local left, wasThere = {}, false
@@ -120,7 +123,7 @@ else redis.call('HSET', chargeAt(id), 'jobs', table.concat(left, ' '), 'reserved
 return { budgets, still }
 `;
 
-/** earliest, day, month, then names. Answers spent and reserved, of the day and of the month. */
+/** Arguments: earliest, day, month, then names. Returns spent and reserved, for the day and for the month. */
 export const SPENDING = `${ROOT}${CHARGES}
 forget(ARGV[1])
 local found = {}

@@ -76,7 +76,10 @@ note(id, sentAt)
 return 1
 `;
 
-/** id, object or '', made, made where the object is another's; then whether a price will be told, its jobs, isAll or '', cost or '', now. */
+/**
+ * Arguments: id, object or '', made, made if the object is another write's, '1' if a price will be read, its jobs, isAll or '',
+ * cost or '', now, '1' if the object existed before.
+ */
 export const DONE = `${COMMON}
 local id, object = ARGV[1], ARGV[2]
 if redis.call('EXISTS', entryAt(id)) == 0 then return ARGV[3] end
@@ -108,7 +111,7 @@ redis.call('HSET', entryAt(id), 'state', 'unknown')
 note(id, fieldOf(id, 'sent_at'))
 `;
 
-/** id, rivalMs, now, then the objects that were found. */
+/** Arguments: id, rivalMs, now, then the objects that were found. */
 export const CLAIM = `${COMMON}
 local id, rivalMs = ARGV[1], tonumber(ARGV[2])
 if redis.call('EXISTS', entryAt(id)) == 0 then return nil end

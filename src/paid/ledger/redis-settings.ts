@@ -4,7 +4,7 @@ interface Informing {
   info(section: string): Promise<string>;
 }
 
-/** Returns the reasons why Redis may forget entries. Empty if there are none, or if Redis does not tell its settings. */
+/** Returns the reasons why Redis may lose entries. Empty if there are none, or if Redis does not reveal its settings. */
 export async function warningsOf(redis: Informing): Promise<string[]> {
   const sections = ['memory', 'persistence'].map((section) => redis.info(section).catch(() => ''));
   const info = (await Promise.all(sections)).join('\n');

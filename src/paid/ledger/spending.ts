@@ -1,9 +1,9 @@
-/** What is remembered of money: how much each budget has spent and reserved, day by day and month by month. */
-/** What somebody may spend. Amounts are in milli-cents. */
+/** What the ledger records of money: what each budget has spent and reserved, by day and month. Amounts are in milli-cents. */
+
 interface Budget {
-  /** Whose it is, as it stands in the ledger. */
+  /** The name of the budget in the ledger. */
   name: string;
-  /** Undefined: no bound. */
+  /** Undefined: no limit. */
   day: number | undefined;
   month: number | undefined;
 }
@@ -11,63 +11,63 @@ interface Budget {
 export type Period = 'day' | 'month';
 export const PERIODS = ['day', 'month'] as const satisfies Period[];
 
-/** What a write may cost at most, put aside before it is sent. */
+/** The most that a write may cost, reserved before it is sent. */
 export interface Reservation {
-  /** All of them have to have room for it. */
+  /** The amount must fit into all of them. */
   budgets: readonly Budget[];
   amount: number;
-  /** How many objects it makes that will tell their price; null where that is not known. */
+  /** The number of objects with a price that the write makes. Null if it is not known. */
   parts: number | null;
 }
 
-/** A budget that has no room left. */
+/** A budget into which the amount does not fit. */
 export interface Exceeded {
   budget: string;
   period: Period;
   max: number;
-  /** With what was asked for. */
+  /** The sum, including the requested amount. */
   found: number;
-  /** Epoch milliseconds. */
+  /** Time in epoch milliseconds. */
   resetsAt: number;
 }
 
 interface Spent {
   spent: number;
   reserved: number;
-  /** Epoch milliseconds. */
+  /** Time in epoch milliseconds. */
   resetsAt: number;
 }
 
-/** Of one budget. */
+/** The state of one budget. */
 export type Spending = Record<Period, Spent>;
 
-/** What a write has made, as far as that tells prices. */
+/** The objects of a write whose prices will be read. */
 export interface Priced {
-  /** `Prompt:1`, `Tune:2`. */
+  /** Their names: `Prompt:1`, `Tune:2`. */
   jobs: readonly string[];
-  /** Whether there are no others; undefined: by the number that was reserved for. */
+  /** Whether there are no others. If undefined, they are compared with the reserved number of parts. */
   isAll?: boolean;
-  /** Of all together, where Astria has told it. */
+  /** The cost of all together, if Astria has reported it. */
   costMc?: number;
 }
 
-/** A reservation that is open, to be looked after. */
+/** A reservation whose prices are still to be read. */
 export interface OpenCharge {
   id: string;
   jobs: readonly string[];
 }
 
-/** What came of a price that was told. */
+/** The outcome of recording a price. */
 export interface Settled {
   budgets: readonly string[];
   spent: number;
-  /** What is still put aside for the same write. */
+  /** The amount that is still reserved for the same write. */
   reserved: number;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Of UTC, by Astria's time. */
+/** Returns the current day and month in UTC, by Astria's time. */
 export const periodsAt = (now: number): Record<Period, string> => {
   const date = new Date(now).toISOString();
   return { day: date.slice(0, 10), month: date.slice(0, 7) };
@@ -81,19 +81,22 @@ export function resetOf(period: Period, now: number): number {
     : Date.UTC(year, month + 1);
 }
 
-/** A month, and what clocks may be off. */
+/** A month, plus a margin for clocks that differ. */
 export const SPENDING_KEPT_MS = 40 * DAY_MS;
 
-/** After it nobody looks any more: what was not told until then stays put aside. */
+/** Prices are polled for this long. An unknown price stays reserved after that. */
 export const LOOKED_AFTER_MS = DAY_MS;
-/** How soon it is looked at for its price, how seldom in the end, and by which part of its age later each time. */
+/**
+ * The shortest and the longest time between two polls of a price. A poll is delayed by the age of the write divided by
+ * `patience`.
+ */
 export const DUE = { shortestMs: 2000, longestMs: 60 * 60_000, patience: 10 };
 
-/** When it is looked after again: Astria tells prices late. */
+/** Returns when the price is polled next. Astria reports prices late. */
 export const dueAfter = (now: number, since: number) =>
   now + Math.min(DUE.longestMs, Math.max(DUE.shortestMs, Math.round((now - since) / DUE.patience)));
 
-/** Of one write. */
+/** The reservation of one write. */
 export interface Charge {
   spent: number;
   reserved: number;
@@ -101,7 +104,7 @@ export interface Charge {
   isAll: boolean;
 }
 
-/** One of its objects has told its price: the rest stays put aside until all have. */
+/** Records the price of one object. The rest stays reserved until all have a price. */
 export function settled(charge: Charge, job: string, costMc: number): Charge {
   const jobs = charge.jobs.filter((each) => each !== job);
   const isOver = charge.isAll && jobs.length === 0;

@@ -1,4 +1,4 @@
-/** Money in the ledger of SQLite: what is spent and reserved, changed within the transaction of whoever asks. */
+/** Money in the ledger of SQLite: what is spent and reserved. Each method runs within the transaction of its caller. */
 import type { Time } from './ledger.ts';
 import {
   dueAfter,
@@ -35,7 +35,7 @@ const ADD =
 const OPEN =
   'INSERT INTO charge (id, budgets, day, month, reserved, parts, since) VALUES (?, ?, ?, ?, ?, ?, ?)';
 const DUE = 'SELECT * FROM charge WHERE due_at <= ? ORDER BY due_at LIMIT ?';
-/** Of writes that nobody will find any more. */
+/** Reservations of writes that nobody can look up any more. */
 const FORGOTTEN = `SELECT charge.* FROM charge LEFT JOIN entry ON entry.id = charge.id
   WHERE charge.jobs IS NULL AND coalesce(entry.expires_at, 0) <= ?`;
 
@@ -46,7 +46,7 @@ export class SqliteCharges {
     this.#file = file;
   }
 
-  /** Where all have room for it, all have it put aside; else none. */
+  /** Reserves the amount in all budgets. Reserves nothing if it does not fit into one of them. */
   reserve(
     { now }: Time,
     id: string,
@@ -69,7 +69,7 @@ export class SqliteCharges {
     return undefined;
   }
 
-  /** What it was put aside for was not done, or costs nothing. */
+  /** Releases a reservation whose write was not done or costs nothing. */
   release({ now }: Pick<Time, 'now'>, id: string) {
     const charge = this.#charge(id);
     if (!charge) return;
@@ -77,12 +77,12 @@ export class SqliteCharges {
     this.#drop(id);
   }
 
-  /** The write is forgotten: what it was put aside for will never be known, unless it is. */
+  /** Releases the reservation of a forgotten write, unless its result is known. */
   giveUp(time: Pick<Time, 'now'>, id: string) {
     if (this.#charge(id)?.jobs === null) this.release(time, id);
   }
 
-  /** What was made is known: from here on its prices are looked for. Noted once. */
+  /** Records the objects of a write. From then on their prices are polled. Only the first call counts. */
   note(time: Time, id: string, { jobs, isAll, costMc }: Priced) {
     const charge = this.#charge(id);
     if (!charge || charge.jobs !== null) return;
@@ -90,14 +90,16 @@ export class SqliteCharges {
       this.#add(charge, costMc, -charge.reserved, time.now);
       return this.#drop(id);
     }
-    // Of what is not known nothing will be told: it stays put aside.
+    // Without an object there is no price to read, so the amount stays reserved.
     if (jobs.length === 0) return this.#drop(id);
     const isWhole = isAll ?? (charge.parts !== null && jobs.length >= charge.parts);
     const sql = 'UPDATE charge SET jobs = ?, is_all = ?, due_at = ? WHERE id = ?';
     this.#file.run(sql, JSON.stringify(jobs), Number(isWhole), dueAfter(time.now, time.now), id);
   }
 
-  /** Those to be looked at now, by whoever takes them; the others are told of them later. */
+  /**
+   * Returns the reservations that are due. Their next poll is set here, so that no other process gets them at the same time.
+   */
   takeDue({ now }: Time, limit: number): OpenCharge[] {
     return this.#file.rows<ChargeRow>(DUE, now, limit).flatMap(({ id, jobs, since }) => {
       if (now - since > LOOKED_AFTER_MS) {
@@ -109,7 +111,7 @@ export class SqliteCharges {
     });
   }
 
-  /** Undefined where it has told its price before. */
+  /** Returns undefined if the object's price was recorded before. */
   told({ now }: Time, id: string, job: string, costMc: number): Settled | undefined {
     const charge = this.#charge(id);
     const jobs: string[] = JSON.parse(charge?.jobs ?? '[]');
@@ -134,7 +136,7 @@ export class SqliteCharges {
     return budgets.map((name) => ({ day: of(name, 'day'), month: of(name, 'month') }));
   }
 
-  /** Before the entries are swept, by which it is known what is over. */
+  /** Must run before entries are swept, because it needs them to know which reservations are over. */
   sweep({ now, earliest }: Time) {
     for (const { id } of this.#file.rows<ChargeRow>(FORGOTTEN, earliest)) this.release({ now }, id);
     this.#file.run('DELETE FROM spending WHERE touched_at <= ?', earliest - SPENDING_KEPT_MS);

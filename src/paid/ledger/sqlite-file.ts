@@ -71,7 +71,7 @@ export class SqliteFile {
     return this.#statement(sql).all(...values) as Row[];
   }
 
-  /** Answers how many rows it changed. */
+  /** Returns the number of changed rows. */
   run(sql: string, ...values: SQLInputValue[]) {
     return Number(this.#statement(sql).run(...values).changes);
   }

@@ -112,7 +112,7 @@ export class SqliteStore {
     return this.#charges.told(time, id, job, costMc);
   }
 
-  /** Forgets what is over. */
+  /** Removes expired entries. */
   sweep(time: Time) {
     const { earliest } = time;
     this.#charges.sweep(time);
@@ -149,7 +149,10 @@ export class SqliteStore {
     return { id, state, digest, files: null, sentAt, isHeld: true, made: null };
   }
 
-  /** Without a key nobody asks again: then only whose the object is has to be known. */
+  /**
+   * Records the result. An entry without a key is removed, because nobody can ask for it again: only the owner of the object is
+   * kept.
+   */
   #settle(time: Time, entry: EntryRow, made: Made, priced?: Priced): Made {
     const holder = made.id === null ? undefined : this.#holderOf(entry, made.id);
     const kept = { ...made, ...(holder && holder !== entry.id && { wasKnown: true }) };
@@ -157,7 +160,7 @@ export class SqliteStore {
       const values = [objectOf(entry, made.id), entry.id, keptUntil(time)];
       this.#file.run('INSERT INTO claim VALUES (?, ?, ?)', ...values);
     }
-    // What was there before costs nothing more.
+    // An object that existed before costs nothing more.
     if (kept.wasKnown) this.#charges.release(time, entry.id);
     else if (priced) this.#charges.note(time, entry.id, priced);
     if (entry.key === null) this.#file.run('DELETE FROM entry WHERE id = ?', entry.id);
