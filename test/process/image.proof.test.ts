@@ -74,3 +74,24 @@ test('the health check tells one that lives from one that is gone', async () => 
   await ended(child);
   expect(check()).toBe(1);
 });
+
+test('it runs as a user by its number, so that Kubernetes can tell that it is not root', () => {
+  const [, user = ''] = /^USER (.*)$/m.exec(dockerfile) ?? [];
+  expect(user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+});
+
+test('compose bounds each service, and has its secrets as files', () => {
+  const compose = readFileSync('compose.yaml', 'utf8');
+  const [, services = ''] = /^services:\n(.*?)^secrets:/ms.exec(compose) ?? [];
+  const each = services.split(/^ {2}(?=\w+:$)/m).filter((service) => /^\w+:$/m.test(service));
+  expect(each).toHaveLength(2);
+  for (const service of each) {
+    expect(service).toMatch(/limits: \{ cpus: "[\d.]+", memory: \d+M, pids: \d+ \}/);
+    expect(service).toContain('read_only: true');
+    expect(service).toContain('cap_drop: [ALL]');
+  }
+  expect(services).toContain('REDIS_PASSWORD_FILE: /run/secrets/redis_password');
+  expect(services).toContain('requirepass');
+  // A secret in the environment shows in `docker inspect`.
+  expect(services).not.toMatch(/(?:ASTRIA_AUTH_TOKEN|REDIS_PASSWORD):/);
+});
