@@ -331,6 +331,13 @@ test('callbacks have an address and a secret, or two while it is changed', () =>
   });
   const both = `${'n'.repeat(40)},${SECRET}`;
   expect(readConfig({ ...environment, CALLBACK_SECRET: both }).callbacks?.secrets).toHaveLength(2);
+  const file = join(mkdtempSync(join(tmpdir(), 'callback-secret-')), 'secret');
+  writeFileSync(file, `${both}\n`);
+  const fromFile = { PUBLIC_URL: environment.PUBLIC_URL, CALLBACK_SECRET_FILE: file };
+  expect(readConfig(fromFile).callbacks?.secrets).toHaveLength(2);
+  expect(() => readConfig({ ...environment, CALLBACK_SECRET_FILE: file })).toThrow(
+    'CALLBACK_SECRET_FILE must be left out if CALLBACK_SECRET is set',
+  );
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /** The settings of callbacks, by which Astria tells that something is done. */
 import * as z from 'zod';
 import { isSafeUrl } from '../auth/access-settings.ts';
+import { SecretFile } from '../auth/secret-file.ts';
 
 export interface CallbackConfig {
   /** The address of this gateway as seen from outside, without a slash at its end. */
@@ -12,6 +13,11 @@ export interface CallbackConfig {
 const SECRETS =
   'must be a secret of 32 or more letters, digits, `_` or `-`; while it is changed two of them, the new one first and a comma between';
 
+const Secrets = z
+  .string()
+  .regex(/^[\w-]{32,256}(?:,[\w-]{32,256})?$/, SECRETS)
+  .transform((text) => text.split(',') as [string, ...string[]]);
+
 export const callbackSettings = {
   PUBLIC_URL: z
     .string()
@@ -21,26 +27,27 @@ export const callbackSettings = {
     )
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
-  CALLBACK_SECRET: z
-    .string()
-    .regex(/^[\w-]{32,256}(?:,[\w-]{32,256})?$/, SECRETS)
-    .transform((text) => text.split(',') as [string, ...string[]])
-    .optional(),
+  CALLBACK_SECRET: Secrets.optional(),
+  CALLBACK_SECRET_FILE: SecretFile.pipe(Secrets).optional(),
 };
 
 type Settings = z.infer<z.ZodObject<typeof callbackSettings>>;
 
-const NAMES = ['PUBLIC_URL', 'CALLBACK_SECRET'] as const;
-
 /** Returns the variables that are wrong together with others, and why. */
 export function callbackFaults(env: Settings): [name: string, message: string][] {
-  const missing = NAMES.filter((name) => !env[name]);
-  if (missing.length !== 1) return [];
-  return missing.map((name) => [name, `must be set too: ${NAMES.join(' and ')} go together`]);
+  if (env.CALLBACK_SECRET && env.CALLBACK_SECRET_FILE) {
+    return [['CALLBACK_SECRET_FILE', 'must be left out if CALLBACK_SECRET is set']];
+  }
+  const hasSecret = Boolean(secretsIn(env));
+  if (hasSecret === Boolean(env.PUBLIC_URL)) return [];
+  const missing = hasSecret ? 'PUBLIC_URL' : 'CALLBACK_SECRET';
+  return [[missing, 'must be set too: PUBLIC_URL and CALLBACK_SECRET go together']];
 }
 
-export const callbacksOf = ({
-  PUBLIC_URL: publicUrl,
-  CALLBACK_SECRET: secrets,
-}: Settings): CallbackConfig | undefined =>
-  publicUrl && secrets ? { publicUrl, secrets } : undefined;
+const secretsIn = (env: Settings) => env.CALLBACK_SECRET ?? env.CALLBACK_SECRET_FILE;
+
+export function callbacksOf(env: Settings): CallbackConfig | undefined {
+  const { PUBLIC_URL: publicUrl } = env;
+  const secrets = secretsIn(env);
+  return publicUrl && secrets ? { publicUrl, secrets } : undefined;
+}
