@@ -51,7 +51,11 @@ export interface Sample {
   at: string | null;
 }
 
-/** Estimates by what the account has paid for the same. Returns undefined if it has not paid for any. */
+/** Returns whether a row tells a price. What was free, such as a prompt on Astria's mock, says nothing of what is not. */
+export const isPrice = (costMc: number | null | undefined): costMc is number =>
+  costMc != null && costMc > 0;
+
+/** By what the account has paid for the same; undefined where it has not. */
 export function ofSamples(samples: readonly Sample[]): Known | undefined {
   if (samples.length === 0) return undefined;
   const costs = samples.map(({ costMc }) => costMc).sort((a, b) => a - b);

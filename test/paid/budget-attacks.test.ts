@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { startBudgets, untilSpending } from '../support/budgets.ts';
 import { bearer } from '../support/gateway-keys.ts';
+import { FLUX } from '../support/paid.ts';
 
 /** `BUDGET_UNKNOWN_VIDEO`, in milli-cents. */
 const VIDEO_MC = 500_000;
@@ -54,4 +55,15 @@ test('a pack of videos counts with its own price, whatever attributes change', a
   expect(await aside(() => runPack(changed))).toBe(205_000 + 10_000);
   const longer = { ...input, promptAttributes: { videoDuration: 10 } };
   expect(await aside(() => runPack(longer))).toBe(205_000 + VIDEO_MC);
+});
+
+test('what was free on a mock says nothing of the price on its base model', async () => {
+  const gateway = await start();
+  const { account, aside, prompt } = gateway;
+  const mock = { id: 77, branch: 'fast', model_type: 'lora', base_tune_id: Number(FLUX) };
+  account.addTune({ ...mock, name: 'woman', token: 'ohwx' });
+  const asked = { text: 'ohwx woman', numImages: 7 };
+  expect(await aside(() => prompt('web', { ...asked, tuneId: '77' }))).toBe(70_000);
+  await untilSpending(gateway, 'key web', [0, 0]);
+  expect(await aside(() => prompt('web', asked))).toBe(70_000);
 });

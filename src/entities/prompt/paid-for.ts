@@ -1,5 +1,5 @@
-/** What was paid for a prompt, and everything that decides on its price. */
-import type { Sample } from '../../prices/estimate.ts';
+/** What was paid for a prompt, and all that decides on its price. */
+import { isPrice, type Sample } from '../../prices/estimate.ts';
 import type { Prompt } from './rest.ts';
 import { statusOfPrompt } from './status.ts';
 
@@ -34,9 +34,9 @@ export const shapeIn = (row: Prompt): PromptShape => ({
   face_swap: row.face_swap,
 });
 
-/** Returns undefined if the price says nothing: a failed prompt is free, and a template may belong to somebody else's pack. */
+/** Returns undefined for what failed, because it costs nothing. A template may be of somebody else's pack. */
 export function paidFor(row: Prompt): PaidPrompt | undefined {
   const { id, cost_mc: costMc, tune_id: model = null, trained_at: at = null } = row;
-  if (costMc == null || row.pack_id || statusOfPrompt(row) !== 'SUCCEEDED') return undefined;
+  if (!isPrice(costMc) || row.pack_id || statusOfPrompt(row) !== 'SUCCEEDED') return undefined;
   return { id, costMc, at, model, ...shapeIn(row) };
 }

@@ -1,5 +1,5 @@
-/** What was paid for a training, and everything that decides on its price. */
-import type { Sample } from '../../prices/estimate.ts';
+/** What was paid for a training, and all that decides on its price. */
+import { isPrice, type Sample } from '../../prices/estimate.ts';
 import type { Tune } from './rest.ts';
 
 export type PaidTune = Sample &
@@ -12,6 +12,6 @@ export const MOCK = 'fast';
 export function paidFor(row: Tune): PaidTune | undefined {
   const { id, cost_mc: costMc, trained_at: at, isGallery, base_tune_id, ...more } = row;
   const { model_type, branch, steps, args } = more;
-  if (costMc == null || !at || isGallery || branch === MOCK) return undefined;
+  if (!isPrice(costMc) || !at || isGallery || branch === MOCK) return undefined;
   return { id, costMc, at, base_tune_id, model_type, branch, steps, args };
 }
