@@ -38,6 +38,17 @@ async function judge(response) {
   const isRefused = [answer].flat().some((one) => one?.errors?.some(isOfTheKey));
   document.body.classList.toggle('refused', isRefused);
   note.textContent = isRefused ? settings.refused : settings.hint;
+  const id = answer?.data?.createPrompt?.prompt?.id;
+  if (id) watch(id);
+}
+
+/** Writes the id of a prompt that was created into the variables of the open tab, if that tab also watches a prompt. */
+function watch(id) {
+  const [query, variables] = ['operation.graphql', 'variables.json'].map((name) =>
+    self.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(name)),
+  );
+  if (!/^subscription PromptLive/m.test(query.getValue())) return;
+  variables.setValue(variables.getValue().replace(/("id":\s*)"[^"]*"/, `$1"${id}"`));
 }
 const isOfTheKey = ({ extensions }) => extensions?.code === 'UNAUTHENTICATED';
 
@@ -124,6 +135,8 @@ const script = Object.assign(document.createElement('script'), {
   src: assets + settings.assets.js,
 });
 script.addEventListener('load', () => {
+  // The comments of the examples are longer than the editor is wide, and say what costs money.
+  self.monaco.editor.onDidCreateEditor((editor) => editor.updateOptions({ wordWrap: 'on' }));
   self.monaco.languages.registerHoverProvider('json', { provideHover: pictureAt });
   self.YogaGraphiQL.renderYogaGraphiQL(byId('root'), {
     defaultTabs: [...first, ...tabs],

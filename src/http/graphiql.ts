@@ -136,13 +136,13 @@ function keySettings(config: Config): PageSettings {
   }
   const placeholder = 'sd_…';
   if (!config.baseUrl) return { placeholder, hint: EMULATOR_HINT, refused: REFUSED };
-  const hint = holdsKey(config) ? 'None is needed: this gateway holds one.' : ASTRIA_HINT;
+  const hint = holdsKey(config) ? 'No key is needed: this gateway holds one.' : ASTRIA_HINT;
   return { placeholder, hint, refused: REFUSED };
 }
 
 const ASTRIA_HINT = 'Your key from astria.ai/users/edit#api, for all tabs.';
 const EMULATOR_HINT =
-  'None is needed: the emulator has a full account without, and an empty one for any key.';
+  'No key is needed: without one you use a demo account of the emulator. Any sd_… key has an empty account.';
 
 function groupsOf(examples: readonly Example[]) {
   const titles = { read: 'Read', pay: 'Make: costs money at Astria', change: 'Other mutations' };

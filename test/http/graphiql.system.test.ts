@@ -49,3 +49,34 @@ test('a subscription shows each event', async () => {
   await passUntil(answer(page, 'SUCCEEDED'));
   expect(complaints).toEqual([]);
 });
+
+test('one tab creates a prompt, and then watches the prompt that it has created', async () => {
+  const { url, passUntil } = await startSubscribed({ seed: true, token: 'sd_demo' });
+  const { page, complaints } = await open(url);
+  await page.getByRole('tab', { name: 'CreatePrompt' }).click();
+  const runOperation = async (name: string) => {
+    await run(page);
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await runOperation('CreatePrompt');
+  await answer(page, '"createPrompt"');
+  await runOperation('PromptLive');
+  await passUntil(answer(page, '/2.png'));
+  const shown = await page.locator('.result-window').innerText();
+  expect(shown).toContain('SUCCEEDED');
+  expect(shown).toContain('UHJvbXB0OjQ1MjAwMDAw');
+  expect(complaints).toEqual([]);
+});
+
+test('a comment of an example is shown as a whole, so that one sees what costs money', async () => {
+  const { url } = await startSubscribed({ seed: true, token: 'sd_demo' });
+  const { page } = await open(url);
+  await page.getByRole('tab', { name: 'CreatePrompt' }).click();
+  const editor = page.locator('.graphiql-query-editor');
+  const end = async () => {
+    const box = await editor.getByText('Costs').first().boundingBox();
+    return box ? box.x + box.width : Number.POSITIVE_INFINITY;
+  };
+  const { x = 0, width = 0 } = (await editor.boundingBox()) ?? {};
+  await expect.poll(end, { timeout: 10_000 }).toBeLessThan(x + width);
+});

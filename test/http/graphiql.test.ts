@@ -146,7 +146,7 @@ test('one tab estimates, and then spends with the same variables', async () => {
 });
 
 test.each([
-  ['an emulator', {}, 'sd_…', 'None is needed: the emulator'],
+  ['an emulator', {}, 'sd_…', 'No key is needed: without one'],
   [
     'Astria',
     { ALLOW_CALLER_KEYS: 'on', ASTRIA_BASE_URL: 'https://api.astria.ai' },
@@ -157,7 +157,7 @@ test.each([
     'a held key',
     { ASTRIA_AUTH_TOKEN: 'sd_held' },
     'sd_…',
-    'None is needed: this gateway holds one.',
+    'No key is needed: this gateway holds one.',
   ],
   [
     'callers of its own',
