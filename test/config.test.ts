@@ -192,19 +192,19 @@ test.each<[string, Record<string, string>, string]>([
     ['BUDGET_UNKNOWN_VIDEO', 'BUDGET_UNKNOWN_TUNE']
       .map(
         (name) =>
-          `${name} must be set where there is a budget: it is put aside for what nobody can estimate, in US dollars`,
+          `${name} must be set if there is a budget: it is the amount in US dollars that is reserved for what cannot be estimated`,
       )
       .join('\n'),
   ],
   [
     'a budget without a held key',
     { ASTRIA_BASE_URL: 'https://a.example', BUDGET_DAY: '5.00' },
-    'BUDGET_DAY is "5.00" and bounds the money of a held key, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
+    'BUDGET_DAY is "5.00" and limits the spending of a held key, but there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
   ],
   [
     'a budget of the emulator',
     { BUDGET_MONTH: '5.00' },
-    'BUDGET_MONTH is "5.00" and bounds the money of a held key, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
+    'BUDGET_MONTH is "5.00" and limits the spending of a held key, but there is none: set ASTRIA_AUTH_TOKEN, or leave it out',
   ],
   [
     'an amount that is none',
@@ -214,12 +214,12 @@ test.each<[string, Record<string, string>, string]>([
   [
     'the same name',
     { GATEWAY_KEYS: keys({}, { hash: HASH.replace('ab', 'cd') }) },
-    'GATEWAY_KEYS.1.name must be another: web stands above',
+    'GATEWAY_KEYS.1.name must be unique: web is used above',
   ],
   [
     'the same hash',
     { GATEWAY_KEYS: keys({}, { name: 'jobs', hash: HASH.toUpperCase().replace('SHA', 'sha') }) },
-    'GATEWAY_KEYS.1.hash must be another: the same stands above',
+    'GATEWAY_KEYS.1.hash must be unique: the same hash is used above',
   ],
   [
     'a name that is taken',

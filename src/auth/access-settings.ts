@@ -128,7 +128,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
-      'must be left out where ASTRIA_AUTH_TOKEN is set, or that',
+      'must not be set together with ASTRIA_AUTH_TOKEN: leave one of them out',
     ]);
   }
   return faults;
@@ -140,7 +140,7 @@ export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): st
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol !== 'http:' || isLoopback(hostname)) return [];
   return [
-    `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: whoever is on the way can read the keys of Astria; use https`,
+    `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: anybody on the way can read the keys of Astria; use https`,
   ];
 }
 

@@ -17,7 +17,7 @@ export function mustUse(caller: Caller, place: string | null) {
   if (mayUse(caller, place)) return;
   const list = caller.workspaces?.map((name) => inWords(name)).join(', ');
   throw forbidden(
-    `You may not use ${inWords(nameOf(place))}, but ${list || 'no workspace at all'}: say which by \`workspaceId\`, or the header \`X-Workspace-Id\`.`,
+    `You may not use ${inWords(nameOf(place))}, only ${list || 'none'}: choose one by \`workspaceId\` or the header \`X-Workspace-Id\`.`,
   );
 }
 

@@ -55,9 +55,9 @@ type Settings = { [Name in keyof typeof budgetSettings]?: number | undefined } &
 const UNKNOWN = ['BUDGET_UNKNOWN_IMAGE', 'BUDGET_UNKNOWN_VIDEO', 'BUDGET_UNKNOWN_TUNE'] as const;
 
 const NO_HELD_KEY =
-  'bounds the money of a held key, and there is none: set ASTRIA_AUTH_TOKEN, or leave it out';
+  'limits the spending of a held key, but there is none: set ASTRIA_AUTH_TOKEN, or leave it out';
 const NEEDED =
-  'must be set where there is a budget: it is put aside for what nobody can estimate, in US dollars';
+  'must be set if there is a budget: it is the amount in US dollars that is reserved for what cannot be estimated';
 
 /** Checks settings against each other. Returns the faults, each with its variable. */
 export function budgetFaults(env: Settings): [name: string, message: string][] {

@@ -98,9 +98,9 @@ const Keys = z
       if (TAKEN.includes(name))
         refuse(index, 'name', `must be another: ${name} means callers without a key`);
       if (before.some((key) => key.name === name))
-        refuse(index, 'name', `must be another: ${name} stands above`);
+        refuse(index, 'name', `must be unique: ${name} is used above`);
       if (before.some((key) => key.hash.equals(hash)))
-        refuse(index, 'hash', 'must be another: the same stands above');
+        refuse(index, 'hash', 'must be unique: the same hash is used above');
     }
   });
 

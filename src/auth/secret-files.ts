@@ -87,7 +87,7 @@ function lookAt<Value>(path: string, given: Secret<Value>) {
     if (success) {
       take(data);
       if (isFirst && isDeepStrictEqual(data, known)) return;
-      log.info(`${name} has changed, and what its file holds counts from now on`);
+      log.info(`${name} has changed, and the new content of its file is used from now on`);
       onChange();
     } else {
       const faults = error.issues.map(faultOf(name));

@@ -20,7 +20,7 @@ const ALGORITHMS = [
 const TOLERANCE_SECONDS = 5;
 /** The longest time for which a verified token is cached, and so the longest for which it outlives a withdrawn key. */
 const LONGEST_KNOWN_MS = 5 * 60_000;
-const AWAY = 'The keys that tokens are checked with cannot be had: ask again later.';
+const AWAY = 'The keys that verify tokens cannot be fetched: try again later.';
 const MAX_KNOWN = 10_000;
 const MAX_SUBJECT = 255;
 
@@ -100,7 +100,7 @@ function claimsOf(claims: JWTPayload, mayBound: boolean) {
   const role = roleOf(claims);
   if (!role) {
     throw forbidden(
-      'The token gives no role: its claim `role` must be `read` or `write`, or its `scope` hold `astria:read` or `astria:write`.',
+      'The token gives no role: its claim `role` must be `read` or `write`, or its `scope` contain `astria:read` or `astria:write`.',
     );
   }
   const workspaces = Workspaces.optional().safeParse(claims.workspaces);

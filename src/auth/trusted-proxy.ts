@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import * as z from 'zod';
 
 const WANTED =
-  'must be addresses or networks such as 10.0.0.0/8, fd00::/8 or 127.0.0.1, with commas between; leave it out where no proxy stands in front';
+  'must be addresses or networks such as 10.0.0.0/8, fd00::/8 or 127.0.0.1, with commas between; leave it out if there is no proxy in front';
 const EVERYBODY = 'must not trust everybody (/0): each client could then say that it is another';
 
 export const TrustedProxy = z.string().transform((text, context): BlockList => {

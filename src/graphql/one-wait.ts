@@ -17,7 +17,7 @@ export const withOneWait =
 
 const tooMany = (found: number) =>
   badRequest(
-    `The operation waits ${found} times (\`waitFor\`, \`inspectVideo\`), where it may once: give all ids to one \`waitFor\`, and each video an operation.`,
+    `The operation waits ${found} times (\`waitFor\`, \`inspectVideo\`), but may wait only once: pass all ids to one \`waitFor\`, and inspect each video in its own operation.`,
     { name: 'waits', max: 1, found },
   );
 

@@ -119,7 +119,7 @@ const MAX_JSON_DEPTH = 100;
 
 /** Throws if a value would change on its way: JavaScript's numbers have 64 bits, and `__proto__` is not an ordinary key. */
 function plainJson(value: unknown, path: readonly string[] = []): unknown {
-  if (value instanceof Upload) throw new TypeError(`A file cannot stand in JSON${at(path)}.`);
+  if (value instanceof Upload) throw new TypeError(`JSON cannot contain a file${at(path)}.`);
   if (path.length > MAX_JSON_DEPTH) {
     throw new TypeError(`JSON can be nested ${MAX_JSON_DEPTH} levels deep at most.`);
   }

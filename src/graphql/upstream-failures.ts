@@ -45,12 +45,12 @@ function fromHeldBack(error: HeldBack): GraphQLError {
   return reason === 'breaker'
     ? failure(
         'UPSTREAM_UNAVAILABLE',
-        'Astria has been failing, so nothing is sent for a while: ask again later.',
+        'Astria has been failing, so nothing is sent for a while: try again later.',
         more,
       )
     : failure(
         'RATE_LIMITED',
-        `${max} calls to Astria wait under this key already, and no more may: ask for less at a time.`,
+        `Already ${max} calls to Astria wait under this key, and no more are accepted: request less at a time.`,
         { limit: { name: 'waitingCalls', max, found: max + 1 }, ...more },
       );
 }
@@ -88,7 +88,7 @@ function fromAnswer(error: AnsweredWithFailure): GraphQLError {
   if (status === 429) {
     return failure(
       'RATE_LIMITED',
-      'Astria takes no more calls from this key for now: ask less often, and again later.',
+      'Astria takes no more calls from this key for now: send requests less often, and try again later.',
       // Refused because of the caller or its rate, before anything was done.
       { ...wait, ...(isWrite(error.call) && { outcome: 'NOT_DONE' }) },
     );

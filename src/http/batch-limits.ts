@@ -26,7 +26,7 @@ function checkLength(found: number) {
   if (found === 0) throw refusal('The request is an empty list: send an operation.', limit);
   if (found <= MAX_BATCH) return;
   throw tooLarge(
-    `The request holds ${found} operations, where ${MAX_BATCH} are allowed: send several requests.`,
+    `The request holds ${found} operations, but at most ${MAX_BATCH} are allowed: send several requests.`,
     limit,
   );
 }
@@ -35,7 +35,7 @@ function checkCharacters(batch: readonly unknown[]) {
   const found = batch.reduce<number>((sum, one) => sum + lengthOfQuery(one), 0);
   if (found <= MAX_BATCH_CHARACTERS) return;
   throw tooLarge(
-    `The documents of the request have ${found} characters together, where a batch may have ${MAX_BATCH_CHARACTERS}: send them one by one.`,
+    `The documents of the request have ${found} characters together, but a batch may have at most ${MAX_BATCH_CHARACTERS}: send them one by one.`,
     { name: 'batchCharacters', max: MAX_BATCH_CHARACTERS, found },
   );
 }

@@ -22,7 +22,7 @@ export function checkValues(body: Uint8Array) {
   const found = countValues(body);
   if (found <= MAX_VALUES) return;
   throw refusal(
-    `The body holds ${found} values, lists and objects, where ${MAX_VALUES} are allowed: ask for less at once.`,
+    `The body holds ${found} values, lists and objects, but at most ${MAX_VALUES} are allowed: ask for less at once.`,
     { name: 'bodyValues', max: MAX_VALUES, found },
     TOO_LARGE,
   );

@@ -32,7 +32,7 @@ export function createCors({ corsOrigins }: Config) {
     checkOrigin({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) {
       if (origin === undefined || mayAsk(origin) || isOwn(origin, host)) return;
       throw forbidden(
-        `Pages of ${JSON.stringify(origin)} may not open a WebSocket here: whoever runs this gateway names them in CORS_ORIGINS.`,
+        `Pages of ${JSON.stringify(origin)} may not open a WebSocket here: the operator of this gateway can allow them with CORS_ORIGINS.`,
       );
     },
   };

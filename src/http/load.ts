@@ -50,13 +50,13 @@ export function loadLimits(streams: number, descriptors = Number.POSITIVE_INFINI
 
 const MESSAGES = {
   connectionRequests:
-    'This connection has asked too much before it took its answers: wait for them, or use more connections.',
+    'This connection has too many unanswered requests: read the answers first, or use more connections.',
   waitingRequests:
-    'Too many requests wait here already, and this one was not begun: ask again later.',
+    'Too many requests are waiting already. This one was not begun: try again later.',
   heldBodyBytes:
-    'Too many long requests are here already, and this one was not begun: send it again later, or ask with less.',
+    'Too many large requests are in memory already. This one was not begun: send it again later, or send a smaller one.',
   unsentBytes:
-    'Too much waits here for clients to take it, and the answer has no room: take what is there, and ask again later.',
+    'Too many answers are waiting for clients to read them, and there is no room for this one: read the others, and try again later.',
 };
 type Refusal = keyof typeof MESSAGES;
 

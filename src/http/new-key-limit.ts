@@ -34,7 +34,7 @@ export function createNewKeyLimit(rate: RateLimit, refusalMs = REFUSAL_MS): Spen
 
 const tooMany = ({ max, seconds }: RateLimit, { found, waitMs }: Spent) =>
   rateLimited(
-    `From one address ${max} operations may be asked for in ${seconds} s with keys that Astria has not accepted yet: ask again in ${Math.ceil(waitMs / 1000)} s, and first with a key that works. Where many callers share an address, this gateway is told so by TRUSTED_PROXY, or NEW_KEY_RATE_LIMIT.`,
+    `From one address ${max} operations may be asked for in ${seconds} s with keys that Astria has not accepted yet: ask again in ${Math.ceil(waitMs / 1000)} s, and first with a key that works. If many callers share an address, the operator can set TRUSTED_PROXY or NEW_KEY_RATE_LIMIT.`,
     { name: 'newKeyRequests', max, found },
     waitMs,
   );

@@ -39,7 +39,7 @@ export function answerUnreadable(server: Server, connections: Connections) {
         : tooSlow('requestMs', server.requestTimeout);
     }
     const what = reason ?? message;
-    return { status: 400, message: `This is no request of HTTP/1.1 that can be read: ${what}.` };
+    return { status: 400, message: `This is not a valid HTTP/1.1 request: ${what}.` };
   }
 
   server.on('clientError', (error, socket) => refuse(socket, faultOf(error, socket)));
@@ -83,7 +83,7 @@ const tooSlow = (name: 'headMs' | 'requestMs', maxMs: number): Fault => ({
 
 const PROXY: Fault = {
   status: 400,
-  message: 'The method `CONNECT` is for proxies, and this is none: ask for `/graphql`.',
+  message: 'The method `CONNECT` is for proxies, and this is not one: ask for `/graphql`.',
 };
 
 function written({ status, message, limit }: Fault): string {

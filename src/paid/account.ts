@@ -8,9 +8,10 @@ import { fetchViewer, type Viewer } from '../upstream/users.ts';
 import { NotSent } from './not-sent.ts';
 
 const ADVICE =
-  'An idempotencyKey counts for one account, which Astria was asked for first: nothing was sent, and asking again is safe.';
+  'An idempotencyKey belongs to one account, so the account is requested from Astria first: nothing was sent, and trying again is safe.';
 
-const UNTOLD = () => failure('UPSTREAM_CONTRACT', 'Astria does not tell whose key this is.');
+const UNTOLD = () =>
+  failure('UPSTREAM_CONTRACT', 'Astria does not report the account of this key.');
 
 /**
  * Returns all names of the account that Astria reports. They are requested once for each of Astria's keys. Throws `NotSent` if

@@ -68,7 +68,7 @@ function refusal(
   const whose = isOfAll ? 'The budget of this gateway' : 'Your budget';
   const until = new Date(resetsAt).toISOString();
   return overBudget(
-    `${whose} for a ${period} is ${usd(max)} USD, of which ${usd(found - amount)} is spent or put aside; this may cost ${usd(amount)} USD. Nothing was sent. It begins anew at ${until}.`,
+    `${whose} for a ${period} is ${usd(max)} USD, of which ${usd(found - amount)} is spent or reserved; this may cost ${usd(amount)} USD. Nothing was sent. It starts again at ${until}.`,
     { limit: { name: NAMES[period], max, found }, resetsAt: until },
   );
 }

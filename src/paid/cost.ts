@@ -52,4 +52,4 @@ function estimateOf(context: Context, { place, estimate }: Costly): Promise<Esti
 }
 
 const PRICE_FIRST =
-  'With `maxCost`, or a budget, Astria is asked first what it may cost: nothing was sent, and asking again is safe.';
+  'With `maxCost` or a budget the cost is estimated first, which needs Astria: nothing was sent, and trying again is safe.';

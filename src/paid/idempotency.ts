@@ -11,7 +11,7 @@ import { accountOf } from './account.ts';
 export const idempotencyField = (t: InputBuilder) =>
   t.string({
     description:
-      'A name of your own for this one request, 1 to 255 printable characters, such as a UUID. Asked again with the same name within 24 hours, it is not made and paid for again: the answer is the object that the first request made, as it is now. Files are compared too. After `outcome: UNKNOWN` it is how to learn what became of it.',
+      'A unique name for this request, 1 to 255 printable characters, such as a UUID. A retry with the same name within 24 hours is not made and paid for again: its answer is the object that the first request made, in its current state. Files are compared too. After `outcome: UNKNOWN` a retry tells the outcome.',
   });
 
 export interface Keyed {

@@ -12,7 +12,7 @@ export const paidFields = (t: InputBuilder) => ({
   idempotencyKey: idempotencyField(t),
   maxCost: t.string({
     description:
-      'The most it may cost, in US dollars, with 5 decimals at most: `"0.25"`. If `costEstimate` says that it may be more, or cannot say, nothing is sent. Asked again with the same `idempotencyKey`, it may be another.',
+      'The most it may cost, in US dollars, with 5 decimals at most: `"0.25"`. If `costEstimate` says that it may be more, or cannot say, nothing is sent. A retry with the same `idempotencyKey` may have a different one.',
   }),
 });
 
@@ -29,7 +29,7 @@ export function mustCostAtMost(maxMc: number, { span }: Estimate) {
   if (span && span.high <= maxMc) return;
   const message = span
     ? `is ${usd(maxMc)} USD, and it may cost ${usd(span.high)}: nothing was sent`
-    : 'cannot be kept to, since nobody knows what this costs: nothing was sent';
+    : 'cannot be guaranteed, because the cost of this is not known: nothing was sent';
   refuse([{ path: PATH, message }], NOT_DONE);
 }
 

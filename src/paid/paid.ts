@@ -75,7 +75,7 @@ async function begin({ ledger, signal }: Context, intent: Intent) {
     const { digest, state, isHeld } = begun.entry;
     if (digest !== intent.digest) refuseOther('input');
     if (state === 'done' || state === 'unknown' || !isHeld) return begun;
-    if (signal.aborted) throw badRequest('Whoever asked has left.');
+    if (signal.aborted) throw badRequest('The client has left.');
     await sleep(lookMs);
   }
 }

@@ -30,7 +30,7 @@ export class UnknownOutcome extends Error {
 }
 
 const madeAdvice = (name: string) =>
-  `That was met in reading what this write has made, and paid for: ${name}. Read that; asked again with the same idempotencyKey, it is never sent twice.`;
+  `This happened while reading the result of this write, which was paid for: ${name}. Read that. A retry with the same idempotencyKey is never sent twice.`;
 
 function adviceIn({ isKeyed, isSought }: Circumstances) {
   if (isKeyed) return isSought ? KEYED : KEYED_TRACELESS;
@@ -38,12 +38,12 @@ function adviceIn({ isKeyed, isSought }: Circumstances) {
 }
 
 const STILL_UNKNOWN = {
-  message: 'What became of the first request with this key is not known yet.',
+  message: 'The outcome of the first request with this key is not known yet.',
   extensions: { code: 'UPSTREAM_TIMEOUT' },
 };
 
 const PAID = 'It may have been done, and paid for';
-const KEYED = `${PAID}. It is being looked for: ask again with the same idempotencyKey, which never sends it twice, and answers with what it made once that is found.`;
-const KEYED_TRACELESS = `${PAID}, and leaves nothing it could surely be known by: look for it yourself before you send it again, with another idempotencyKey.`;
-const BARE = `${PAID}: look for it before you send it again, with a key too. Next time give an \`idempotencyKey\` from the first request on: then asking again is safe.`;
+const KEYED = `${PAID}. The result is being searched for: retry with the same idempotencyKey. The write is never sent twice, and the answer is its result when that is found.`;
+const KEYED_TRACELESS = `${PAID}, and its result cannot be recognized with certainty: look for it yourself before you send it again with another idempotencyKey.`;
+const BARE = `${PAID}: look for it before you send it again. Send an \`idempotencyKey\` with every such request: then a retry is safe.`;
 const BARE_TRACELESS = `${PAID}: look for it before you send it again.`;

@@ -117,12 +117,10 @@ async function serve(config: Config, log: Logger, started: Awaited<ReturnType<ty
 /** Logs failures that nobody caught. */
 function logDefects(log: Logger) {
   // graphql-js leaves a rejection unhandled if a list fails twice. That must not end the process.
-  process.on('unhandledRejection', (error) =>
-    log.error({ err: error }, 'a failure nobody waited for'),
-  );
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
   // Node would print all properties of the error, such as an answer of Astria's.
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'a defect that nobody caught');
+    log.fatal({ err: error }, 'an uncaught exception');
     process.exit(1);
   });
 }

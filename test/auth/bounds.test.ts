@@ -54,7 +54,7 @@ test.each(FORBIDDEN)('%s is FORBIDDEN before any call, and says what', async (..
   const { errors } = await ask(query, headers);
   expect(errors).toMatchObject([
     {
-      message: `You may not use ${named}, but workspace 679: say which by \`workspaceId\`, or the header \`X-Workspace-Id\`.`,
+      message: `You may not use ${named}, only workspace 679: choose one by \`workspaceId\` or the header \`X-Workspace-Id\`.`,
       extensions: { code: 'FORBIDDEN' },
     },
   ]);

@@ -42,7 +42,7 @@ test('a gateway key that is added counts, and one that is taken out does not, wi
   expect(await ask(bearer('web'))).toBe('UNAUTHENTICATED');
   await expect
     .poll(() => logged.join())
-    .toContain('GATEWAY_KEYS has changed, and what its file holds counts from now on');
+    .toContain('GATEWAY_KEYS has changed, and the new content of its file is used from now on');
 });
 
 test('a mounted secret is a link that leads elsewhere: that is seen too', async () => {
@@ -133,7 +133,7 @@ test('a file for Astria’s key is as good as the variable, and both are one too
     'HOST is "0.0.0.0" and is more',
   );
   expect(() => readConfig({ ...environment, ASTRIA_AUTH_TOKEN: 'sd_other' })).toThrow(
-    /^ASTRIA_AUTH_TOKEN_FILE must be left out where ASTRIA_AUTH_TOKEN is set, or that$/,
+    /^ASTRIA_AUTH_TOKEN_FILE must not be set together with ASTRIA_AUTH_TOKEN: leave one of them out$/,
   );
   expect(() => readConfig({ ASTRIA_AUTH_TOKEN_FILE: folder })).toThrow(
     /^ASTRIA_AUTH_TOKEN_FILE names a file that cannot be read \(EISDIR\): it must hold the secret/,

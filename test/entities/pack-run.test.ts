@@ -114,7 +114,7 @@ test('of a multi pack, there is an order and its prompts', async () => {
 });
 
 test.each([
-  ['title: "x"', [['images', 'must contain at least one image, where there are no tuneIds']]],
+  ['title: "x"', [['images', 'must contain at least one image if there are no tuneIds']]],
   ['images: [{ url: "https://a.example/1" }]', [['title', "can't be blank"]]],
   ['tuneIds: []', [['tuneIds', "can't be blank"]]],
   [

@@ -8,7 +8,7 @@ const CREATE = `mutation ($text: String!) {
   createPrompt(input: { tuneId: 1504944, text: $text }) { prompt { astriaId } }
 }`;
 const REMEDY = 'ask for fewer rows or fields at once.';
-const LOOK = ' What it has changed stays changed: look before you ask again.';
+const LOOK = ' The changes that it made remain: check them before you send it again.';
 
 /** A field under so many names. */
 const times = (count: number, field: string) =>
@@ -29,7 +29,7 @@ test('an answer that is too long is refused, by a plan and by graphql-js', async
     const found = 5_000_644;
     expect(errors).toEqual([
       {
-        message: `The answer has ${found} bytes or more, where 5000000 are allowed: ${REMEDY}`,
+        message: `The answer has ${found} bytes or more, but at most 5000000 are allowed: ${REMEDY}`,
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
           limit: { name: 'answerBytes', max: 5_000_000, found },
@@ -99,7 +99,7 @@ test('an operation of which too much fails is refused, by a plan and by graphql-
       'tunes.nodes.1.f100',
     ]);
     expect(errors[20]?.message).toBe(
-      `More than 200 fields have failed, of which some are told: ${REMEDY}`,
+      `More than 200 fields have failed, some of which are listed: ${REMEDY}`,
     );
     expect(errors[20]?.extensions).toMatchObject({
       code: 'OPERATION_TOO_COMPLEX',

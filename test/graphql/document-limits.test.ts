@@ -99,7 +99,7 @@ test('a refusal is an error of the request, and says what was found', async () =
     errors: [
       {
         message:
-          'The document has 51 fields at its root, where 50 are allowed: send several operations, or ask `nodes(ids)`.',
+          'The document has 51 fields at its root, but at most 50 are allowed: send several operations, or ask `nodes(ids)`.',
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
           limit: { name: 'rootFields', max: 50, found: 51 },

@@ -70,13 +70,13 @@ test.each<[string, unknown, (file: string) => string]>([
     'what is too deep',
     { a: `{ ${'tunes { nodes { baseTune { '.repeat(8)} id ${'} } } '.repeat(8)} }` },
     (file) =>
-      `${file}: a document without a name (a): The document has 25 levels of fields within fields, where 20 are allowed: ask for what is deeper by its id.`,
+      `${file}: a document without a name (a): The document has 25 levels of nested fields, but at most 20 are allowed: query deeper objects by their ids.`,
   ],
   [
     'what is too dear',
     { a: 'query Dear { tunes(first: 100) { nodes { prompts { nodes { id } } } } }' },
     (file) =>
-      `${file}: Dear (a): it may take 101 calls to Astria, where MAX_UPSTREAM_CALLS allows 80: ask for less at once`,
+      `${file}: Dear (a): it may take 101 calls to Astria, but MAX_UPSTREAM_CALLS allows 80: ask for less at once`,
   ],
   [
     'the schema, where nobody may ask for it',
@@ -138,7 +138,7 @@ test.each<[string, unknown, (file: string) => string]>([
     'too much',
     { a: TYPE, b: ' '.repeat(1_000_000) },
     () =>
-      'names documents of 1000025 characters together, where 1000000 are allowed: leave out those of versions that nobody uses any more',
+      'names documents of 1000025 characters together, but at most 1000000 are allowed: leave out those of versions that are not used any more',
   ],
 ])('a file that holds %s is no manifest', (_, content, fault) => {
   const file = fileOf(content);

@@ -153,7 +153,7 @@ test('a hundred lists of a hundred are refused before the first call', async () 
     errors: [
       {
         message:
-          'This may take 101 calls to Astria, where 80 are allowed; 100 of them for `tunes.nodes.all`: lower `first` above it, or ask for less at once.',
+          'This may take 101 calls to Astria, but at most 80 are allowed; 100 of them for `tunes.nodes.all`: lower `first` above it, or ask for less at once.',
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
           limit: { name: 'upstreamCalls', max: 80, found: 101 },
@@ -212,7 +212,7 @@ test.each(['promptsAttributes: [{ text: "x", seed: $toString }]', 'characteristi
     createTune(input: { title: "x", name: "man", imageUrls: [], ${field} }) { tune { id } }
   }`);
     expect(errors?.[0]?.message).toBe(
-      'The variable `$toString` has a name that every JavaScript object has, and stands within a list or an object: give it another name.',
+      'The variable `$toString` has a name that every JavaScript object has, and is used within a list or an object: give it another name.',
     );
     expect(requests()).toEqual([]);
   },

@@ -12,7 +12,8 @@ test('variables with too many values are refused before they are looked at', asy
   expect(await run(CREATE, { prompts })).toEqual({
     errors: [
       {
-        message: 'The variables hold 5001 values, where 5000 are allowed: send several requests.',
+        message:
+          'The variables hold 5001 values, but at most 5000 are allowed: send several requests.',
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
           limit: { name: 'variableValues', max: 5000, found: 5001 },
@@ -45,7 +46,7 @@ test('texts and names that are too long are refused, and those that are just not
   const refusal = (found: number) => ({
     errors: [
       {
-        message: `The variables have ${found} characters in names and texts, where 200000 are allowed: send less at once.`,
+        message: `The variables have ${found} characters in names and texts, but at most 200000 are allowed: send less at once.`,
         extensions: {
           code: 'OPERATION_TOO_COMPLEX',
           limit: { name: 'variableCharacters', max: 200_000, found },

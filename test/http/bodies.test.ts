@@ -24,7 +24,8 @@ test('ten operations may come at once', async () => {
 const ELEVEN = {
   errors: [
     {
-      message: 'The request holds 11 operations, where 10 are allowed: send several requests.',
+      message:
+        'The request holds 11 operations, but at most 10 are allowed: send several requests.',
       extensions: { code: 'BAD_REQUEST', limit: { name: 'batch', max: 10, found: 11 } },
     },
   ],

@@ -42,7 +42,7 @@ test('of keys that Astria does not accept 30 operations a minute reach it from o
     errors: [
       {
         message: expect.stringMatching(
-          /^From one address 30 operations may be asked for in 60 s with keys that Astria has not accepted yet: ask again in \d+ s, and first with a key that works\. .*TRUSTED_PROXY, or NEW_KEY_RATE_LIMIT\.$/,
+          /^From one address 30 operations may be asked for in 60 s with keys that Astria has not accepted yet: ask again in \d+ s, and first with a key that works\. .*TRUSTED_PROXY or NEW_KEY_RATE_LIMIT\.$/,
         ),
         extensions: {
           code: 'RATE_LIMITED',

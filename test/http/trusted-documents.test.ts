@@ -77,14 +77,14 @@ const FORBIDDEN = {
   status: 403,
   answer: refusal(
     'FORBIDDEN',
-    'Only trusted documents may be run here: name one by its `documentId`. A document becomes one when whoever runs this gateway adds it to the manifest.',
+    'Only trusted documents may be run here: name one by its `documentId`. The operator of this gateway adds documents to the manifest.',
   ),
 };
 const OTHER = {
   status: 400,
   answer: refusal(
     'BAD_REQUEST',
-    'The id names another document than `query` holds: send one of the two.',
+    'The id names a different document than `query` contains: send only one of them.',
   ),
 };
 const TITLE = { status: 200, answer: { data: { tune: { title: 'tune five' } } } };

@@ -14,7 +14,7 @@ const CHUNKED =
 const HEAD_BYTES = { name: 'headBytes', max: maxHeaderSize, found: 'more' };
 const TOO_LARGE =
   'The address and the headers are longer than 16384 bytes together, or there are more than 1000 headers: send less of them, or send the query by POST.';
-const unread = (reason: string) => `This is no request of HTTP/1.1 that can be read: ${reason}.`;
+const unread = (reason: string) => `This is not a valid HTTP/1.1 request: ${reason}.`;
 const EXPECT = 'The header `Expect` may only be `100-continue`: leave it out.';
 const HOST = 'The header `Host` is missing: send it once.';
 const CLOSE = { Connection: 'close' };
@@ -92,7 +92,7 @@ test.each<[string, string, number, string, object?]>([
     'CONNECT',
     'CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n',
     400,
-    'The method `CONNECT` is for proxies, and this is none: ask for `/graphql`.',
+    'The method `CONNECT` is for proxies, and this is not one: ask for `/graphql`.',
   ],
   ['no Host', headOf('Connection: close'), 400, HOST],
   ['no Host for a WebSocket', headOf('Connection: Upgrade', 'Upgrade: websocket'), 400, HOST],

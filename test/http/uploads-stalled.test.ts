@@ -193,7 +193,7 @@ test.each([
   expect(answer).toMatchObject({
     errors: [
       {
-        message: expect.stringMatching(/A file cannot stand in JSON( at `x`)?\./),
+        message: expect.stringMatching(/JSON cannot contain a file( at `x`)?\./),
         extensions: { code: 'BAD_REQUEST' },
       },
     ],

@@ -37,7 +37,7 @@ test.each<[string, (string | Buffer)[], number, string]>([
     'sends more values than a body may hold',
     [`{"type":"ping","payload":{"a":[${'1,'.repeat(20_000)}1]}}`],
     4400,
-    'where 10000 are allowed',
+    'but at most 10000 are allowed',
   ],
 ])('the socket of a client that %s is closed', async (_, messages, code, words) => {
   const { url, requests } = await startSubscribed();

@@ -51,7 +51,7 @@ test.each([
     const { errors } = await prompt(KEYED);
     expect(errors).toMatchObject([
       {
-        message: expect.stringMatching(/nothing was sent, and asking again is safe\.$/),
+        message: expect.stringMatching(/nothing was sent, and trying again is safe\.$/),
         extensions: { code, outcome: 'NOT_DONE' },
       },
     ]);

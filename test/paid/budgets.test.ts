@@ -15,7 +15,7 @@ test('what has no room is refused before it is sent, with what is missing', asyn
   expect(await gateway.spending('key web')).toEqual([0, 20_000]);
   expect((await gateway.prompt('web')).errors).toMatchObject([
     {
-      message: `Your budget for a day is 0.25 USD, of which 0.2 is spent or put aside; this may cost 0.1 USD. Nothing was sent. It begins anew at ${TOMORROW}.`,
+      message: `Your budget for a day is 0.25 USD, of which 0.2 is spent or reserved; this may cost 0.1 USD. Nothing was sent. It starts again at ${TOMORROW}.`,
       extensions: {
         code: 'FORBIDDEN',
         limit: { name: 'budgetDay', max: 25_000, found: 30_000 },

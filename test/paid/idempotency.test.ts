@@ -102,7 +102,7 @@ test('a lost answer that was found is the answer from then on', async () => {
 });
 
 const KEEP_ASKING =
-  'It may have been done, and paid for. It is being looked for: ask again with the same idempotencyKey, which never sends it twice, and answers with what it made once that is found.';
+  'It may have been done, and paid for. The result is being searched for: retry with the same idempotencyKey. The write is never sent twice, and the answer is its result when that is found.';
 
 test('what is not found is UNKNOWN, and never sent again; found by asking again, it is the answer', async () => {
   const { prompt, account, emulator, writes, clock } = await startPaid();
@@ -112,7 +112,7 @@ test('what is not found is UNKNOWN, and never sent again; found by asking again,
     [{ message: `Astria did not answer in time. ${KEEP_ASKING}`, extensions: UNKNOWN }],
     [
       {
-        message: `What became of the first request with this key is not known yet. ${KEEP_ASKING}`,
+        message: `The outcome of the first request with this key is not known yet. ${KEEP_ASKING}`,
         extensions: UNKNOWN,
       },
     ],

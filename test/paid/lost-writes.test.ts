@@ -121,7 +121,7 @@ test.each([
   expect(errors).toMatchObject([
     {
       message:
-        'Astria did not answer in time. It may have been done, and paid for: look for it before you send it again, with a key too. Next time give an `idempotencyKey` from the first request on: then asking again is safe.',
+        'Astria did not answer in time. It may have been done, and paid for: look for it before you send it again. Send an `idempotencyKey` with every such request: then a retry is safe.',
       extensions: UNKNOWN,
     },
   ]);

@@ -13,7 +13,8 @@ const refusal = (message: string) => [
     },
   },
 ];
-const NOBODY_KNOWS = 'cannot be kept to, since nobody knows what this costs: nothing was sent';
+const NOBODY_KNOWS =
+  'cannot be guaranteed, because the cost of this is not known: nothing was sent';
 
 async function startPriced() {
   const gateway = await startPaid();

@@ -94,7 +94,7 @@ test.each([
 ])('before %s it is said whether keys can be read on the way: %j', async (baseUrl, isOpen) => {
   const { printed } = await started({ ASTRIA_BASE_URL: baseUrl, ASTRIA_AUTH_TOKEN: 'sd_secret' });
   const { hostname } = new URL(baseUrl);
-  const warning = `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: whoever is on the way can read the keys of Astria; use https`;
+  const warning = `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: anybody on the way can read the keys of Astria; use https`;
   expect(printed.includes(warning)).toBe(isOpen);
   expect(printed).not.toContain('sd_secret');
 });

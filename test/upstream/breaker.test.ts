@@ -35,7 +35,7 @@ test.each([{ status: 500 }, { status: 502 }, { status: 504 }, { broken: 'reset' 
     for (let round = 0; round < 3; round++) await run(read);
     expect(health()).toBe('open');
     emulator.clearRequests();
-    const message = 'Astria has been failing, so nothing is sent for a while: ask again later.';
+    const message = 'Astria has been failing, so nothing is sent for a while: try again later.';
     expect((await run(read)).errors).toMatchObject([
       { message, extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: expect.any(Number) } },
     ]);

@@ -153,7 +153,7 @@ const mayPass = (error: unknown) =>
 const notYet = () =>
   failure(
     'UPSTREAM_TIMEOUT',
-    'Astria had not seen all of the video when the waiting ended: ask again.',
+    'Astria had not finished with the video when the wait ended: try again.',
     { outcome: 'UNKNOWN' },
   );
 

@@ -73,7 +73,7 @@ const RUN_PACK_RULES: readonly Rule<RunPack>[] = [
   ],
   [
     'images',
-    'must contain at least one image, where there are no tuneIds',
+    'must contain at least one image if there are no tuneIds',
     (input) => !isOnTunes(input) && !input.images?.length,
   ],
   ['title', "can't be blank", (input) => !isOnTunes(input) && isBlank(input.title)],

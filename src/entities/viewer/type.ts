@@ -12,7 +12,7 @@ const ofOwner =
     if (!caller.workspaces) return read(row);
     throw failure(
       'FORBIDDEN',
-      'You may use some workspaces only, and are not told whose key it is, nor what is on the account.',
+      'You may only use some workspaces, so the owner of the key and the balance are hidden.',
     );
   };
 

@@ -21,6 +21,6 @@ export function withinBudget<Answer>(
 
 const tooDear = (found: number, max: number, dearest: { path: string; calls: number }) =>
   tooComplex(
-    `This may take ${found} calls to Astria, where ${max} are allowed; ${dearest.calls} of them for \`${dearest.path}\`: lower \`first\` above it, or ask for less at once.`,
+    `This may take ${found} calls to Astria, but at most ${max} are allowed; ${dearest.calls} of them for \`${dearest.path}\`: lower \`first\` above it, or ask for less at once.`,
     { name: 'upstreamCalls', max, found },
   );

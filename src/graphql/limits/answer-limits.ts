@@ -38,7 +38,7 @@ export const answerBound =
     }
     if (stop || errors.length > limits.errors) {
       return refuse(
-        `More than ${limits.errors} fields have failed, of which some are told: ask for fewer rows or fields at once.`,
+        `More than ${limits.errors} fields have failed, some of which are listed: ask for fewer rows or fields at once.`,
         { name: 'errors', max: limits.errors, found: errors.length },
       );
     }
@@ -48,7 +48,7 @@ export const answerBound =
     const found = ofPaths + (size > max || !data ? size : countBytes(data));
     if (found <= max) return result;
     return refuse(
-      `The answer has ${found} bytes or more, where ${max} are allowed: ask for fewer rows or fields at once.`,
+      `The answer has ${found} bytes or more, but at most ${max} are allowed: ask for fewer rows or fields at once.`,
       { name: 'answerBytes', max, found },
     );
   };
@@ -61,6 +61,6 @@ const lengthOfPaths = (errors: readonly GraphQLError[]) =>
 const tooLate = (message: string, limit: Limit) =>
   failure(
     'OPERATION_TOO_COMPLEX',
-    `${message} What it has changed stays changed: look before you ask again.`,
+    `${message} The changes that it made remain: check them before you send it again.`,
     { limit },
   );

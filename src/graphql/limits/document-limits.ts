@@ -45,13 +45,10 @@ const WORDS: Record<keyof typeof DOCUMENT_LIMITS, [string, string]> = {
     'tokens (names, values and signs; the end of a line counts as two)',
     'send values as variables, or ask for less at once',
   ],
-  depth: ['levels of fields within fields', 'ask for what is deeper by its id'],
+  depth: ['levels of nested fields', 'query deeper objects by their ids'],
   fields: ['fields and spreads, each fragment counted wherever it is spread', LESS],
   rootFields: ['fields at its root', SEVERAL],
-  aliases: [
-    'aliases (of `__type` each counts as 10, elsewhere in what asks for the schema as 100)',
-    SEVERAL,
-  ],
+  aliases: ['aliases (of `__type` each counts as 10, elsewhere in introspection as 100)', SEVERAL],
   directives: ['directives', LESS],
 };
 
@@ -138,7 +135,7 @@ function check(name: keyof typeof DOCUMENT_LIMITS, found: number) {
   const max = DOCUMENT_LIMITS[name];
   if (found <= max) return;
   const [what, remedy] = WORDS[name];
-  const message = `The document has ${found} ${what}, where ${max} are allowed: ${remedy}.`;
+  const message = `The document has ${found} ${what}, but at most ${max} are allowed: ${remedy}.`;
   throw tooComplex(message, { name, max, found });
 }
 
@@ -152,7 +149,7 @@ function rulesBrokenBy(document: DocumentNode, schema: GraphQLSchema, introspect
 /** graphql-js gives up after too many comparisons of fields with the same name. Its message says no more than that. */
 const asLimit = (error: GraphQLError) =>
   error.message === 'Validation aborted.'
-    ? tooComplex('Too many fields have one name in one place: ask for each once.', {
+    ? tooComplex('Too many fields have the same name in the same place: select each once.', {
         name: 'fieldComparisons',
         max: MAX_COMPARISONS,
         found: 'more',
@@ -167,7 +164,7 @@ function asClientError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   if (error instanceof RangeError) {
     const limit = { name: 'depth', max: DOCUMENT_LIMITS.depth, found: 'more than can be read' };
-    return tooComplex('Lists or objects stand deeper in one another than can be read.', limit);
+    return tooComplex('Lists or objects are nested too deeply to be read.', limit);
   }
   throw error;
 }

@@ -14,7 +14,7 @@ import {
 export function InheritedNamesRule(context: ValidationContext): ASTVisitor {
   const check = (value: ValueNode) => {
     if (value.kind !== Kind.VARIABLE || !(value.name.value in Object.prototype)) return;
-    const message = `The variable \`$${value.name.value}\` has a name that every JavaScript object has, and stands within a list or an object: give it another name.`;
+    const message = `The variable \`$${value.name.value}\` has a name that every JavaScript object has, and is used within a list or an object: give it another name.`;
     context.reportError(new GraphQLError(message, { nodes: value }));
   };
   return {

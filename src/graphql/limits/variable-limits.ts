@@ -36,13 +36,13 @@ function sizeOf(variables: unknown) {
 
 const tooMany = (found: number) =>
   tooComplex(
-    `The variables hold ${found} values, where ${MAX_VALUES} are allowed: send several requests.`,
+    `The variables hold ${found} values, but at most ${MAX_VALUES} are allowed: send several requests.`,
     { name: 'variableValues', max: MAX_VALUES, found },
   );
 
 const tooLong = (found: number) =>
   tooComplex(
-    `The variables have ${found} characters in names and texts, where ${MAX_CHARACTERS} are allowed: send less at once.`,
+    `The variables have ${found} characters in names and texts, but at most ${MAX_CHARACTERS} are allowed: send less at once.`,
     { name: 'variableCharacters', max: MAX_CHARACTERS, found },
   );
 

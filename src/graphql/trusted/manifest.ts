@@ -85,7 +85,7 @@ function check(documents: readonly TrustedDocument[]) {
   const characters = documents.reduce((sum, { text }) => sum + text.length, 0);
   if (characters > MAX_CHARACTERS) {
     throw new Fault(
-      `names documents of ${characters} characters together, where ${MAX_CHARACTERS} are allowed: leave out those of versions that nobody uses any more`,
+      `names documents of ${characters} characters together, but at most ${MAX_CHARACTERS} are allowed: leave out those of versions that are not used any more`,
     );
   }
   const texts = new Map<string, TrustedDocument>();

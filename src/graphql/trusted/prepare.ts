@@ -46,7 +46,7 @@ function faultsOfOperations({ document, operation }: KnownDocument, max: number)
     const dear = estimate?.isFixed ? estimate.calls(undefined) : 0;
     if (dear > max) {
       faults.push(
-        `it may take ${dear} calls to Astria, where MAX_UPSTREAM_CALLS allows ${max}: ask for less at once`,
+        `it may take ${dear} calls to Astria, but MAX_UPSTREAM_CALLS allows ${max}: ask for less at once`,
       );
     }
   }

@@ -58,7 +58,9 @@ export class TrustedDocuments {
     // Sending a document with its id does not register it. A mismatch is an error of the client.
     if (typeof sent === 'string' && (sent === found || digestOf(sent) === id)) return sent;
     if (found === undefined && !id.startsWith(BY_HASH)) throw notFound();
-    throw badRequest('The id names another document than `query` holds: send one of the two.');
+    throw badRequest(
+      'The id names a different document than `query` contains: send only one of them.',
+    );
   }
 
   /** Throws if the caller may only run trusted documents and this is not one. */
@@ -99,5 +101,5 @@ const STATUS = { http: { status: 400, spec: true } };
 
 const onlyTrusted = () =>
   forbidden(
-    'Only trusted documents may be run here: name one by its `documentId`. A document becomes one when whoever runs this gateway adds it to the manifest.',
+    'Only trusted documents may be run here: name one by its `documentId`. The operator of this gateway adds documents to the manifest.',
   );

@@ -18,7 +18,7 @@ export async function warningsOf(redis: Informing): Promise<string[]> {
   }
   if (found('aof_enabled') === '0') {
     warnings.push(
-      'Redis loses what it was told last when it ends, and a write may be paid for twice: appendonly is no; set it to yes, and appendfsync to always',
+      'Redis loses its last writes when it ends, and a write may be paid for twice: appendonly is no; set it to yes, and appendfsync to always',
     );
   }
   return warnings;
