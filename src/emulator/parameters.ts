@@ -10,12 +10,24 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const withUrls = (names: string[]): string[] => names.flatMap((name) => [name, nameOfUrls(name)]);
 
+/** The numbers of a prompt that have a range. */
+export const PROMPT_RANGES: Record<string, [lowest: number, highest: number]> = {
+  num_images: [1, 8],
+  steps: [0, 50],
+  cfg_scale: [0, 15],
+  seed: [0, 2 ** 32],
+  denoising_strength: [0, 1],
+  controlnet_conditioning_scale: [0, 1],
+  lora_scale: [-Infinity, Infinity],
+};
+
 /** Includes what Astria's clients send without need, such as `tune_id` beside the one in the path. */
 const PROMPT = [
-  ...words(`text negative_prompt num_images seed steps cfg_scale super_resolution inpaint_faces hires_fix
-    face_correct face_swap use_lpw prompt_expansion aspect_ratio ar backend_version lora_scale resolution w h
+  ...Object.keys(PROMPT_RANGES),
+  ...words(`text negative_prompt super_resolution inpaint_faces hires_fix
+    face_correct face_swap use_lpw prompt_expansion aspect_ratio ar backend_version resolution w h
     scheduler style color_grading film_grain theme community callback workspace_id pack_id base_pack_id
-    orig_prompt_id order_id tune_id controlnet denoising_strength controlnet_conditioning_scale
+    orig_prompt_id order_id tune_id controlnet
     controlnet_txt2img input_image_base64 video_model video_prompt video_duration source_image_url video_audio
     generate_audio video_upscale_model video_upscale_target_resolution video_fps_model`),
   ...withUrls(

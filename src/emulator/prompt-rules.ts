@@ -1,6 +1,7 @@
 import type { FieldErrors } from './answers.ts';
 import { isCallback } from './media.ts';
 import { takesResolution, WITH_RESOLUTION } from './models.ts';
+import { PROMPT_RANGES } from './parameters.ts';
 import { flagOf, numberOf, type Params, textOf } from './params.ts';
 import type { TuneRow } from './store.ts';
 import { FLUX, SEEDREAM } from './tune.ts';
@@ -17,16 +18,6 @@ export interface Draft {
   /** With the token of the tune that the request named. */
   text: string | null;
 }
-
-const RANGES: [field: string, lowest: number, highest: number][] = [
-  ['num_images', 1, 8],
-  ['steps', 0, 50],
-  ['cfg_scale', 0, 15],
-  ['seed', 0, 2 ** 32],
-  ['denoising_strength', 0, 1],
-  ['controlnet_conditioning_scale', 0, 1],
-  ['lora_scale', -Infinity, Infinity],
-];
 
 const WHOLE = ['num_images', 'steps', 'seed', 'w', 'h', 'video_duration'];
 
@@ -70,7 +61,7 @@ function checkText(errors: FieldErrors, { params, sentTo }: Draft): void {
 }
 
 function checkNumbers(errors: FieldErrors, params: Params): void {
-  for (const [field, lowest, highest] of RANGES) {
+  for (const [field, [lowest, highest]] of Object.entries(PROMPT_RANGES)) {
     const value = numberOf(params, field);
     if (value === null) continue;
     if (Number.isNaN(value)) errors.add(field, 'is not a number');

@@ -1,12 +1,13 @@
-import { empty, invalid, json, must } from './answers.ts';
+import { empty, invalid, json } from './answers.ts';
 import { page } from './paging.ts';
 import { keptOf, noteUnknown } from './parameters.ts';
 import { flagOf, has, numberOf, type Params, textOf } from './params.ts';
 import { isOfTune, showPrompt } from './prompt.ts';
 import { copyOf } from './prompt-copy.ts';
 import { checkTemplate, createPrompt, workspaceOf } from './prompt-create.ts';
-import { type Answer, type Call, idOf, inScope, isReadable, route } from './route.ts';
-import { findPrompt, type PromptRow, touch, type World } from './store.ts';
+import { ownPrompt, readablePrompt } from './prompt-of-path.ts';
+import { type Answer, type Call, idOf, inScope, route } from './route.ts';
+import { type PromptRow, touch, type World } from './store.ts';
 import { isoOf } from './timeline.ts';
 import { rootOf } from './tune-rules.ts';
 import { deleted, readableTune } from './tunes.ts';
@@ -59,21 +60,6 @@ export function promptRoutes(world: World) {
     route(world, 'DELETE /prompts/:id/likes', unlike),
     route(world, 'DELETE /prompts/:id/like', unlike),
   ];
-}
-
-/** The path names the model that ran the prompt, which may differ from the tune of the request. */
-const isAtItsPath = ({ path }: Call, row: PromptRow): boolean =>
-  path.tune_id === undefined || Number(path.tune_id) === row.fields.tune_id;
-
-function ownPrompt(call: Call): PromptRow {
-  const row = must(call.account.prompts.get(idOf(call)));
-  return must(isAtItsPath(call, row) && isReadable(call, row) ? row : null);
-}
-
-function readablePrompt(call: Call): PromptRow {
-  if (call.account.prompts.get(idOf(call))) return ownPrompt(call);
-  const row = must(findPrompt(call.world, call.account, idOf(call)));
-  return must(isAtItsPath(call, row) ? row : null);
 }
 
 function listPrompts(call: Call, matches: (row: PromptRow) => boolean): PromptRow[] {

@@ -1,7 +1,10 @@
 /** Every parameter that Astria takes can be said here, and the emulator knows each; what is left out has its reason. */
-import { isInputObjectType } from 'graphql';
+import { type GraphQLInputObjectType, isInputObjectType, isNonNullType } from 'graphql';
 import { expect, test } from 'vitest';
-import { KNOWN } from '../../src/emulator/parameters.ts';
+import { PROMPT_RANGES as ASTRIA_RANGES, KNOWN } from '../../src/emulator/parameters.ts';
+import { promptFieldsOf } from '../../src/emulator/prompt-fields.ts';
+import { PROMPT_RANGES } from '../../src/entities/prompt/parameters.ts';
+import { Prompt } from '../../src/entities/prompt/rest.ts';
 import { mediaFieldOf } from '../../src/graphql/media.ts';
 import { schema } from '../../src/graphql/schema.ts';
 
@@ -82,7 +85,18 @@ function words(text: string) {
 const INPUTS = Object.values(schema.getTypeMap())
   .filter(isInputObjectType)
   .filter(({ name }) => !WITHOUT_PARAMETERS.test(name))
-  .map((type) => [type.name, requestOf(type.name), Object.keys(type.getFields())] as const);
+  .map((type) => [type.name, requestOf(type.name), parametersOf(type)] as const);
+
+/** Leaves out a required id that is no parameter: it is in the path, as `promptId` of `/prompts/:prompt_id/x`. */
+function parametersOf(type: GraphQLInputObjectType) {
+  const parameters = (KNOWN as Record<string, readonly string[]>)[requestOf(type.name)] ?? [];
+  return Object.values(type.getFields())
+    .filter(
+      ({ name, type: own }) =>
+        !(/.Id$/.test(name) && isNonNullType(own)) || parameters.includes(snakeCase(name)),
+    )
+    .map(({ name }) => name);
+}
 
 test.each(INPUTS)('%s has the parameters of a %s, and no other', (name, request, fields) => {
   const parameters = (KNOWN as Record<string, readonly string[]>)[request] ?? [];
@@ -108,7 +122,43 @@ test.each(INPUTS)('%s has the parameters of a %s, and no other', (name, request,
 const ourNameOf = (name: string, otherwise: Record<string, string>) =>
   otherwise[name] ?? camelCase(mediaFieldOf(name) ?? name);
 
+function snakeCase(name: string) {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 const camelCase = (name: string) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+
+/** Told from elsewhere than the plain fields: files at their addresses, and where the row is. */
+const NO_PLAIN_FIELDS = /^(?:input_image|mask_image|input_video|image_references|workspace_id)$/;
+
+test('the emulator tells what was sent wherever Astria does', () => {
+  const told = promptFieldsOf({ params: {}, modelId: 1, text: null });
+  const missing = Object.keys(Prompt.shape).filter(
+    (name) => KNOWN.prompt.includes(name) && !NO_PLAIN_FIELDS.test(name) && !(name in told),
+  );
+  expect(missing, "add them to promptFieldsOf of the emulator's prompt-fields.ts").toEqual([]);
+});
+
+test('every range that a description names is checked, here and by the emulator', () => {
+  const type = schema.getType('PromptAttributesInput') as GraphQLInputObjectType;
+  const named = Object.values(type.getFields()).flatMap(({ name, type: own, description }) => {
+    const [, least, most] = description?.match(/(?<!\w)(\d+) to (\d+)(?![\^\d])/) ?? [];
+    return least && /^(?:Int|Float|SafeInt)$/.test(String(own))
+      ? [[name, [Number(least), Number(most)]] as const]
+      : [];
+  });
+  expect(named.length).toBeGreaterThan(3);
+  const ours = Object.fromEntries(named);
+  expect(PROMPT_RANGES, "state it in PROMPT_RANGES of the prompt's parameters.ts").toMatchObject(
+    ours,
+  );
+  const theirs = Object.fromEntries(
+    Object.entries(PROMPT_RANGES).map(([name, range]) => [snakeCase(name), range]),
+  );
+  expect(ASTRIA_RANGES, "state it in PROMPT_RANGES of the emulator's parameters.ts").toMatchObject(
+    theirs,
+  );
+});
 
 test('paging is `first` and `after`, in every list', () => {
   const lists = Object.values(schema.getTypeMap())

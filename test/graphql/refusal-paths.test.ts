@@ -130,5 +130,8 @@ test.each(BY_IDS)('%s, refused for what its `%s` names, says so', async (mutatio
     `mutation ($input: ${type}) { ${mutation}(input: $input) { __typename } }`,
     { input: inputWith(type, [name], '11') },
   );
-  expect(errors?.[0]?.extensions?.fieldErrors).toEqual([{ path: ['input', name], message: 'x' }]);
+  expect(
+    errors?.[0]?.extensions?.fieldErrors,
+    `say it in \`names\` of its call, by Astria's name: \`${told}_id\`, in its path too if it is there`,
+  ).toEqual([{ path: ['input', name], message: 'x' }]);
 });

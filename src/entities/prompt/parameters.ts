@@ -3,6 +3,18 @@ import type { InputBuilder } from '../../graphql/builder.ts';
 import { MediaInput } from '../../graphql/media.ts';
 import { workspaceField } from '../../graphql/workspace-input.ts';
 
+const MAX_SEED = 2 ** 32;
+
+/** The range of each number, as its description names it. What is outside is refused without a call (`rules.ts`). */
+export const PROMPT_RANGES = {
+  numImages: [1, 8],
+  seed: [0, MAX_SEED],
+  steps: [0, 50],
+  cfgScale: [0, 15],
+  denoisingStrength: [0, 1],
+  controlnetConditioningScale: [0, 1],
+} as const;
+
 /** Parameters of all models. */
 export const commonParameters = (t: InputBuilder) => ({
   seed: t.field({

@@ -13,21 +13,20 @@ import {
   type Rule,
 } from '../../graphql/rules.ts';
 import type { DuplicatePrompt, PromptAttributes } from './inputs.ts';
+import { PROMPT_RANGES } from './parameters.ts';
 
-const MAX_SEED = 2 ** 32;
+type Ranged = keyof typeof PROMPT_RANGES;
+const RANGES = Object.entries(PROMPT_RANGES) as [Ranged, readonly [number, number]][];
+
+const rangeRule = ([name, [least, most]]: (typeof RANGES)[number]): Rule<PromptAttributes> => [
+  name,
+  `must be between ${least} and ${most}`,
+  (prompt) => isOutside(prompt[name], least, most),
+];
 
 /** Rules for single parameters. */
 const RANGE_RULES: readonly Rule<PromptAttributes>[] = [
-  ['numImages', 'must be between 1 and 8', (p) => isOutside(p.numImages, 1, 8)],
-  ['seed', `must be between 0 and ${MAX_SEED}`, (p) => isOutside(p.seed, 0, MAX_SEED)],
-  ['steps', 'must be between 0 and 50', (p) => isOutside(p.steps, 0, 50)],
-  ['cfgScale', 'must be between 0 and 15', (p) => isOutside(p.cfgScale, 0, 15)],
-  ['denoisingStrength', 'must be between 0 and 1', (p) => isOutside(p.denoisingStrength, 0, 1)],
-  [
-    'controlnetConditioningScale',
-    'must be between 0 and 1',
-    (p) => isOutside(p.controlnetConditioningScale, 0, 1),
-  ],
+  ...RANGES.map(rangeRule),
   ['w', 'must be a multiple of 8', (p) => isNoLength(p.w)],
   ['h', 'must be a multiple of 8', (p) => isNoLength(p.h)],
   ['videoDuration', 'must be at least 1', (p) => isOutside(p.videoDuration, 1, Infinity)],
