@@ -33,6 +33,18 @@ test.each(examples)('$name has no variable that may be left out', ({ query }) =>
   }
 });
 
+/** `deleteTune` is as `deletePrompt` and `deletePack`. */
+const WITHOUT_EXAMPLE = ['deleteTune'];
+
+test('every mutation has an example', () => {
+  const all = Object.keys(schema.getMutationType()?.getFields() ?? {});
+  const missing = all.filter(
+    (name) =>
+      !WITHOUT_EXAMPLE.includes(name) && !examples.some(({ query }) => query.includes(`${name}(`)),
+  );
+  expect(missing, 'add an operation of each to schema/operations').toEqual([]);
+});
+
 const mutations = examples.filter(({ query }) => /^mutation/m.test(query));
 
 test.each(mutations)('$name does nothing without variables', async ({ query }) => {
