@@ -4,7 +4,7 @@ import { pathOf, startCalledBack } from './called-back.ts';
 import { openEvents } from './sse.ts';
 import { at, promptId } from './support.ts';
 
-test('a prompt is told of a second after it is done, and nobody sees the address', async () => {
+test('with a callback a prompt is reported a second after it is done, and the address is not shown', async () => {
   const { create, given, received, post, url, clock, quiet, account } = await startCalledBack();
   const prompt = await create();
   expect(prompt.callback).toBeNull();
@@ -62,7 +62,7 @@ test.each([
   expect(requests()).toEqual(outcome === 'woken' ? ['GET /prompts/7'] : []);
 });
 
-test('told five times and out of order it is read once a second, and an event comes for each state', async () => {
+test('repeated callbacks out of order cause one read a second, and an event for each state', async () => {
   const { create, given, post, url, account, requests, emulator, clock, quiet } =
     await startCalledBack();
   await create();
@@ -123,7 +123,7 @@ test('a callback of one key wakes nobody who waits with another', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('where callbacks come, it is looked at less often by a step', async () => {
+test('with callbacks polls are less frequent', async () => {
   const { create, given, post, url, account, requests, emulator, clock, passUntil } =
     await startCalledBack();
   await create();
@@ -139,7 +139,7 @@ test('where callbacks come, it is looked at less often by a step', async () => {
   expect(requests().length).toBeLessThanOrEqual(7);
 });
 
-test('a callback that comes while what it tells of is being read is not lost', async () => {
+test('a callback that arrives during a poll is not lost', async () => {
   const { create, given, post, url, account, emulator, clock, requests } = await startCalledBack();
   await create();
   const path = pathOf(given()[0]);

@@ -36,7 +36,7 @@ test.each<[string, CallbackFault | undefined, number, number]>([
   await expect.poll(() => outside.statuses).toEqual(Array(callbacks).fill(204));
 });
 
-test('a failure that Astria tries again is told, and its success after it', async () => {
+test('a failure that Astria retries is sent, and then its success', async () => {
   const gateway = await startJobs();
   const { data } = (await gateway.run(CREATE.replace('a pier', 'a pier [retry]'))) as {
     data: { createPrompt: { prompt: { id: string } } };

@@ -17,7 +17,7 @@ type Stream = Awaited<ReturnType<Awaited<ReturnType<typeof startReplicas>>['subs
 const stateOf = ({ values }: Stream) => values().map(brief);
 
 describe('with a Redis', () => {
-  test('three processes cost what one does, and each waits for what it waits for', async () => {
+  test('three processes poll as often as one, and each gets its own jobs', async () => {
     const { subscribe, running, looks, pass, emulator, quiet } = await startReplicas(3);
     const ids = Array.from({ length: 60 }, (_, index) => 1000 + index);
     for (const id of ids) running(id, 15);
@@ -40,7 +40,7 @@ describe('with a Redis', () => {
     expect(emulator.requests).toHaveLength(8);
   });
 
-  test('who looks and leaves hands over at once, and asks nothing any more', async () => {
+  test('a polling process whose clients leave hands over at once, and polls no more', async () => {
     const { subscribe, running, gateways, emulator, pass, quiet } = await startReplicas(2);
     running(7, 15);
     running(8, 15);
@@ -59,7 +59,7 @@ describe('with a Redis', () => {
     expect(stateOf(second)).toEqual([PROCESSING, SUCCEEDED]);
   });
 
-  test('who is told to end hands over at once', async () => {
+  test('a polling process that stops hands over at once', async () => {
     const { subscribe, running, gateways, emulator, pass, quiet } = await startReplicas(2);
     running(7, 15);
     await subscribe(0, [promptId(7)]);
@@ -74,7 +74,7 @@ describe('with a Redis', () => {
     expect(stateOf(second)).toEqual([PROCESSING, SUCCEEDED]);
   });
 
-  test('where Redis is away each looks for itself, and says so once', async () => {
+  test('while Redis is away each process polls for itself, and logs it once', async () => {
     const { subscribe, running, gateways, pass, quiet, address, emulator, clock } =
       await startReplicas(2);
     running(7, 15);
@@ -112,7 +112,7 @@ describe('with a Redis', () => {
     expect(looks.length).toBeLessThanOrEqual(3);
   });
 
-  test('a callback that comes to one process wakes who looks in another', async () => {
+  test('a callback to one process wakes the poller in another', async () => {
     const outside = await startOutside();
     const { subscribe, account, gateways, emulator, outcomes, clock, quiet, pass } =
       await startReplicas(3, { PUBLIC_URL: outside.url, CALLBACK_SECRET: 's'.repeat(32) });
@@ -138,7 +138,7 @@ describe('with a Redis', () => {
     expect(outcomes).toEqual(Array(5).fill('passed'));
   });
 
-  test('who comes late, and reads what was before, is told what is known already', async () => {
+  test('a late client gets what is known already', async () => {
     const { subscribe, running, account, emulator, pass, quiet } = await startReplicas(2);
     running(7, 60, { started_training_at: at(1) });
     const { user_error: _, ...before } = account.prompt(7) ?? {};
@@ -154,7 +154,7 @@ describe('with a Redis', () => {
     expect(emulator.requests).toHaveLength(1);
   });
 
-  test('a row that is too large to be passed on is read where it is waited for', async () => {
+  test('a row that is too large for Redis is read by the process that waits for it', async () => {
     const { subscribe, running, pass, quiet } = await startReplicas(2);
     running(7, 5, { text: 'x'.repeat(300_000) });
     await subscribe(0, [promptId(7)]);
@@ -165,7 +165,7 @@ describe('with a Redis', () => {
     expect(stateOf(stream)).toEqual([PROCESSING, SUCCEEDED]);
   });
 
-  test('who can read Redis learns nothing, and who can write there forges nothing', async () => {
+  test('reading Redis reveals nothing, and writing to it forges nothing', async () => {
     const { subscribe, running, pass, quiet, redis } = await startReplicas(2);
     running(7777, 9, { text: 'a secret pier', images: ['https://a.example/signed.png?sig=1'] });
     const listener = redis.duplicate();
@@ -202,7 +202,7 @@ describe('with a Redis', () => {
     }
   });
 
-  test('each key is told of its own', async () => {
+  test('each key gets its own events', async () => {
     const { subscribe, running, emulator, pass, quiet } = await startReplicas(2, {
       ALLOW_CALLER_KEYS: 'on',
     });

@@ -45,7 +45,7 @@ test('the key and the workspace come in connectionParams, in any case', async ()
   expect(elsewhere.end.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
 });
 
-test('who can send headers may send these instead', async () => {
+test('a client that can set headers may authenticate with them instead', async () => {
   const { url } = await startWithKeys();
   const raw = await openRaw(url, { headers: { authorization: keyOf('reader') } });
   await raw.init();
@@ -139,7 +139,7 @@ test('a stream ends with its token, by the code that makes clients get a new one
   expect(clock.now()).toBe(expiresAt);
 });
 
-test('a key that is gone ends the streams, and opens no new one', async () => {
+test('a removed key ends its streams, and opens no new one', async () => {
   const { url, add, deps, clock } = await startWithKeys();
   add(9, null);
   const raw = await openRaw(url);
@@ -178,7 +178,7 @@ test('at the end of the process sockets are closed, and no new one is opened', a
   expect([status, body.errors[0].extensions.code]).toEqual([503, 'OVERLOADED']);
 });
 
-test('the client of graphql-ws comes back by itself, and is told of the end', async () => {
+test('the client of graphql-ws reconnects by itself, and gets the end', async () => {
   const { add, url, deps, clock, passUntil } = await startSubscribed();
   add(7, 60);
   const one = openSubscription(url, jobs(7), { retryAttempts: 5, retryWait: async () => {} });

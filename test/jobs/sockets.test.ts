@@ -25,7 +25,7 @@ test('each state comes as it becomes, and then it is complete', async () => {
   expect(pending.size).toBe(0);
 });
 
-test('who brings its cursor is told what has changed since, and nothing twice', async () => {
+test('a client with a cursor gets what has changed since, and nothing twice', async () => {
   const { add, url, passUntil } = await startSubscribed();
   add(7, -5);
   add(8, 60);
@@ -41,7 +41,7 @@ test('who brings its cursor is told what has changed since, and nothing twice', 
   ]);
 });
 
-test('several go by one socket, and each ends by itself', async () => {
+test('several subscriptions share a socket, and each ends by itself', async () => {
   const { add, url, passUntil, deps } = await startSubscribed();
   add(7, 5);
   add(8, null);
@@ -149,7 +149,7 @@ test('it is one operation to those who watch, by an id that begins with that of 
   expect(ended[1]).toEqual(['from-me-2', 'subscription', []]);
 });
 
-test('what nobody foresaw is not told, and logged by the id that is', async () => {
+test('an unexpected error is not shown, and logged with the id that is shown', async () => {
   const { add, url, logged, deps } = await startSubscribed();
   add(7, null);
   deps.jobs.watcherFor = () => {
@@ -177,7 +177,7 @@ test('pictures of the emulator are named by the address of the socket', async ()
   expect(JSON.stringify(one.told)).toContain(`"url":"${url}/images/`);
 });
 
-test('what asks for HTTP/2 is answered as if it had not', async () => {
+test('an upgrade to HTTP/2 is ignored', async () => {
   const { url } = await startSubscribed();
   const answered = await new Promise<string>((resolve, reject) => {
     const asked = request(url, {

@@ -11,7 +11,7 @@ const STALLED_MS = 400;
 const load = { connections: { ...LOAD_LIMITS.connections, stalledMs: STALLED_MS } };
 const QUERY = 'subscription { prompt(id: 7) { isDone prompt { text } } }';
 
-test('a stream that has nothing to say is not taken for one that is stalled', async () => {
+test('a stream without events is not mistaken for a stalled one', async () => {
   const { account, url, clock, passUntil } = await startJobs({ load });
   account.addPrompt({ id: 7, created_at: at(0), started_training_at: at(0), trained_at: at(9) });
   const stream = await openEvents(url, { query: QUERY });

@@ -49,7 +49,7 @@ test.each([
   }
 });
 
-test('it is asked by GET too, as `EventSource` does', async () => {
+test('a subscription by GET works too, as `EventSource` sends it', async () => {
   const { add, fetch } = await start();
   add(7, -5);
   const headers = { accept: 'text/event-stream' };
@@ -85,7 +85,7 @@ test('each event has a budget of its own, and tells what it cost', async () => {
   expect(reports).toMatchObject([{ upstream: { calls: 1 } }, { upstream: { calls: 1 } }]);
 });
 
-test('what may cost too much is refused before it begins', async () => {
+test('a subscription that may take too many calls is refused before it begins', async () => {
   const { add, url, requests } = await start({ environment: { MAX_UPSTREAM_CALLS: '3' } });
   add(7, 3);
   const query =
@@ -99,7 +99,7 @@ test('what may cost too much is refused before it begins', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('each event counts as an operation: one too many is told later, and as it is then', async () => {
+test('each event counts as an operation: one beyond the rate is sent later, in its current state', async () => {
   const { add, url, passUntil, account, clock, deps } = await start({
     environment: { RATE_LIMIT: '100/minute' },
   });

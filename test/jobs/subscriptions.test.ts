@@ -6,7 +6,7 @@ import { at, promptId, tuneId } from './support.ts';
 
 const get = (path: string) => `GET ${path}`;
 
-test('a prompt is told as it is, then whenever it changes, and the stream ends with it', async () => {
+test('a stream sends the current state of a prompt, then each change, and ends with the prompt', async () => {
   const { add, subscribe, passUntil } = await startSubscribed();
   add(7, 9);
   const stream = await subscribe([promptId(7)]);
@@ -74,7 +74,7 @@ test("`prompt` and `tune` take Astria's numbers, and what an event tells is not 
   expect(tune.values()).toEqual([{ reason: 'FINISHED', tune: { title: 'five' } }]);
 });
 
-test('who brings a cursor is told what has changed since, and nothing twice', async () => {
+test('a client with a cursor gets what has changed since, and nothing twice', async () => {
   const { add, subscribe, passUntil, clock, emulator } = await startSubscribed();
   add(7, 9);
   add(8, -5, { started_training_at: at(-9) });
@@ -100,7 +100,7 @@ test('who brings a cursor is told what has changed since, and nothing twice', as
   await passUntil(third.ended);
 });
 
-test('what was told before is told as gone, where it is not there any more', async () => {
+test('a prompt that was deleted since the cursor is reported as deleted', async () => {
   const { add, subscribe, account } = await startSubscribed();
   add(7, 60);
   const first = await subscribe([promptId(7)]);
@@ -112,7 +112,7 @@ test('what was told before is told as gone, where it is not there any more', asy
   expect(second.values().map(brief)).toEqual([[null, true, 'GONE']]);
 });
 
-test('a failure is told at once, and as the end when Astria has not tried again for two minutes', async () => {
+test('a failure is sent at once, and is final when Astria has not retried for two minutes', async () => {
   const { add, subscribe, passUntil, account } = await startSubscribed();
   add(7, null);
   account.updatePrompt(7, { user_error: 'no', updated_at: at(3) });
@@ -124,7 +124,7 @@ test('a failure is told at once, and as the end when Astria has not tried again 
   ]);
 });
 
-test('a hundred ids are one look, and their cursor has less than 4 kB', async () => {
+test('a hundred ids take one poll, and their cursor has less than 4 kB', async () => {
   const { add, subscribe, requests } = await startSubscribed();
   const ids = Array.from({ length: 100 }, (_, index) => Number.MAX_SAFE_INTEGER - 200 + index);
   for (const id of ids) add(id, -5, { num_images: 8, started_training_at: at(-9) });

@@ -22,7 +22,7 @@ async function start(options: Parameters<typeof startJobs>[0] = {}) {
   return { ...gateway, wait, add };
 }
 
-test('what is done already is answered at once', async () => {
+test('finished jobs are answered at once', async () => {
   const { wait, add, account, requests } = await start();
   add(7, -5);
   account.addTune({ id: 5 });
@@ -35,7 +35,7 @@ test('what is done already is answered at once', async () => {
   expect(requests().sort()).toEqual(['GET /prompts/7', 'GET /prompts/9', 'GET /tunes/5']);
 });
 
-test('it answers within a look of the end, when the last is done', async () => {
+test('the answer comes within a poll after the last job is done', async () => {
   const { wait, add, passUntil, requests } = await start();
   add(7, 5);
   add(8, 9);
@@ -49,7 +49,7 @@ test('it answers within a look of the end, when the last is done', async () => {
   expect(requests().filter((request) => request.endsWith('/7'))).toHaveLength(4);
 });
 
-test('when the time is up it tells how each is then', async () => {
+test('after the time the answer contains the state of each job', async () => {
   const { wait, add, passUntil, clock } = await start();
   add(7, 3);
   add(8, 60);
@@ -62,7 +62,7 @@ test('when the time is up it tells how each is then', async () => {
   expect(clock.now()).toBe(Date.parse(at(9)));
 });
 
-test('0 seconds is a look and no waiting', async () => {
+test('0 seconds is a poll without waiting', async () => {
   const { wait, add, requests } = await start();
   add(7, 60);
   expect((await wait([promptId(7)], 0)).data.waitFor).toMatchObject({ isDone: false });
@@ -85,7 +85,7 @@ test('a failure that Astria may try again is watched for two minutes more', asyn
   expect((await wait([promptId(7)])).data.waitFor).toMatchObject({ isDone: true });
 });
 
-test('a failure that turns into a success is told as one', async () => {
+test('a failure that turns into a success is reported as a success', async () => {
   const { wait, account, add, passUntil, clock } = await start();
   add(7, 20);
   account.updatePrompt(7, { user_error: 'no', updated_at: at(0) });
@@ -163,7 +163,7 @@ test('an operation waits once, wherever it says so, and a batch not at all', asy
   ).toBeUndefined();
 });
 
-test('it shares its execution with nobody: whoever leaves takes nothing from others', async () => {
+test('waiting operations are not shared, so a client that leaves affects no others', async () => {
   const { url, wait, add, passUntil, requests, deps } = await start();
   add(7, 5);
   const leaving = new AbortController();
@@ -181,7 +181,7 @@ test('it shares its execution with nobody: whoever leaves takes nothing from oth
   expect(deps.jobs.seats.taken).toBe(0);
 });
 
-test('at the end of the process it answers with what is known', async () => {
+test('at the end of the process the answer contains what is known', async () => {
   const { wait, add, deps, pending } = await start();
   add(7, 60);
   const answer = wait([promptId(7)], 55);

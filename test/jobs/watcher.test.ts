@@ -41,7 +41,7 @@ const lookTimes = async (
   return times.slice(1, -1);
 };
 
-test('all who wait with one key are served by one look, in windows', async () => {
+test('one poll serves all clients that wait with one key, in windows', async () => {
   const { wait, running, looks, passUntil, pending } = await start();
   const ids = Array.from({ length: 1000 }, (_, index) => 1000 + index);
   for (const id of ids) running(id);
@@ -57,7 +57,7 @@ test('all who wait with one key are served by one look, in windows', async () =>
   }
 });
 
-test('scattered ids are 20 calls a look at most, and each has its turn', async () => {
+test('scattered ids take 20 calls a poll at most, in turn', async () => {
   const { wait, running, account, looks, passUntil } = await start({
     MAX_UPSTREAM_CALLS: '200',
   });
@@ -99,7 +99,7 @@ test.each([
   expect((await lookTimes(gateway, tuneId(5))).slice(0, 4)).toEqual(times);
 });
 
-test('what fails is asked again later and later, and waited for all the same', async () => {
+test('after failures polls become less frequent, but the client still waits', async () => {
   const gateway = await start();
   const { running, emulator, requests } = gateway;
   running(7, { trained_at: at(29) });
@@ -122,7 +122,7 @@ test('a key that Astria refuses waits no longer', async () => {
   expect((await answer).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
 });
 
-test('callers and workspaces are looked at apart, each with its own key', async () => {
+test('callers and workspaces are polled separately, each with its own key', async () => {
   const { running, wait, passUntil, account, emulator } = await start({
     GATEWAY_KEYS: gatewayKeys({ name: 'web' }, { name: 'bound', workspaces: ['679'] }),
   });
