@@ -1,4 +1,4 @@
-/** `Subscription`: prompts and tunes as they become. */
+/** `Subscription`: the states of prompts and tunes, live. */
 import { PromptType } from '../entities/prompt/type.ts';
 import { TuneType } from '../entities/tune/type.ts';
 import { builder, type RowFields } from '../graphql/builder.ts';
@@ -11,7 +11,7 @@ import type { JobEvent } from './stream.ts';
 
 builder.subscriptionType({
   description:
-    'Events, by server-sent events (GraphQL over SSE, distinct connections mode) or by WebSocket (`graphql-transport-ws`), at this address. A stream lasts an hour at most; it ends without `complete` where there is more to come: come back with the last `cursor`.',
+    'Events, by server-sent events (GraphQL over SSE, distinct connections mode) or by WebSocket (`graphql-transport-ws`), at this address. A stream lasts an hour at most; it ends without `complete` if there is more to come: subscribe again with the last `cursor`.',
 });
 
 const JobEnd = builder.enumType('JobEnd', {
@@ -34,7 +34,7 @@ const eventFields: RowFields<JobEvent> = (t) => ({
   }),
   reason: t.expose('reason', {
     type: JobEnd,
-    description: 'Why, once `isDone`; null before.',
+    description: 'The reason, if `isDone`; otherwise null.',
   }),
   cursor: t.exposeString('cursor', {
     nullable: false,
@@ -48,7 +48,7 @@ const JobEventType = builder.objectRef<JobEvent>('JobEvent').implement({
   fields: (t) => ({
     node: t.field({
       type: NodeInterface,
-      description: 'It, as it is now; null once it is gone.',
+      description: 'Its current state. Null if it is gone.',
       resolve: ({ row }) => row,
     }),
     ...eventFields(t),
@@ -60,7 +60,7 @@ const PromptEventType = builder.objectRef<JobEvent>('PromptEvent').implement({
   fields: (t) => ({
     prompt: t.field({
       type: PromptType,
-      description: 'It, as it is now; null once it is gone.',
+      description: 'Its current state. Null if it is gone.',
       resolve: ({ row }) => (row?.__typename === 'Prompt' ? row : null),
     }),
     ...eventFields(t),
@@ -72,7 +72,7 @@ const TuneEventType = builder.objectRef<JobEvent>('TuneEvent').implement({
   fields: (t) => ({
     tune: t.field({
       type: TuneType,
-      description: 'It, as it is now; null once it is gone.',
+      description: 'Its current state. Null if it is gone.',
       resolve: ({ row }) => (row?.__typename === 'Tune' ? row : null),
     }),
     ...eventFields(t),
@@ -80,9 +80,9 @@ const TuneEventType = builder.objectRef<JobEvent>('TuneEvent').implement({
 });
 
 const AFTER =
-  'The `cursor` of the last event that you had: what has changed since is told. The header `Last-Event-ID` goes before it.';
+  'The `cursor` of the last event that you received: only later changes are sent. The header `Last-Event-ID` takes precedence.';
 const HOW =
-  'As it is now, then whenever it changes; ends when it is done. States that follow one another fast may be told as one.';
+  'The current state, then each change. The stream ends when it is done. Of several fast changes only the last may be sent.';
 
 const one = (kind: JobKind, id: string) => [jobOf(kind, astriaId(kind, id, 'id'))];
 
@@ -90,7 +90,7 @@ builder.subscriptionFields((t) => ({
   jobs: t.field({
     type: JobEventType,
     nullable: false,
-    description: `Prompts and tunes: each as it is now, then whenever it changes; ends when all are done. States that follow one another fast may be told as one.`,
+    description: `Prompts and tunes: the current state of each, then each change. The stream ends when all are done. Of several fast changes only the last may be sent.`,
     args: {
       ids: t.arg.idList({
         required: true,

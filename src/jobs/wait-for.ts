@@ -24,13 +24,12 @@ const WaitResultType = builder.objectRef<Waited>('WaitResult').implement({
     nodes: t.expose('nodes', {
       type: [NodeInterface],
       nullable: { list: false, items: true },
-      description:
-        'The prompts and tunes in the order of `ids`; null in the place of one that is not there.',
+      description: 'The prompts and tunes in the order of `ids`; null for one that is not there.',
     }),
     isDone: t.exposeBoolean('isDone', {
       nullable: false,
       description:
-        'Whether there is nothing more to wait for: each is finished, has failed, is gone, or is given up. Where not, ask again.',
+        'Whether there is nothing more to wait for: each is finished, has failed, is gone, or is given up. If not, query again.',
     }),
   }),
 });
@@ -40,7 +39,7 @@ builder.queryField('waitFor', (t) =>
     type: WaitResultType,
     nullable: false,
     description:
-      'Waits for prompts and tunes that are being made: answers when all are done, or when the time is up, with each as it is then. One in an operation, none in a batch. Who can hold a stream open subscribes to `jobs` instead.',
+      'Waits for unfinished prompts and tunes: answers when all are done, or when the time is up, with the state of each. One in an operation, none in a batch. A client that can hold a connection open subscribes to `jobs` instead.',
     args: {
       ids: t.arg.idList({
         required: true,

@@ -41,7 +41,7 @@ test.each(['', '\n ', '\uFEFF'])(
   },
 );
 
-test('the status says so too where that is read', async () => {
+test('the status says so too for clients that read it', async () => {
   const { fetch } = await startGateway();
   const headers = {
     'content-type': 'application/json',
@@ -52,13 +52,13 @@ test('the status says so too where that is read', async () => {
   expect(await response.json()).toEqual(Array(11).fill(ELEVEN));
 });
 
-test('a batch of very many is told once', async () => {
+test('a batch of very many operations gets one error', async () => {
   const { fetch } = await startGateway();
   const answer = await (await fetch('/graphql', post(batch(101)))).json();
   expect(answer).toMatchObject({ errors: [{ extensions: { limit: { found: 101 } } }] });
 });
 
-test('each is told when a caller asks too much', async () => {
+test('each operation of a batch gets the error if the caller exceeds its rate', async () => {
   const { fetch } = await startGateway({ environment: { RATE_LIMIT: '2/minute' } });
   const response = await fetch('/graphql', post(batch(3)));
   expect(response.status).toBe(429);
@@ -66,7 +66,7 @@ test('each is told when a caller asks too much', async () => {
   expect(await response.json()).toMatchObject([limited, limited, limited]);
 });
 
-test('none may not: it is no question', async () => {
+test('an empty batch is refused', async () => {
   const { fetch } = await startGateway();
   const response = await fetch('/graphql', post(' [] '));
   expect(response.status).toBe(400);
@@ -96,7 +96,7 @@ test('ten operations of usual length fit into a batch, and ten of the dearest do
   });
 });
 
-test('the operations of a batch share what one may ask of Astria', async () => {
+test('the operations of a batch share the limit of calls to Astria', async () => {
   const { fetch, requests } = await startGateway({ environment: { MAX_UPSTREAM_CALLS: '12' } });
   const asked = [
     { query: '{ tunes(first: 3) { nodes { prompts { nodes { id } } } } }' },
@@ -115,7 +115,7 @@ test('the operations of a batch share what one may ask of Astria', async () => {
   expect(requests()).toHaveLength(3);
 });
 
-test('what fails in a batch is told as it is elsewhere', async () => {
+test('an error in a batch looks the same as elsewhere', async () => {
   const broken = () => {
     throw new Error('of sd_test');
   };
@@ -203,7 +203,7 @@ test.each(['', '{"query": "{ __type'])(
   },
 );
 
-test('one that comes in time is answered, however many pieces it comes in', async () => {
+test('a body that arrives in time is answered, however many pieces it has', async () => {
   const { url } = await startGateway({ maxBodyMs: 1000 });
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   const body = '{"query":"{ __typename }"}';

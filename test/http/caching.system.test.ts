@@ -74,7 +74,7 @@ test('a cache between gives each caller its own answers alone', async () => {
   for (const name of NAMES) expect(kept[name]?.has('HIT')).toBe(FOR_ALL.includes(name));
 });
 
-test('what is for all is asked once for each caller, all else each time', async () => {
+test('a public answer is cached, and any other is revalidated each time', async () => {
   const { cache, get, requests } = await start();
   const keptIn = async (caller: Caller, name: Name) => {
     const answers = [await get(cache, caller, name), await get(cache, caller, name)];

@@ -130,7 +130,7 @@ test('a trusted document is kept as any other', async () => {
   expect(await policyById(TUNES)).toBe(OWN);
 });
 
-test('models are kept for as long as Astria said when it told them', async () => {
+test('models are cached for as long as Astria said', async () => {
   const { policyOf, clock, emulator } = await start();
   expect(await policyOf(MODELS)).toBe('public, max-age=86400');
   clock.advance(86_000_500);
@@ -143,14 +143,14 @@ test('models are kept for as long as Astria said when it told them', async () =>
   expect(await policyOf(MODELS)).toBe('public, max-age=60');
 });
 
-test('to a caller who is bound to workspaces nothing is for all', async () => {
+test('no answer to a caller who is bound to workspaces is public', async () => {
   const GATEWAY_KEYS = gatewayKeys({ name: 'bound', workspaces: ['personal'] }, { name: 'free' });
   const { policyOf } = await start({ environment: { GATEWAY_KEYS } });
   expect(await policyOf(GALLERY, bearer('free'))).toBe('public, max-age=60');
   expect(await policyOf(GALLERY, bearer('bound'))).toBe(OWN);
 });
 
-test('nor is what names pictures by the address at which the gateway was asked', async () => {
+test("no answer with the gateway's own picture addresses is public", async () => {
   const { policyOf } = await start({ hasOwnMedia: true });
   expect(await policyOf(GALLERY)).toBe(OWN);
 });
@@ -195,7 +195,7 @@ test('nor of a stream, a POST, or a form', async () => {
   }
 });
 
-test('those who ask the same at once share the answer and its ETag, each with its own 304', async () => {
+test('identical queries in flight share the answer and its ETag, each with its own 304', async () => {
   const { get, emulator, requests } = await start();
   const { etag } = await get(TUNES);
   emulator.clearRequests();
@@ -211,7 +211,7 @@ test('those who ask the same at once share the answer and its ETag, each with it
 });
 
 /** To add one is to say that it tells everybody the same: look at where its type is reached from. */
-test('these fields are for all, as far as what they stand in is, and no others', () => {
+test('only these fields are public', () => {
   const marked = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) || isInterfaceType(type))
     .flatMap((type) => {

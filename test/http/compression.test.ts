@@ -67,7 +67,7 @@ test('an answer of more than a kilobyte is compressed, and others are not', asyn
 const names = (count: number) =>
   Array.from({ length: count }, (_, index) => `a${index}: __typename`).join(' ');
 
-test('so are mutations, batches and refusals', async () => {
+test('mutations, batches and refusals are compressed too', async () => {
   const { url, account } = await startGateway();
   account.addPrompt({ id: 7, text: 'x'.repeat(2000) });
   const bodies = [
@@ -82,7 +82,7 @@ test('so are mutations, batches and refusals', async () => {
   }
 });
 
-test('so is the answer to an upload', async () => {
+test('the answer to an upload is compressed too', async () => {
   const { url } = await startGateway();
   const body = Buffer.concat([
     operationsOf(1, { title: 'x'.repeat(2000) }),
@@ -105,13 +105,13 @@ test.each(['text/event-stream', 'multipart/mixed'])('a stream of %s is not', asy
   expect(text).toContain('"__schema"');
 });
 
-test('nothing is where it is off', async () => {
+test('nothing is compressed if compression is off', async () => {
   const { url } = await startGateway({ environment: { COMPRESSION: 'off' } });
   const { coding, vary } = await send(url, LONG, both);
   expect([coding, vary]).toEqual([undefined, VARY]);
 });
 
-test('whatever they take, all who ask the same at once share one execution', async () => {
+test('identical queries share one execution, whatever encoding they accept', async () => {
   let executions = 0;
   const { url, account, emulator, requests } = await startGateway({
     environment: { GATEWAY_KEYS: gatewayKeys({ name: 'web' }), CORS_ORIGINS: '*' },

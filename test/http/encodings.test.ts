@@ -67,7 +67,7 @@ test.each([
   });
 });
 
-test('a body that is not what it says is not altered, but refused', async () => {
+test('a body in another encoding than it declares is refused', async () => {
   const latin1 = Buffer.from('{"query":"{ __typename } # café"}', 'latin1');
   expect(await send(latin1, { 'content-type': 'application/json' })).toMatchObject({
     status: 400,
@@ -75,7 +75,7 @@ test('a body that is not what it says is not altered, but refused', async () => 
   });
 });
 
-test('so is an address, or a form', async () => {
+test('an address or a form in another encoding is refused too', async () => {
   const { fetch } = await startGateway();
   const broken = 'query={__typename}%23caf%E9';
   const whole = ['{__typename}%23caf%C3%A9', '{__typename}%23%EF%BF%BD', '{__typename}%23%'];
@@ -96,7 +96,7 @@ test('so is an address, or a form', async () => {
   }
 });
 
-test('what is not there says where the graph is', async () => {
+test('an unknown path gets a 404 that names the path of the graph', async () => {
   const { fetch } = await startGateway();
   for (const method of ['GET', 'POST', 'PUT']) {
     const response = await fetch('/', { method });

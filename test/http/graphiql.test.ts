@@ -192,7 +192,7 @@ test('it can be switched off', async () => {
   expect((await fetch('/', { headers: BROWSER })).status).toBe(404);
 });
 
-test('it is made once, and all who read it slowly share its bytes', async () => {
+test('the page is made once, and slow clients share its bytes', async () => {
   let made = 0;
   const page = fakePage('<p>GraphiQL</p>');
   const ask = await listenWith(async () => {
@@ -204,7 +204,7 @@ test('it is made once, and all who read it slowly share its bytes', async () => 
   expect(made).toBe(1);
 });
 
-test('why it cannot be made is not for who asks, and the next may have more luck', async () => {
+test('the reason why the page cannot be made is not shown, and the next request tries again', async () => {
   const troubles: unknown[] = [];
   const makes = [() => Promise.reject(new Error('out of memory')), async () => fakePage('here')];
   const ask = await listenWith(async () => (await makes.shift()?.()) as GraphiqlPage, troubles);

@@ -25,7 +25,7 @@ test('ready, and Astria reachable while it answers anything at all', async () =>
   });
 });
 
-test('ready where Astria cannot be reached, which is told and no host named', async () => {
+test('the gateway is ready if Astria is unreachable, and says so without naming a host', async () => {
   const { fetch, deps } = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
   await deps.ledger.check();
   const response = await fetch('/readyz');
@@ -36,7 +36,7 @@ test('ready where Astria cannot be reached, which is told and no host named', as
   });
 });
 
-test('ready where the ledger cannot be written, or does not answer: reads go on', async () => {
+test('the gateway is ready if the ledger cannot be written or does not answer', async () => {
   const { fetch, deps, clock } = await startGateway();
   deps.ledger.check = () => Promise.reject(new LedgerFailed('the disk is full'));
   const failed = await fetch('/readyz');
@@ -53,7 +53,7 @@ test('ready where the ledger cannot be written, or does not answer: reads go on'
   ]);
 });
 
-test('many probes are one call, until some seconds are over', async () => {
+test('many probes within some seconds make one call', async () => {
   const { fetch, requests, clock } = await startGateway();
   await Promise.all(Array.from({ length: 20 }, () => fetch('/readyz')));
   expect(requests()).toHaveLength(1);

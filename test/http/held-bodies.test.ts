@@ -104,7 +104,7 @@ test('a body counts until its request is answered', async () => {
   await expect.poll(() => deps.load.bodies.bytes, POLL).toBe(0);
 });
 
-test('ten of the longest bodies of one caller are taken at once', async () => {
+test('ten bodies of the largest size of one caller are accepted at the same time', async () => {
   const { fetch } = await startGateway();
   expect(LOAD_LIMITS.bodies.bytesOfCaller).toBeGreaterThan(10 * 1000 * KB);
   const body = jsonOf(999 * KB);

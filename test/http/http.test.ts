@@ -60,7 +60,7 @@ test('the key and the workspace of a request are its own', async () => {
   expect(sent()).toEqual(['Bearer sd_other', '7']);
 });
 
-test('what one key owns, another does not see', async () => {
+test('the cache of one key is not used for another', async () => {
   const { run, account } = await startGateway({ environment: { ALLOW_CALLER_KEYS: 'on' } });
   account.addTune({ id: 5, title: 'mine' });
   const answer = await run(

@@ -51,7 +51,7 @@ const ask = ({ fetch }: Awaited<ReturnType<typeof startGateway>>, query: string)
     body: JSON.stringify({ query }),
   });
 
-test('of what a connection asks at once, ten requests are answered', async () => {
+test('at most ten requests of a connection are answered at the same time', async () => {
   const { url, deps } = await startGateway();
   const { socket, statuses, text } = connectRaw(url);
   socket.resume().write(getOf('{ __typename }').repeat(12));
@@ -76,7 +76,7 @@ test('a connection that asks a hundred more is cut off', async () => {
   expect(requests().length).toBeLessThan(2);
 });
 
-test('what finds too many waiting is refused, and nothing of it is done', async () => {
+test('a request beyond the queue is refused, and nothing of it is done', async () => {
   const requestLimits = { running: 1, runningOfCaller: 1, waiting: 1, waitingOfCaller: 1 };
   const gateway = await startGateway({ load: { requests: requestLimits } });
   const { account, emulator, requests, deps } = gateway;
@@ -107,7 +107,7 @@ test('what finds too many waiting is refused, and nothing of it is done', async 
   expect(deps.load).toMatchObject({ running: 0, waiting: 0 });
 });
 
-test('what has no room among the answers that nobody takes is refused, until they are taken', async () => {
+test('queries are refused while too many answers are unread', async () => {
   const max = 9_000_000;
   const gateway = await startLong({ unsent: { bytes: max, bytesOfCaller: max } });
   const { load } = gateway.deps;
@@ -152,7 +152,7 @@ test.each(KINDS)('who takes nothing is cut off: %s', async (_, request, before =
   expect(deps.load.unsent.bytes).toBe(0);
 });
 
-test('who is slow, and takes some each time, gets all of it', async () => {
+test('a slow client that keeps reading gets the whole answer', async () => {
   const connections = { open: 100, stalledMs: STALLED_MS };
   const { url } = await startLong({ connections });
   const { socket, statuses, text, takeSome } = connectRaw(url);
@@ -166,7 +166,7 @@ test('who is slow, and takes some each time, gets all of it', async () => {
   expect(statuses()).toEqual([200, 200, 200, 200]);
 });
 
-test('the connection that has been idle the longest makes room for a new one, and none that is answered', async () => {
+test('the longest idle connection is closed for a new one, but none with a request in flight', async () => {
   const gateway = await startGateway({ load: { connections: { open: 3, stalledMs: 30_000 } } });
   const { url, emulator, deps } = gateway;
   emulator.fail({ path: '/tunes', latencyMs: 500 });
@@ -199,7 +199,7 @@ test('writes that wait for their ledger keep no read waiting', async () => {
   expect((await gateway.run('{ tunes { nodes { id } } }')).errors).toBeUndefined();
 });
 
-test('strangers of many addresses take no turn from a caller who is known', async () => {
+test('strangers with many addresses do not delay a known caller', async () => {
   const requests = { ...LOAD_LIMITS.requests, running: 2, runningOfCaller: 2 };
   const gateway = await startGateway({
     token: '',

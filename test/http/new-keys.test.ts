@@ -150,13 +150,13 @@ test.each(FORWARDED)(
   },
 );
 
-test('a proxy that nobody has told of is warned of once', async () => {
+test('an unconfigured proxy is warned of once', async () => {
   const { ask, logged } = await startStrict();
   for (let n = 0; n < 3; n++) await ask('sd_no', TUNES, { 'x-forwarded-for': '198.51.100.1' });
   expect(logged.filter((line) => line.includes('TRUSTED_PROXY'))).toHaveLength(1);
 });
 
-test('keys that are made up take the places of their address, and no others', async () => {
+test('made-up keys take only the slots of their address', async () => {
   const { ask, astria, held, keys } = await startStrict({
     NEW_KEY_RATE_LIMIT: '10000/s',
     TRUSTED_PROXY: '127.0.0.1',
@@ -176,7 +176,7 @@ test('keys that are made up take the places of their address, and no others', as
   expect(new Set(await Promise.all(made))).toEqual(new Set(['UNAUTHENTICATED']));
 });
 
-test('those without a key take the places of their address too', async () => {
+test('callers without a key take the slots of their address too', async () => {
   const { run, astria, held } = await startStrict({ TRUSTED_PROXY: '127.0.0.1' });
   astria.isHolding = true;
   const askFrom = (address: string, first: number) => {

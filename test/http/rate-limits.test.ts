@@ -17,7 +17,7 @@ const post = (body: unknown, token?: string): RequestInit => ({
 const question = { query: '{ __typename }' };
 const mutation = { query: 'mutation { deleteTune(input: { id: 1 }) { deletedId } }' };
 
-test('what is too much is refused, and says when to ask again', async () => {
+test('too many operations are refused, and the error says when to retry', async () => {
   const { fetch, requests } = await startGateway('2/minute');
   const ask = () => fetch('/graphql', post({ query: '{ tunes { nodes { id } } }' }, 'sd_one'));
   expect((await ask()).status).toBe(200);
@@ -45,7 +45,7 @@ test('what is too much is refused, and says when to ask again', async () => {
 
 type Json = Record<string, unknown>;
 
-test('each caller has its own measure, and gets a new one in time', async () => {
+test('each caller has its own limit, which resets in time', async () => {
   const { fetch } = await startGateway('1/s');
   const ask = async (token: string) => (await fetch('/graphql', post(question, token))).status;
   expect([await ask('sd_one'), await ask('sd_one'), await ask('sd_two')]).toEqual([200, 429, 200]);
@@ -66,7 +66,7 @@ test('GETs, POSTs and mutations count alike, and a batch as many times as it hol
   expect(await ask('/graphql?%71uery={__typename}')).toBe(429);
 });
 
-test('who does not say who it is counts by its address', async () => {
+test('a caller without a key is counted by its address', async () => {
   const { url } = await startGateway('1/minute');
   const ask = async (localAddress: string) => {
     const asked = get(`${url}?query={__typename}`, { localAddress, agent: false });
@@ -79,7 +79,7 @@ test('who does not say who it is counts by its address', async () => {
   ]);
 });
 
-test('GraphiQL, health and what a browser asks beforehand are free', async () => {
+test('GraphiQL, health checks and preflights are not counted', async () => {
   const { fetch } = await startGateway('1/minute');
   for (let tries = 0; tries < 3; tries++) {
     expect((await fetch('/graphql', { headers: { accept: 'text/html' } })).status).toBe(200);
@@ -90,7 +90,7 @@ test('GraphiQL, health and what a browser asks beforehand are free', async () =>
   expect((await fetch('/graphql', post(question))).status).toBe(200);
 });
 
-test('who tries keys is stopped, and does not stop those at the same address who are known', async () => {
+test('a client that tries keys is stopped, but known callers at its address are not', async () => {
   const { fetch } = await startGateway('3/minute');
   const ask = async (token: string) => (await fetch('/graphql', post(question, token))).status;
   expect([await ask('no_1'), await ask('no_2'), await ask('no_3')]).not.toContain(429);

@@ -50,7 +50,7 @@ const preflight = (origin: string): RequestInit => ({
   },
 });
 
-test('where each request brings its own key, pages of any site may ask', async () => {
+test('pages of any site may send requests if each request has its own key', async () => {
   const { fetch } = await startGateway({ token: '' });
   const { status, headers } = await fetch('/graphql', preflight(APP));
   expect(status).toBe(204);

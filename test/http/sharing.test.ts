@@ -69,7 +69,7 @@ test('another operation of the same document is run by itself', async () => {
   expect(executions()).toBe(2);
 });
 
-test('it is one execution: who comes when it is half done asks for nothing again', async () => {
+test('a query that joins a running one causes no further calls', async () => {
   const { run, account, requests, emulator } = await startGateway();
   account.addTune({ id: 5, title: 'tune five' });
   account.addPrompt({ id: 7, tune_id: 5, text: 'x' });
@@ -126,7 +126,7 @@ test('each gets the media type it wants', async () => {
   expect(await Promise.all(responses.map((response) => response.text()))).toEqual([ANSWER, ANSWER]);
 });
 
-test('one who leaves does not take the answer from those who stay', async () => {
+test('the others still get their answer when one client leaves', async () => {
   const { ask, requests } = await startSlow();
   const leaving = new AbortController();
   const left = ask({}, leaving.signal);
@@ -138,7 +138,7 @@ test('one who leaves does not take the answer from those who stay', async () => 
   expect(requests()).toHaveLength(1);
 });
 
-test('when the last one leaves, what was asked for all of them is given up', async () => {
+test('the shared work is aborted when the last client leaves', async () => {
   const { ask, requests, logged } = await startSlow();
   const leaving = new AbortController();
   const left = Promise.allSettled([ask({}, leaving.signal), ask({}, leaving.signal)]);
@@ -183,7 +183,7 @@ const CLIENTS: Record<string, string> = {
     'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',
 };
 
-test('clients share whatever their `Accept` looks like, where it comes to the same', async () => {
+test('clients whose `Accept` headers mean the same share an answer', async () => {
   const { ask, requests, executions } = await startSlow({ latencyMs: 1000 });
   const clients = Object.values(CLIENTS);
   const forty = Array.from({ length: 40 }, (_, index) =>
@@ -198,7 +198,7 @@ test('clients share whatever their `Accept` looks like, where it comes to the sa
   expect(requests()).toEqual(['GET /tunes?limit=4']);
 });
 
-test('an answer that is shared bears the headers of each who gets it', async () => {
+test('each client of a shared answer gets its own headers', async () => {
   const GATEWAY_KEYS = gatewayKeys({ name: 'web' });
   const environment = { GATEWAY_KEYS, CORS_ORIGINS: 'https://a.example, https://b.example' };
   const { url, emulator, requests, account } = await startGateway({ environment });

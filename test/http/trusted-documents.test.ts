@@ -191,7 +191,7 @@ test('beside others, a free document is run, with its own hash too; nothing is r
   expect(await ask(persisted(sha256(FREE)))).toEqual(NOT_FOUND);
 });
 
-test('where they are alone a free document is refused, by whichever way it comes', async () => {
+test('with TRUSTED_DOCUMENTS=only other documents are refused in every form of request', async () => {
   const { ask, askByGet, fetch, url, requests } = await start('only');
   expect(await ask({ query: FREE })).toEqual(FORBIDDEN);
   expect(await ask({ query: FREE, ...persisted(sha256(FREE)) })).toEqual(FORBIDDEN);
@@ -230,7 +230,7 @@ test('a stream of a trusted document is opened by its id', async () => {
   events.leave();
 });
 
-test('of a batch each is told by itself', async () => {
+test('each operation of a batch gets its own error', async () => {
   const { ask, requests } = await start('only');
   const trusted = { documentId: idOf(TYPE) };
   expect(await ask([trusted, { query: FREE }, { documentId: 'none' }, null])).toMatchObject({
@@ -266,7 +266,7 @@ test('a mutation is no more allowed in an address by its id', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('a key for trusted documents alone is held to them, and another is not', async () => {
+test('a key for trusted documents may only run those, and another key may run any', async () => {
   const { ask, askByGet } = await start('also', { GATEWAY_KEYS: KEYS });
   expect(await ask({ query: FREE }, 'server')).toEqual(TITLE);
   expect(await ask({ query: FREE }, 'page')).toEqual(FORBIDDEN);

@@ -64,7 +64,7 @@ test('the first begins at once, and each other in a turn of its own, as they cam
   expect(begun).toEqual(['a1', 'a2', 'a3']);
 });
 
-test('where nobody waits, the next begins at once again', async () => {
+test('if nobody waits, the next request starts at once', async () => {
   const { ask, begun, turnOf } = startTurns();
   void ask('a1');
   await turnOf(0.1);
@@ -72,7 +72,7 @@ test('where nobody waits, the next begins at once again', async () => {
   expect(begun).toEqual(['a1', 'a2']);
 });
 
-test('a long turn begins one for each 8 ms of it: what waits for no turn keeps nobody out', async () => {
+test('after a slow turn of the event loop one request starts for each 8 ms of it', async () => {
   const { ask, begun, turnOf } = startTurns();
   for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) void ask(name);
   await turnOf(30);
@@ -81,7 +81,7 @@ test('a long turn begins one for each 8 ms of it: what waits for no turn keeps n
   expect(begun.at(-1)).toBe('a5');
 });
 
-test('so many run at once, and the next when one is over', async () => {
+test('the limit of requests run at the same time, and the next starts when one ends', async () => {
   const { ask, begun, turnOf, end, turns } = startTurns({ running: 2, runningOfCaller: 2 });
   for (const name of ['a1', 'b1', 'c1', 'd1']) void ask(name);
   await turnOf(100);
@@ -102,7 +102,7 @@ test('a caller has its share, and callers take turns', async () => {
   expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3']);
 });
 
-test('who has a place is not kept from it by those who wait for theirs', async () => {
+test('a caller with a slot is not delayed by callers that wait for one', async () => {
   const { ask, begun, turnOf } = startTurns({ running: 5, runningOfCaller: 2 });
   for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name);
   for (let turn = 0; turn < 5; turn++) await turnOf(0.1);
@@ -120,7 +120,7 @@ test('so many wait, in all and of a caller', async () => {
   expect(turns.isFull('c')).toBe(true);
 });
 
-test('what nobody waits for any more is not begun', async () => {
+test('a request whose client has left is not started', async () => {
   const { ask, begun, turnOf, turns } = startTurns();
   const client = new AbortController();
   void ask('a1');
@@ -190,7 +190,7 @@ test('a document that is new is read in its turn: a thousand at once would stop 
   expect(await answer).toEqual({ data: { __typename: 'Query' } });
 });
 
-test('what is under way is joined at once, and what waits is one call for all who wait for it', async () => {
+test('identical queries join one that runs or waits, and make one call', async () => {
   const { askAndWait, nextTurn, requests, emulator } = await startHeld();
   emulator.fail({ path: '/tunes', latencyMs: 400 });
   const same = [await askAndWait(asks('a')), await askAndWait(asks('a'))];
@@ -200,7 +200,7 @@ test('what is under way is joined at once, and what waits is one call for all wh
   expect(requests()).toEqual([callFor('a')]);
 });
 
-test('who leaves before its turn has asked nothing of Astria', async () => {
+test('a client that leaves before its turn makes no call to Astria', async () => {
   const { askAndWait, nextTurn, requests } = await startHeld();
   const client = new AbortController();
   const { answer: left } = await askAndWait(asks('a'), client.signal);

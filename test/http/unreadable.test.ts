@@ -148,7 +148,7 @@ test('after the last request on a connection nothing is answered', async () => {
   expect(parsed(text).line).toBe('http/1.1 200 ok');
 });
 
-test('an answer that is due before a body that cannot be read is not replaced', async () => {
+test('an earlier answer is not replaced by the error of an unreadable body', async () => {
   const { url } = await startGateway();
   expect(await exchange(url, `${getOf('{ tunes { nodes { id } } }')}${CHUNKED}zz\r\n`)).toBe('');
 });
@@ -185,7 +185,7 @@ test('a client of HTTP/1.0 needs no Host', async () => {
   expect(text).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('who asks for 100-continue is told to', async () => {
+test('a client that expects 100-continue gets it', async () => {
   const { url } = await startGateway();
   const body = '{"query":"{ __typename }"}';
   const head = `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;

@@ -101,7 +101,7 @@ test.each([
   expect(tunes).toEqual([]);
 });
 
-test('a request is too long by what comes, and is not read to its end', async () => {
+test('a request that turns out too long is not read to its end', async () => {
   const gateway = await startGateway({ uploads: { maxBytesInAll: 1_000_000 } });
   const { outgoing, answer } = begin(gateway.url);
   outgoing.on('error', () => {});
@@ -221,7 +221,7 @@ test('a client that leaves before its first file is no fault of ours', async () 
   expect(gateway.emulator.requests).toEqual([]);
 });
 
-test('a file that its field does not take is told as any invalid field is, at its place in the arguments', async () => {
+test('a file that its field does not accept is reported as any invalid field, with its path in the arguments', async () => {
   const query = `mutation ($photo: Upload!, $film: Upload!) {
     createTune(input: { title: "x", promptsAttributes: [{ text: "a sofa" }, { videoModel: "seedance2_fast_720p", videoPrompt: "pan", inputVideo: { file: $film } }],
       images: [{ url: "https://a.example/1" }, { file: $photo }] }) { tune { id } } }`;

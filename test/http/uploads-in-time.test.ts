@@ -17,7 +17,7 @@ test('a file goes on while the next is still to come', async () => {
   expect(seen.body).toContain('the second');
 });
 
-test('what is known wrong is refused before any file is read', async () => {
+test('an invalid input is refused before any file is read', async () => {
   const gateway = await startGateway();
   const { outgoing, answer } = begin(gateway.url);
   for (const piece of tuneOf(1, { title: ' ' })) outgoing.write(piece);
@@ -30,7 +30,7 @@ test('what is known wrong is refused before any file is read', async () => {
   expect(gateway.requests()).toEqual([]);
 });
 
-test('a connection stays good after files that nobody read', async () => {
+test('a connection can be used again after files that nobody read', async () => {
   const url = (await startGateway()).url;
   const refused = [...tuneOf(1, { title: ' ' }), file('0', Buffer.alloc(3_000_000)), END];
   const answer = await post(url, refused);
@@ -70,7 +70,7 @@ test('Astria has its whole time from when the body has been sent', async () => {
   });
 });
 
-test('a body that Astria never had as a whole has done nothing', async () => {
+test('a body that did not reach Astria completely is NOT_DONE', async () => {
   const gateway = await startGateway({ baseUrl: 'http://127.0.0.1:9' });
   const answer = await post(gateway.url, [...tuneOf(1), file('0'), END]);
   expect(answer).toMatchObject({
@@ -78,7 +78,7 @@ test('a body that Astria never had as a whole has done nothing', async () => {
   });
 });
 
-test('a refusal that comes before the end of the files is told', async () => {
+test('a refusal before the end of the files reaches the client', async () => {
   const baseUrl = await startDeaf({ status: 422, body: { title: ['is taken'] } });
   const gateway = await startGateway({ baseUrl });
   const url = gateway.url;
@@ -96,7 +96,7 @@ test('a refusal that comes before the end of the files is told', async () => {
   });
 });
 
-test('an Astria that stops reading is not waited for, and has done nothing', async () => {
+test('an upload that Astria stops reading fails, and is NOT_DONE', async () => {
   const gateway = await startGateway({ baseUrl: await startDeaf(), timeoutMs: 200 });
   const url = gateway.url;
   const answer = await post(url, [...tuneOf(1), file('0', Buffer.alloc(20_000_000)), END]);

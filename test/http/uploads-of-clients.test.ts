@@ -16,7 +16,7 @@ const PHOTOS: [sent: string, taken: string][] = [
   ['image/heic', 'image/heic'],
 ];
 
-test('a type under another name is taken for what it is', async () => {
+test('synonyms of content types are recognized', async () => {
   const { url, emulator } = await startGateway();
   const { errors } = await post(url, [
     operationsOf(PHOTOS.length),

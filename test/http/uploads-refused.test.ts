@@ -198,7 +198,7 @@ test.each([
   expect(tunes).toEqual([]);
 });
 
-test('a request is too long by what it declares', async () => {
+test('a request whose Content-Length is too large is refused', async () => {
   const gateway = await startGateway({ uploads: { maxBytesInAll: 1000 } });
   const { outgoing, answer } = begin(gateway.url, { 'content-length': '5000' });
   outgoing.write(operationsOf(1));

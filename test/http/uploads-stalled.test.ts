@@ -80,7 +80,7 @@ function drip(url: string, everyMs: number, headers: Record<string, string> = {}
   return answer;
 }
 
-test('nor is one whose file comes a byte at a time', async () => {
+test('an upload that arrives a byte at a time is refused too', async () => {
   const gateway = await startGateway({ uploads: { maxPaceMs: 300, paceBytes: 3000 } });
   expect(await drip(gateway.url, 20)).toMatchObject({
     status: 200,
@@ -110,7 +110,7 @@ test('the time that Astria takes to read is not the client’s', async () => {
   expect(await post(url, [...ONE_PHOTO, file('0', content), END])).toEqual(CREATED);
 });
 
-test('200 uploads at a drip, of five callers, keep nobody else from uploading', async () => {
+test('200 slow uploads of five callers do not prevent other uploads', async () => {
   const greedy = ['a', 'b', 'c', 'd', 'e'];
   const keys = gatewayKeys(...[...greedy, 'modest'].map((name) => ({ name })));
   const astria = { running: 0 };
@@ -201,7 +201,7 @@ test.each([
   expect(gateway.requests()).toEqual([]);
 });
 
-test('a failure that comes before the end of the files has done nothing', async () => {
+test('a failure before the end of the files is NOT_DONE', async () => {
   const baseUrl = await startDeaf({
     status: 500,
     body: { status: 500, error: 'Internal Server Error' },

@@ -47,7 +47,7 @@ test('a free document is refused, a broken one too, where trusted ones are alone
   }
 });
 
-test('what is no subscription is refused by its id too, and what nobody knows', async () => {
+test('an id of a query, and an unknown id, are refused', async () => {
   const { open } = await start('only');
   const query = open({ documentId: `sha256:${sha256(TYPE)}` });
   await query.ended;

@@ -5,7 +5,7 @@ import { FLUX, startPaid } from '../support/paid.ts';
 
 const KEYED = { idempotencyKey: 'order 17' };
 
-test('a new key of the same account is asked whose it is, and sends nothing again', async () => {
+test('for a new key of the same account the account is read, and nothing is sent again', async () => {
   const { prompt, account, emulator, clock, deps, requests } = await startPaid();
   const first = await prompt(KEYED);
   account.addKey('sd_rotated');
@@ -22,7 +22,7 @@ test('a new key of the same account is asked whose it is, and sends nothing agai
   ]);
 });
 
-test('the same key of another account is another', async () => {
+test('the same idempotency key of another account is a different one', async () => {
   const { prompt, emulator, clock, deps, writes } = await startPaid();
   await prompt(KEYED);
   const { ledger } = deps;
@@ -31,7 +31,7 @@ test('the same key of another account is another', async () => {
   expect(writes()).toHaveLength(2);
 });
 
-test('without an idempotency key nobody is asked', async () => {
+test('without an idempotency key the account is not read', async () => {
   const { prompt, requests } = await startPaid();
   await prompt({});
   expect(requests()).toEqual([`POST /tunes/${FLUX}/prompts`]);
@@ -60,7 +60,7 @@ test.each([
   },
 );
 
-test('the account is known by whatever Astria tells of it, in one answer or another', async () => {
+test("the account is recognized by any of its names in Astria's answers", async () => {
   const { account, emulator, clock, deps, writes } = await startPaid();
   const { ledger } = deps;
   const ME = { id: 5, self: true };
@@ -79,7 +79,7 @@ test('the account is known by whatever Astria tells of it, in one answer or anot
   expect(writes()).toHaveLength(1);
 });
 
-test('who pays for a team is no name of its members', async () => {
+test('the payer of a team does not identify its members', async () => {
   const { emulator, clock, deps, writes } = await startPaid();
   const { ledger } = deps;
   for (const [token, email] of [
@@ -92,7 +92,7 @@ test('who pays for a team is no name of its members', async () => {
   expect(writes()).toHaveLength(2);
 });
 
-test('each key that callers bring is asked about, for the personal scope, and beyond the cap of calls', async () => {
+test("the account of each caller's key is read, in the personal scope and beyond the limit of calls", async () => {
   const environment = { MAX_UPSTREAM_CALLS: '1' };
   const { prompt, emulator, account, writes } = await startPaid({ token: '', environment });
   const { id } = account.addWorkspace({ title: 'Studio' });
@@ -111,7 +111,7 @@ test('each key that callers bring is asked about, for the personal scope, and be
   expect(writes()).toHaveLength(3);
 });
 
-test('0.1 knew it by a hash of the key alone, under which it still stands', async () => {
+test('an entry of version 0.1 is still found, by the hash of the key alone', async () => {
   const { prompt, deps, writes } = await startPaid();
   const { begin } = deps.ledger;
   const before = hash('sha256', JSON.stringify(['local', hash('sha256', 'sd_test'), 'order 17']));

@@ -24,7 +24,7 @@ test.each([
   },
 );
 
-test('so is a fresh one that had been the answer to another', async () => {
+test('a new object that was the answer of another write is marked as known too', async () => {
   const { prompt, account } = await startPaid();
   account.idempotent = true;
   const [first, second] = [await prompt({}), await prompt({})];

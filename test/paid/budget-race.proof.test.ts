@@ -2,6 +2,6 @@ import { test } from 'vitest';
 import { raceForTheLastCent } from './budget-race.ts';
 import { newPath } from './ledger/support.ts';
 
-test('two processes with one file spend what fits, and no more', async () => {
+test('two processes with one file do not exceed the budget', async () => {
   await raceForTheLastCent({ LEDGER_PATH: await newPath() });
 });

@@ -8,7 +8,7 @@ import { PHOTO } from '../support/paid.ts';
 const web = (budget: object) => ({ name: 'web', budget });
 const TOMORROW = '2026-11-02T00:00:00.000Z';
 
-test('what has no room is refused before it is sent, with what is missing', async () => {
+test('a write that exceeds the budget is refused before it is sent', async () => {
   const gateway = await startBudgets([web({ day: '0.25' })]);
   expect((await gateway.prompt('web')).errors).toBeUndefined();
   expect((await gateway.prompt('web')).errors).toBeUndefined();
@@ -27,7 +27,7 @@ test('what has no room is refused before it is sent, with what is missing', asyn
   expect(gateway.writes()).toHaveLength(2);
 });
 
-test('the first row that tells the price settles, though nobody waits for it', async () => {
+test('the first row with a price settles the reservation, even if nobody waits for it', async () => {
   const gateway = await startBudgets([web({ day: '0.25' })]);
   await gateway.prompt('web');
   await gateway.prompt('web');
@@ -42,20 +42,20 @@ test('the first row that tells the price settles, though nobody waits for it', a
   expect(await gateway.spending('key web')).toEqual([4600, 2300]);
 });
 
-test('what fails costs nothing', async () => {
+test('a failed prompt costs nothing', async () => {
   const gateway = await startBudgets([web({ day: '1' })]);
   await gateway.prompt('web', { text: 'a pier [fail]' });
   await untilSpending(gateway, 'key web', [0, 0]);
 });
 
-test('what Astria refuses is given back', async () => {
+test('a refused write releases its reservation', async () => {
   const gateway = await startBudgets([web({ day: '1' })]);
   gateway.emulator.fail({ method: 'POST', status: 422, body: { text: ['is odd'] } });
   expect((await gateway.prompt('web')).errors).toHaveLength(1);
   expect(await gateway.spending('key web')).toEqual([0, 0]);
 });
 
-test('what is UNKNOWN stays put aside', async () => {
+test('a write with an unknown outcome stays reserved', async () => {
   const gateway = await startBudgets([web({ day: '1' })]);
   gateway.emulator.fail({ method: 'POST', status: 504 });
   const { errors } = await gateway.prompt('web', { idempotencyKey: 'order 17' });
@@ -63,7 +63,7 @@ test('what is UNKNOWN stays put aside', async () => {
   expect(await gateway.spending('key web')).toEqual([0, 10_000]);
 });
 
-test('what was lost and is found is settled', async () => {
+test('a lost write is settled when it is found', async () => {
   const gateway = await startBudgets([web({ day: '1' })]);
   gateway.emulator.fail({ method: 'POST', status: 504, afterWrite: true });
   expect((await gateway.prompt('web')).errors).toBeUndefined();
@@ -71,7 +71,7 @@ test('what was lost and is found is settled', async () => {
   await untilSpending(gateway, 'key web', [2300, 0]);
 });
 
-test('asked again under its key it costs nothing more', async () => {
+test('a retry with the same key costs nothing more', async () => {
   const gateway = await startBudgets([web({ day: '0.10' })]);
   const key = { idempotencyKey: 'order 17' };
   const made = await gateway.prompt('web', key);
@@ -79,7 +79,7 @@ test('asked again under its key it costs nothing more', async () => {
   expect(await gateway.spending('key web')).toEqual([0, 10_000]);
 });
 
-test('a video is put aside by the list, and may cost another price', async () => {
+test('a video is reserved by the published price, and may cost another one', async () => {
   const gateway = await startBudgets([web({ day: '9' })], { unknowns: { priceFactor: 1.04 } });
   const film = { videoModel: 'kling30_pro', videoPrompt: 'pan', videoDuration: 5 };
   await gateway.prompt('web', film);
@@ -87,7 +87,7 @@ test('a video is put aside by the list, and may cost another price', async () =>
   await untilSpending(gateway, 'key web', [213_200, 0]);
 });
 
-test('of a training the prompts stay put aside until they have told their prices', async () => {
+test('the prompts of a training stay reserved until they have prices', async () => {
   const gateway = await startBudgets([web({ day: '9' })]);
   const { run } = gateway;
   const input = { title: 'Ines', imageUrls: [PHOTO], modelType: 'lora', baseTuneId: '1504944' };
@@ -101,7 +101,7 @@ test('of a training the prompts stay put aside until they have told their prices
   await untilSpending(gateway, 'key web', [154_600, 0]);
 });
 
-test('an instant reference never tells its price: that stays put aside', async () => {
+test('an instant reference never has a price, so its amount stays reserved', async () => {
   const gateway = await startBudgets([web({ day: '9' })]);
   const { run, clock, spending } = gateway;
   const input = { title: 'Ines', name: 'woman', imageUrls: [PHOTO], modelType: 'faceid' };
@@ -116,7 +116,7 @@ test('an instant reference never tells its price: that stays put aside', async (
   }
 });
 
-test('each key has its own, and all together that of the gateway', async () => {
+test('each key has its own budget, and all keys share that of the gateway', async () => {
   const keys = [web({ day: '1' }), { name: 'batch', budget: { month: '1' } }, { name: 'free' }];
   const environment = { BUDGET_DAY: '0.30' };
   const gateway = await startBudgets(keys, { environment });
@@ -165,7 +165,7 @@ test('on a machine of one’s own the gateway’s budget counts too', async () =
   ]);
 });
 
-test('a day later there is room again', async () => {
+test('a day later the budget has room again', async () => {
   const gateway = await startBudgets([web({ day: '0.10' })]);
   await gateway.prompt('web');
   expect((await gateway.prompt('web')).errors).toHaveLength(1);
@@ -173,7 +173,7 @@ test('a day later there is room again', async () => {
   expect((await gateway.prompt('web')).errors).toBeUndefined();
 });
 
-test('while the price cannot be asked, nothing is sent', async () => {
+test('nothing is sent while the price cannot be read', async () => {
   const gateway = await startBudgets([web({ day: '1' })]);
   gateway.emulator.fail({ method: 'GET', path: '/prompts', status: 503, times: 5 });
   expect((await gateway.prompt('web')).errors).toMatchObject([
@@ -183,7 +183,7 @@ test('while the price cannot be asked, nothing is sent', async () => {
   expect(await gateway.spending('key web')).toEqual([0, 0]);
 });
 
-test('a file is sent where there is room, and not begun where there is none', async () => {
+test('a file is sent if the budget has room, and not read otherwise', async () => {
   const gateway = await startBudgets([web({ day: '0.10' })]);
   const send = async () => {
     const input = { tuneId: '1504944', text: 'x', numImages: 1, inputImage: { file: null } };

@@ -25,7 +25,7 @@ const parts = (first: Uint8Array = PNG, second: Uint8Array = OTHER) => [
   END,
 ];
 
-test('the same files again are the same tune', async () => {
+test('a retry with the same files returns the same tune', async () => {
   const { url, writes } = await startPaid();
   expect(await post(url, parts())).toEqual(MADE);
   expect(await post(url, parts())).toEqual(MADE);
@@ -42,7 +42,7 @@ test.each([
   expect(writes()).toEqual(['POST /tunes']);
 });
 
-test('those who send the same at once wait for the first, and other files are refused', async () => {
+test('simultaneous requests with the same files wait for the first, and other files are refused', async () => {
   const { url, emulator, writes } = await startPaid();
   emulator.fail({ method: 'POST', latencyMs: 300 });
   const first = post(url, parts());
@@ -65,7 +65,7 @@ test('a lost answer to files is found, and found again', async () => {
   ]);
 });
 
-test('files that never all came have not been sent: the key is free', async () => {
+test('files that did not arrive completely were not sent, so the key is free', async () => {
   const { url, writes, account } = await startPaid();
   const cut = await post(url, [...tuneOf(2, KEYED), file('0'), END]);
   expect(cut).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
@@ -74,7 +74,7 @@ test('files that never all came have not been sent: the key is free', async () =
   expect(account.tune(5_300_000)?.orig_images).toHaveLength(2);
 });
 
-test('a replay reads its files only as they come, and needs them all', async () => {
+test('a retry reads its files as they arrive, and needs all of them', async () => {
   const { url } = await startPaid();
   await post(url, parts());
   const cut = await post(url, [...tuneOf(2, KEYED), file('0'), END]);

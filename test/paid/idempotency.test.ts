@@ -43,7 +43,7 @@ test.each(PAID)('%s with %j and one key is sent once', async (mutation, input, f
   expect(JSON.stringify(emulator.requests)).not.toContain(KEYED.idempotencyKey);
 });
 
-test('those who ask at the same time wait for the first', async () => {
+test('simultaneous requests with one key wait for the first', async () => {
   const { prompt, emulator, writes } = await startPaid();
   emulator.fail({ method: 'POST', latencyMs: 250 });
   const answers = await Promise.all(Array.from({ length: 5 }, () => prompt(KEYED)));
@@ -73,7 +73,7 @@ test.each(['', 'x'.repeat(256), 'a\nb', 'a\u200bb'])('%j is no key', async (idem
   expect(requests()).toEqual([]);
 });
 
-test('two callers with the same key are two', async () => {
+test('the same key of two callers means two writes', async () => {
   const { prompt, writes } = await startPaid({ token: '' });
   const as = (key: string) => prompt(KEYED, { authorization: `Bearer ${key}` });
   const [one, other, again] = [await as('sd_one'), await as('sd_two'), await as('sd_one')];
@@ -104,7 +104,7 @@ test('a lost answer that was found is the answer from then on', async () => {
 const KEEP_ASKING =
   'It may have been done, and paid for. The result is being searched for: retry with the same idempotencyKey. The write is never sent twice, and the answer is its result when that is found.';
 
-test('what is not found is UNKNOWN, and never sent again; found by asking again, it is the answer', async () => {
+test('a result that is not found is UNKNOWN and never sent again; a retry that finds it returns it', async () => {
   const { prompt, account, emulator, writes, clock } = await startPaid();
   emulator.fail({ method: 'POST', status: 504 });
   const [first, again] = [await prompt(KEYED), await prompt(KEYED)];
@@ -128,7 +128,7 @@ test('what is not found is UNKNOWN, and never sent again; found by asking again,
   expect(writes()).toHaveLength(1);
 });
 
-test('it is looked for in the background too, and then nobody else gets it', async () => {
+test('a lost result is also searched for in the background, and then nobody else gets it', async () => {
   const seekTimes = { gapsMs: [0, 50, 50, 50, 50, 50], withinMs: 0, leastMs: 20 };
   const { prompt, account, emulator, logged } = await startPaid({ seekTimes });
   emulator.fail({ method: 'POST', status: 504 });
@@ -159,7 +159,7 @@ test.each([SECOND, HOUR, 24 * HOUR, 48 * HOUR].flatMap((ms) => [ms, -ms]))(
   },
 );
 
-test('after a day the key means nothing any more', async () => {
+test('a key is forgotten after a day', async () => {
   const { prompt, clock, writes } = await startPaid();
   await prompt(KEYED);
   clock.advance(24 * 60 * 60_000 - 1);
@@ -171,7 +171,7 @@ test('after a day the key means nothing any more', async () => {
   expect(writes()).toHaveLength(2);
 });
 
-test('what was made and cannot be read just now is not told as if it had not been made', async () => {
+test('a result that cannot be read now is not reported as if it had not been made', async () => {
   const { prompt, emulator, writes } = await startPaid();
   const first = await prompt(KEYED);
   emulator.fail({ method: 'GET', status: 503 });
@@ -186,7 +186,7 @@ test('what was made and cannot be read just now is not told as if it had not bee
   expect(writes()).toHaveLength(1);
 });
 
-test('what was made and is gone is NOT_FOUND, though paid for, and not made again', async () => {
+test('a result that was deleted is NOT_FOUND and not made again', async () => {
   const { prompt, account, writes } = await startPaid();
   const { data } = await prompt(KEYED);
   account.deletePrompt(data?.createPrompt.prompt.astriaId as number);
@@ -197,7 +197,7 @@ test('what was made and is gone is NOT_FOUND, though paid for, and not made agai
   expect(writes()).toHaveLength(1);
 });
 
-test('nothing that costs money is sent while it cannot be recorded, and that is logged once', async () => {
+test('no paid write is sent while it cannot be recorded, and that is logged once', async () => {
   const { prompt, deps, requests, logged } = await startPaid();
   const { begin } = deps.ledger;
   deps.ledger.begin = async () => {
@@ -220,7 +220,7 @@ test('nothing that costs money is sent while it cannot be recorded, and that is 
   expect(logged.join()).toMatch(/"failures":20,"msg":"the ledger of paid writes works again"/);
 });
 
-test('what was made is answered, though it could not be recorded', async () => {
+test('a result is returned even if it could not be recorded', async () => {
   const { prompt, deps, logged } = await startPaid();
   deps.ledger.done = async () => {
     throw new LedgerFailed('the disk is full');

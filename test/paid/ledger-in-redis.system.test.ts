@@ -21,7 +21,7 @@ async function two() {
   return { redis, here, there: await startPaid({ environment, emulator, clock }) };
 }
 
-test('under one key it is sent once, by whichever of two is asked', async () => {
+test('two gateways send a write with one key once', async () => {
   const { redis, here, there } = await two();
   const asked = [here, there, here, there].map(({ prompt }) => prompt(KEYED));
   const [first, ...others] = await Promise.all(asked);
@@ -32,7 +32,7 @@ test('under one key it is sent once, by whichever of two is asked', async () => 
   expect(await redis.keys('{astria-ledger}:key:*')).toHaveLength(3);
 });
 
-test('what one has lost the other finds, and sends no more', async () => {
+test('a write that one gateway lost is found by the other, which sends nothing', async () => {
   const { here, there } = await two();
   here.emulator.fail({ method: 'POST', status: 504, afterWrite: true });
   here.emulator.fail({ method: 'GET', path: '/prompts', status: 503 });
@@ -55,7 +55,7 @@ test('no step of its clock by two days makes Redis forget a key within its day',
   expect(Math.min(...left)).toBeGreaterThan((24 + 48) * 3_600_000);
 });
 
-test('without its Redis nothing is sent that costs money', async () => {
+test('without Redis no write that costs money is sent', async () => {
   const { redis, here } = await two();
   here.deps.redis?.disconnect();
   const { errors } = await here.prompt(KEYED);

@@ -4,7 +4,7 @@ import { KEPT_MS } from '../../src/paid/ledger/ledger.ts';
 import { NOW } from '../support/gateway.ts';
 import { FLUX, FOUND, LOST, startPaid, UNKNOWN } from '../support/paid.ts';
 
-test('looks are among the calls of the operation, and the cap does not stop them', async () => {
+test('searches count as calls of the operation, but the limit does not stop them', async () => {
   const { run, emulator } = await startPaid({ environment: { MAX_UPSTREAM_CALLS: '1' } });
   emulator.fail(LOST);
   const query = `mutation { createPrompt(input: { tuneId: ${FLUX}, text: "a pier" }) { warnings { code } } }`;
@@ -19,7 +19,7 @@ test('looks are among the calls of the operation, and the cap does not stop them
   });
 });
 
-test('what else the operation asks for is capped as before', async () => {
+test('other calls of the operation are limited as before', async () => {
   const { run, emulator } = await startPaid({ environment: { MAX_UPSTREAM_CALLS: '2' } });
   emulator.fail(LOST);
   const query = `mutation { createPrompt(input: { tuneId: ${FLUX}, text: "a pier" }) { query { a: tunes { nodes { id } } b: viewer { email } } } }`;
@@ -27,7 +27,7 @@ test('what else the operation asks for is capped as before', async () => {
   expect({ data, errors }).toMatchObject({ errors: [{ extensions: { limit: { max: 2 } } }] });
 });
 
-test('in the last hour of its key it is looked for no more: of others too much may be forgotten', async () => {
+test('there is no search in the last hour of a key, because other entries may be forgotten', async () => {
   const { prompt, account, emulator, clock, requests } = await startPaid();
   const keyed = { idempotencyKey: 'order 17' };
   emulator.fail({ method: 'POST', status: 504 });

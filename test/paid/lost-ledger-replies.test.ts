@@ -46,7 +46,7 @@ const KEYED = { idempotencyKey: 'order 17' };
 const outcomes = ({ errors }: { errors?: readonly { extensions?: object }[] }) =>
   errors?.map(({ extensions }) => (extensions as { outcome?: string }).outcome);
 
-test('of the sending, and the key can be freed: NOT_DONE, and asked again it is sent', async () => {
+test('the reply to `sent` is lost and the key can be freed: NOT_DONE, and a retry is sent', async () => {
   const { prompt, writes, state } = await startDeaf('sent');
   expect(outcomes(await prompt(KEYED))).toEqual(['NOT_DONE']);
   expect(writes()).toEqual([]);
@@ -55,7 +55,7 @@ test('of the sending, and the key can be freed: NOT_DONE, and asked again it is 
   expect(writes()).toHaveLength(1);
 });
 
-test('of the sending, and the key cannot be freed: UNKNOWN, as it is told ever after', async () => {
+test('the reply to `sent` is lost and the key cannot be freed: UNKNOWN, for every retry too', async () => {
   const { prompt, writes, state } = await startDeaf('sent', 'free');
   expect(outcomes(await prompt(KEYED))).toEqual(['UNKNOWN']);
   state.deaf = false;
@@ -63,7 +63,7 @@ test('of the sending, and the key cannot be freed: UNKNOWN, as it is told ever a
   expect(writes()).toEqual([]);
 });
 
-test('where the sending is refused, and the key cannot be freed: NOT_DONE, and asked again it is sent', async () => {
+test('the sending is refused and the key cannot be freed: NOT_DONE, and a retry is sent', async () => {
   const { prompt, writes, state } = await startDeaf('free');
   state.isRefused = true;
   expect(outcomes(await prompt(KEYED))).toEqual(['NOT_DONE']);

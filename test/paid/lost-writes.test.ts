@@ -135,21 +135,21 @@ test('the same, equal in all of that, would have been', async () => {
   expect(data?.createPrompt).toEqual({ prompt: { astriaId: 51, text: 'a pier' }, warnings: FOUND });
 });
 
-test('where there are two that it could be, it is neither', async () => {
+test('if two objects match, neither is taken', async () => {
   const { prompt, account, emulator } = await startPaid();
   account.addPrompt(ALIKE);
   emulator.fail(LOST);
   expect((await prompt({})).errors).toMatchObject([{ extensions: UNKNOWN }]);
 });
 
-test('what another request was answered with is not taken; what is left is', async () => {
+test('an object of another request is not taken; the one that is left is', async () => {
   const { prompt, emulator } = await startPaid();
   await prompt({});
   emulator.fail({ method: 'POST', status: 504 });
   expect((await prompt({})).errors).toMatchObject([{ extensions: UNKNOWN }]);
 });
 
-test('among equal prompts that were answered, the lost one is known by being left over', async () => {
+test('among equal prompts the lost one is the only one that nobody has', async () => {
   const { prompt, emulator } = await startPaid();
   const ids = new Set<number>();
   for (const fault of [undefined, undefined, LOST]) {
@@ -159,7 +159,7 @@ test('among equal prompts that were answered, the lost one is known by being lef
   expect(ids.size).toBe(3);
 });
 
-test('of two equal prompts whose answers are lost at once, nobody gets either', async () => {
+test('of two equal prompts whose answers are lost at the same time, none is assigned', async () => {
   const { prompt, emulator, writes } = await startPaid();
   emulator.fail({ ...LOST, times: 2, latencyMs: 100 });
   const answers = await Promise.all([prompt({}), prompt({})]);
@@ -167,7 +167,7 @@ test('of two equal prompts whose answers are lost at once, nobody gets either', 
   expect(writes()).toHaveLength(2);
 });
 
-test('nor where only one of the two came about', async () => {
+test('none is assigned even if only one of the two was made', async () => {
   const { prompt, emulator } = await startPaid();
   emulator.fail({ ...LOST, latencyMs: 100 });
   emulator.fail({ method: 'POST', status: 504, latencyMs: 100 });
@@ -175,7 +175,7 @@ test('nor where only one of the two came about', async () => {
   expect(answers.map(({ errors }) => errors?.[0]?.extensions)).toEqual([UNKNOWN, UNKNOWN]);
 });
 
-test('it is looked for until it is there, while the caller may be kept waiting', async () => {
+test('the search is repeated while the caller may wait', async () => {
   const seekTimes = { gapsMs: [0, 20, 20, 20, 20], withinMs: 2000, leastMs: 0 };
   const { prompt, emulator, account } = await startPaid({ seekTimes });
   emulator.fail({ method: 'POST', status: 504 });
@@ -199,7 +199,7 @@ test.each([
   },
 );
 
-test('what was surely not sent is not looked for', async () => {
+test('a write that was certainly not sent is not searched for', async () => {
   const { prompt } = await startPaid({ baseUrl: 'http://127.0.0.1:9' });
   const { errors } = await prompt({});
   expect(errors).toMatchObject([{ extensions: { outcome: 'NOT_DONE' } }]);

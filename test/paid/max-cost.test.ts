@@ -23,7 +23,7 @@ async function startPriced() {
   return gateway;
 }
 
-test('what may cost more is refused before it is sent', async () => {
+test('a write that may cost more than maxCost is refused before it is sent', async () => {
   const { prompt, writes } = await startPriced();
   expect((await prompt({ maxCost: '0.02499' })).errors).toMatchObject(
     refusal('is 0.02499 USD, and it may cost 0.025: nothing was sent'),
@@ -33,7 +33,7 @@ test('what may cost more is refused before it is sent', async () => {
   expect(writes()).toHaveLength(1);
 });
 
-test('what nobody knows is refused, and Astria is never told of the limit', async () => {
+test('a write of unknown cost is refused, and Astria never sees maxCost', async () => {
   const { prompt, tune, emulator, writes } = await startPriced();
   expect((await prompt({ maxCost: '9', numImages: 3 })).errors).toMatchObject(
     refusal(NOBODY_KNOWS),
@@ -55,7 +55,7 @@ test.each(['', 'free', '-1', '1e3', '0,25', '1.000001', ' 1'])(
   },
 );
 
-test('a refusal frees the key, and the limit is no part of what stands under it', async () => {
+test('a refusal frees the key, and maxCost is not part of the digest', async () => {
   const { prompt, writes } = await startPriced();
   const key = { idempotencyKey: 'order 17' };
   expect((await prompt({ ...key, maxCost: '0.001' })).errors).toHaveLength(1);
@@ -77,7 +77,7 @@ const PAID: [string, object, string][] = [
   ['createTheme', { theme: 'sea', tuneIds: [77] }, 'tunes { astriaId }'],
 ];
 
-test.each(PAID)('%s keeps to it', async (mutation, input, fields) => {
+test.each(PAID)('%s respects maxCost', async (mutation, input, fields) => {
   const { run, account, writes } = await startPaid();
   account.addPack({ id: 8, costs: { woman: { cost_mc: 9000 } } });
   account.addTune({ id: 77, model_type: 'lora' });
@@ -89,7 +89,7 @@ test.each(PAID)('%s keeps to it', async (mutation, input, fields) => {
   expect(writes()).toEqual([]);
 });
 
-test('while Astria does not tell prices, nothing is sent', async () => {
+test('nothing is sent while Astria reports no prices', async () => {
   const { prompt, emulator, writes } = await startPriced();
   emulator.fail({ method: 'GET', path: '/prompts', status: 503, times: 5 });
   const { errors } = await prompt({ maxCost: '1' });
@@ -101,7 +101,7 @@ test('while Astria does not tell prices, nothing is sent', async () => {
   expect((await prompt({ maxCost: '1' })).errors).toBeUndefined();
 });
 
-test('the calls that it takes, it takes from nobody', async () => {
+test('the calls of an estimate do not count against the operation', async () => {
   const { run, account } = await startPaid({ environment: { MAX_UPSTREAM_CALLS: '1' } });
   account.addPrompt({ cost_mc: 2300 });
   const input = { tuneId: FLUX, text: 'a pier', maxCost: '1' };

@@ -16,7 +16,7 @@ async function startRefusing(act: 'free' | 'done') {
   return { ...gateway, mend: () => Object.assign(ledger, { [act]: kept }) };
 }
 
-test('a refusal frees its key as soon as that can be noted, for whatever input', async () => {
+test('a refusal frees its key as soon as that can be recorded, for any input', async () => {
   const { prompt, emulator, writes, mend } = await startRefusing('free');
   emulator.fail({ method: 'POST', status: 422, body: { text: ['is too long'] } });
   const refused = await prompt(KEYED);
@@ -26,7 +26,7 @@ test('a refusal frees its key as soon as that can be noted, for whatever input',
   expect(writes()).toHaveLength(2);
 });
 
-test('so is what was made: asked again, it is answered, without a look', async () => {
+test('a result is recorded as soon as possible: a retry gets it without a search', async () => {
   const { prompt, requests, mend } = await startRefusing('done');
   const first = await prompt(KEYED);
   expect(first.errors).toBeUndefined();
@@ -36,7 +36,7 @@ test('so is what was made: asked again, it is answered, without a look', async (
   expect(requests().slice(before)).toEqual(['GET /prompts/45200000']);
 });
 
-test('while it cannot be noted, nothing else is sent under any key: what was asked for may be just that', async () => {
+test('while a result cannot be recorded, nothing is sent under any key, because it may be the same write', async () => {
   const { prompt, emulator, writes } = await startRefusing('free');
   emulator.fail({ method: 'POST', status: 422, body: { text: ['is too long'] } });
   await prompt(KEYED);
@@ -44,7 +44,7 @@ test('while it cannot be noted, nothing else is sent under any key: what was ask
   expect(writes()).toHaveLength(1);
 });
 
-test('it is tried again by itself', async () => {
+test('recording is retried automatically', async () => {
   const { prompt, emulator, deps, mend } = await startRefusing('free');
   emulator.fail({ method: 'POST', status: 422, body: { text: ['is too long'] } });
   await prompt(KEYED);

@@ -33,7 +33,7 @@ async function startOnFile() {
   return { open, clock, writes: (await open()).writes };
 }
 
-test('what was answered is answered by the next process too', async () => {
+test('a recorded result is also returned by the next process', async () => {
   const { open, writes } = await startOnFile();
   const answer = await (await open()).prompt(KEYED);
   expect(answer.errors).toBeUndefined();
@@ -41,7 +41,7 @@ test('what was answered is answered by the next process too', async () => {
   expect(writes()).toHaveLength(1);
 });
 
-test('begun and not sent, it is sent by the next, which waits until the first is surely dead', async () => {
+test('a write that was begun but not sent is sent by the next process, after the first is surely dead', async () => {
   const { open, clock, writes } = await startOnFile();
   const dying = await open();
   dying.ledger.sent = () => new Promise(() => {});
@@ -55,7 +55,7 @@ test('begun and not sent, it is sent by the next, which waits until the first is
   expect(writes()).toHaveLength(1);
 });
 
-test('one that was only slow, and has been taken over, sends nothing any more', async () => {
+test('a slow process whose entry was taken over sends nothing', async () => {
   const { open, clock, writes } = await startOnFile();
   const [slow, other] = [await open(), await open()];
   const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
@@ -75,7 +75,7 @@ test('one that was only slow, and has been taken over, sends nothing any more', 
   expect(writes()).toHaveLength(1);
 });
 
-test('two processes under one key send it once', async () => {
+test('two processes with one key send the write once', async () => {
   const { open, writes } = await startOnFile();
   const [here, there] = [await open(), await open()];
   const answers = await Promise.all([here, there, here, there].map(({ prompt }) => prompt(KEYED)));
@@ -98,7 +98,7 @@ async function startProcess(environment: Record<string, string>) {
   };
 }
 
-test('killed while it waits for Astria, it is not sent again, and found once it is there', async () => {
+test('a write whose process was killed is not sent again, and found when it exists', async () => {
   const emulator = await startEmulator({ seed: false });
   onTestFinished(() => emulator.close());
   const environment = {
@@ -121,7 +121,7 @@ test('killed while it waits for Astria, it is not sent again, and found once it 
   expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
-test('a ledger that cannot be written ends the start with one sentence', async () => {
+test('a ledger that cannot be written stops the start with one sentence', async () => {
   const child = start({
     ASTRIA_BASE_URL: 'http://127.0.0.1:9',
     LEDGER_PATH: '/nowhere/a.sqlite',
@@ -132,7 +132,7 @@ test('a ledger that cannot be written ends the start with one sentence', async (
   );
 });
 
-test('nor does a Redis that is not there', async () => {
+test('an unreachable Redis also stops the start', async () => {
   const child = start({ REDIS_URL: 'redis://:hunter2@127.0.0.1:9' });
   const told = (await child.stderr.toArray()).join('');
   expect(told).toMatch(/^The environment has faults:\nREDIS_URL leads to no Redis that answers/);

@@ -21,7 +21,7 @@ test.each([
   expect(among(rows)).toEqual(ids);
 });
 
-test('a page that may not be all tells nothing, unless it goes back far enough', () => {
+test('a page that may be incomplete proves nothing, unless it goes back far enough', () => {
   expect(among([at(2, 0), at(100, 0)], true)).toEqual([]);
   expect(among([at(2, 0), at(100, -60_000)], true)).toEqual([2]);
 });

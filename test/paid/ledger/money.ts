@@ -30,7 +30,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     return { clock, here, there, begin, amounts };
   }
 
-  test('what is put aside counts, until it is given back', async () => {
+  test('a reservation counts until it is released', async () => {
     const { here, begin, amounts } = await two();
     const id = await begin();
     expect(await here.reserve(id, of(400))).toBeUndefined();
@@ -40,7 +40,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts('another')).toEqual([0, 0, 0, 0]);
   });
 
-  test('what has no room is refused, by whichever bound, and puts nothing aside', async () => {
+  test('a reservation that exceeds any limit is refused, and reserves nothing', async () => {
     const { here, begin, amounts } = await two();
     await here.reserve(await begin(), of(900));
     const tooMuch = { budget: 'web', period: 'day', max: 1000, found: 1001, resetsAt: MIDNIGHT };
@@ -53,7 +53,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await here.reserve(await begin(), of(100))).toBeUndefined();
   });
 
-  test('of a hundred at once exactly as many get through as fit', async () => {
+  test('of a hundred simultaneous reservations exactly as many succeed as fit', async () => {
     const { here, there, begin, amounts } = await two();
     const ids = await Promise.all(Array.from({ length: 100 }, () => begin()));
     const refusals = await Promise.all(
@@ -63,7 +63,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([0, 990, 0, 990]);
   });
 
-  test('the first row that tells its price settles, and once', async () => {
+  test('the first row with a price settles the reservation, once', async () => {
     const { here, there, begin, amounts, clock } = await two();
     const id = await begin();
     await here.reserve(id, of(400));
@@ -83,7 +83,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await here.takeDue(10)).toEqual([]);
   });
 
-  test('it may cost more than was put aside', async () => {
+  test('a write may cost more than was reserved', async () => {
     const { here, begin, amounts, clock } = await two();
     const id = await begin();
     await here.reserve(id, of(400));
@@ -95,7 +95,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await here.reserve(await begin(), of(0))).toMatchObject({ found: 1200 });
   });
 
-  test('of several parts the rest stays put aside until all have told', async () => {
+  test('the rest stays reserved until all parts have a price', async () => {
     const { here, begin, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400, { parts: 2 }));
@@ -106,7 +106,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([200, 0, 200, 0]);
   });
 
-  test('what is never told stays put aside: of a part, of an unknown number, of nothing', async () => {
+  test('an amount without a price stays reserved: of a part, of an unknown number, of no object', async () => {
     const { here, begin, amounts, clock } = await two();
     const [few, some, none] = [await begin(), await begin(), await begin()];
     await here.reserve(few, of(100, { parts: 2 }));
@@ -123,7 +123,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([0, 0, 0, 0]);
   });
 
-  test('a price of all together settles at once', async () => {
+  test('a price for all parts together settles at once', async () => {
     const { here, begin, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400, { parts: null }));
@@ -131,7 +131,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([250, 0, 250, 0]);
   });
 
-  test('what was there before costs nothing more', async () => {
+  test('an object that existed before costs nothing more', async () => {
     const { here, begin, amounts } = await two();
     const [one, same] = [await begin(), await begin()];
     await here.reserve(one, of(100));
@@ -141,7 +141,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([0, 100, 0, 100]);
   });
 
-  test('what is UNKNOWN stays put aside until it is found', async () => {
+  test('a write with an unknown outcome stays reserved until it is found', async () => {
     const { here, begin, amounts, clock } = await two();
     const id = await begin(['k']);
     await here.reserve(id, of(400));
@@ -155,7 +155,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([300, 0, 300, 0]);
   });
 
-  test('or until its key expires', async () => {
+  test('a write with an unknown outcome stays reserved until its key expires', async () => {
     const { here, there, begin, clock } = await two();
     const month = async () => {
       const [spending] = await there.spending(['web']);
@@ -175,7 +175,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await month()).toBe(0);
   });
 
-  test('what the dead put aside and never sent is given back to who takes the key over', async () => {
+  test('the reservation of a dead process that never sent is released when the key is taken over', async () => {
     const { here, begin, amounts, clock } = await two();
     const dead = await begin(['k']);
     await here.reserve(dead, of(400));
@@ -184,7 +184,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(await amounts()).toEqual([0, 0, 0, 0]);
   });
 
-  test('what is done is settled though its key has expired', async () => {
+  test('a finished write is settled even if its key has expired', async () => {
     const { here, begin, clock, there } = await two();
     clock.advance(-20 * 86_400_000);
     const id = await begin(['k']);
@@ -197,7 +197,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     expect(spending?.month).toMatchObject({ spent: 300, reserved: 0 });
   });
 
-  test('a price is looked for ever more seldom, and no longer than a day', async () => {
+  test('a price is polled at growing intervals, for a day at most', async () => {
     const { here, begin, clock, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400));

@@ -22,7 +22,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     return { clock, open, here: await open(told(clock)), there: await open(told(clock)) };
   }
 
-  test('one key is opened once, and shown to all others', async () => {
+  test('an entry is opened once for a key, and returned to all others', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const begun = await Promise.all([here, there, here, there].map((each) => each.begin(keyed)));
@@ -40,7 +40,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(keyed)).entry).toMatchObject({ state: 'done', made: { id: 7 } });
   });
 
-  test('what the dead began is taken over, and the dead cannot send it any more', async () => {
+  test('an entry of a dead process is taken over, and that process cannot send it any more', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const dead = await here.begin(keyed);
@@ -51,7 +51,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(await there.sent(taken.entry.id)).toBe(clock.now());
   });
 
-  test('what the dead sent is never opened anew', async () => {
+  test('an entry that a dead process sent is never opened again', async () => {
     const { here, there, clock } = await two();
     const keyed = intent({ keys: ['k'], isSent: false });
     const { entry } = await here.begin(keyed);
@@ -76,7 +76,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
-  test('of what was found, only what nobody else has is claimed, and only where one is left', async () => {
+  test('a candidate is claimed only if nobody else has it and no other is left', async () => {
     const { here, there } = await two();
     const first = await here.begin(intent({ sought: 'a' }));
     await here.done(first.entry.id, { id: 1 });
@@ -90,7 +90,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(entry).toMatchObject({ state: 'done', made: { id: 2, wasFound: true } });
   });
 
-  test('a tune and a prompt of the same number are two', async () => {
+  test('a tune and a prompt with the same number are different objects', async () => {
     const { here } = await two();
     const tune = await here.begin(intent({ kind: 'tune', sought: 'a' }));
     await here.done(tune.entry.id, { id: 1 });
@@ -98,7 +98,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(await here.claim(lost.entry.id, [1])).toEqual({ id: 1, wasFound: true });
   });
 
-  test('while two look for the same, neither gets it; when the other is answered, one does', async () => {
+  test('of two searches for the same object neither gets it, until one has another answer', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent());
     const other = await there.begin(intent());
@@ -110,7 +110,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(await here.claim(one.entry.id, [6, 5])).toEqual({ id: 6, wasFound: true });
   });
 
-  test('of two that race for one object, none or one gets it', async () => {
+  test('of two writes that race for one object at most one gets it', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent({ sought: 'a' }));
     const other = await there.begin(intent({ sought: 'b' }));
@@ -121,7 +121,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(got.filter(Boolean)).toHaveLength(1);
   });
 
-  test('what was refused, or sent long before, is no rival', async () => {
+  test('a write that was refused or sent long before is no rival', async () => {
     const { here, clock } = await two();
     const old = await here.begin(intent());
     await here.lost(old.entry.id);
@@ -132,7 +132,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(await here.claim(lost.entry.id, [5])).toEqual({ id: 5, wasFound: true });
   });
 
-  test('an answer with what another had is said to be known', async () => {
+  test('an answer with the object of another write is marked as known', async () => {
     const { here, there } = await two();
     const one = await here.begin(intent());
     const other = await there.begin(intent({ keys: ['k'] }));
@@ -142,7 +142,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await here.begin(intent({ keys: ['k'] }))).entry.made).toEqual(kept);
   });
 
-  test('who has found what it looked for holds the entry no longer', async () => {
+  test('a claim ends the hold on the entry', async () => {
     const { here, there, clock } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'] }));
     await here.claim(entry.id, [1]);
@@ -151,7 +151,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(false);
   });
 
-  test('who lives holds it, however long it takes', async () => {
+  test('a live process holds its entry, however long it takes', async () => {
     const { here, there, clock } = await two();
     await here.begin(intent({ keys: ['k'] }));
     clock.advance(HELD_MS + 1);
@@ -159,7 +159,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.isHeld).toBe(true);
   });
 
-  test('it is forgotten when it is over at the earliest, and kept from the latest on', async () => {
+  test('an entry expires by the earliest possible time, and is kept from the latest', async () => {
     const { open, clock, here } = await two();
     const DAYS = 24 * 60 * 60_000;
     const apart = await open({
@@ -182,7 +182,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect(await here.begin(inDoubt)).toMatchObject({ isMine: true });
   });
 
-  test('it stands under each of its keys, and a refusal frees all of them', async () => {
+  test('an entry is found under each of its keys, and a refusal frees all of them', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ keys: ['token', 'number', 'address'] }));
     for (const keys of [['other', 'number'], ['address'], ['token']]) {
@@ -208,14 +208,14 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(intent({ keys: ['k'] }))).isMine).toBe(true);
   });
 
-  test('a clock that is put back keeps nobody waiting for the dead', async () => {
+  test('a clock that is set back makes nobody wait for a dead process', async () => {
     const { here, there, clock } = await two();
     await here.begin(intent({ keys: ['k'], isSent: false }));
     clock.advance(-60 * 60_000);
     expect((await there.begin(intent({ keys: ['k'], isSent: false }))).isMine).toBe(true);
   });
 
-  test('what has no id is kept as it was told', async () => {
+  test('a result without an id is recorded as it is', async () => {
     const { here, there } = await two();
     const { entry } = await here.begin(intent({ keys: ['k'], sought: undefined }));
     const made = { id: null, told: { message: 'Prompts created', prompt_ids: [1, 2] } };
@@ -223,7 +223,7 @@ export function keepsItsPromises(store: () => Promise<Open>) {
     expect((await there.begin(intent({ keys: ['k'] }))).entry.made).toEqual(made);
   });
 
-  test('it says that it can be written', async () => {
+  test('the check of a writable ledger succeeds', async () => {
     const { here } = await two();
     await expect(here.check()).resolves.toBeUndefined();
   });

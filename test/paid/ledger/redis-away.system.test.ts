@@ -63,7 +63,7 @@ test('a restart is survived, and so is what was recorded', async () => {
   expect(await ledger.begin(keyed)).toMatchObject({ isMine: false, entry: { state: 'sent' } });
 });
 
-test('a reply that is lost may have been one to something done; without a connection nothing is', async () => {
+test('an operation whose reply was lost may have been done; without a connection it was not', async () => {
   const address = await redisAddress((await started()).port);
   onTestFinished(address.close);
   const ledger = await ledgerAt(address.port);
@@ -88,7 +88,7 @@ test.each([
   );
 });
 
-test('one that does not say is not warned of', async () => {
+test('there is no warning about a Redis that does not show its settings', async () => {
   const info = () => Promise.reject(new Error('NOPERM'));
   expect(await warningsOf({ info })).toEqual([]);
 });

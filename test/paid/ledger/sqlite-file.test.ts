@@ -29,14 +29,14 @@ test.each(['taken away', 'moved', 'replaced'])(
   },
 );
 
-test('what is no ledger is not opened, nor written', async () => {
+test('a file that is no ledger is neither opened nor changed', async () => {
   const path = await newPath('notes.txt');
   await writeFile(path, 'notes\n'.repeat(1000));
   await expect(openSqliteLedger(path, told())).rejects.toThrow('not a database');
   expect(await readFile(path, 'utf8')).toBe('notes\n'.repeat(1000));
 });
 
-test('a write-ahead log that another process begins beside it is noticed: it could be lost by itself', async () => {
+test('a write-ahead log that another process creates is noticed, because it could be lost alone', async () => {
   const path = await newPath();
   const ledger = await openSqliteLedger(path, told());
   const other = new DatabaseSync(path);
@@ -60,7 +60,7 @@ test('a file that can only be read is not opened', async () => {
   await expect(openSqliteLedger(path, told())).rejects.toThrow('readonly');
 });
 
-test('a full disk ends no more than the record', async () => {
+test('a full disk only prevents the recording', async () => {
   const path = await newPath();
   const ledger = await openSqliteLedger(path, told());
   onTestFinished(() => ledger.close());
@@ -88,7 +88,7 @@ describe('while another process has the file', () => {
     return { ledger, other };
   }
 
-  test('the event loop goes on, and what was asked is done once it is free', async () => {
+  test('the event loop is not blocked, and the operation is done when the file is free', async () => {
     const { ledger, other } = await locked();
     const begun = Array.from({ length: 50 }, (_, index) =>
       ledger.begin(intent({ keys: [String(index % 25)] })),
@@ -104,7 +104,7 @@ describe('while another process has the file', () => {
     expect(ledger.waits).toBeGreaterThan(50);
   });
 
-  test('after three seconds one is told, and nothing is noted', async () => {
+  test('after three seconds the caller gets an error, and nothing is recorded', async () => {
     const { ledger, other } = await locked();
     await expect(ledger.begin(intent({ keys: ['k'] }))).rejects.toThrow('cannot be written');
     other.exec('ROLLBACK');
@@ -151,7 +151,7 @@ describe('a file of version 0.1, with its write-ahead log', () => {
     return path;
   }
 
-  test('is taken as it is, and has none any more', async () => {
+  test('is converted, and has no write-ahead log any more', async () => {
     const left = await old();
     const path = await newPath();
     // As a process that was killed leaves it.

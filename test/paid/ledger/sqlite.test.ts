@@ -25,7 +25,7 @@ async function endThreadOf(ask: () => Promise<unknown>) {
   return asked;
 }
 
-test('a thread that has ended is begun again, and what it was asked for last may be done', async () => {
+test('a thread that has ended is started again, and its last operation may have been done', async () => {
   const ledger = await openSqliteLedger(await newPath(), told());
   onTestFinished(() => ledger.close());
   const { entry } = await ledger.begin(keyed);
@@ -35,7 +35,7 @@ test('a thread that has ended is begun again, and what it was asked for last may
   expect(await ledger.begin(keyed)).toMatchObject({ isMine: false, entry: { id: entry.id } });
 });
 
-test('what is over is swept, with all its keys, and what is not stays', () => {
+test('expired entries are removed with all their keys, and others stay', () => {
   const file = new SqliteFile(':memory:');
   const store = new SqliteStore(file);
   let now = 0;
