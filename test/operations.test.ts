@@ -1,4 +1,5 @@
 /** Every example of schema/operations, with the answer recorded beside it: `npm test -- -u` records anew. */
+import { readFileSync } from 'node:fs';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { getNamedType, getOperationAST, isInputObjectType, Kind, parse, print } from 'graphql';
 import { expect, test } from 'vitest';
@@ -33,7 +34,7 @@ test.each(examples)('$name has no variable that may be left out', ({ query }) =>
   }
 });
 
-/** `deleteTune` is as `deletePrompt` and `deletePack`. */
+/** Their examples would differ from that of `deletePrompt` by the name alone. */
 const WITHOUT_EXAMPLE = ['deleteTune'];
 
 test('every mutation has an example', () => {
@@ -43,6 +44,15 @@ test('every mutation has an example', () => {
       !WITHOUT_EXAMPLE.includes(name) && !examples.some(({ query }) => query.includes(`${name}(`)),
   );
   expect(missing, 'add an operation of each to schema/operations').toEqual([]);
+});
+
+test('no example deletes what another one, or the README, names', () => {
+  const [deleting, ...more] = examples.filter(({ query }) => /^ {2}delete\w+\(/m.test(query));
+  expect([deleting?.name, more]).toEqual(['rename-and-delete', []]);
+  const { promptId } = JSON.parse(deleting?.variables ?? '{}');
+  const others = examples.filter(({ name }) => name !== deleting?.name);
+  const texts = [...others.map(({ variables }) => variables), readFileSync('README.md', 'utf8')];
+  expect(texts.filter((text) => text.includes(promptId))).toEqual([]);
 });
 
 const mutations = examples.filter(({ query }) => /^mutation/m.test(query));

@@ -102,7 +102,7 @@ body { display: flex; flex-direction: column; background: hsl(219 29% 97%); }
 #key { width: 15em; padding: 6px 10px; border: 1px solid #b7c2d7; border-radius: 6px; font: inherit; background: #fff; color: #1f2a3d; }
 #note { flex: 1; }
 .refused #note { color: #b00020; font-weight: 600; }
-.refused #key { outline: 2px solid #b00020; }
+.refused #key { outline: 2px solid #b00020; outline-offset: -2px; }
 #examples { position: relative; }
 #examples summary { cursor: pointer; padding: 6px 12px; border-radius: 6px; background: #d60690; color: #fff; font-weight: 600; list-style: none; white-space: nowrap; }
 #menu { position: absolute; right: 0; top: 40px; z-index: 100; display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 20px; width: min(1080px, 92vw); max-height: calc(100vh - 70px); overflow: auto; box-sizing: border-box; padding: 8px 16px 16px; border-radius: 8px; background: #fff; box-shadow: 0 8px 40px #1f2a3d55; }

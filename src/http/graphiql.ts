@@ -135,7 +135,7 @@ function keySettings(config: Config): PageSettings {
     return { placeholder, hint: 'Your key to this gateway, for all tabs.', refused: REFUSED };
   }
   const placeholder = 'sd_…';
-  if (!config.baseUrl) return { placeholder, hint: EMULATOR_HINT, refused: REFUSED };
+  if (!config.baseUrl) return { placeholder, hint: EMULATOR_HINT, refused: EMULATOR_REFUSED };
   const hint = holdsKey(config) ? 'No key is needed: this gateway holds one.' : ASTRIA_HINT;
   return { placeholder, hint, refused: REFUSED };
 }
@@ -143,6 +143,8 @@ function keySettings(config: Config): PageSettings {
 const ASTRIA_HINT = 'Your key from astria.ai/users/edit#api, for all tabs.';
 const EMULATOR_HINT =
   'No key is needed: without one you use a demo account of the emulator. Any sd_… key has an empty account.';
+const EMULATOR_REFUSED =
+  'This is no key of Astria: empty the field, or paste one that begins with sd_. Then run it again.';
 
 function groupsOf(examples: readonly Example[]) {
   const titles = { read: 'Read', pay: 'Make: costs money at Astria', change: 'Other mutations' };

@@ -171,6 +171,12 @@ test.each([
   expect(page).not.toContain('sd_held');
 });
 
+test('before the emulator, a refused key may be left out', async () => {
+  expect(settingsIn(await pageUnder({})).refused).toContain('empty the field');
+  const held = { ASTRIA_AUTH_TOKEN: 'sd_held', GATEWAY_KEYS: gatewayKeys({ name: 'web' }) };
+  expect(settingsIn(await pageUnder(held)).refused).toContain('paste yours here');
+});
+
 test('pictures are shown from here and by https', async () => {
   const { headers } = await askedUnder({ ASTRIA_BASE_URL: 'https://api.astria.ai' }, '/graphql');
   expect(headers.get('content-security-policy')).toContain("img-src 'self' data: https:;");

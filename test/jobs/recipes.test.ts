@@ -90,3 +90,24 @@ test('wait-for.sh asks until it is done, and says what is wrong', async () => {
   expect(client.lines()).toEqual(['"status":"SUCCEEDED"']);
   expect(requests().length).toBeGreaterThan(2);
 }, 60_000);
+
+test.each(['curl.sh', 'wait-for.sh'])('%s says that its key is refused', async (name) => {
+  const { url } = await start({ GATEWAY_KEYS: gatewayKeys({ name: 'another' }) });
+  const client = runRecipe(name, { url });
+  expect(await client.ended).toBe(1);
+  expect(client.complaints()).toContain('401');
+});
+
+test.each([
+  ['curl.sh', 'events.txt', 'event: complete\n'],
+  ['wait-for.sh', 'result.json', '{"data":{"waitFor":{"isDone":true}}}'],
+])(
+  '%s waits anew when it is run again',
+  async (name, file, text) => {
+    const { url, passUntil } = await start(WITH_KEY);
+    const client = runRecipe(name, { url, left: { [file]: text } });
+    await passUntil(client.ended);
+    expect(client.lines()).toContain('"status":"SUCCEEDED"');
+  },
+  60_000,
+);

@@ -28,14 +28,17 @@ interface Where {
   url: string;
   /** At which the proxy listens. */
   port?: number;
+  /** Files that an earlier run has left in the folder. */
+  left?: Record<string, string>;
 }
 
 /** A folder with all of them, as a client would have it. */
-function folderFor({ url, port = 0 }: Where): string {
+function folderFor({ url, port = 0, left = {} }: Where): string {
   const folder = mkdtempSync(join(tmpdir(), 'recipes-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const [name, text] of Object.entries(left)) writeFileSync(join(folder, name), text);
   for (const [name, text] of recipes) {
     const here = text
       .replaceAll('http://127.0.0.1:4000', new URL(url).origin)
