@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 /**
- * A variable that names a file with a secret, as Docker and Kubernetes provide them. The environment could be read by more
- * people.
+ * Parses the path of a file into the secret that the file contains, without surrounding blanks. Docker and Kubernetes provide
+ * such files. The environment could be read by more people.
  */
 export const SecretFile = z.string().transform((path, context) => {
   try {

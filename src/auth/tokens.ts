@@ -18,9 +18,9 @@ const ALGORITHMS = [
 ];
 /** The clock difference that is tolerated. */
 const TOLERANCE_SECONDS = 5;
-/** The longest time for which a verified token is cached, and so the longest for which it outlives a withdrawn key. */
+/** The longest time for which a verified token is cached. It is accepted that much longer than its withdrawn key is kept. */
 const LONGEST_KNOWN_MS = 5 * 60_000;
-const AWAY = 'The keys that verify tokens cannot be fetched: try again later.';
+const AWAY = 'The keys that verify tokens cannot be used at the moment: try again later.';
 const MAX_KNOWN = 10_000;
 const MAX_SUBJECT = 255;
 
@@ -35,7 +35,7 @@ export interface TokenOptions extends IssuerKeysOptions {
 }
 
 export interface Tokens {
-  /** Returns a promise only for a token that is not cached. */
+  /** Returns a promise only for a token that is not cached or is past its time. It rejects if the token is refused. */
   identify(token: string): Caller | Promise<Caller>;
   /** Drops the cache, so that each token is verified again. */
   forget(): void;
@@ -58,7 +58,7 @@ export function createTokens(given: TokenOptions): Tokens {
       currentDate: new Date(now()),
     }).catch((error) => {
       if (error instanceof errors.JOSEError) throw refused(error);
-      // A key that cannot be used. An issuer that is away reports that itself, once.
+      // The key cannot be used, or the issuer cannot be reached. `createIssuerKeys` has already reported the latter.
       if (!(error instanceof IssuerAway)) onTrouble(error);
       throw unavailable(AWAY, UNKNOWN_MS);
     });
@@ -87,11 +87,11 @@ function refused(error: errors.JOSEError): GraphQLError {
   if (error instanceof errors.JWTExpired)
     return unauthenticated('The token has expired: get another.');
   const claim = error instanceof errors.JWTClaimValidationFailed ? ` (\`${error.claim}\`)` : '';
-  return unauthenticated(`The token is none that is accepted here${claim}.`);
+  return unauthenticated(`The token is not accepted here${claim}.`);
 }
 
 function claimsOf(claims: JWTPayload, mayBound: boolean) {
-  // What jose's types say of it is not checked by jose.
+  // jose's types declare `sub` to be a string, but jose does not check it.
   const { sub }: { sub?: unknown } = claims;
   // The subject is written to logs. An object would not be a name.
   if (typeof sub !== 'string' || !new RegExp(`^[\\x20-\\x7e]{1,${MAX_SUBJECT}}$`).test(sub)) {

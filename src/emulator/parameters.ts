@@ -1,4 +1,4 @@
-/** The documented parameters of each object, and what happens to other ones. */
+/** The documented parameters of each kind of request. Other ones are reported, not refused. */
 import { nameOfUrls, storedAt } from './media.ts';
 import { tellOnce } from './notes.ts';
 import { listOf, type Param, type Params, textOf } from './params.ts';
@@ -10,7 +10,7 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
 
 const withUrls = (names: string[]): string[] => names.flatMap((name) => [name, nameOfUrls(name)]);
 
-/** The numbers of a prompt that have a range. */
+/** The ranges of a prompt's numbers. An infinite range only requires a number. */
 export const PROMPT_RANGES: Record<string, [lowest: number, highest: number]> = {
   num_images: [1, 8],
   steps: [0, 50],
@@ -92,7 +92,10 @@ const tellUnknown = (world: World, unknown: string, consequence: string) =>
 const fileIn = ({ uploads }: World, item: Param) =>
   item instanceof File ? item : uploads.get(String(item));
 
-/** Returns all parameters that were sent. One with a file holds its stored address, under the name of its `_url` form. */
+/**
+ * Returns all parameters that were sent, unknown ones too. A file or a signed id becomes its stored address, under the name of
+ * the `_url` form.
+ */
 export const keptOf = (world: World, params: Params): Params =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]): [string, Param] => {

@@ -5,7 +5,7 @@ import type { PromptBody, PromptRow, World } from './store.ts';
 import { FLUX, GEMINI, GPT_IMAGE, SEEDREAM } from './tune.ts';
 import { durationOf, videoCentsOf } from './video-models.ts';
 
-/** Returns the fields that Astria keeps of a request, as it answers them. */
+/** Returns the request's fields as a response shows them, with defaults filled in. `mediaOf` returns the media. */
 export function promptFieldsOf({
   params,
   modelId,
@@ -60,7 +60,7 @@ export async function mediaOf(world: World, params: Params): Promise<Partial<Pro
   const inputImage = await takePictures(world, params, 'input_image');
   const maskImage = await takePictures(world, params, 'mask_image');
   const references = await takePictures(world, params, 'image_references');
-  // Checked like the others, although no answer of Astria's contains it.
+  // These four are only checked: no response of Astria's contains them.
   await takePictures(world, params, 'video_first_frame');
   await takePictures(world, params, 'video_last_frame');
   takeMedia(world, params, 'source_image');
@@ -80,7 +80,10 @@ const MC_PER_IMAGE: Record<number, number> = {
   [GPT_IMAGE]: 15_000,
 };
 
-/** Of all its images. Videos are by Astria's published list; the other prices are plausible, not Astria's. */
+/**
+ * Returns the price of the video or of all images, in thousandths of a cent. The prices of videos are Astria's published ones.
+ * The others are plausible, not Astria's.
+ */
 export function promptCostMc({ unknowns }: World, fields: Partial<PromptBody>): number {
   return Math.round(listedMcOf(fields) * unknowns.priceFactor);
 }
@@ -92,7 +95,7 @@ function listedMcOf(fields: Partial<PromptBody>): number {
   return ((MC_PER_IMAGE[tune_id ?? 0] ?? 1500) + extra) * (fields.num_images ?? 1);
 }
 
-/** The fields that Astria's idempotency compares. */
+/** The fields that Astria compares to find a repeated request, besides `use_lpw`. Media and video fields are not compared. */
 const COMPARED = [
   'text',
   'tune_id',

@@ -15,7 +15,7 @@ export interface Draft {
   sentTo: TuneRow;
   /** The id of the model that runs it. */
   modelId: number;
-  /** With the token of the tune that the request named. */
+  /** The text that runs. It contains the token of `sentTo` if another model runs the prompt. */
   text: string | null;
 }
 
@@ -94,7 +94,7 @@ function checkChoices(errors: FieldErrors, params: Params): void {
   }
 }
 
-/** Only Seedance 2 takes over the proportions of its input. */
+/** Returns whether the field is the aspect ratio `adaptive` of Seedance 2. Only Seedance 2 takes its input's proportions. */
 const isAdaptive = (params: Params, field: string): boolean =>
   field === 'aspect_ratio' &&
   textOf(params, field) === 'adaptive' &&

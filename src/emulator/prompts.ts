@@ -67,7 +67,7 @@ function listPrompts(call: Call, matches: (row: PromptRow) => boolean): PromptRo
   noteUnknown(world, 'GET /prompts', query);
   const filter = filterOf(call);
   const packId = numberOf(query, 'pack_id');
-  // The templates of a public pack are public.
+  // The templates of a public pack are public. They are listed instead of the account's prompts.
   const isPublic = packId !== null && world.gallery.packs.get(packId) !== undefined;
   return page(call, {
     rows: isPublic ? world.gallery.prompts : account.prompts,
@@ -119,7 +119,7 @@ function updatePrompt(call: Call, row: PromptRow): PromptRow {
   return row;
 }
 
-/** Creates a copy on the same model, with the requested changes. `image_index` uses one of the images as a first frame. */
+/** Creates a copy on the same model, with the requested changes. `image_index` selects the image that begins a video. */
 async function duplicate(call: Call, source: PromptRow) {
   const tune = readableTune(call, source.fields.tune_id ?? 0);
   const shown = showPrompt(call.world, call.account, source);

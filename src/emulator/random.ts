@@ -1,6 +1,6 @@
 /**
- * Pseudo-random numbers that are the same at every start, so that seeded rows can be named in tests, bug reports and
- * screenshots.
+ * Pseudo-random numbers. One seed gives the same numbers at every start, so that seeded rows can be named in tests, bug reports
+ * and screenshots.
  */
 export interface Random {
   /** Returns a whole number from 0 to below `end`. */
@@ -8,7 +8,7 @@ export interface Random {
   pick<Value>(list: readonly Value[]): Value;
 }
 
-/** mulberry32. */
+/** Returns a generator that uses the algorithm mulberry32. */
 export function seededRandom(seed: number): Random {
   let state = seed;
   const below = (end: number): number => {

@@ -1,4 +1,7 @@
-/** How long a `Date` header is used. Astria's clock may be corrected too. */
+/**
+ * The length of a window of `Date` headers. Only the last two windows with responses count, because Astria's clock may be
+ * corrected too.
+ */
 const WINDOW_MS = 60_000;
 
 /** How wrong our own clock may be until Astria's first `Date` arrives. Clocks are sometimes wrong by days. */
@@ -22,8 +25,8 @@ export interface TimeBounds {
 
 /**
  * Astria's time: the `Date` of its answers, carried forward by a monotonic clock, so that a jump of our own clock does not move
- * it. A `Date` is rounded down to the second and has aged on its way, so Astria's time is that or a little later. The largest
- * of several `Date`s is the nearest to the truth.
+ * it. A `Date` is rounded down to the second and has aged on its way, so Astria's time is that or a little later. Of several
+ * `Date`s, the one that is furthest ahead of the monotonic clock is the nearest to the truth.
  */
 export class AstriaClock {
   readonly #now: () => number;
@@ -63,8 +66,9 @@ export class AstriaClock {
   }
 
   /**
-   * Returns Astria's time and our own as bounds. A `Date` may be wrong, or old if a cache kept the answer, and our own clock
-   * may be set wrong. With both, neither alone can make something expire early.
+   * Returns Astria's time and our own as bounds. Until a `Date` has arrived, they are our own time minus and plus `DOUBT_MS`. A
+   * `Date` may be wrong, or old if a cache kept the response, and our own clock may be set wrong. With both, neither alone can
+   * make something expire early.
    */
   bounds(): TimeBounds {
     const [astria, ours] = [this.now(), this.#now()];

@@ -195,7 +195,7 @@ test('an issuer out of reach is no fault of the caller’s, nor of this gateway'
   expect(await response.json()).toEqual({
     errors: [
       {
-        message: 'The keys that verify tokens cannot be fetched: try again later.',
+        message: 'The keys that verify tokens cannot be used at the moment: try again later.',
         extensions: { code: 'UPSTREAM_UNAVAILABLE', retryAfterMs: 2000 },
       },
     ],

@@ -1,4 +1,4 @@
-/** Estimates a training by what the account has paid for the same. */
+/** Estimates a training by what the account has paid for similar ones, and adds the prompts that are created with it. */
 import { type Estimate, sumOf, unknown } from '../../prices/estimate.ts';
 import { below, byHistory, type Look } from '../../prices/look.ts';
 import { PUBLISHED_AT } from '../../prices/published.ts';
@@ -33,7 +33,7 @@ export async function priceOfTune(
   // The prompts of a mock training are free too.
   if (tune.branch === MOCK) return FREE;
   const training = await priceOfTraining(look, tune);
-  // A checkpoint is a new model, so nothing has run on it yet.
+  // A tune without a model type is a checkpoint: a new model, so nothing has run on it yet. Others run on their base.
   const model = tune.modelType ? (tune.baseTuneId ?? undefined) : undefined;
   return sumOf([training, ...(await priceOfAll(look, model, prompts))]);
 }
