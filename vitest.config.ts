@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const PROOFS = 'test/**/*.proof.test.ts';
@@ -12,8 +13,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
-    // A process for each core, which loads the gateway once for all of its files.
-    maxWorkers: '100%',
+    // Two processes for each core, as many tests wait. Each loads the gateway once for all of its files.
+    maxWorkers: 2 * availableParallelism(),
     isolate: false,
     setupFiles: 'test/support/undo.ts',
     // The name of a file says where it belongs. `npm run test:quick` runs the first, `npm test` the first two.

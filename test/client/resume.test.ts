@@ -1,4 +1,4 @@
-/** What the recipes show of it is in `test/jobs/recipes.test.ts`. */
+/** What the recipes show of it is in `test/jobs/recipes.proof.test.ts`. */
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { createClient as createSse } from 'graphql-sse';
 import { createClient as createWs } from 'graphql-ws';
