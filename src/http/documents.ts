@@ -21,6 +21,17 @@ export function withDocument(params: Params, trusted: TrustedDocuments): GraphQL
   return { query, operationName, variables, extensions };
 }
 
+/** Does the same, and throws if the caller may not run the document. Its errors would otherwise tell of the schema. */
+export function withAllowedDocument(
+  params: Params,
+  caller: Caller,
+  trusted: TrustedDocuments,
+): GraphQLParams {
+  const known = withDocument(params, trusted);
+  if (typeof known.query === 'string') trusted.check(known.query, caller);
+  return known;
+}
+
 export function withDocuments(
   params: Incoming['params'],
   caller: Caller,
@@ -30,9 +41,7 @@ export function withDocuments(
     // Left for yoga to refuse.
     if (typeof asked !== 'object' || asked === null || Array.isArray(asked)) return asked;
     try {
-      const known = withDocument(asked, trusted);
-      if (typeof known.query === 'string') trusted.check(known.query, caller);
-      return known;
+      return withAllowedDocument(asked, caller, trusted);
     } catch (refusal) {
       return new RefusedParams(refusal);
     }

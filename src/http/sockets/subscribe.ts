@@ -6,7 +6,7 @@ import type { OpenStream } from '../../graphql/open-stream.ts';
 import type { Operations } from '../../graphql/operations.ts';
 import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.ts';
 import type { createAdmit, createIdentify, createNaming, Sender } from '../admission.ts';
-import { withDocument } from '../documents.ts';
+import { withAllowedDocument } from '../documents.ts';
 import type { Results } from '../event-stream.ts';
 import type { createGraph } from '../graph.ts';
 import { type Incoming, incomingOf, type Params, streamRequest } from '../incoming.ts';
@@ -59,9 +59,7 @@ export function createSubscribe(doors: Doors): Subscribe {
     incoming.caller = caller;
     incoming.countedAs = () => nameIn(sender, caller);
     await admit(sender, caller);
-    const params = withDocument(membersOf(payload), trusted);
-    // Before it is read: what is wrong with a document tells of the schema.
-    if (typeof params.query === 'string') trusted.check(params.query, caller);
+    const params = withAllowedDocument(membersOf(payload), caller, trusted);
     incoming.params = params;
     if (!readings.knows(params)) await readings.read(params, ownerOf(caller), signal);
     const kind = operations.askedBy(params)?.kind;

@@ -43,7 +43,7 @@ export type Spending = Record<Period, Spent>;
 
 /** The objects of a write whose prices will be read. */
 export interface Priced {
-  /** Their names: `Prompt:1`, `Tune:2`. */
+  /** Their names: `prompt:1`, `tune:2`. */
   jobs: readonly string[];
   /** Whether there are no others. If undefined, they are compared with the reserved number of parts. */
   isAll?: boolean;
@@ -96,22 +96,20 @@ export const DUE = { shortestMs: 2000, longestMs: 60 * 60_000, patience: 10 };
 export const dueAfter = (now: number, since: number) =>
   now + Math.min(DUE.longestMs, Math.max(DUE.shortestMs, Math.round((now - since) / DUE.patience)));
 
-/** The reservation of one write. */
-export interface Charge {
-  spent: number;
+/** What is still reserved for one write. */
+interface Charge {
   reserved: number;
   jobs: readonly string[];
   isAll: boolean;
 }
 
-/** Records the price of one object. The rest stays reserved until all have a price. */
+/** Returns what is left after the price of one object. The rest stays reserved until all have a price. */
 export function settled(charge: Charge, job: string, costMc: number): Charge {
   const jobs = charge.jobs.filter((each) => each !== job);
   const isOver = charge.isAll && jobs.length === 0;
   return {
     ...charge,
     jobs,
-    spent: charge.spent + costMc,
     reserved: isOver ? 0 : Math.max(0, charge.reserved - costMc),
   };
 }

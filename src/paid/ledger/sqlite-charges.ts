@@ -117,8 +117,8 @@ export class SqliteCharges {
     const jobs: string[] = JSON.parse(charge?.jobs ?? '[]');
     if (!charge || !jobs.includes(job)) return undefined;
     const { reserved } = charge;
-    const left = settled({ spent: 0, reserved, jobs, isAll: charge.is_all === 1 }, job, costMc);
-    this.#add(charge, left.spent, left.reserved - reserved, now);
+    const left = settled({ reserved, jobs, isAll: charge.is_all === 1 }, job, costMc);
+    this.#add(charge, costMc, left.reserved - reserved, now);
     if (left.jobs.length === 0) this.#drop(id);
     else {
       const sql = 'UPDATE charge SET jobs = ?, reserved = ? WHERE id = ?';
