@@ -1,4 +1,4 @@
-/** What lives as long as the process for those who wait for jobs. */
+/** Everything of jobs that lives as long as the process. */
 import { hash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Caller, CallerBudget } from '../auth/caller.ts';
@@ -35,9 +35,9 @@ interface JobsDeps extends Omit<Services, 'jobs'> {
   redis?: Redis | undefined;
   /** Undefined if metrics and logs are off. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
-  /** Undefined where nobody's money is bounded. */
+  /** Undefined if there are no budgets. */
   callers?: Pick<Callers, 'held' | 'budgets'> | undefined;
-  /** Undefined: everybody may be told as much as there is. */
+  /** Undefined: no limit for events. */
   rateLimits?: { spend(name: string, operations: number): Promise<void> } | undefined;
 }
 
@@ -118,7 +118,7 @@ export class Jobs implements Waiting {
 
   #settlingFor(callers: Pick<Callers, 'held' | 'budgets'>): Settling {
     const { ledger, log, watch } = this.#deps;
-    const outage = new Outage(log, 'the looking for prices');
+    const outage = new Outage(log, 'reading prices for budgets');
     return new Settling({
       ...{ clock: this.clock, ledger },
       read: (jobs, maxCalls) => {
@@ -135,7 +135,7 @@ export class Jobs implements Waiting {
     });
   }
 
-  /** As the caller could read them, in windows, and with a budget of its own. */
+  /** Returns a function that reads jobs with the caller's access. Each read has a limit of calls of its own. */
   #readerFor(asker: { caller: Asking['caller']; workspaceId: string | undefined }): ReadJobs {
     return async (jobs, maxCalls) => {
       const calls = new CallLog(maxCalls);
@@ -155,13 +155,13 @@ export class Jobs implements Waiting {
   }
 }
 
-/** Who looks at what all have paid for. */
+/** Returns the caller for which prices are read. It sees what the held key sees. */
 const ofHeldKey = (credential: Credential): Caller => ({
   ...{ name: 'budgets', role: 'read', workspaces: undefined },
   credential: { ...credential, owner: 'budgets' },
 });
 
-/** Of those that are configured; all others belong to tokens. */
+/** Returns the names of the budgets. Only configured names are logged. All others belong to tokens. */
 const namesOf = (hashes: readonly string[], budgets: readonly CallerBudget[]) =>
   hashes.map((name) => budgets.find((one) => hash('sha256', one.name) === name)?.name ?? 'tokens');
 

@@ -1,4 +1,4 @@
-/** What paid writes have put aside is settled by the first row that tells its price, whether anybody waits for it or not. */
+/** Settles what paid writes have reserved, by the first row that shows the price, whether or not a client waits for it. */
 import type { Services } from '../context.ts';
 import type { Clock } from './clock.ts';
 import { type Job, type JobKind, type JobRow, jobOf } from './job.ts';
@@ -9,15 +9,16 @@ type Settled = NonNullable<Awaited<ReturnType<Services['ledger']['told']>>>;
 export interface SettlingOptions {
   clock: Clock;
   ledger: Services['ledger'];
-  /** Everywhere, as the held key sees it. */
+  /** Reads in all workspaces of the held key. */
   read: ReadJobs;
   onSettled(settled: Settled): void;
-  /** Told of what keeps it from its work, and when it has done some. */
+  /** Called when a round fails. */
   onTrouble(error: unknown): void;
+  /** Called when a round succeeds. */
   onRound(): void;
 }
 
-/** How often it is asked what is due, how much of it at once, and with how many calls. */
+/** The interval of the rounds, and the most reservations and calls of each. */
 const EVERY_MS = 2000;
 const MAX_DUE = 100;
 const MAX_CALLS = 20;
@@ -48,7 +49,7 @@ export class Settling {
     this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => void this.#round());
   }
 
-  /** What is not settled by it is due again later, whatever went wrong. */
+  /** A reservation that is not settled, for whatever reason, becomes due again. */
   async #round() {
     const { onRound, onTrouble } = this.#options;
     await this.#settleDue().then(onRound, onTrouble);
@@ -77,7 +78,7 @@ export class Settling {
   }
 }
 
-/** As the ledger has it: `prompt:1`. */
+/** The ledger's name of a job: `prompt:1`. */
 const nameOf = ({ kind, id }: Job) => `${kind.toLowerCase()}:${id}`;
 
 const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };

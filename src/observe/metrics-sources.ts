@@ -30,7 +30,7 @@ export function watchSources(registry: Registry, { breaker, drift, ledgerWaits, 
   const registers = [registry];
   new Gauge({
     name: `${NAMESPACE}_upstream_breaker`,
-    help: '1 for the state that the circuit breaker is in.',
+    help: '1 for the current state of the circuit breaker.',
     labelNames: ['state'],
     registers,
     collect() {
@@ -56,7 +56,7 @@ export function watchSources(registry: Registry, { breaker, drift, ledgerWaits, 
   });
   new Counter({
     name: `${NAMESPACE}_ledger_waits_total`,
-    help: 'How often the file of the ledger was found taken by another process, and asked for again.',
+    help: 'How often the file of the ledger was locked by another process, so that the ledger had to retry.',
     registers,
     collect() {
       this.reset();

@@ -40,25 +40,25 @@ function operationMetrics(registry: Registry): Observer {
   });
   const duration = new Histogram({
     name: `${NAMESPACE}_operation_duration_seconds`,
-    help: 'From when it was asked for, its body read, to the answer.',
+    help: 'Duration of an operation, from its body to its answer.',
     labelNames: ['kind'],
     buckets: SECONDS,
     registers,
   });
   const joined = new Counter({
     name: `${NAMESPACE}_requests_shared_total`,
-    help: 'Requests that were answered by what was run for another.',
+    help: 'Requests that shared the answer of an identical one.',
     registers,
   });
   const reads = new Counter({
     name: `${NAMESPACE}_upstream_reads_saved_total`,
-    help: 'Reads that joined one under way (shared), or whose answer was known already (revalidated).',
+    help: 'Reads that joined one in flight (shared), or whose cached answer was still valid (revalidated).',
     labelNames: ['how'],
     registers,
   });
   const unplanned = new Counter({
     name: `${NAMESPACE}_queries_unplanned_total`,
-    help: 'Queries that graphql-js runs, because they cannot be planned, by why; each document once for each form of it.',
+    help: 'Queries that graphql-js runs because they cannot be planned, by the reason. Each document counts once for each combination of its conditions.',
     labelNames: ['reason'],
     registers,
   });
@@ -80,19 +80,19 @@ function callMetrics(registry: Registry): OnCall {
   const registers = [registry];
   const calls = new Counter({
     name: `${NAMESPACE}_upstream_calls_total`,
-    help: 'Calls to Astria, by the status of the last answer; where there was none, by why.',
+    help: 'Calls to Astria, by the status of the last answer, or by the reason why there was none.',
     labelNames: ['method', 'route', 'status'],
     registers,
   });
   const retries = new Counter({
     name: `${NAMESPACE}_upstream_retries_total`,
-    help: 'How often a call was sent again.',
+    help: 'Retries of calls.',
     labelNames: ['method', 'route'],
     registers,
   });
   const duration = new Histogram({
     name: `${NAMESPACE}_upstream_call_duration_seconds`,
-    help: 'Of a call to Astria, all its tries taken together.',
+    help: 'Duration of a call to Astria, including retries.',
     labelNames: ['method', 'route'],
     buckets: SECONDS,
     registers,
@@ -113,13 +113,13 @@ function ledgerMetrics(registry: Registry): Observer['onLedger'] {
   const registers = [registry];
   const operations = new Counter({
     name: `${NAMESPACE}_ledger_operations_total`,
-    help: 'What the ledger of paid writes was asked for, by whether it was done.',
+    help: 'Operations of the ledger of paid writes, by outcome.',
     labelNames: ['operation', 'outcome'],
     registers,
   });
   const duration = new Histogram({
     name: `${NAMESPACE}_ledger_operation_duration_seconds`,
-    help: 'Of what the ledger was asked for, waiting for its file or its Redis included.',
+    help: 'Duration of an operation of the ledger, including the wait for its file or its Redis.',
     labelNames: ['operation'],
     buckets: SECONDS,
     registers,
@@ -134,34 +134,34 @@ function jobsMetrics(registry: Registry): Observer['onJobs'] {
   const registers = [registry];
   const looks = new Counter({
     name: `${NAMESPACE}_jobs_looks_total`,
-    help: 'How often jobs were looked at for those who wait for them.',
+    help: 'Polls of jobs.',
     registers,
   });
   const ids = new Counter({
     name: `${NAMESPACE}_jobs_looked_at_total`,
-    help: 'Jobs that were looked at, each time counted.',
+    help: 'Jobs in all polls together.',
     registers,
   });
   const calls = new Counter({
     name: `${NAMESPACE}_jobs_calls_total`,
-    help: 'Calls to Astria that these looks took.',
+    help: 'Calls to Astria for polls.',
     registers,
   });
   const lag = new Histogram({
     name: `${NAMESPACE}_jobs_lag_seconds`,
-    help: 'From when a job was done, as Astria says, to when it was seen here.',
+    help: 'Time from the end of a job, as Astria reports it, until it was seen here.',
     buckets: SECONDS,
     registers,
   });
   const spent = new Counter({
     name: `${NAMESPACE}_spent_milli_cents_total`,
-    help: 'What this process has learned to have been spent, by the budget it counts for: gateway, the key of a name, or tokens.',
+    help: 'What was spent, as this process has learned it, by budget: gateway, a key by its name, or tokens.',
     labelNames: ['budget'],
     registers,
   });
   const callbacks = new Counter({
     name: `${NAMESPACE}_callbacks_total`,
-    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (nobody has signed the address).',
+    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (the address is not signed by this gateway).',
     labelNames: ['outcome'],
     registers,
   });
@@ -188,7 +188,7 @@ function redisMetrics(registry: Registry): Observer['onRedis'] {
   });
   const duration = new Histogram({
     name: `${NAMESPACE}_redis_command_duration_seconds`,
-    help: 'Of a command for Redis, until it was answered or given up.',
+    help: 'Duration of a command for Redis, until it was answered or given up.',
     labelNames: ['command'],
     buckets: SECONDS,
     registers,
@@ -201,7 +201,7 @@ function redisMetrics(registry: Registry): Observer['onRedis'] {
   });
   const reconnects = new Counter({
     name: `${NAMESPACE}_redis_reconnects_total`,
-    help: 'How often a connection that was lost was there again.',
+    help: 'Reconnects after a lost connection.',
     labelNames: ['connection'],
     registers,
   });

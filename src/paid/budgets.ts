@@ -20,7 +20,10 @@ export const ledgerName = ({ name }: Pick<CallerBudget, 'name'>) => sha256(name)
  */
 export function amountOf(estimate: Estimate, costs: Units | undefined): number {
   if (estimate.span) return Math.ceil(estimate.span.high);
-  if (!costs) throw new Error('There are budgets, and it is not set what to put aside');
+  if (!costs)
+    throw new Error(
+      'Budgets need BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE',
+    );
   const { image, video, tune } = estimate.unpriced;
   return (
     Math.ceil(estimate.pricedMc) + image * costs.image + video * costs.video + tune * costs.tune

@@ -24,13 +24,13 @@ const SCHEMA = `
     object TEXT PRIMARY KEY, entry TEXT NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS claim_expiry ON claim (expires_at);
-  -- What a write has put aside, until its price is told.
+  -- What is reserved for a write until its price is known.
   CREATE TABLE IF NOT EXISTS charge (
     id TEXT PRIMARY KEY, budgets TEXT NOT NULL, day TEXT NOT NULL, month TEXT NOT NULL, reserved INTEGER NOT NULL,
     parts INTEGER, jobs TEXT, is_all INTEGER, since INTEGER NOT NULL, due_at INTEGER
   ) STRICT;
   CREATE INDEX IF NOT EXISTS charge_due ON charge (due_at) WHERE due_at IS NOT NULL;
-  -- What a budget has spent and put aside, in a day or a month.
+  -- What a budget has spent and reserved in a day or a month.
   CREATE TABLE IF NOT EXISTS spending (
     budget TEXT NOT NULL, period TEXT NOT NULL, spent INTEGER NOT NULL, reserved INTEGER NOT NULL,
     touched_at INTEGER NOT NULL, PRIMARY KEY (budget, period)
