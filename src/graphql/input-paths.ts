@@ -17,7 +17,8 @@ export function pathIn(field: readonly string[], subject: CallSubject): string[]
   }
   const [name, ...rest] = byIds(told, subject);
   if (name === undefined) return [];
-  const renamed = nested?.names && Object.hasOwn(nested.names, name) && nested.names[name];
+  const { renamed: renamings = {} } = nested ?? {};
+  const renamed = Object.hasOwn(renamings, name) && renamings[name];
   if (renamed) return [renamed, ...rest.map(ourName)];
   const nest = nested && isNested(name, nested, sent) ? nestOf(nested, sent) : [];
   return [...nest, ...[name, ...rest].map(ourName)];
@@ -51,15 +52,14 @@ const fieldsIn = (names: RowNames): string[] =>
     ? []
     : Object.entries(names).flatMap(([field, inner]) => [field, ...fieldsIn(inner)]);
 
-const isObject = (value: unknown) =>
+const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A parameter that exists on both levels belongs to the level on which it was sent. */
 const isNested = (name: string, { parameters, at }: NestedInput, sent: Fields) =>
   parameters.includes(name) && !(at.length > 1 && isIn(sent[at[0] ?? ''], name));
 
-const isIn = (value: unknown, name: string) =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+const isIn = (value: unknown, name: string) => isObject(value) && Object.hasOwn(value, name);
 
 /** Returns an empty path if the nested input was not sent, or if our input does not nest it. */
 function nestOf({ under, at }: NestedInput, sent: Fields): string[] {

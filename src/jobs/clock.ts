@@ -17,3 +17,15 @@ export const timersOf = (now: () => number): Clock => ({
     return () => clearTimeout(timer);
   },
 });
+
+/** Waits for this time, or until the signal aborts. */
+export async function pause(clock: Pick<Clock, 'now' | 'wakeAt'>, ms: number, ended: AbortSignal) {
+  if (ended.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const over = () => resolve();
+  const cancel = clock.wakeAt(clock.now() + ms, over);
+  ended.addEventListener('abort', over, { once: true });
+  await promise;
+  cancel();
+  ended.removeEventListener('abort', over);
+}

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 import { cursorOf, type Told } from './cursor.ts';
 import type { Job, JobRow } from './job.ts';
 import type { Seat } from './seats.ts';
@@ -105,11 +105,7 @@ export class JobStream implements AsyncIterableIterator<JobEvent, undefined>, Au
     const { admit, clock, seat } = this.#options;
     const waitMs = await admit();
     if (waitMs === undefined) return !this.#isOver && !seat.ended.aborted && !this.#failure;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = clock.wakeAt(clock.now() + waitMs, resolve);
-    seat.ended.addEventListener('abort', () => resolve(), { once: true });
-    await promise;
-    cancel();
+    await pause(clock, waitMs, seat.ended);
     return false;
   }
 

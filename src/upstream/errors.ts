@@ -19,7 +19,7 @@ export interface NestedInput {
   /** Astria's names of their parameters. */
   parameters: readonly string[];
   /** Parameters whose name in this input differs from the usual one: Astria's name to ours. */
-  names?: Readonly<Record<string, string>>;
+  renamed?: Readonly<Record<string, string>>;
 }
 
 /**

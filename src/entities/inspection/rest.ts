@@ -60,7 +60,7 @@ const ofAnAddress = {
   names: {},
   isForm: true,
   patienceMs: PATIENCE_MS,
-  nested: { under: undefined, at: [], parameters: [], names: { file_url: 'imageUrl' } },
+  nested: { under: undefined, at: [], parameters: [], renamed: { file_url: 'imageUrl' } },
 } as const;
 
 export const describeImage = (astria: Session, body: object) =>
@@ -105,7 +105,7 @@ export const inspectVideo = (astria: Session, body: object) =>
     patienceMs: VIDEO_PATIENCE_MS,
     nested: {
       ...{ under: undefined, at: [], parameters: [] },
-      names: { file_url: 'video', blob_signed_id: 'video' },
+      renamed: { file_url: 'video', blob_signed_id: 'video' },
     },
     response: VideoInspection,
   });

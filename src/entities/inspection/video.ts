@@ -8,6 +8,7 @@ import { astriaIds } from '../../graphql/ids.ts';
 import { payload } from '../../graphql/payload.ts';
 import { broken, isBlank, isHttps, type Rule, refuse } from '../../graphql/rules.ts';
 import { scopeToChangeIn } from '../../graphql/workspace-input.ts';
+import { pause } from '../../jobs/clock.ts';
 import type { Seat } from '../../jobs/seats.ts';
 import type { Session } from '../../upstream/client.ts';
 import { AnsweredWithFailure, HeldBack, NoAnswer } from '../../upstream/errors.ts';
@@ -110,21 +111,10 @@ async function untilOver({ jobs: { clock } }: Context, { astria, body, seat }: L
   while (!isOver(told)) {
     const waited = clock.now() - began;
     if (waited >= VIDEO_PATIENCE_MS || seat.ended.aborted) throw notYet();
-    await pause(Math.min(gapMs(waited), VIDEO_PATIENCE_MS - waited), seat.ended);
+    await pause(clock, Math.min(gapMs(waited), VIDEO_PATIENCE_MS - waited), seat.ended);
     if (!seat.ended.aborted) told = await lookAgain(astria, told);
   }
   return told;
-
-  function pause(ms: number, ended: AbortSignal) {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const over = () => resolve();
-    const cancel = clock.wakeAt(clock.now() + ms, over);
-    ended.addEventListener('abort', over, { once: true });
-    return promise.finally(() => {
-      cancel();
-      ended.removeEventListener('abort', over);
-    });
-  }
 }
 
 const SHORTEST_MS = 2000;

@@ -118,7 +118,7 @@ export const runPack = (astria: Session, idOrSlug: number | string, tune: object
       under: 'promptAttributes',
       at: ['tune', 'prompt_attributes'],
       parameters: PROMPT_PARAMETERS,
-      names: { image_urls: 'images', ...PLACE_OF_ALL },
+      renamed: { image_urls: 'images', ...PLACE_OF_ALL },
     },
     response: PackRun,
   });

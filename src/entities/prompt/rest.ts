@@ -231,7 +231,7 @@ export const duplicatePrompt = (
       under: 'overrides',
       at: ['prompt'],
       parameters: PROMPT_PARAMETERS,
-      names: { orig_prompt_id: 'id' },
+      renamed: { orig_prompt_id: 'id' },
     },
     response: Prompt,
   });

@@ -86,7 +86,7 @@ export const createTune = (astria: Session, tune: object, photos: 'images' | 'im
       under: 'promptsAttributes',
       at: ['tune', 'prompts_attributes'],
       parameters: PROMPT_PARAMETERS,
-      names: { images: photos, image_urls: photos, orig_images: photos, ...PLACE_OF_ALL },
+      renamed: { images: photos, image_urls: photos, orig_images: photos, ...PLACE_OF_ALL },
     },
     response: CreatedTune,
   });
