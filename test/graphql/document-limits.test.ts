@@ -109,3 +109,10 @@ test('a refusal is an error of the request, and says what was found', async () =
   });
   expect(requests()).toEqual([]);
 });
+
+test('introspection that is too deep is refused, and once', () => {
+  const fields = (depth: number): string =>
+    depth === 0 ? 'name' : `fields { type { ${fields(depth - 1)} } }`;
+  const { errors } = read(`{ __schema { types { ${fields(3)} } } }`);
+  expect(errors.map(({ message }) => message)).toEqual(['Maximum introspection depth exceeded']);
+});

@@ -10,7 +10,6 @@ import {
   type GraphQLSchema,
   Kind,
   Lexer,
-  MaxIntrospectionDepthRule,
   NoSchemaIntrospectionCustomRule,
   type OperationDefinitionNode,
   OverlappingFieldsCanBeMergedRule,
@@ -57,9 +56,9 @@ const MAX_ERRORS = 20;
 
 /** Compares fields with each other and follows every fragment. It only runs on documents that the other rules accept. */
 const DEAREST = [OverlappingFieldsCanBeMergedRule];
+/** The rules of the specification, which include `MaxIntrospectionDepthRule` in graphql-js, and ours. */
 const OTHER_RULES = [
   ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
-  MaxIntrospectionDepthRule,
   InheritedNamesRule,
   FiniteNumbersRule,
 ];
