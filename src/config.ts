@@ -267,7 +267,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-const SECRETS = [
+/** Settings whose values may be secrets, so that they are never repeated. */
+export const SECRETS: readonly string[] = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',

@@ -69,7 +69,7 @@ test('a fault of the settings is told by the name of the option', async () => {
   ).toEqual([
     'upstreamTimeoutMs is "NaN" and must be a whole number from 100 to 600000; leave it out for 35000',
     'maxStreams is "-1" and must be a whole number from 0 to 1000000; leave it out for 10000',
-    'gatewayKeys.0.hash must be sha256: and 64 hex digits; npm run gateway-key makes one',
+    'gatewayKeys.0.hash must be sha256: and 64 hex digits; astria-graphql key makes one',
     'gatewayKeys.0.role must be read or write',
     'jwtJwksUrl must be set too: jwtJwksUrl, jwtIssuer, jwtAudience go together',
     'jwtAudience must be set too: jwtJwksUrl, jwtIssuer, jwtAudience go together',

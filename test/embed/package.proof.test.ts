@@ -1,13 +1,13 @@
 /** What the package exports, as a program has it that has installed it. */
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { installedInAnApp } from '../support/installed.ts';
+import { appWithThePackage } from '../support/app.ts';
 
 const run = promisify(execFile);
-const { app, inApp } = installedInAnApp();
+const { app, inApp } = appWithThePackage();
 
 /** Everything is checked, also the declarations of the package and of what they import. */
 const TSCONFIG = {
@@ -79,6 +79,7 @@ test('it reads no environment, prints nothing, handles no signals, and a program
 });
 
 test('the example of Vitest is green', async () => {
+  copyFileSync('examples/embed/harbour.test.ts', inApp('harbour.test.ts'));
   const vitest = resolve('node_modules/vitest/vitest.mjs');
   const { stdout } = await run(process.execPath, [vitest, 'run', '--root', app, '--cache=false']);
   expect(stdout).toContain('2 passed');
