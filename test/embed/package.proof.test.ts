@@ -78,6 +78,13 @@ test('it reads no environment, prints nothing, handles no signals, and a program
   expect([stdout, stderr]).toEqual(['', '']);
 });
 
+test('a CommonJS program requires it', async () => {
+  const program = "console.log(typeof require('astria-graphql').createGateway);";
+  writeFileSync(inApp('required.cjs'), program);
+  const { stdout } = await run(process.execPath, [inApp('required.cjs')]);
+  expect(stdout).toBe('function\n');
+});
+
 test('the example of Vitest is green', async () => {
   copyFileSync('examples/embed/harbour.test.ts', inApp('harbour.test.ts'));
   const vitest = resolve('node_modules/vitest/vitest.mjs');
