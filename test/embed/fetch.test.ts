@@ -75,11 +75,11 @@ test('a body comes in pieces, as it is sent', async () => {
 test('what is too large, or no HTTP, is refused as by a socket', async () => {
   const { gateway } = await embedded();
   const large = new Uint8Array(64_000).fill(32);
-  let sent = 0;
+  let isCancelled = false;
   const endless = new ReadableStream({
-    pull(controller) {
-      sent += large.length;
-      controller.enqueue(large);
+    pull: (controller) => controller.enqueue(large),
+    cancel() {
+      isCancelled = true;
     },
   });
   const tooLong = await gateway.fetch(asking('', { body: endless, duplex: 'half' } as RequestInit));
@@ -87,9 +87,8 @@ test('what is too large, or no HTTP, is refused as by a socket', async () => {
     413,
     { errors: [{ extensions: { limit: { name: 'bodyBytes' } } }] },
   ]);
-  const atAnswer = sent;
-  // It is dropped for a while, and then the body is read no more.
-  await expect.poll(() => endless.locked && sent === atAnswer).toBe(true);
+  // Some of the rest is read and dropped, so that the client gets its answer.
+  await expect.poll(() => isCancelled).toBe(true);
   const head = await gateway.fetch(asking(TUNE, { headers: { 'x-long': 'x'.repeat(20_000) } }));
   expect([head.status, await head.json()]).toMatchObject([
     431,
