@@ -22,6 +22,14 @@ test('a query is answered, and Astria asked for it', async () => {
   expect(emulator.requests.map(({ path }) => path)).toEqual(['/tunes/1504944']);
 });
 
+test('an answer is text, whatever the client takes: who serves it compresses it', async () => {
+  const { gateway } = await embedded();
+  const headers = { accept: 'text/html', 'accept-encoding': 'br, gzip' };
+  const page = await gateway.fetch(new Request('http://a/graphql', { headers }));
+  expect(page.headers.get('content-encoding')).toBe(null);
+  expect(await page.text()).toContain('<!doctype html>');
+});
+
 test('answers without a body, and those to other methods', async () => {
   const { gateway } = await embedded();
   const url = `http://app.example/graphql?query=${encodeURIComponent(TUNE)}`;
