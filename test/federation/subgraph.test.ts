@@ -1,0 +1,271 @@
+/** The subgraph is served as the graph is: to the same callers, with the same bounds, by every way in. */
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { accessWarnings } from '../../src/auth/access-settings.ts';
+import { readConfig } from '../../src/config.ts';
+import { openSubscription } from '../jobs/sockets.ts';
+import { openEvents } from '../jobs/sse.ts';
+import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
+import { fileOf, presetOf } from '../support/manifest.ts';
+import { END, file, post as postForm, text } from '../support/multipart.ts';
+import { askingAt, startSubgraph } from './support.ts';
+
+const TYPE = '{ __typename }';
+const TUNE = '{ tune(id: 5) { title } }';
+const JOBS = 'subscription { jobs(ids: ["UHJvbXB0OjU"]) { isDone } }';
+const INSPECT =
+  'mutation ($file: Upload!) { inspectImage(input: { image: { file: $file } }) { inspection { name } } }';
+const SDL = '{ _service { sdl } }';
+
+async function start(options: TestGatewayOptions = {}) {
+  const gateway = await startSubgraph(options);
+  gateway.account.addTune({ id: 5, title: 'tune five' });
+  gateway.account.addPrompt({ id: 5, text: 'a harbour' });
+  return gateway;
+}
+
+const form = [
+  text('operations', { query: INSPECT, variables: { file: null } }),
+  text('map', { 0: ['variables.file'] }),
+  file('0'),
+  END,
+];
+
+/** What a client is told of one operation, by each way that an operation can come in. */
+const WAYS: Record<string, (url: string, headers: Record<string, string>) => Promise<unknown>> = {
+  'a POST': async (url, headers) => (await askingAt(url).post({ query: TUNE }, headers)).json(),
+  'a GET': async (url, headers) =>
+    (await fetch(`${url}?${new URLSearchParams({ query: TUNE })}`, { headers })).json(),
+  'a batch': async (url, headers) => {
+    const response = await askingAt(url).post([{ query: TUNE }, { query: TUNE }], headers);
+    return ((await response.json()) as unknown[])[1];
+  },
+  'an upload': (url, headers) => postForm(url, form, headers),
+  'server-sent events': async (url, headers) => {
+    const accept = 'text/event-stream';
+    const events = await openEvents(url, { query: JOBS }, { ...headers, accept });
+    await events.ended;
+    return events.told[0]?.result;
+  },
+  'a WebSocket': async (url, headers) => {
+    const { told, end, ended } = openSubscription(
+      url,
+      { query: JOBS },
+      { connectionParams: headers },
+    );
+    await ended;
+    return told[0] ?? { errors: end.errors };
+  },
+};
+
+test.each(Object.entries(WAYS))('%s is answered as by the graph', async (_, ask) => {
+  const { url, subgraphUrl } = await start();
+  const answer = await ask(subgraphUrl, {});
+  expect(answer).toEqual(await ask(url, {}));
+  expect(answer).not.toHaveProperty('errors');
+  expect(answer).toHaveProperty('data');
+});
+
+const REFUSED = {
+  errors: [
+    {
+      message:
+        'The subgraph takes no trusted documents, because a router makes its documents itself: send a key that may run any document, or ask `/graphql`.',
+      extensions: { code: 'FORBIDDEN' },
+    },
+  ],
+};
+
+test.each(Object.entries(WAYS))(
+  '%s is refused by a key for trusted documents, and where they are alone',
+  async (_, ask) => {
+    const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE, JOBS, INSPECT));
+    const GATEWAY_KEYS = gatewayKeys({ name: 'page', documents: 'only' }, { name: 'router' });
+    const environment = { TRUSTED_DOCUMENTS_PATH, GATEWAY_KEYS };
+    const also = await start({ environment: { ...environment, TRUSTED_DOCUMENTS: 'also' } });
+    expect(await ask(also.subgraphUrl, bearer('page'))).toMatchObject(REFUSED);
+    expect(await ask(also.url, bearer('page'))).not.toHaveProperty('errors');
+    expect(await ask(also.subgraphUrl, bearer('router'))).not.toHaveProperty('errors');
+    const only = await start({ environment: { ...environment, TRUSTED_DOCUMENTS: 'only' } });
+    expect(await ask(only.subgraphUrl, bearer('router'))).toMatchObject(REFUSED);
+  },
+);
+
+test('a document that is not valid tells a refused key nothing of the schema', async () => {
+  const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
+  const GATEWAY_KEYS = gatewayKeys({ name: 'page', documents: 'only' });
+  const environment = { TRUSTED_DOCUMENTS: 'also', TRUSTED_DOCUMENTS_PATH, GATEWAY_KEYS };
+  const { ask } = await start({ environment });
+  for (const query of ['{ tunez }', '{', SDL]) {
+    expect(await ask(query, {}, bearer('page'))).toEqual(REFUSED);
+  }
+});
+
+test('that no router can use it is warned of at the start', () => {
+  const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
+  const warningsWith = (environment: Record<string, string>) =>
+    accessWarnings(readConfig({ TRUSTED_DOCUMENTS_PATH, ...environment }));
+  expect(warningsWith({ SUBGRAPH: 'on', TRUSTED_DOCUMENTS: 'only' })).toEqual([
+    'SUBGRAPH is on, but TRUSTED_DOCUMENTS=only lets no router use it, because routers make their documents themselves: set TRUSTED_DOCUMENTS=also, and `documents` of the keys for browsers',
+  ]);
+  expect(warningsWith({ SUBGRAPH: 'on', TRUSTED_DOCUMENTS: 'also' })).toEqual([]);
+  expect(warningsWith({ TRUSTED_DOCUMENTS: 'only' })).toEqual([]);
+});
+
+test('its SDL is open only where introspection is', async () => {
+  const { ask } = await start({ environment: { INTROSPECTION: 'off' } });
+  expect(await ask(SDL)).toEqual({
+    data: null,
+    errors: [
+      {
+        message:
+          'The SDL is told only where introspection is on: compose `schema/subgraph.graphql` of the package, or set INTROSPECTION=on.',
+        path: ['_service'],
+        locations: [{ line: 1, column: 3 }],
+        extensions: { code: 'FORBIDDEN' },
+      },
+    ],
+  });
+  expect((await ask('{ __schema { __typename } }')).errors).toHaveLength(1);
+  const { data } = await ask('{ _entities(representations: []) { __typename } }');
+  expect(data).toEqual({ _entities: [] });
+});
+
+test.each([
+  '{ node(id: "x") { id } }',
+  '{ nodes(ids: []) { id } }',
+  'mutation { updateTune(input: { id: 5 }) { query { __typename } } }',
+])('what is not composed is not there: %s', async (query) => {
+  const { ask } = await start();
+  const { errors } = await ask(query);
+  expect(errors).toMatchObject([
+    { message: expect.stringMatching(/^Cannot query field/), extensions: { code: 'BAD_REQUEST' } },
+  ]);
+});
+
+test('and the graph has nothing of what is for routers', async () => {
+  const { run } = await start();
+  expect((await run(SDL)).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+});
+
+test('it is off unless it is switched on, by every way', async () => {
+  const { url, fetch, requests } = await startGateway();
+  const subgraphUrl = url.replace('graphql', 'subgraph');
+  const OFF = {
+    errors: [
+      {
+        message:
+          'There is no subgraph at this path: the operator serves one with SUBGRAPH=on. The graph is at `/graphql`.',
+        extensions: { code: 'NOT_FOUND' },
+      },
+    ],
+  };
+  for (const path of ['/subgraph', '/subgraph/', '/x/subgraph']) {
+    const response = await askingAt(url.replace('/graphql', path)).post({ query: TYPE });
+    expect({ status: response.status, body: await response.json() }).toEqual({
+      status: 404,
+      body: OFF,
+    });
+  }
+  expect((await fetch(`/subgraph?query=${TYPE}`)).status).toBe(404);
+  expect(await postForm(subgraphUrl, form)).toEqual({ status: 404, ...OFF });
+  const { end, ended } = openSubscription(subgraphUrl, { query: JOBS });
+  await ended;
+  expect(String((end.errors as Error).message)).toContain('404');
+  expect(requests()).toEqual([]);
+});
+
+test('where it is off, the connection of a body that nobody reads ends', async () => {
+  const { url } = await startGateway({ server: { keepAliveTimeout: 60_000 } });
+  const { port, hostname } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const head = `POST /subgraph HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 1000\r\n\r\n`;
+  socket.resume().write(`${head}{`);
+  await once(socket, 'close');
+});
+
+test('below another path it is the same, and no GraphiQL', async () => {
+  const { fetch } = await start();
+  for (const path of ['/subgraph', '/subgraph/', '/x/y/subgraph']) {
+    expect((await fetch(`${path}?query=${TYPE}`)).status).toBe(200);
+    const page = await fetch(path, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).not.toContain('text/html');
+  }
+  expect((await fetch('/subgraphs')).status).toBe(404);
+});
+
+test('callers, roles, hosts, forms and rates are looked at as of the graph', async () => {
+  const GATEWAY_KEYS = gatewayKeys({ name: 'reader', role: 'read' });
+  const { ask, post, subgraphUrl, url } = await start({
+    environment: { GATEWAY_KEYS, RATE_LIMIT: '4/hour' },
+  });
+  expect(await ask(TUNE)).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
+  const headers = bearer('reader');
+  expect(
+    await ask('mutation { deleteTune(input: { id: 5 }) { deletedId } }', {}, headers),
+  ).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+  const asForm = await post(
+    {},
+    { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+  );
+  expect(asForm.status).toBe(415);
+  // What is asked of the graph counts for the same caller.
+  expect(await askingAt(url).ask(TUNE, {}, headers)).not.toHaveProperty('errors');
+  expect(await ask(TUNE, {}, headers)).not.toHaveProperty('errors');
+  expect((await post({ query: TUNE }, headers)).status).toBe(429);
+  const local = await start();
+  const port = new URL(local.subgraphUrl).port;
+  const status = await new Promise((resolve) =>
+    request(
+      { port, host: '127.0.0.1', path: '/subgraph', headers: { host: 'attacker.example' } },
+      (response) => resolve(response.resume().statusCode),
+    ).end(),
+  );
+  expect(status).toBe(403);
+  expect(new URL(subgraphUrl).pathname).toBe('/subgraph');
+});
+
+test('the same text is not the same question to the graph and to the subgraph', async () => {
+  const { ask, run, emulator } = await start();
+  emulator.fail({ path: '/tunes', latencyMs: 100, times: 2 });
+  const query = '{ tunes { nodes { title } } __type(name: "_Entity") { kind } }';
+  const [plain, composed] = await Promise.all([run(query), ask(query)]);
+  expect(plain.data?.__type).toBeNull();
+  expect(composed.data?.__type).toEqual({ kind: 'UNION' });
+});
+
+test('a key of the graph and of the subgraph pays once', async () => {
+  const { ask, run, account, requests } = await start();
+  account.addTune({ id: 1504944, title: 'Flux', model_type: null });
+  const mutation = `mutation { createPrompt(input: { tuneId: 1504944, text: "a harbour", idempotencyKey: "order 4711" }) { prompt { id } } }`;
+  const [first, second] = [await ask(mutation), await run(mutation)];
+  expect(first.errors).toBeUndefined();
+  expect(second.data).toEqual(first.data);
+  expect(requests().filter((one) => one.startsWith('POST'))).toHaveLength(1);
+});
+
+test('an answer for all may be cached, an entity may not', async () => {
+  const { fetch } = await startSubgraph({ seed: true, token: 'sd_demo' });
+  const policyOf = async (query: string) =>
+    (await fetch(`/subgraph?${new URLSearchParams({ query })}`)).headers.get('cache-control');
+  expect(await policyOf('{ gallery { tunes(first: 2) { nodes { id title } } } }')).toMatch(
+    /^public, max-age=\d+$/,
+  );
+  expect(
+    await policyOf(
+      '{ _entities(representations: [{ __typename: "Tune", astriaId: 1504944 }]) { ... on Tune { title } } }',
+    ),
+  ).toBe('private, no-cache');
+  expect(await policyOf(SDL)).toBe('private, no-cache');
+});
+
+test('pictures of the embedded emulator have addresses below the graph', async () => {
+  const { url, ask } = await startSubgraph({ seed: true, token: 'sd_demo', hasOwnMedia: true });
+  const { data } = await ask('{ prompts(first: 5) { nodes { images { url } } } }');
+  const [address] = JSON.stringify(data).match(/http[^"]*\/images\/[^"]*/) ?? [];
+  expect(address).toContain(`${url}/images/`);
+  expect((await fetch(address as string)).status).toBe(200);
+});
