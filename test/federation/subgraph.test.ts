@@ -146,6 +146,24 @@ test.each([
   ]);
 });
 
+test('what a supergraph may have lost is checked here: one of the fields of a @oneOf', async () => {
+  const { ask, requests } = await start();
+  const query = 'query ($input: CostEstimateInput!) { costEstimate(input: $input) { basis } }';
+  for (const input of [
+    {},
+    { createPrompt: { tuneId: 5, text: 'x' }, createTheme: { theme: 'x', tuneIds: [5] } },
+  ]) {
+    const { errors } = await ask(query, { input });
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining('Exactly one key must be specified'),
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ]);
+  }
+  expect(requests()).toEqual([]);
+});
+
 test('and the graph has nothing of what is for routers', async () => {
   const { run } = await start();
   expect((await run(SDL)).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
