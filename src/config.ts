@@ -194,6 +194,9 @@ const Environment = z
     { when: () => true },
   );
 
+/** The schemas of all settings, by name. */
+export const SETTINGS = Environment.shape;
+
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
   const { search, hash, username, password } = new URL(text);
@@ -262,7 +265,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-const SECRETS = [
+/** Settings whose values may be secrets, so that they are never repeated. */
+export const SECRETS: readonly string[] = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',

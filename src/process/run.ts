@@ -177,7 +177,10 @@ const listen = (server: Server, { port, host }: Config) =>
 /** Prints an error without keys. A key may have been put into the wrong variable. */
 const complain = (text = '') => console.error(withoutKeys(text));
 
-main().catch((error: NodeJS.ErrnoException) => {
+/** Starts the gateway. Ends the process with 1 if that fails. */
+export const run = () => main().catch(end);
+
+function end(error: NodeJS.ErrnoException) {
   const { PORT = 4000, HOST } = process.env;
   if (error instanceof ConfigError) complain(`The environment has faults:\n${error.message}`);
   else if (error.code === 'EADDRINUSE') {
@@ -189,4 +192,4 @@ main().catch((error: NodeJS.ErrnoException) => {
   } else complain(errorForLog(error).stack);
   // Ends explicitly, because the emulator may already be listening.
   process.exit(1);
-});
+}
