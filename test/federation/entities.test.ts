@@ -78,6 +78,26 @@ test('many objects, and what they lead to, take as many calls as a list of them'
   expect(requests()).toHaveLength(3);
 });
 
+test('objects of a workspace are read together where the request names it, or all', async () => {
+  const { entities, account, requests } = await startSubgraph();
+  account.addWorkspace({ id: 679 });
+  for (const id of range(40)) account.addPrompt({ id: FIRST + id, workspace_id: 679 });
+  const prompts = range(40).map((id) => ({ __typename: 'Prompt', astriaId: FIRST + id }));
+  for (const [place, calls] of [
+    ['679', 1],
+    ['all', 1],
+    // Astria lists what is in no workspace, and finds the others one by one.
+    ['', 41],
+  ] as const) {
+    const before = requests().length;
+    const headers: Record<string, string> = place ? { 'x-workspace-id': place } : {};
+    expect(await entities(prompts, '... on Prompt { astriaId }', headers)).toEqual({
+      data: { _entities: range(40).map((id) => ({ astriaId: FIRST + id })) },
+    });
+    expect(requests().length - before).toBe(calls);
+  }
+});
+
 test('a bound caller gets null for what is elsewhere, of each type', async () => {
   const { placed, url } = await startBound(['679'], SUBGRAPH);
   const { entities } = askingAt(url.replace('graphql', 'subgraph'));

@@ -23,10 +23,10 @@ async function startGateway(baseUrl) {
   };
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) {
-    const { endpoint } = JSON.parse(line);
-    if (!endpoint) continue;
+    const { subgraph: url } = JSON.parse(line);
+    if (!url) continue;
     child.stdout.resume();
-    return { url: endpoint.replace(/graphql$/, 'subgraph'), end: () => child.kill() };
+    return { url, end: () => child.kill() };
   }
   throw new Error('The gateway ended before it was ready.');
 }
