@@ -209,6 +209,10 @@ function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
+/** The settings by their names, each with the type of its parsed value. */
+export type Settings = z.output<typeof Environment>;
+export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof Settings)[];
+
 /** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>
   baseUrl !== undefined && credential.token !== undefined;

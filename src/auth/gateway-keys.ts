@@ -86,6 +86,12 @@ const Key = z
     }),
   );
 
+/** A key as it is configured. */
+export type GatewayKeyEntry = Omit<z.input<typeof Key>, 'workspaces'> & {
+  /** Numbers of workspaces, or `personal`. All if left out. */
+  workspaces?: readonly (string | number)[] | undefined;
+};
+
 const Keys = z
   .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')
   .min(1, 'must hold one key at least; leave it out for none')
