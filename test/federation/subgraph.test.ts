@@ -1,119 +1,16 @@
-/** The subgraph is served as the graph is: to the same callers, with the same bounds, by every way in. */
+/** The subgraph is served as the graph is: to the same callers, with the same bounds. */
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { accessWarnings } from '../../src/auth/access-settings.ts';
-import { readConfig } from '../../src/config.ts';
 import { openSubscription } from '../jobs/sockets.ts';
-import { openEvents } from '../jobs/sse.ts';
-import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { AUTHORIZED, embedded } from '../support/embedded.ts';
+import { startGateway } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
-import { fileOf, presetOf } from '../support/manifest.ts';
-import { END, file, post as postForm, text } from '../support/multipart.ts';
-import { askingAt, startSubgraph } from './support.ts';
+import { post as postForm } from '../support/multipart.ts';
+import { askingAt, form, JOBS, SDL, start, startSubgraph, TUNE } from './support.ts';
 
 const TYPE = '{ __typename }';
-const TUNE = '{ tune(id: 5) { title } }';
-const JOBS = 'subscription { jobs(ids: ["UHJvbXB0OjU"]) { isDone } }';
-const INSPECT =
-  'mutation ($file: Upload!) { inspectImage(input: { image: { file: $file } }) { inspection { name } } }';
-const SDL = '{ _service { sdl } }';
-
-async function start(options: TestGatewayOptions = {}) {
-  const gateway = await startSubgraph(options);
-  gateway.account.addTune({ id: 5, title: 'tune five' });
-  gateway.account.addPrompt({ id: 5, text: 'a harbour' });
-  return gateway;
-}
-
-const form = [
-  text('operations', { query: INSPECT, variables: { file: null } }),
-  text('map', { 0: ['variables.file'] }),
-  file('0'),
-  END,
-];
-
-/** What a client is told of one operation, by each way that an operation can come in. */
-const WAYS: Record<string, (url: string, headers: Record<string, string>) => Promise<unknown>> = {
-  'a POST': async (url, headers) => (await askingAt(url).post({ query: TUNE }, headers)).json(),
-  'a GET': async (url, headers) =>
-    (await fetch(`${url}?${new URLSearchParams({ query: TUNE })}`, { headers })).json(),
-  'a batch': async (url, headers) => {
-    const response = await askingAt(url).post([{ query: TUNE }, { query: TUNE }], headers);
-    return ((await response.json()) as unknown[])[1];
-  },
-  'an upload': (url, headers) => postForm(url, form, headers),
-  'server-sent events': async (url, headers) => {
-    const accept = 'text/event-stream';
-    const events = await openEvents(url, { query: JOBS }, { ...headers, accept });
-    await events.ended;
-    return events.told[0]?.result;
-  },
-  'a WebSocket': async (url, headers) => {
-    const { told, end, ended } = openSubscription(
-      url,
-      { query: JOBS },
-      { connectionParams: headers },
-    );
-    await ended;
-    return told[0] ?? { errors: end.errors };
-  },
-};
-
-test.each(Object.entries(WAYS))('%s is answered as by the graph', async (_, ask) => {
-  const { url, subgraphUrl } = await start();
-  const answer = await ask(subgraphUrl, {});
-  expect(answer).toEqual(await ask(url, {}));
-  expect(answer).not.toHaveProperty('errors');
-  expect(answer).toHaveProperty('data');
-});
-
-const REFUSED = {
-  errors: [
-    {
-      message:
-        'The subgraph takes no trusted documents, because a router makes its documents itself: send a key that may run any document, or ask `/graphql`.',
-      extensions: { code: 'FORBIDDEN' },
-    },
-  ],
-};
-
-test.each(Object.entries(WAYS))(
-  '%s is refused by a key for trusted documents, and where they are alone',
-  async (_, ask) => {
-    const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE, JOBS, INSPECT));
-    const GATEWAY_KEYS = gatewayKeys({ name: 'page', documents: 'only' }, { name: 'router' });
-    const environment = { TRUSTED_DOCUMENTS_PATH, GATEWAY_KEYS };
-    const also = await start({ environment: { ...environment, TRUSTED_DOCUMENTS: 'also' } });
-    expect(await ask(also.subgraphUrl, bearer('page'))).toMatchObject(REFUSED);
-    expect(await ask(also.url, bearer('page'))).not.toHaveProperty('errors');
-    expect(await ask(also.subgraphUrl, bearer('router'))).not.toHaveProperty('errors');
-    const only = await start({ environment: { ...environment, TRUSTED_DOCUMENTS: 'only' } });
-    expect(await ask(only.subgraphUrl, bearer('router'))).toMatchObject(REFUSED);
-  },
-);
-
-test('a document that is not valid tells a refused key nothing of the schema', async () => {
-  const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
-  const GATEWAY_KEYS = gatewayKeys({ name: 'page', documents: 'only' });
-  const environment = { TRUSTED_DOCUMENTS: 'also', TRUSTED_DOCUMENTS_PATH, GATEWAY_KEYS };
-  const { ask } = await start({ environment });
-  for (const query of ['{ tunez }', '{', SDL]) {
-    expect(await ask(query, {}, bearer('page'))).toEqual(REFUSED);
-  }
-});
-
-test('that no router can use it is warned of at the start', () => {
-  const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
-  const warningsWith = (environment: Record<string, string>) =>
-    accessWarnings(readConfig({ TRUSTED_DOCUMENTS_PATH, ...environment }));
-  expect(warningsWith({ SUBGRAPH: 'on', TRUSTED_DOCUMENTS: 'only' })).toEqual([
-    'SUBGRAPH is on, but TRUSTED_DOCUMENTS=only lets no router use it, because routers make their documents themselves: set TRUSTED_DOCUMENTS=also, and `documents` of the keys for browsers',
-  ]);
-  expect(warningsWith({ SUBGRAPH: 'on', TRUSTED_DOCUMENTS: 'also' })).toEqual([]);
-  expect(warningsWith({ TRUSTED_DOCUMENTS: 'only' })).toEqual([]);
-});
 
 test('its SDL is open only where introspection is', async () => {
   const { ask } = await start({ environment: { INTROSPECTION: 'off' } });
@@ -146,7 +43,7 @@ test.each([
   ]);
 });
 
-test('what a supergraph may have lost is checked here: one of the fields of a @oneOf', async () => {
+test('the gateway checks @oneOf, which a supergraph may have lost', async () => {
   const { ask, requests } = await start();
   const query = 'query ($input: CostEstimateInput!) { costEstimate(input: $input) { basis } }';
   for (const input of [
@@ -164,12 +61,12 @@ test('what a supergraph may have lost is checked here: one of the fields of a @o
   expect(requests()).toEqual([]);
 });
 
-test('and the graph has nothing of what is for routers', async () => {
+test('the graph has nothing of what is for routers', async () => {
   const { run } = await start();
   expect((await run(SDL)).errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
 });
 
-test('it is off unless it is switched on, by every way', async () => {
+test('it is off by default, for requests, uploads and WebSockets', async () => {
   const { url, fetch, requests } = await startGateway();
   const subgraphUrl = url.replace('graphql', 'subgraph');
   const OFF = {
@@ -196,7 +93,7 @@ test('it is off unless it is switched on, by every way', async () => {
   expect(requests()).toEqual([]);
 });
 
-test('where it is off, the connection of a body that nobody reads ends', async () => {
+test('if it is off, the connection of a body that nobody reads ends', async () => {
   const { url } = await startGateway({ server: { keepAliveTimeout: 60_000 } });
   const { port, hostname } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -205,7 +102,17 @@ test('where it is off, the connection of a body that nobody reads ends', async (
   await once(socket, 'close');
 });
 
-test('below another path it is the same, and no GraphiQL', async () => {
+test('an embedded gateway serves it too', async () => {
+  const { gateway } = await embedded({ subgraph: true });
+  const search = new URLSearchParams({ query: SDL });
+  const address = `http://app.example/api/subgraph?${search}`;
+  const response = await gateway.fetch(new Request(address, { headers: AUTHORIZED }));
+  expect(await response.json()).toEqual({
+    data: { _service: { sdl: expect.stringContaining('@key(fields: "astriaId")') } },
+  });
+});
+
+test('it is the same below another path, without GraphiQL', async () => {
   const { fetch } = await start();
   for (const path of ['/subgraph', '/subgraph/', '/x/y/subgraph']) {
     expect((await fetch(`${path}?query=${TYPE}`)).status).toBe(200);
@@ -215,7 +122,7 @@ test('below another path it is the same, and no GraphiQL', async () => {
   expect((await fetch('/subgraphs')).status).toBe(404);
 });
 
-test('callers, roles, hosts, forms and rates are looked at as of the graph', async () => {
+test('callers, roles, hosts, forms and rates are checked as for the graph', async () => {
   const GATEWAY_KEYS = gatewayKeys({ name: 'reader', role: 'read' });
   const { ask, post, subgraphUrl, url } = await start({
     environment: { GATEWAY_KEYS, RATE_LIMIT: '4/hour' },
@@ -255,7 +162,7 @@ test('the same text is not the same question to the graph and to the subgraph', 
   expect(composed.data?.__type).toEqual({ kind: 'UNION' });
 });
 
-test('a key of the graph and of the subgraph pays once', async () => {
+test('an idempotency key pays once for the graph and the subgraph', async () => {
   const { ask, run, account, requests } = await start();
   account.addTune({ id: 1504944, title: 'Flux', model_type: null });
   const mutation = `mutation { createPrompt(input: { tuneId: 1504944, text: "a harbour", idempotencyKey: "order 4711" }) { prompt { id } } }`;
@@ -265,7 +172,7 @@ test('a key of the graph and of the subgraph pays once', async () => {
   expect(requests().filter((one) => one.startsWith('POST'))).toHaveLength(1);
 });
 
-test('an answer for all may be cached, an entity may not', async () => {
+test('a public answer may be cached, an entity may not', async () => {
   const { fetch } = await startSubgraph({ seed: true, token: 'sd_demo' });
   const policyOf = async (query: string) =>
     (await fetch(`/subgraph?${new URLSearchParams({ query })}`)).headers.get('cache-control');

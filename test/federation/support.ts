@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { END, file, text } from '../support/multipart.ts';
 
 type Headers = Record<string, string>;
 
@@ -9,6 +10,28 @@ export const SUBGRAPH = { SUBGRAPH: 'on' };
 export async function startSubgraph({ environment, ...options }: TestGatewayOptions = {}) {
   const gateway = await startGateway({ ...options, environment: { ...SUBGRAPH, ...environment } });
   return { ...gateway, ...askingAt(gateway.url.replace('graphql', 'subgraph')) };
+}
+
+export const TUNE = '{ tune(id: 5) { title } }';
+export const JOBS = 'subscription { jobs(ids: ["UHJvbXB0OjU"]) { isDone } }';
+export const INSPECT =
+  'mutation ($file: Upload!) { inspectImage(input: { image: { file: $file } }) { inspection { name } } }';
+export const SDL = '{ _service { sdl } }';
+
+/** An upload for `INSPECT`. */
+export const form = [
+  text('operations', { query: INSPECT, variables: { file: null } }),
+  text('map', { 0: ['variables.file'] }),
+  file('0'),
+  END,
+];
+
+/** Does the same, with the tune and the prompt that these operations name. */
+export async function start(options: TestGatewayOptions = {}) {
+  const gateway = await startSubgraph(options);
+  gateway.account.addTune({ id: 5, title: 'tune five' });
+  gateway.account.addPrompt({ id: 5, text: 'a harbour' });
+  return gateway;
 }
 
 export function askingAt(url: string) {
