@@ -45,5 +45,6 @@ function check(entry: object) {
   const faults = checked.error.issues.map(
     ({ path, message }) => `--${path.findLast((part) => typeof part === 'string')} ${message}`,
   );
-  throw new UsageError(faults.join('\n'));
+  // Each item of a list may have the same fault.
+  throw new UsageError([...new Set(faults)].join('\n'));
 }
