@@ -56,7 +56,11 @@ export interface Config extends AccessConfig, BudgetConfig {
   /** Whether traces are sent. OpenTelemetry reads their destination from the environment itself. */
   isTraced: boolean;
   /** Paths of files that are read again when they change. */
-  secretFiles: { gatewayKeys: string | undefined; authToken: string | undefined };
+  secretFiles: {
+    /** The variable itself: it is the path of a file, or names files of webhooks. */
+    gatewayKeys: string | undefined;
+    authToken: string | undefined;
+  };
   /** Undefined: no limit. */
   rateLimit: RateLimit | undefined;
   /** The limit for one address with keys that Astria has not accepted yet. */
@@ -253,7 +257,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     secretFiles: {
-      gatewayKeys: env.GATEWAY_KEYS && /^@(.*)/s.exec(given.GATEWAY_KEYS ?? '')?.[1],
+      gatewayKeys: given.GATEWAY_KEYS,
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
 import { heldKeySettings, heldToken, isSetTwice } from './held-key.ts';
 import { TrustedProxy } from './trusted-proxy.ts';
+import { webhookFault } from './webhook-settings.ts';
 
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
@@ -16,6 +17,8 @@ export interface AccessConfig {
   trust: Trust;
   introspection: boolean;
   graphiql: boolean;
+  /** Whether webhooks may lead to private networks. */
+  hasPrivateWebhooks: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -75,6 +78,7 @@ export const accessSettings = {
   INTROSPECTION: onUnlessTrustedOnly,
   GRAPHIQL: onUnlessTrustedOnly,
   TRUSTED_PROXY: TrustedProxy.optional(),
+  WEBHOOK_PRIVATE_NETWORKS: onOff('off'),
 };
 
 const AccessSettings = z.object({
@@ -125,6 +129,8 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'holds a key for trusted documents only, and there are none: set TRUSTED_DOCUMENTS to also or only, and TRUSTED_DOCUMENTS_PATH',
     ]);
   }
+  const fault = webhookFault(keys, env.WEBHOOK_PRIVATE_NETWORKS);
+  if (fault) faults.push(['GATEWAY_KEYS', fault]);
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
@@ -158,6 +164,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   trust: env.TRUSTED_DOCUMENTS,
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
+  hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
   trustedProxy: env.TRUSTED_PROXY,
 });
 

@@ -25,6 +25,14 @@ export function jobAtKey(key: string): Job {
   return jobOf(kind as JobKind, Number(id));
 }
 
+const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };
+
+/** Returns the job that the ledger names `prompt:1` or `tune:2`. */
+export function jobNamed(name: string): Job {
+  const [kind = '', id] = name.split(':');
+  return jobOf(KINDS[kind] ?? 'Prompt', Number(id));
+}
+
 /** Reads an argument `ids`, and keeps its order. */
 export function jobsIn(ids: readonly string[]): Job[] {
   if (ids.length > MAX_JOBS) {

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Job, JobRow } from './job.ts';
 import { isLeftOver, isRefusal, retryAfterMs } from './look-failures.ts';
-import { backoffMs, LONGEST_MS, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
+import { backoffMs, LONGEST_MS, maxCallsFor, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
 import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
 
@@ -32,15 +32,8 @@ export interface WatcherOptions {
   others?: Others | undefined;
 }
 
-/** The most calls of a poll if the ids are scattered. Adjacent ids take one call for each hundred. */
-const MAX_SCATTERED = 20;
-const IDS_PER_CALL = 100;
-const SPARE_CALLS = 3;
 /** The time after a callback in which callbacks are taken to work. */
 const HEARD_MS = 10 * 60_000;
-
-const maxCallsFor = (ids: number) =>
-  Math.max(MAX_SCATTERED, Math.ceil(ids / IDS_PER_CALL) + SPARE_CALLS);
 
 /** Polls all jobs that are waited for with one credential in one workspace, whichever clients wait. */
 export class Watcher {
@@ -71,16 +64,25 @@ export class Watcher {
 
   /** Watches jobs that the caller has already read. Returns a function that stops watching. */
   watch(sightings: readonly Sighting[], audience: Audience): () => void {
+    const jobs = sightings.map(({ job }) => job);
+    const leave = this.watchUnread(jobs, audience);
     const now = this.#options.clock.now();
-    for (const { job } of sightings) {
+    for (const sighting of sightings) this.#note(sighting, now);
+    this.#schedule();
+    return leave;
+  }
+
+  /** Does the same for jobs that nobody has read yet. */
+  watchUnread(jobs: readonly Job[], audience: Audience): () => void {
+    const now = this.#options.clock.now();
+    for (const job of jobs) {
       const watched = this.#list.add(job, now);
       watched.audience.add(audience);
       if (watched.latest) audience.seen(watched.latest);
     }
-    for (const sighting of sightings) this.#note(sighting, now);
-    this.#options.others?.wanted(sightings.map(({ job }) => job));
+    this.#options.others?.wanted(jobs);
     this.#schedule();
-    return () => this.#leave(sightings, audience);
+    return () => this.#leave(jobs, audience);
   }
 
   /** Reads these jobs soon, because a callback named them. Returns how many of them are watched. */
@@ -142,8 +144,8 @@ export class Watcher {
     this.#schedule();
   }
 
-  #leave(sightings: readonly Sighting[], audience: Audience) {
-    for (const { job } of sightings) this.#list.get(job.key)?.audience.delete(audience);
+  #leave(jobs: readonly Job[], audience: Audience) {
+    for (const { key } of jobs) this.#list.get(key)?.audience.delete(audience);
     this.#list.dropUnwanted(this.#options.clock.now());
     this.#schedule();
   }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { GATEWAY_KEY_PREFIX, GatewayKeys, hashOfSecret } from '../auth/gateway-keys.ts';
 
 const USAGE =
-  'Options: --name web --role read [--workspaces 12,personal] [--documents only] [--day 5.00] [--month 100.00]   (role: read or write)';
+  'Options: --name web --role read [--workspaces 12,personal] [--documents only] [--day 5.00] [--month 100.00] [--webhook-url https://… --webhook-secret-file path]   (role: read or write)';
 
 function main() {
   const options = {
@@ -14,8 +14,12 @@ function main() {
     documents: { type: 'string' },
     day: { type: 'string' },
     month: { type: 'string' },
+    'webhook-url': { type: 'string' },
+    'webhook-secret-file': { type: 'string' },
   } as const;
-  const { name, role, workspaces, documents, day, month } = parseArgs({ options }).values;
+  const { values } = parseArgs({ options });
+  const { name, role, workspaces, documents, day, month } = values;
+  const { 'webhook-url': url, 'webhook-secret-file': secretFile } = values;
   const secret = GATEWAY_KEY_PREFIX + randomBytes(32).toString('base64url');
   const hash = `sha256:${hashOfSecret(secret).toString('hex')}`;
   const entry = {
@@ -23,11 +27,12 @@ function main() {
     ...(workspaces && { workspaces: workspaces.split(',') }),
     ...(documents && { documents }),
     ...((day ?? month) && { budget: { day, month } }),
+    ...((url ?? secretFile) && { webhook: { url, secretFile } }),
   };
   const checked = GatewayKeys.safeParse(JSON.stringify([entry]));
   if (!checked.success) {
     const faults = checked.error.issues.map(
-      ({ path, message }) => `--${String(path.at(-1))} ${message}`,
+      ({ path, message }) => `--${optionAt(String(path.at(-1)))} ${message}`,
     );
     throw new Error(faults.join('\n'));
   }
@@ -40,6 +45,12 @@ Its entry in GATEWAY_KEYS, which is a JSON array of such, or @ and the path of a
 
   ${JSON.stringify(entry)}
 `);
+}
+
+/** Returns the option that gives a property of the entry. */
+function optionAt(property: string) {
+  if (property === 'secretFile') return 'webhook-secret-file';
+  return property === 'url' ? 'webhook-url' : property;
 }
 
 try {

@@ -53,6 +53,7 @@ async function start(config: Config, log: Logger) {
     drift: drift.counts,
     ledgerWaits: () => ledger?.waits ?? 0,
     load,
+    webhooks: () => jobs?.webhookBacklog ?? { waiting: 0, undelivered: 0, oldestAt: undefined },
     jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
   const { watch } = watching;
