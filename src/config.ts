@@ -12,6 +12,7 @@ import {
   budgetOf,
   budgetSettings,
 } from './auth/budget-settings.ts';
+import { filesOfKeys } from './auth/gateway-keys.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { Manifests, type TrustedDocument } from './graphql/trusted/manifest.ts';
@@ -57,7 +58,7 @@ export interface Config extends AccessConfig, BudgetConfig {
   isTraced: boolean;
   /** Paths of files that are read again when they change. */
   secretFiles: {
-    /** The variable itself: it is the path of a file, or names files of webhooks. */
+    /** The variable, if it is the path of a file, or names files of webhooks. */
     gatewayKeys: string | undefined;
     authToken: string | undefined;
   };
@@ -198,6 +199,9 @@ const Environment = z
     { when: () => true },
   );
 
+/** The schemas of all settings, by name. */
+export const SETTINGS = Environment.shape;
+
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
   const { search, hash, username, password } = new URL(text);
@@ -209,6 +213,10 @@ const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
+
+/** The settings by their names, each with the type of its parsed value. */
+export type Settings = z.output<typeof Environment>;
+export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof Settings)[];
 
 /** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>
@@ -227,6 +235,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const env = result.data;
   const token = heldToken(env);
   const isReal = env.ASTRIA_BASE_URL ?? token;
+  const keys = env.GATEWAY_KEYS ?? [];
   return {
     port: env.PORT,
     host: env.HOST,
@@ -257,7 +266,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     secretFiles: {
-      gatewayKeys: given.GATEWAY_KEYS,
+      gatewayKeys:
+        filesOfKeys(given.GATEWAY_KEYS ?? '', keys).length > 0 ? given.GATEWAY_KEYS : undefined,
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
@@ -266,7 +276,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-const SECRETS = [
+/** Settings whose values may be secrets, so that they are never repeated. */
+export const SECRETS: readonly string[] = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',

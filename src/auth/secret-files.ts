@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import type { Config } from '../config.ts';
 import { withoutKeys } from '../observe/secrets.ts';
 import type { Callers } from './callers.ts';
-import { GatewayKeys } from './gateway-keys.ts';
+import { filesOfKeys, GatewayKeys } from './gateway-keys.ts';
 import { AuthTokenFile } from './held-key.ts';
 import { webhookFault } from './webhook-settings.ts';
 
@@ -35,10 +35,8 @@ export function watchSecretFiles(config: Config, watching: Watching) {
       known = keys;
       callers.renew({ gatewayKeys: keys });
     };
-    const paths = () => pathsIn(gatewayKeys, known);
-    if (paths().length > 0) {
-      looks.push(lookAt({ name: 'GATEWAY_KEYS', paths, known, read, take, log, onChange }));
-    }
+    const paths = () => filesOfKeys(gatewayKeys, known);
+    looks.push(lookAt({ name: 'GATEWAY_KEYS', paths, known, read, take, log, onChange }));
   }
   if (authToken !== undefined) {
     const read = () => AuthTokenFile.safeParse(authToken);
@@ -61,12 +59,6 @@ export function watchSecretFiles(config: Config, watching: Watching) {
     clearTimeout(timer);
   };
 }
-
-/** Returns the file of the keys, if they are in one, and the files of the secrets of their webhooks. */
-const pathsIn = (variable: string, keys: Config['gatewayKeys']) => [
-  ...(variable.startsWith('@') ? [variable.slice(1)] : []),
-  ...keys.flatMap(({ webhook }) => webhook?.secretFile ?? []),
-];
 
 /** Checks that keys have the settings that they need. They are only read at the start. */
 const keysFor = ({ unknownCosts, hasPrivateWebhooks }: Config) =>

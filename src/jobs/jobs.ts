@@ -57,6 +57,7 @@ export class Jobs implements Waiting {
   readonly #stopping = new AbortController();
   readonly #settling: Settling | undefined;
   readonly #webhooks: Webhooks | undefined;
+  #delivered: Promise<void> | undefined;
 
   constructor(deps: JobsDeps, clock: Clock = timersOf(deps.now)) {
     const { config, redis, log } = deps;
@@ -102,7 +103,12 @@ export class Jobs implements Waiting {
     this.#stopping.abort();
     this.#fanOut?.stop();
     this.#settling?.stop();
-    void this.#webhooks?.stop();
+    this.#delivered = this.#webhooks?.stop();
+  }
+
+  /** Resolves when no message of a webhook is in flight any more. Called after `stop`, before the ledger is closed. */
+  async settled() {
+    await this.#delivered;
   }
 
   /** Returns the watcher of all jobs that are waited for with this credential in this workspace. */

@@ -25,7 +25,11 @@ test('a webhook has an address and the secrets of a file', () => {
 });
 
 test.each<[string, () => object, string]>([
-  ['no secret', () => ({ url }), 'GATEWAY_KEYS.0.webhook.secretFile must be the path of a file that holds the secret'],
+  [
+    'no secret',
+    () => ({ url }),
+    'GATEWAY_KEYS.0.webhook.secretFile must be the path of a file that holds the secret',
+  ],
   [
     'another property',
     () => ({ url, secretFile: secretFile(), secret: SECRET }),

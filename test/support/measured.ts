@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createMetrics } from '../../src/observe/metrics.ts';
+import { addProcessMetrics, createMetrics } from '../../src/observe/metrics.ts';
 import { createMetricsServer } from '../../src/observe/metrics-server.ts';
 import { startGateway, type TestGatewayOptions } from './gateway.ts';
 
@@ -31,6 +31,7 @@ export async function startMeasured(
   const webhooks = () => ({ waiting: 4, undelivered: 2, oldestAt: Date.now() - 90_000 });
   const sources = { drift, ledgerWaits, load, jobs, webhooks };
   const metrics = createMetrics({ ...sources, breaker: () => 'half-open' });
+  addProcessMetrics(metrics);
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
