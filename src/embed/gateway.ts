@@ -67,7 +67,7 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   const { sockets, connections, listener: handle } = createParts(deps);
   const stopLooking = watchSecretFiles(config, {
     ...{ callers: deps.callers, log },
-    onChange: () => deps.jobs.seats.sendAway(),
+    onChange: () => deps.jobs.keysChanged(),
   });
   const due = new Set<ServerResponse>();
   let closing: Promise<void> | undefined;

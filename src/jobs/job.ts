@@ -16,6 +16,12 @@ export interface Job {
 
 export type JobRow = PromptRow | TuneRow;
 
+/** Reads jobs, and returns a row for each in the same order, or an Error if it could not be read. Never rejects. */
+export type ReadJobs = (
+  jobs: readonly Job[],
+  maxCalls: number,
+) => Promise<(JobRow | null | Error)[]>;
+
 export const MAX_JOBS = 100;
 
 export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });

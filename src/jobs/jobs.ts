@@ -14,12 +14,12 @@ import { TooManyCalls } from '../upstream/errors.ts';
 import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
 import { FanOut } from './fan-out.ts';
-import { type Job, readJob } from './job.ts';
+import { type Job, type ReadJobs, readJob } from './job.ts';
 import { Seats } from './seats.ts';
 import { Settling } from './settling.ts';
 import { momentOf, type Sighting } from './sighting.ts';
 import type { Asking, Waiting } from './waiting.ts';
-import { type ReadJobs, Watcher } from './watcher.ts';
+import { Watcher } from './watcher.ts';
 import { createPost } from './webhooks/post.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
@@ -95,6 +95,12 @@ export class Jobs implements Waiting {
   /** What is still to be told to webhooks. Undefined if there are no gateway keys. */
   get webhookBacklog() {
     return this.#webhooks?.backlog;
+  }
+
+  /** Ends all streams, whose clients come back with keys that count, and begins with webhooks if keys have got some. */
+  keysChanged() {
+    this.seats.sendAway();
+    this.#webhooks?.begin();
   }
 
   /** Ends all waiting before the process stops. `waitFor` answers with what is known. */

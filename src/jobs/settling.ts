@@ -1,8 +1,7 @@
 /** Settles what paid writes have reserved, by the first row that shows the price, whether or not a client waits for it. */
 import type { Services } from '../context.ts';
 import type { Clock } from './clock.ts';
-import { type Job, type JobRow, jobNamed } from './job.ts';
-import type { ReadJobs } from './watcher.ts';
+import { type Job, type JobRow, jobNamed, type ReadJobs } from './job.ts';
 
 type Settled = NonNullable<Awaited<ReturnType<Services['ledger']['told']>>>;
 

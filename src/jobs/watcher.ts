@@ -1,15 +1,16 @@
 import type { Clock } from './clock.ts';
-import type { Job, JobRow } from './job.ts';
+import type { Job, JobRow, ReadJobs } from './job.ts';
 import { isLeftOver, isRefusal, retryAfterMs } from './look-failures.ts';
 import { backoffMs, LONGEST_MS, maxCallsFor, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
-import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
-
-/** Reads jobs, and returns a row for each in the same order, or an Error if it could not be read. Never rejects. */
-export type ReadJobs = (
-  jobs: readonly Job[],
-  maxCalls: number,
-) => Promise<(JobRow | null | Error)[]>;
+import {
+  type Audience,
+  hasten,
+  SHORTEST_WAKE_MS,
+  type Wait,
+  type Watched,
+  Watchlist,
+} from './watchlist.ts';
 
 /** Other processes that wait for the same jobs. */
 export interface Others {
@@ -64,25 +65,30 @@ export class Watcher {
 
   /** Watches jobs that the caller has already read. Returns a function that stops watching. */
   watch(sightings: readonly Sighting[], audience: Audience): () => void {
-    const jobs = sightings.map(({ job }) => job);
-    const leave = this.watchUnread(jobs, audience);
+    const waits = sightings.map(({ job }) => ({ job, audience }));
+    this.watchUnread(waits);
     const now = this.#options.clock.now();
     for (const sighting of sightings) this.#note(sighting, now);
     this.#schedule();
-    return leave;
+    return () => this.leave(waits);
   }
 
-  /** Does the same for jobs that nobody has read yet. */
-  watchUnread(jobs: readonly Job[], audience: Audience): () => void {
+  /** Watches jobs that nobody has read yet. */
+  watchUnread(waits: readonly Wait[]) {
     const now = this.#options.clock.now();
-    for (const job of jobs) {
+    for (const { job, audience } of waits) {
       const watched = this.#list.add(job, now);
       watched.audience.add(audience);
       if (watched.latest) audience.seen(watched.latest);
     }
-    this.#options.others?.wanted(jobs);
+    this.#options.others?.wanted(waits.map(({ job }) => job));
     this.#schedule();
-    return () => this.#leave(jobs, audience);
+  }
+
+  leave(waits: readonly Wait[]) {
+    for (const { job, audience } of waits) this.#list.get(job.key)?.audience.delete(audience);
+    this.#list.dropUnwanted(this.#options.clock.now());
+    this.#schedule();
   }
 
   /** Reads these jobs soon, because a callback named them. Returns how many of them are watched. */
@@ -141,12 +147,6 @@ export class Watcher {
   /** Reads these jobs here, because another process cannot send them. */
   readHere(keys: readonly string[]) {
     for (const watched of this.#list.of(keys)) hasten(watched, this.#options.clock.now());
-    this.#schedule();
-  }
-
-  #leave(jobs: readonly Job[], audience: Audience) {
-    for (const { key } of jobs) this.#list.get(key)?.audience.delete(audience);
-    this.#list.dropUnwanted(this.#options.clock.now());
     this.#schedule();
   }
 

@@ -7,7 +7,7 @@ export interface TestKey {
   workspaces?: readonly string[];
   documents?: 'only';
   budget?: { day?: string; month?: string };
-  webhook?: { url: string; secretFile: string };
+  webhook?: { url: string; secretFile: string } | undefined;
 }
 
 /** Long and random in earnest; here one can see whose it is. */

@@ -46,6 +46,7 @@ export class Deliveries {
   readonly #open = new Map<string, Delivery>();
   readonly #inFlight = new Map<string, Set<Promise<void>>>();
   readonly #outages = new Map<string, Outage>();
+  #isAsked = false;
 
   constructor(options: DeliveriesOptions) {
     this.#options = options;
@@ -80,8 +81,15 @@ export class Deliveries {
     return true;
   }
 
-  /** Begins all that are due, as far as their receivers have room. */
+  /** Begins all that are due, as far as their receivers have room. Many calls at once are one. */
   work() {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    queueMicrotask(() => this.#work());
+  }
+
+  #work() {
+    this.#isAsked = false;
     const now = this.#options.clock.now();
     for (const delivery of this.#open.values()) {
       if (delivery.isBusy || delivery.dueAt > now) continue;

@@ -1,10 +1,10 @@
 /** Takes the results that are in the ledger's outbox, waits until they are done, and has their receivers told. */
 import { randomUUID } from 'node:crypto';
 import { Outage } from '../../observe/outage.ts';
-import { type Job, jobNamed } from '../job.ts';
+import { jobNamed } from '../job.ts';
 import { endOf, type Sighting } from '../sighting.ts';
 import type { Watcher } from '../watcher.ts';
-import type { Audience } from '../watchlist.ts';
+import type { Audience, Wait } from '../watchlist.ts';
 import { Deliveries, type DeliveriesOptions, type Item } from './deliveries.ts';
 import { messageOf } from './message.ts';
 
@@ -14,13 +14,13 @@ interface WebhooksOptions extends DeliveriesOptions {
 }
 
 /** A job that is not done. */
-interface Waiting {
+interface Waiting extends Wait {
   item: Item;
-  job: Job;
   takenAt: number;
   /** When it is watched, unless it is. */
   watchAt: number;
-  stop: (() => void) | undefined;
+  /** Undefined if it is not watched. */
+  watcher: Watcher | undefined;
 }
 
 /** The interval at which a process looks for what is new, and keeps its lease. */
@@ -41,13 +41,19 @@ export class Webhooks {
   /** The newest item that was taken. */
   #newest = 0;
   #cancel: (() => void) | undefined;
+  #hasLed = false;
   #isOver = false;
 
   constructor(options: WebhooksOptions) {
     this.#options = options;
     this.#deliveries = new Deliveries(options);
     this.#outage = new Outage(options.log, 'the outbox of webhooks');
-    this.#schedule();
+    this.begin();
+  }
+
+  /** Begins if a key has a webhook. Has no effect if it has begun. */
+  begin() {
+    if (!this.#cancel) this.#schedule();
   }
 
   /** The jobs that are not done, the messages that are still to be delivered, and when the first of them ended. */
@@ -62,12 +68,13 @@ export class Webhooks {
     this.#cancel?.();
     this.#drop();
     await this.#deliveries.settled();
-    await this.#options.outbox.resign(this.#me).catch(() => {});
+    if (this.#hasLed) await this.#options.outbox.resign(this.#me).catch(() => {});
   }
 
   #schedule() {
-    if (this.#isOver) return;
-    const { clock } = this.#options;
+    const { clock, webhooks } = this.#options;
+    this.#cancel = undefined;
+    if (this.#isOver || webhooks().size === 0) return this.#drop();
     this.#cancel = clock.wakeAt(clock.now() + EVERY_MS, () => void this.#round());
   }
 
@@ -85,9 +92,9 @@ export class Webhooks {
 
   /** One process works on the outbox. It holds all items in memory, and the outbox has them in case it ends. */
   async #look() {
-    const { outbox, webhooks } = this.#options;
-    const leads = webhooks().size > 0 && (await outbox.lead(this.#me));
-    if (!leads || this.#isOver) return this.#drop();
+    const { outbox } = this.#options;
+    if (!(await outbox.lead(this.#me)) || this.#isOver) return this.#drop();
+    this.#hasLed = true;
     for (let isMore = true; isMore && !this.#isOver; ) {
       const items = await outbox.after(this.#newest, PAGE);
       for (const item of items) this.#take(item);
@@ -102,48 +109,56 @@ export class Webhooks {
     if (this.#waiting.has(item.id) || this.#deliveries.has(item.id)) return;
     if (this.#deliveries.resume(item)) return;
     const now = this.#options.clock.now();
-    const job = jobNamed(item.object);
-    this.#waiting.set(item.id, { item, job, takenAt: now, watchAt: now, stop: undefined });
+    const audience: Audience = {
+      seen: (sighting) => this.#seen(waiting, sighting),
+      failed: () => this.#watchAfter(waiting, REFUSED_MS),
+    };
+    const waiting: Waiting = {
+      ...{ item, job: jobNamed(item.object), audience },
+      ...{ takenAt: now, watchAt: now, watcher: undefined },
+    };
+    this.#waiting.set(item.id, waiting);
   }
 
   #watchAll() {
     if (this.#isOver) return;
-    const now = this.#options.clock.now();
-    for (const waiting of this.#waiting.values()) {
-      if (waiting.stop || waiting.watchAt > now) continue;
-      const watcher = this.#options.watcherFor(waiting.item);
-      waiting.stop = watcher.watchUnread([waiting.job], this.#audienceOf(waiting));
+    const { clock, watcherFor } = this.#options;
+    const now = clock.now();
+    const due = [...this.#waiting.values()].filter(
+      ({ watcher, watchAt }) => !watcher && watchAt <= now,
+    );
+    // A watcher that nobody waits with is forgotten, so each gets its jobs at once.
+    for (const waits of Map.groupBy(due, ({ item }) => `${item.caller} ${item.place}`).values()) {
+      const watcher = watcherFor((waits[0] as Waiting).item);
+      for (const waiting of waits) waiting.watcher = watcher;
+      watcher.watchUnread(waits);
     }
   }
 
-  #audienceOf(waiting: Waiting): Audience {
-    const { clock } = this.#options;
-    const watchAfter = (ms: number) => {
-      waiting.stop = undefined;
-      waiting.watchAt = clock.now() + ms;
-    };
-    return {
-      seen: (sighting) => {
-        const end = endOf(sighting.version);
-        if (!end) return;
-        const isNew = clock.now() - waiting.takenAt < UNSEEN_MS;
-        if (end === 'GONE' && isNew) watchAfter(LOOK_AGAIN_MS);
-        else this.#end(waiting, sighting);
-      },
-      failed: () => watchAfter(REFUSED_MS),
-    };
+  #watchAfter(waiting: Waiting, ms: number) {
+    waiting.watcher = undefined;
+    waiting.watchAt = this.#options.clock.now() + ms;
   }
 
-  #end({ item }: Waiting, sighting: Sighting) {
+  #seen(waiting: Waiting, sighting: Sighting) {
     const end = endOf(sighting.version);
-    if (!end || !this.#waiting.delete(item.id)) return;
-    this.#deliveries.add(item, messageOf(sighting, end, this.#options.clock.now()));
+    if (!end) return;
+    const now = this.#options.clock.now();
+    const { item, takenAt } = waiting;
+    if (end === 'GONE' && now - takenAt < UNSEEN_MS) {
+      return this.#watchAfter(waiting, LOOK_AGAIN_MS);
+    }
+    if (!this.#waiting.delete(item.id)) return;
+    this.#deliveries.add(item, messageOf(sighting, end, now));
     this.#deliveries.work();
   }
 
   #drop() {
     this.#newest = 0;
-    for (const { stop } of this.#waiting.values()) stop?.();
+    const watched = [...this.#waiting.values()].filter(({ watcher }) => watcher);
+    for (const [watcher, waits] of Map.groupBy(watched, ({ watcher }) => watcher)) {
+      watcher?.leave(waits);
+    }
     this.#waiting.clear();
     this.#deliveries.drop();
   }

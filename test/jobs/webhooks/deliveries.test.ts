@@ -186,6 +186,23 @@ test('a key without a webhook any more, and with one again', async () => {
   expect(received).toHaveLength(1);
 });
 
+test('a key that gets a webhook later is told of what it makes from then on, and before nothing is done', async () => {
+  const { url, received } = await startReceiver();
+  const { createPrompt, pass, deps, pending } = await startWithWebhook({
+    url,
+    key: { webhook: undefined },
+  });
+  await createPrompt();
+  expect(pending.size).toBe(0);
+  const [web, jobs] = deps.config.gatewayKeys as [(typeof deps.config.gatewayKeys)[0], never];
+  const webhook = { url, secretFile: '', secrets: [SECRET] };
+  deps.callers.renew({ gatewayKeys: [{ ...web, webhook }, jobs] });
+  deps.jobs.keysChanged();
+  const { id } = await createPrompt();
+  await pass(20);
+  expect(received.map(({ body }) => JSON.parse(body).data.id)).toEqual([id]);
+});
+
 test('a secret is rotated without a restart, and in between both sign', async () => {
   const { url, received } = await startReceiver();
   const path = secretFile();
