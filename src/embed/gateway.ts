@@ -72,7 +72,7 @@ async function start(config: Config, log: PinoLogger): Promise<Gateway> {
   });
   const { callers, jobs, shutdown } = services.deps;
   const { sockets, connections, listener: handle } = await partsOf(services);
-  const onChange = () => jobs.seats.sendAway();
+  const onChange = () => jobs.keysChanged();
   const stopLooking = watchSecretFiles(config, { callers, log, onChange });
   const due = new Set<ServerResponse>();
   let closing: Promise<void> | undefined;
