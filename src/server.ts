@@ -1,5 +1,5 @@
 /** The gateway: everything in front of yoga, in the order in which it acts on a request. yoga's part is in `http/graph.ts`. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { Caller } from './auth/caller.ts';
 import type { Callers } from './auth/callers.ts';
 import type { Config } from './config.ts';
@@ -13,27 +13,27 @@ import { createAdmit, createIdentify, createNaming, createOwnerOf } from './http
 import { sendJson } from './http/answer.ts';
 import { createAnswering, endWith } from './http/answering.ts';
 import { checkBatch } from './http/batch-limits.ts';
-import { endSoon, hasUnwantedBody, readBody } from './http/body.ts';
-import { checkEncoding } from './http/body-encoding.ts';
+import { endSoon, hasUnwantedBody } from './http/body.ts';
 import { VARY } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
 import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
-import { checkCsrf } from './http/csrf.ts';
 import { withDocuments } from './http/documents.ts';
 import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
-import { type Incoming, incomingOf } from './http/incoming.ts';
+import { type Exchange, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
+import { createMcpDoor } from './http/mcp/door.ts';
 import { acceptsEvents } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
 import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
 import { Readings } from './http/readings.ts';
+import { createReception } from './http/reception.ts';
 import { secure } from './http/security-headers.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
 import { createUpgrades } from './http/sockets/upgrades.ts';
@@ -87,7 +87,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     const incoming = incomingOf(request, unanswered);
     response.setHeader('X-Request-Id', incoming.requestId);
     secure(response);
-    if (hasUnwantedBody(request)) endSoon(request, response);
+    if (hasUnwantedBody(request) && !parts.mcp.isFor(request)) endSoon(request, response);
     serve(parts, { request, response, incoming })
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
@@ -117,9 +117,12 @@ function partsOf(given: Deps, options: GatewayOptions) {
     isQuery: (params) => operations.askedBy(params)?.kind === 'query',
     writes: () => upstream.writes,
   });
+  const admit = createAdmit(deps);
+  const { clock } = deps.jobs;
   return {
-    ...{ deps, operations, trusted, ownMedia, yoga, load, coalescer, ownerOf },
-    maxBodyMs: options.maxBodyMs,
+    ...{ deps, operations, trusted, ownMedia, yoga, load, coalescer, ownerOf, admit },
+    receiveBody: createReception({ admit, nameIn, ownerOf, load, ...options }),
+    mcp: createMcpDoor(config, { admit, ownerOf, operations, load, yoga, trusted, clock, log }),
     takesCallback: createCallbackDoor(deps.jobs.callbacks),
     checkHost: createHostGuard(config),
     ...createCors(config),
@@ -129,24 +132,15 @@ function partsOf(given: Deps, options: GatewayOptions) {
     }),
     identify: createIdentify(deps),
     nameIn,
-    // Made here, because a stream keeps this function, and must not keep the request with it.
-    naming: (request: IncomingMessage, caller: Caller) => () => nameIn(request, caller),
-    admit: createAdmit(deps),
     readings: new Readings(operations, load),
     ...createAnswering({
-      ...{ yoga, load, coalescer, ownerOf, watch, clock: deps.jobs.clock },
+      ...{ yoga, load, coalescer, ownerOf, watch, clock },
       compress: createCompression(config),
     }),
   };
 }
 
 type Parts = ReturnType<typeof partsOf>;
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  incoming: Incoming;
-}
 
 /** Answers requests that need no caller, and passes on those for the graph. */
 async function serve(parts: Parts, exchange: Exchange) {
@@ -158,6 +152,7 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (taken !== undefined) return taken;
   parts.checkHost(request);
   if (parts.answersPreflight(request, response) || parts.answersHealth(request, response)) return;
+  if (parts.mcp.isFor(request)) return serveMcp(parts, exchange);
   if (ownMedia.answers(request, response) || (await parts.showsGraphiql(request, response))) return;
   if (!isForGraph(request)) return sendJson(response, 404, NOWHERE);
   response.setHeader('Vary', VARY);
@@ -167,24 +162,30 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (await receive(parts, exchange, caller)) await answer(parts, exchange, caller);
 }
 
+/** Answers a message of the Model Context Protocol. Its tools run operations of the graph. */
+async function serveMcp(parts: Parts, exchange: Exchange) {
+  const { request, response, incoming } = exchange;
+  parts.mcp.check(request, incoming);
+  parts.checkOrigin(request);
+  incoming.mediaBase = parts.ownMedia.baseFor(request);
+  const signal = endWith(response);
+  const caller = await parts.identify(request);
+  const body = await parts.receiveBody(exchange, caller);
+  if (!body) return;
+  await parts.mcp.answer({ request, response, incoming: { ...incoming, caller, signal } }, body);
+}
+
 /** Reads the parameters of the request. Returns false if the client left before the whole body arrived. */
 async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promise<boolean> {
-  const { load, admit } = parts;
-  const { request, response, incoming } = exchange;
-  incoming.caller = caller;
-  incoming.countedAs = parts.naming(request, caller);
-  await admit(request, caller);
-  checkEncoding(request);
-  incoming.takeBytes = load.holdsBody(response, parts.ownerOf(caller).name);
-  const body = await readBody(request, incoming.takeBytes, parts.maxBodyMs);
+  const { request, incoming } = exchange;
+  const body = await parts.receiveBody(exchange, caller);
   if (!body) return false;
-  checkCsrf(request);
   if (!incoming.mediaType) throw notAcceptable();
   Object.assign(incoming, askedIn(request, body));
   if (Array.isArray(incoming.params)) {
     checkBatch(incoming.params);
     incoming.operations = incoming.params.length;
-    await admit(request, caller, incoming.operations - 1);
+    await parts.admit(request, caller, incoming.operations - 1);
   }
   incoming.params = withDocuments(incoming.params, caller, parts.trusted);
   return true;

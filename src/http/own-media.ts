@@ -48,5 +48,7 @@ export type OwnMedia = ReturnType<typeof createOwnMedia>;
 function addressOf({ url = '', headers }: IncomingMessage): string {
   const isSecure = /^https\b/.test(String(headers['x-forwarded-proto'] ?? ''));
   const { host, pathname } = new URL(`http://${headers.host ?? 'localhost'}${url}`);
-  return `${isSecure ? 'https' : 'http'}://${host}${pathname.replace(/\/$/, '')}`;
+  // Tools of MCP have theirs beside the graph.
+  const path = pathname.replace(/\/$/, '').replace(/\/mcp$/, '/graphql');
+  return `${isSecure ? 'https' : 'http'}://${host}${path}`;
 }

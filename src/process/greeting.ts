@@ -16,6 +16,7 @@ export function sayReady(log: Logger, config: Config, address: AddressInfo) {
     {
       endpoint,
       graphiql: config.graphiql ? endpoint : 'off',
+      mcp: config.hasMcp ? mcpAt(endpoint) : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,
@@ -34,6 +35,8 @@ function endpointAt({ port, family, address }: AddressInfo): string {
   return `http://${host}:${port}/graphql`;
 }
 
+const mcpAt = (endpoint: string) => endpoint.replace(/graphql$/, 'mcp');
+
 /** Returns the report for people at a terminal. */
 export function greeting(config: Config, address: AddressInfo): string {
   const endpoint = endpointAt(address);
@@ -43,6 +46,7 @@ export function greeting(config: Config, address: AddressInfo): string {
   return `
   GraphiQL     ${page}
   Endpoint     ${endpoint}   (POST)
+  MCP          ${config.hasMcp ? mcpAt(endpoint) : 'off'}
   Upstream     ${config.baseUrl ?? EMULATOR}
   Credential   ${credentialMode(config)}
   Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another
