@@ -153,7 +153,10 @@ test('a body that is too long, or no UTF-8, is refused before it is read as a me
   expect((await post({ ...PING, params: { x: 'x'.repeat(1_000_001) } })).status).toBe(413);
   const headers = { 'content-type': 'application/json', accept: '*/*' };
   const body = Buffer.from([0x22, 0xff, 0x22]);
-  expect((await fetch(mcpUrl, { method: 'POST', headers, body })).status).toBe(400);
+  expect(await refusalOf(await fetch(mcpUrl, { method: 'POST', headers, body }))).toEqual([
+    400,
+    'The body is not UTF-8: send it in that.',
+  ]);
 });
 
 test('nobody can keep a stream open without a job', async () => {
@@ -178,4 +181,10 @@ test('behind a prefix that a proxy adds it is the same', async () => {
     body: JSON.stringify(PING),
   });
   expect(response.status).toBe(200);
+});
+
+test('a notification is accepted', async () => {
+  const { post } = await startMcp();
+  const response = await post({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  expect([response.status, await response.text()]).toEqual([202, '']);
 });

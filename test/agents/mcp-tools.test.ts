@@ -7,6 +7,9 @@ const HARBOUR = { tuneId: '3618064', text: 'a harbour at dawn' };
 /** The first prompt that is made. */
 const MADE = 'UHJvbXB0OjQ1MjAwMDAw';
 
+/** A tune that is ready in half an hour. */
+const TRAINING = 'VHVuZTo1MjM5MDc4';
+
 const textsOf = (result: unknown) =>
   (result as CallToolResult).content.flatMap((part) => (part.type === 'text' ? [part.text] : []));
 
@@ -193,6 +196,18 @@ test('wait_for answers when all is done, and reports on the way', async () => {
   expect(reports).toEqual([{ progress: 5, total: 50 }]);
 });
 
+test('wait_for reports for as long as it waits, and no longer', async () => {
+  const { client, passUntil, pending } = await start();
+  const reports: unknown[] = [];
+  const waiting = client.callTool(
+    { name: 'wait_for', arguments: { ids: [TRAINING], seconds: 17 } },
+    { onprogress: ({ progress }) => reports.push(progress) },
+  );
+  await passUntil(waiting);
+  expect(reports).toEqual([5, 10, 15]);
+  expect([...pending]).toEqual([]);
+});
+
 test('wait_for that ends too early says to call again', async () => {
   const { call, passUntil } = await start();
   await call('create_prompt', { ...HARBOUR, idempotencyKey: 'harbour 1', maxCost: '0.125' });
@@ -263,4 +278,43 @@ test('a lost answer is told with what to do, and is not sent again', async () =>
     'Call again with the same arguments and the same idempotencyKey, never with a new one.',
   );
   expect(posts()).toHaveLength(1);
+});
+
+test('a client that leaves while it waits leaves nothing behind', async () => {
+  const { call, deps, mcpUrl, quiet } = await start();
+  await call('create_prompt', { ...HARBOUR, idempotencyKey: 'harbour 1', maxCost: '0.125' });
+  const leaving = new AbortController();
+  const waiting = fetch(mcpUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name: 'wait_for', arguments: { ids: [MADE] }, _meta: { progressToken: 1 } },
+    }),
+    signal: leaving.signal,
+  }).then((response) => response.text());
+  await expect.poll(() => deps.jobs.seats.taken).toBe(1);
+  leaving.abort();
+  await expect(waiting).rejects.toThrow();
+  await expect.poll(() => deps.jobs.seats.taken).toBe(0);
+  await quiet();
+  expect(deps.jobs.watched).toBe(0);
+});
+
+test('a client that waits is answered when the process ends', async () => {
+  const { call, deps, passUntil } = await start();
+  await call('create_prompt', { ...HARBOUR, idempotencyKey: 'harbour 1', maxCost: '0.125' });
+  const waiting = call('wait_for', { ids: [MADE] });
+  await expect.poll(() => deps.jobs.seats.taken).toBe(1);
+  deps.jobs.stop();
+  await passUntil(waiting);
+  expect((await waiting).structuredContent).toMatchObject({ waitFor: { isDone: false } });
+});
+
+test('a key that was put among the arguments is not repeated', async () => {
+  const { call } = await start();
+  const result = await call('get_account', { sd_held_Zq7Kx9Vd2LwPm4TnB8s: 1 });
+  expect(textsOf(result)[0]).toContain('Unrecognized key: "sd_…"');
 });

@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from '@modelcontextprotocol/server';
 import { parse } from 'graphql';
 import * as z from 'zod';
 import { schema } from '../../graphql/schema.ts';
+import { withoutKeys } from '../../observe/secrets.ts';
 import { outputSchemaOf } from './output-schema.ts';
 import type { Tool } from './tool.ts';
 
@@ -15,8 +16,17 @@ export function announced(tool: Tool, documents: ReadonlyMap<string, string>) {
 function inputOf({ input }: Tool) {
   // The address of its dialect would be a tenth of the list of all tools.
   const { $schema: _, ...json } = z.toJSONSchema(input, { io: 'input' });
-  return standardSchema<z.infer<typeof input>>(json, (value) => input['~standard'].validate(value));
+  return standardSchema<z.infer<typeof input>>(json, async (value) => {
+    const result = await input['~standard'].validate(value);
+    // A message may repeat what was sent.
+    return result.issues ? { issues: result.issues.map(withoutSecrets) } : result;
+  });
 }
+
+const withoutSecrets = ({ message, ...issue }: StandardSchemaV1.Issue) => ({
+  ...issue,
+  message: withoutKeys(message),
+});
 
 /** The fields of all operations that the tool may run, since it answers with one of them. */
 function outputOf({ operations }: Tool, documents: ReadonlyMap<string, string>) {

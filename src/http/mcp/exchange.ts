@@ -1,6 +1,6 @@
 /** Answers messages of the Model Context Protocol. This module is loaded with the first one. */
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { Logger } from 'pino';
 import type { Caller } from '../../auth/caller.ts';
@@ -45,14 +45,18 @@ export function createExchanges(deps: ExchangeDeps) {
       // There is nothing to subscribe to.
       maxSubscriptions: 0,
     });
-    const headers = Object.entries(request.headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((one): [string, string] => [name, one]),
-    );
+    const headers = headersOf(request);
     const url = `http://localhost${request.url}`;
     const message = new Request(url, { method: 'POST', headers, body, signal });
     await write(response, await fetch(message), signal);
   };
 }
+
+/** Returns the headers of the protocol. The key of the caller is not among them. */
+const headersOf = ({ headers }: IncomingMessage) =>
+  Object.entries(headers)
+    .filter(([name]) => name === 'accept' || name === 'content-type' || name.startsWith('mcp-'))
+    .map(([name, value]): [string, string] => [name, String(value)]);
 
 async function write(response: ServerResponse, answer: Response, signal: AbortSignal) {
   for (const [name, value] of answer.headers) {

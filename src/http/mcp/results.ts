@@ -47,7 +47,7 @@ function sentenceOf({ message, extensions }: GraphQLError): string {
     OUTCOMES[String(outcome)],
     typeof resetsAt === 'string' ? `The budget starts again at ${resetsAt}.` : undefined,
     typeof retryAfterMs === 'number'
-      ? `Try again in ${Math.ceil(retryAfterMs / 1000)} seconds.`
+      ? `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`
       : undefined,
   ]
     .filter(Boolean)
