@@ -1,21 +1,41 @@
-/** What is published, built into a folder of its own, with the packages beside it. */
+/** What is published: the package, installed into an empty folder. */
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { builtInAFolder } from '../support/built.ts';
 import { startCollector } from '../support/collector.ts';
 import { freePort } from '../support/free-port.ts';
+import { installedInAFolder } from '../support/installed.ts';
 import { END, file, post, text } from '../support/multipart.ts';
-import { ask, ended, makeKey, start, started } from '../support/process.ts';
+import { ask, command, ended, makeKey, start, started } from '../support/process.ts';
 
-const { folder, inDist, launch } = builtInAFolder();
+const { folder, packed, bin } = installedInAFolder();
+const { version, files } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-test('it serves the emulator, with all that is loaded only when it is wanted', async () => {
+test('it holds what its manifest lists, and no sources', () => {
+  const tops = new Set(packed.map((path) => path.split('/', 1)[0]));
+  const expected = files.filter((path: string) => !path.startsWith('!'));
+  expect([...tops].toSorted()).toEqual(
+    [...expected, 'LICENSE', 'README.md', 'package.json'].toSorted(),
+  );
+  expect(packed.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([]);
+});
+
+test('the command is in the path of the scripts of the app', async () => {
+  const env = { PATH: dirname(process.execPath) };
+  expect(await promisify(execFile)(bin, ['--version'], { env })).toEqual({
+    stdout: `${version}\n`,
+    stderr: '',
+  });
+});
+
+test('serve embeds the emulator, with all that is loaded only when it is wanted', async () => {
   const [collector, metricsPort, { authorization, entry }] = await Promise.all([
     startCollector(),
     freePort(),
-    makeKey(inDist('process/gateway-key.js'), 'write'),
+    makeKey('write', bin),
   ]);
   const { child, printed, url } = await started(
     {
@@ -30,7 +50,7 @@ test('it serves the emulator, with all that is loaded only when it is wanted', a
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       RATE_LIMIT: '4/hour',
     },
-    launch,
+    { main: bin, args: ['serve'] },
   );
   expect(printed).toContain('AN EMBEDDED EMULATOR');
 
@@ -90,9 +110,32 @@ test('it serves the emulator, with all that is loaded only when it is wanted', a
   expect(collector.spans().map(({ name }) => name)).toContain('query Read');
 });
 
-test('faults of the environment are told', async () => {
-  const child = start({ PORT: 'x' }, launch);
-  const [told, code] = await Promise.all([textOf(child.stderr), ended(child)]);
-  expect(told).toMatch(/^The environment has faults:\nPORT is "x"/);
-  expect(code).toBe(1);
+test('serve answers a query before the emulator, with a key from key', async () => {
+  const emulator = start({}, { main: bin, args: ['emulator', '--port', '0'] });
+  const [printed] = await once(emulator.stdout.setEncoding('utf8'), 'data');
+  const { authorization, entry } = await makeKey('read', bin);
+  const environment = {
+    ASTRIA_BASE_URL: /listens at (\S+)/.exec(printed)?.[1] as string,
+    ASTRIA_AUTH_TOKEN: 'sd_demo',
+    GATEWAY_KEYS: `[${entry}]`,
+  };
+  const { child, url } = await started(environment, { main: bin, args: ['serve'] });
+  const answer = await ask(url, '{ tunes(first: 1) { nodes { status } } }', { authorization });
+  expect(await answer.json()).toEqual({ data: { tunes: { nodes: [{ status: 'QUEUED' }] } } });
+  child.kill('SIGTERM');
+  emulator.kill('SIGTERM');
+  expect(await Promise.all([child, emulator].map(ended))).toEqual([0, 0]);
+});
+
+test('check-config accepts and refuses', async () => {
+  const accepted = await command(['check-config'], {
+    main: bin,
+    env: { PORT: '4001', ASTRIA_AUTH_TOKEN: 'sd_verysecret' },
+  });
+  expect(accepted).toMatchObject({ stderr: '', code: 0 });
+  expect(accepted.stdout).toContain('PORT=4001\n');
+  expect(accepted.stdout).not.toContain('verysecret');
+  const refused = await command(['check-config'], { main: bin, env: { PORT: 'x' } });
+  expect(refused).toMatchObject({ stdout: '', code: 1 });
+  expect(refused.stderr).toMatch(/^The environment has faults:\nPORT is "x" and must be /);
 });
