@@ -37,16 +37,22 @@ test('the official client initializes, and lists the tools', async () => {
   expect(requests()).toEqual([]);
 });
 
+/** What the newest version of the protocol wants in each message. */
+const NEWEST = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+const newest = (method: string, params: object = {}, more: Record<string, string> = {}) =>
+  [
+    { jsonrpc: '2.0', id: 1, method, params: { _meta: NEWEST, ...params } },
+    { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, ...more },
+  ] as const;
+
 test('a client of the newest version of the protocol needs no initialization', async () => {
   const { post } = await startMcp();
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta } };
-  const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
-  const response = await post(message, headers);
+  const response = await post(...newest('tools/list'));
   expect(response.headers.get('content-type')).toBe('application/json');
   expect((await response.json()).result.tools).toHaveLength(9);
 });
@@ -159,17 +165,22 @@ test('a body that is too long, or no UTF-8, is refused before it is read as a me
   ]);
 });
 
+test('to a client of the newest version a tool reports too', async () => {
+  const { post, passUntil } = await startMcp();
+  const args = { ids: ['VHVuZTo1MjM5MDc4'], seconds: 6 };
+  const params = { name: 'wait_for', arguments: args, _meta: { ...NEWEST, progressToken: 7 } };
+  const waiting = post(...newest('tools/call', params, { 'mcp-name': 'wait_for' })).then(
+    (response) => response.text(),
+  );
+  await passUntil(waiting);
+  expect(await waiting).toContain('"progressToken":7,"progress":5,"total":6');
+  expect(await waiting).toContain('"isDone":false');
+});
+
 test('nobody can keep a stream open without a job', async () => {
   const { post } = await startMcp();
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
-    'io.modelcontextprotocol/clientCapabilities': {},
-  };
-  const params = { notifications: { toolsListChanged: true }, _meta };
-  const message = { jsonrpc: '2.0', id: 1, method: 'subscriptions/listen', params };
-  const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'subscriptions/listen' };
-  const response = await post(message, headers);
+  const params = { notifications: { toolsListChanged: true } };
+  const response = await post(...newest('subscriptions/listen', params));
   expect(await response.text()).toContain('Subscription limit reached');
 });
 
