@@ -66,6 +66,6 @@ function linksIn(value: unknown): Content {
 const linkTo = (uri: string, mimeType: unknown): Content[number] => ({
   type: 'resource_link',
   uri,
-  name: new URL(uri).pathname.split('/').at(-1) || uri,
+  name: URL.parse(uri)?.pathname.split('/').at(-1) || uri,
   ...(typeof mimeType === 'string' && { mimeType }),
 });
