@@ -73,7 +73,7 @@ export interface Config extends AccessConfig, BudgetConfig {
   callbacks: CallbackConfig | undefined;
   trustedDocuments: readonly TrustedDocument[];
   /** Whether the gateway serves the Model Context Protocol. */
-  hasMcp: boolean;
+  servesMcp: boolean;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -269,7 +269,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
-    hasMcp: env.MCP,
+    servesMcp: env.MCP,
     ...accessOf(env),
     ...budgetOf(env),
   };

@@ -1,28 +1,23 @@
 /** The gateway: everything in front of yoga, in the order in which it acts on a request. yoga's part is in `http/graph.ts`. */
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Caller } from './auth/caller.ts';
 import type { Callers } from './auth/callers.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { notAcceptable } from './graphql/errors.ts';
-import { Operations } from './graphql/operations.ts';
-import { schema } from './graphql/schema.ts';
-import { prepare } from './graphql/trusted/prepare.ts';
-import { TrustedDocuments } from './graphql/trusted/trusted-documents.ts';
 import { createAdmit, createIdentify, createNaming, createOwnerOf } from './http/admission.ts';
 import { sendJson } from './http/answer.ts';
-import { createAnswering, endWith } from './http/answering.ts';
+import { endWith } from './http/answering.ts';
 import { checkBatch } from './http/batch-limits.ts';
 import { endSoon, hasUnwantedBody } from './http/body.ts';
 import { VARY } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
-import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
 import { withDocuments } from './http/documents.ts';
-import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
+import { createGraphs, graphAt, type ServedGraph } from './http/graphs.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Exchange, incomingOf } from './http/incoming.ts';
@@ -30,9 +25,8 @@ import { Load } from './http/load.ts';
 import { createMcpDoor } from './http/mcp/door.ts';
 import { acceptsEvents } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
-import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
+import { askedIn, isQuestion, isUpload, nothingAt } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
-import { Readings } from './http/readings.ts';
 import { createReception } from './http/reception.ts';
 import { secure } from './http/security-headers.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
@@ -104,25 +98,21 @@ function partsOf(given: Deps, options: GatewayOptions) {
     jobs: given.jobs ?? new Jobs(given),
     load: given.load ?? new Load(),
   };
-  const { config, upstream, shutdown, watch, now, load, log } = deps;
-  const operations = operationsOf(deps);
-  const trusted = new TrustedDocuments(config.trust, config.trustedDocuments);
-  prepare(operations, config.trustedDocuments, config.maxUpstreamCalls);
+  const { config, upstream, shutdown, now, load, log } = deps;
   const ownMedia = createOwnMedia(deps.media);
-  const yoga = createGraph(deps, { operations, trusted, ownMedia, uploads: options.uploads });
   const nameIn = createNaming(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const ownerOf = createOwnerOf(upstream);
-  const coalescer = createCoalescer({
-    isQuery: (params) => operations.askedBy(params)?.kind === 'query',
-    writes: () => upstream.writes,
+  const graphs = createGraphs(deps, {
+    ...{ ownMedia, ownerOf, uploads: options.uploads },
+    compress: createCompression(config),
   });
   const admit = createAdmit(deps);
   const { clock } = deps.jobs;
   return {
-    ...{ deps, operations, trusted, ownMedia, yoga, load, coalescer, ownerOf, admit },
+    ...{ deps, ownMedia, load, ownerOf, graphs, admit },
     receiveBody: createReception({ admit, nameIn, ownerOf, load, ...options }),
-    mcp: createMcpDoor(config, { admit, ownerOf, operations, load, yoga, trusted, clock, log }),
+    mcp: createMcpDoor(config, { ...graphs.graphql, admit, ownerOf, load, clock, log }),
     takesCallback: createCallbackDoor(deps.jobs.callbacks),
     checkHost: createHostGuard(config),
     ...createCors(config),
@@ -132,15 +122,16 @@ function partsOf(given: Deps, options: GatewayOptions) {
     }),
     identify: createIdentify(deps),
     nameIn,
-    readings: new Readings(operations, load),
-    ...createAnswering({
-      ...{ yoga, load, coalescer, ownerOf, watch, clock },
-      compress: createCompression(config),
-    }),
+    refuse: graphs.graphql.refuse,
   };
 }
 
 type Parts = ReturnType<typeof partsOf>;
+
+/** An exchange with one of the graphs. */
+interface GraphExchange extends Exchange {
+  graph: ServedGraph;
+}
 
 /** Answers requests that need no caller, and passes on those for the graph. */
 async function serve(parts: Parts, exchange: Exchange) {
@@ -154,12 +145,14 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (parts.answersPreflight(request, response) || parts.answersHealth(request, response)) return;
   if (parts.mcp.isFor(request)) return serveMcp(parts, exchange);
   if (ownMedia.answers(request, response) || (await parts.showsGraphiql(request, response))) return;
-  if (!isForGraph(request)) return sendJson(response, 404, NOWHERE);
+  const graph = graphAt(request, parts.graphs);
+  if (!graph) return sayNothingHere(request, response);
   response.setHeader('Vary', VARY);
-  if (!isQuestion(request)) return parts.pass(request, response, incoming);
+  if (!isQuestion(request)) return graph.pass(request, response, incoming);
   incoming.mediaBase = ownMedia.baseFor(request);
   const caller = await parts.identify(request);
-  if (await receive(parts, exchange, caller)) await answer(parts, exchange, caller);
+  const asked = { ...exchange, graph };
+  if (await receive(parts, asked, caller)) await answer(parts, asked, caller);
 }
 
 /** Answers a message of the Model Context Protocol. Its tools run operations of the graph. */
@@ -176,8 +169,8 @@ async function serveMcp(parts: Parts, exchange: Exchange) {
 }
 
 /** Reads the parameters of the request. Returns false if the client left before the whole body arrived. */
-async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promise<boolean> {
-  const { request, incoming } = exchange;
+async function receive(parts: Parts, exchange: GraphExchange, caller: Caller): Promise<boolean> {
+  const { request, incoming, graph } = exchange;
   const body = await parts.receiveBody(exchange, caller);
   if (!body) return false;
   if (!incoming.mediaType) throw notAcceptable();
@@ -187,15 +180,15 @@ async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promis
     incoming.operations = incoming.params.length;
     await parts.admit(request, caller, incoming.operations - 1);
   }
-  incoming.params = withDocuments(incoming.params, caller, parts.trusted);
+  incoming.params = withDocuments(incoming.params, caller, graph.trusted);
   return true;
 }
 
 /** Chooses how the request is answered: `http/answering.ts`. */
-async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
-  const { operations, readings, coalescer, load, pass } = parts;
-  const { request, response, incoming } = exchange;
-  const owner = parts.ownerOf(caller);
+async function answer({ load, ownerOf }: Parts, exchange: GraphExchange, caller: Caller) {
+  const { request, response, incoming, graph } = exchange;
+  const { operations, readings, coalescer, pass } = graph;
+  const owner = ownerOf(caller);
   // An upload takes as long as its client needs. It gets its slot when it is sent on.
   if (isUpload(request)) {
     endSoon(request, response);
@@ -205,12 +198,12 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
   if (!readings.knows(params)) await readings.read(params, owner, endWith(response));
   const operation = Array.isArray(params) ? undefined : operations.askedBy(params);
   if (operation?.kind === 'subscription' && acceptsEvents(request.headers.accept)) {
-    return parts.stream(request, response, incoming);
+    return graph.stream(request, response, incoming);
   }
   // An operation that waits for a result is not shared and takes no slot.
   if (operation?.estimate.waits) return pass(request, response, incoming);
   const key = coalescer.keyOf(incoming, request.headers.authorization);
-  if (key !== undefined) return parts.share(key, request, response, incoming);
+  if (key !== undefined) return graph.share(key, request, response, incoming);
   const signal = endWith(response);
   const work = () => pass(request, response, { ...incoming, signal });
   const isWrite = [params].flat().some((one) => operations.askedBy(one)?.kind === 'mutation');
@@ -218,7 +211,8 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
 }
 
 function socketsOf(parts: Parts, options: GatewayOptions) {
-  const { deps, ownMedia, refusalOf } = parts;
+  const { deps, ownMedia, graphs } = parts;
+  const { refusalOf } = graphs.graphql;
   return createUpgrades({
     ...parts,
     ...{ clock: deps.jobs.clock, log: deps.log },
@@ -228,13 +222,8 @@ function socketsOf(parts: Parts, options: GatewayOptions) {
   });
 }
 
-const operationsOf = ({ config, watch, log }: Deps) =>
-  new Operations(schema, {
-    introspection: config.introspection,
-    onUnplanned(reason, hash) {
-      watch?.onUnplanned(reason);
-      log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
-    },
-  });
-
-const NOWHERE = { errors: [{ message: NOTHING_HERE, extensions: { code: 'NOT_FOUND' } }] };
+function sayNothingHere(request: IncomingMessage, response: ServerResponse) {
+  endSoon(request, response);
+  const error = { message: nothingAt(request), extensions: { code: 'NOT_FOUND' } };
+  sendJson(response, 404, { errors: [error] });
+}

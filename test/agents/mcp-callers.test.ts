@@ -76,8 +76,8 @@ test('where only trusted documents are run, and no tool could, the process does 
   expect(() => readConfig(environment)).toThrow(
     'MCP is "on" and is on, and no tool could run: under TRUSTED_DOCUMENTS=only add schema/trusted-documents.json of this package to TRUSTED_DOCUMENTS_PATH, or leave MCP out',
   );
-  expect(readConfig({ ...environment, MCP: 'off' }).hasMcp).toBe(false);
-  expect(readConfig({ ...environment, TRUSTED_DOCUMENTS: 'also' }).hasMcp).toBe(true);
+  expect(readConfig({ ...environment, MCP: 'off' }).servesMcp).toBe(false);
+  expect(readConfig({ ...environment, TRUSTED_DOCUMENTS: 'also' }).servesMcp).toBe(true);
   expect(() => readConfig({ MCP: 'yes' })).toThrow('MCP is "yes" and must be on or off');
 });
 

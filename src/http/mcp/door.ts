@@ -13,7 +13,7 @@ import type { McpExchange } from './runner.ts';
 const ENDPOINT = /\/mcp\/?(?:\?|$)/;
 const BATCH = /^\s*\[/;
 
-export function createMcpDoor({ hasMcp }: Config, deps: ExchangeDeps) {
+export function createMcpDoor({ servesMcp }: Config, deps: ExchangeDeps) {
   let exchanges: ReturnType<typeof createExchanges> | undefined;
 
   async function loaded() {
@@ -23,7 +23,7 @@ export function createMcpDoor({ hasMcp }: Config, deps: ExchangeDeps) {
   }
 
   return {
-    isFor: ({ url = '' }: IncomingMessage) => hasMcp && ENDPOINT.test(url),
+    isFor: ({ url = '' }: IncomingMessage) => servesMcp && ENDPOINT.test(url),
 
     /** Refuses what is no message, before anything is read. */
     check(request: IncomingMessage, incoming: Incoming) {
