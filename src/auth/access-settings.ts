@@ -101,7 +101,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   if (isUnguarded(env) && !isLoopback(env.HOST)) {
     faults.push([
       'HOST',
-      'is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (npm run gateway-key makes one) or JWT_JWKS_URL, or leave HOST out',
+      'is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (astria-graphql key makes one) or JWT_JWKS_URL, or leave HOST out',
     ]);
   }
   if (isUnguarded(env) && env.CORS_ORIGINS === '*') {

@@ -26,7 +26,7 @@ export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   log.flush();
 }
 
-const EMULATOR = 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one';
+export const EMULATOR = 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one';
 
 function endpointAt({ port, family, address }: AddressInfo): string {
   const isAnywhere = address === '0.0.0.0' || address === '::';
