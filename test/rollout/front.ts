@@ -11,6 +11,8 @@ interface Answer {
 }
 
 export interface Front {
+  /** The address of the proxy. Undefined if there is none. */
+  url?: string;
   /** Fails where the connection does. */
   send(headers: Record<string, string>, body: string): Promise<Answer>;
   /** What it had to complain of, but for connections that were refused. */
@@ -81,6 +83,7 @@ async function startFront(name: ProxyName, ports: readonly number[]) {
   const port = Number(new URL(url).port);
   const agent = keepAlive();
   const front: Front = {
+    url,
     send: (headers, body) => post(port, agent, headers, body),
     complaints: () => [],
     async close() {
