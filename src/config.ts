@@ -201,6 +201,8 @@ const Environment = z
 
 /** The schemas of all settings, by name. */
 export const SETTINGS = Environment.shape;
+/** The parsed values of all settings, by name. */
+export type Settings = z.output<typeof Environment>;
 
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
@@ -213,10 +215,6 @@ const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
-
-/** The settings by their names, each with the type of its parsed value. */
-export type Settings = z.output<typeof Environment>;
-export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof Settings)[];
 
 /** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>

@@ -23,6 +23,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     maxStreamsPerCaller: 100,
     callbacks: undefined,
     trust: 'off',
+    servesSubgraph: false,
     trustedDocuments: [],
     ledgerPath: ':memory:',
     redisUrl: undefined,

@@ -19,6 +19,8 @@ export interface AccessConfig {
   graphiql: boolean;
   /** Whether webhooks may lead to private networks. */
   hasPrivateWebhooks: boolean;
+  /** Whether the subgraph for routers is served. */
+  servesSubgraph: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -77,6 +79,7 @@ export const accessSettings = {
     .default('off'),
   INTROSPECTION: onUnlessTrustedOnly,
   GRAPHIQL: onUnlessTrustedOnly,
+  SUBGRAPH: onOff('off'),
   TRUSTED_PROXY: TrustedProxy.optional(),
   WEBHOOK_PRIVATE_NETWORKS: onOff('off'),
 };
@@ -141,7 +144,11 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
 }
 
 /** Returns warnings about settings that may be intended. */
-export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
+export function accessWarnings(config: AccessConfig & { baseUrl: string | undefined }): string[] {
+  return [...warningsOfUpstream(config), ...warningsOfSubgraph(config)];
+}
+
+function warningsOfUpstream({ baseUrl }: { baseUrl: string | undefined }): string[] {
   if (!baseUrl) return [];
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol !== 'http:' || isLoopback(hostname)) return [];
@@ -149,6 +156,13 @@ export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): st
     `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: anybody on the way can read the keys of Astria; use https`,
   ];
 }
+
+const warningsOfSubgraph = ({ servesSubgraph, trust }: AccessConfig): string[] =>
+  servesSubgraph && trust === 'only'
+    ? [
+        'SUBGRAPH is on, but TRUSTED_DOCUMENTS=only lets no router use it, because routers make their documents themselves: set TRUSTED_DOCUMENTS=also, and `documents` of the keys for browsers',
+      ]
+    : [];
 
 export const accessOf = (env: Settings): AccessConfig => ({
   gatewayKeys: env.GATEWAY_KEYS ?? [],
@@ -165,6 +179,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
   hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
+  servesSubgraph: env.SUBGRAPH,
   trustedProxy: env.TRUSTED_PROXY,
 });
 

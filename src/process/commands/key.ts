@@ -62,5 +62,6 @@ function check(entry: object) {
     ({ path, message }) =>
       `--${optionAt(path.findLast((part) => typeof part === 'string'))} ${message}`,
   );
-  throw new UsageError(faults.join('\n'));
+  // Each item of a list may have the same fault.
+  throw new UsageError([...new Set(faults)].join('\n'));
 }
