@@ -16,6 +16,7 @@ import { filesOfKeys } from './auth/gateway-keys.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { Manifests, type TrustedDocument } from './graphql/trusted/manifest.ts';
+import { mcpFaults, mcpSettings } from './http/mcp/mcp-settings.ts';
 import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
 import {
   type CallbackConfig,
@@ -76,6 +77,8 @@ export interface Config extends AccessConfig, BudgetConfig {
   /** Undefined if Astria cannot reach this gateway. */
   callbacks: CallbackConfig | undefined;
   trustedDocuments: readonly TrustedDocument[];
+  /** Whether the gateway serves the Model Context Protocol. */
+  servesMcp: boolean;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -160,6 +163,7 @@ const Environment = z
     ...accessSettings,
     ...callbackSettings,
     ...budgetSettings,
+    ...mcpSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
@@ -192,6 +196,7 @@ const Environment = z
         ...accessFaults(env),
         ...callbackFaults(env),
         ...budgetFaults(env),
+        ...mcpFaults(env),
       ]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
@@ -269,6 +274,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
+    servesMcp: env.MCP,
     ...accessOf(env),
     ...budgetOf(env),
   };

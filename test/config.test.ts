@@ -15,6 +15,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     upstreamTimeoutMs: 35_000,
     upstreamRetries: 2,
     hasBreaker: true,
+    servesMcp: false,
     rateLimit: undefined,
     newKeyRateLimit: { max: 30, seconds: 60 },
     maxUpstreamCalls: 80,

@@ -17,10 +17,10 @@ export interface AccessConfig {
   trust: Trust;
   introspection: boolean;
   graphiql: boolean;
-  /** Whether webhooks may lead to private networks. */
-  hasPrivateWebhooks: boolean;
   /** Whether the subgraph for routers is served. */
   servesSubgraph: boolean;
+  /** Whether webhooks may lead to private networks. */
+  hasPrivateWebhooks: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -178,8 +178,8 @@ export const accessOf = (env: Settings): AccessConfig => ({
   trust: env.TRUSTED_DOCUMENTS,
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
-  hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
   servesSubgraph: env.SUBGRAPH,
+  hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
   trustedProxy: env.TRUSTED_PROXY,
 });
 
