@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
 import { heldKeySettings, heldToken, isSetTwice } from './held-key.ts';
 import { TrustedProxy } from './trusted-proxy.ts';
+import { webhookFault } from './webhook-settings.ts';
 
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
@@ -16,6 +17,10 @@ export interface AccessConfig {
   trust: Trust;
   introspection: boolean;
   graphiql: boolean;
+  /** Whether the subgraph for routers is served. */
+  servesSubgraph: boolean;
+  /** Whether webhooks may lead to private networks. */
+  hasPrivateWebhooks: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -74,7 +79,9 @@ export const accessSettings = {
     .default('off'),
   INTROSPECTION: onUnlessTrustedOnly,
   GRAPHIQL: onUnlessTrustedOnly,
+  SUBGRAPH: onOff('off'),
   TRUSTED_PROXY: TrustedProxy.optional(),
+  WEBHOOK_PRIVATE_NETWORKS: onOff('off'),
 };
 
 const AccessSettings = z.object({
@@ -125,6 +132,8 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'holds a key for trusted documents only, and there are none: set TRUSTED_DOCUMENTS to also or only, and TRUSTED_DOCUMENTS_PATH',
     ]);
   }
+  const fault = webhookFault(keys, env.WEBHOOK_PRIVATE_NETWORKS);
+  if (fault) faults.push(['GATEWAY_KEYS', fault]);
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
@@ -135,7 +144,11 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
 }
 
 /** Returns warnings about settings that may be intended. */
-export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
+export function accessWarnings(config: AccessConfig & { baseUrl: string | undefined }): string[] {
+  return [...warningsOfUpstream(config), ...warningsOfSubgraph(config)];
+}
+
+function warningsOfUpstream({ baseUrl }: { baseUrl: string | undefined }): string[] {
   if (!baseUrl) return [];
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol !== 'http:' || isLoopback(hostname)) return [];
@@ -143,6 +156,13 @@ export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): st
     `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: anybody on the way can read the keys of Astria; use https`,
   ];
 }
+
+const warningsOfSubgraph = ({ servesSubgraph, trust }: AccessConfig): string[] =>
+  servesSubgraph && trust === 'only'
+    ? [
+        'SUBGRAPH is on, but TRUSTED_DOCUMENTS=only lets no router use it, because routers make their documents themselves: set TRUSTED_DOCUMENTS=also, and `documents` of the keys for browsers',
+      ]
+    : [];
 
 export const accessOf = (env: Settings): AccessConfig => ({
   gatewayKeys: env.GATEWAY_KEYS ?? [],
@@ -158,6 +178,8 @@ export const accessOf = (env: Settings): AccessConfig => ({
   trust: env.TRUSTED_DOCUMENTS,
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
+  servesSubgraph: env.SUBGRAPH,
+  hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
   trustedProxy: env.TRUSTED_PROXY,
 });
 

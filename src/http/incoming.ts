@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
@@ -49,6 +49,13 @@ export interface Incoming {
   deliver?: (result: ExecutionResult | Results) => void;
   /** Aborts when nobody waits for the answer any more. */
   signal?: AbortSignal;
+}
+
+/** A request, its response, and what is known of it. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  incoming: Incoming;
 }
 
 export const incomingOf = (

@@ -1,4 +1,5 @@
 /** The command `astria-graphql`, as `npm start` runs it. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -20,7 +21,19 @@ test.each([['--help'], ['-h']])('%s lists the commands', async (flag) => {
 test.each([
   ['serve', []],
   ['emulator', ['port', 'host', 'speed']],
-  ['key', ['name', 'role', 'workspaces', 'documents', 'day', 'month']],
+  [
+    'key',
+    [
+      'name',
+      'role',
+      'workspaces',
+      'documents',
+      'day',
+      'month',
+      'webhook-url',
+      'webhook-secret-file',
+    ],
+  ],
   ['check-config', []],
 ])('%s --help lists its options, and starts nothing', async (name, options) => {
   const { stdout, stderr, code } = await command([name, '--help']);
@@ -56,6 +69,10 @@ test.each([
   [
     ['key', '--name', 'a', '--role', 'read', '--documents', 'all'],
     '--documents must be only; leave it out for what TRUSTED_DOCUMENTS says',
+  ],
+  [
+    ['key', '--name', 'a', '--role', 'read', '--workspaces', 'x,y'],
+    '--workspaces must be the number of a workspace, personal, or all',
   ],
   // A variable of the shell that is not set. Without the option the key would have no bounds.
   [
@@ -116,21 +133,24 @@ const asNode = (version: string) =>
   });
 `)}`;
 
+async function runOn(version: string) {
+  const child = spawn(process.execPath, ['--import', asNode(version), 'src/main.ts', '--help']);
+  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
+  return { told, code };
+}
+
 test.each([['22.18.0'], ['20.20.2'], ['12.22.12']])(
   'Node %s is told what is needed',
   async (old) => {
-    const child = start({}, { main: '--import', args: [asNode(old), 'src/main.ts', '--help'] });
-    const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
     const least = engines.node.replace('>=', '');
-    expect(told).toBe(
-      `astria-graphql needs Node ${least} or newer, and this is Node ${old}: install a newer one from https://nodejs.org.\n`,
-    );
-    expect(code).toBe(1);
+    expect(await runOn(old)).toEqual({
+      told: `astria-graphql needs Node ${least} or newer, and this is Node ${old}: install a newer one from https://nodejs.org.\n`,
+      code: 1,
+    });
   },
 );
 
 test.each([['22.19.0'], ['23.0.0'], ['100.0.0']])('Node %s goes on', async (version) => {
-  const child = start({}, { main: '--import', args: [asNode(version), 'src/main.ts', '--help'] });
-  const [told] = await Promise.all([text(child.stderr), ended(child)]);
+  const { told } = await runOn(version);
   expect(told).toContain('SyntaxError: ./process/command-line.ts');
 });

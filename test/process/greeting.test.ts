@@ -12,8 +12,17 @@ const printed = (environment: Record<string, string>, address = local) =>
 test('people are told where to ask, and how', () => {
   const text = printed({});
   expect(text).toContain('GraphiQL     http://127.0.0.1:4000/graphql ');
+  expect(text).not.toContain('MCP');
+  expect(printed({ MCP: 'on' })).toContain('MCP          http://127.0.0.1:4000/mcp\n');
   expect(text).toContain('AN EMBEDDED EMULATOR, not Astria');
   expect(text).toContain('Try:  curl http://127.0.0.1:4000/graphql ');
+});
+
+test('the address of the subgraph is told where it is on', () => {
+  expect(printed({ SUBGRAPH: 'on' })).toContain(
+    '(POST)\n  Subgraph     http://127.0.0.1:4000/subgraph\n  Upstream',
+  );
+  expect(printed({})).not.toContain('Subgraph');
 });
 
 test('the key that is to be sent is shown as one to fill in', () => {

@@ -15,9 +15,16 @@ export class TrustedDocuments {
   readonly #trust: Trust;
   readonly #byId = new Map<string, string>();
   readonly #texts = new Set<string>();
+  readonly #refusal: () => Error;
 
-  constructor(trust: Trust, documents: readonly Pick<TrustedDocument, 'id' | 'text'>[] = []) {
+  /** `refusal` makes the error for other documents, where only trusted ones may be run. */
+  constructor(
+    trust: Trust,
+    documents: readonly Pick<TrustedDocument, 'id' | 'text'>[] = [],
+    refusal = onlyTrusted,
+  ) {
     this.#trust = trust;
+    this.#refusal = refusal;
     for (const { id, text } of documents) {
       this.#texts.add(text);
       this.#byId.set(id, text).set(digestOf(text), text);
@@ -64,9 +71,13 @@ export class TrustedDocuments {
   }
 
   /** Throws if the caller may only run trusted documents and this is not one. */
-  check(text: string, { documents }: Pick<Caller, 'documents'>) {
-    if (this.#trust !== 'only' && documents !== 'only') return;
-    if (!this.#texts.has(text)) throw onlyTrusted();
+  check(text: string, caller: Pick<Caller, 'documents'>) {
+    if (!this.allows(text, caller)) throw this.#refusal();
+  }
+
+  /** Returns whether the caller may run the document. */
+  allows(text: string, { documents }: Pick<Caller, 'documents'>): boolean {
+    return (this.#trust !== 'only' && documents !== 'only') || this.#texts.has(text);
   }
 }
 
@@ -102,4 +113,12 @@ const STATUS = { http: { status: 400, spec: true } };
 const onlyTrusted = () =>
   forbidden(
     'Only trusted documents may be run here: name one by its `documentId`. The operator of this gateway adds documents to the manifest.',
+  );
+
+/** Returns the trusted documents of the subgraph: none, because a router makes its documents itself. */
+export const noneTrusted = (trust: Trust) => new TrustedDocuments(trust, [], onlyFreeDocuments);
+
+const onlyFreeDocuments = () =>
+  forbidden(
+    'The subgraph takes no trusted documents, because a router makes its documents itself: send a key that may run any document, or ask `/graphql`.',
   );
