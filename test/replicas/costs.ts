@@ -9,6 +9,7 @@ import { openAccount, openWorld, type World } from './world.ts';
 
 export interface CostOptions {
   replicas: number;
+  /** For each gateway: one that has more to do takes less CPU for each operation, as it handles what has come together. */
   callers: number;
   /** Of each kind and for each gateway, so that each has compiled as much of its code. */
   operations: number;
@@ -44,7 +45,8 @@ const keyOf = (caller: number) => `sd_caller${caller}`;
 const bearerOf = (caller: number) => ({ authorization: `Bearer ${keyOf(caller)}` });
 
 export async function measureCosts(options: CostOptions) {
-  const { replicas, callers, operations, warmUp, streams, proxy } = options;
+  const { replicas, operations, warmUp, streams, proxy } = options;
+  const callers = options.callers * replicas;
   const world = await openWorld({ replicas, proxy, environment: ENVIRONMENT });
   try {
     for (let caller = 0; caller < callers; caller++) {
