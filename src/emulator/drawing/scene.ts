@@ -15,6 +15,7 @@ const PLACES = [
 ] as const;
 
 const SUBJECTS = [
+  ['cat', /\bcat\b|kitten|dog\b|fox\b|animal/],
   ['boots', /boots?\b/],
   ['shoes', /shoes?|sneaker|loafer|trainer/],
   ['bag', /\bbag|tote|weekender|purse|backpack|basket/],
@@ -23,7 +24,6 @@ const SUBJECTS = [
   ['jacket', /blazer\b|jacket|trench|\bcoat/],
   ['chair', /chair|sofa|couch|stool|furniture/],
   ['boat', /boat|harbou?r|sail|ship|ferry/],
-  ['cat', /\bcat\b|kitten|dog\b|fox\b|animal/],
   ['fruit', /fruit|orange|lemon|apple|food|cake|bread|breakfast|bowl/],
   ['flowers', /flower|bouquet|vase|tulip|rose\b|peon/],
   ['car', /\bcar\b|truck|van\b|roadster|automobile/],

@@ -1,0 +1,57 @@
+import { astriaErrors, messagesByField } from 'astria-graphql-client/errors';
+import { CircleAlert, WifiOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** Returns what a person can be told of an error that is not about a field of a form. */
+function messageOf(error: unknown): string {
+  const [first] = astriaErrors(error);
+  if (!first) return 'There is no connection. Nothing is lost: try again.';
+  const { retryAfterMs, resetsAt } = first.extensions;
+  if (retryAfterMs) return `${first.message} Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+  if (resetsAt)
+    return `${first.message} It starts again at ${new Date(resetsAt).toLocaleString()}.`;
+  return first.message;
+}
+
+/** Whether the answer, and not only the connection, says what became of a write. */
+export const isAnswered = (error: unknown): boolean =>
+  astriaErrors(error).some(({ extensions }) => extensions.outcome !== 'UNKNOWN');
+
+/** Returns messages of fields that a form does not show, so that none is lost. */
+export function otherMessages(error: unknown, shown: readonly string[]): string[] {
+  if (!error) return [];
+  const byField = Object.entries(messagesByField(error));
+  if (byField.length === 0) return [messageOf(error)];
+  return byField
+    .filter(([field]) => !shown.some((name) => field === name || field.startsWith(`${name}.`)))
+    .flatMap(([field, messages]) => messages.map((message) => `${field} ${message}`.trim()));
+}
+
+interface ProblemProps {
+  error: unknown;
+  onRetry?: () => void;
+}
+
+/** What has gone wrong in place of what should be here, and a way on. */
+export function Problem({ error, onRetry }: ProblemProps) {
+  const Icon = astriaErrors(error).length > 0 ? CircleAlert : WifiOff;
+  return (
+    <div className="problem" role="alert">
+      <Icon aria-hidden size={20} />
+      <p>{messageOf(error)}</p>
+      {onRetry && (
+        <button type="button" className="button quiet" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Notice({ children }: { children: ReactNode }) {
+  return (
+    <p className="notice" role="status">
+      {children}
+    </p>
+  );
+}
