@@ -46,4 +46,5 @@ EXPOSE 4000 9464
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$PORT && printf 'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 # Node itself is process 1, and handles SIGTERM and SIGINT: no shell and no npm between.
-CMD ["node", "dist/main.js"]
+ENTRYPOINT ["node", "dist/main.js"]
+CMD ["serve"]

@@ -23,6 +23,7 @@ const codegen: CodegenConfig = {
   documents: 'schema/operations/*.graphql',
   generates: {
     'schema/schema.graphql': { plugins: ['schema-ast'] },
+    'schema/subgraph.graphql': { plugins: ['./client/codegen/subgraph.ts'] },
     'schema/trusted-documents.json': { plugins: ['./client/codegen/manifest.ts'] },
     'client/src/operations.generated.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],

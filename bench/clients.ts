@@ -1,7 +1,7 @@
 /**
  * `npm run test:clients`: Relay's compiler and store, gql.tada and codegen's client preset, each with the client package as it
  * would be published, and Hive Gateway, against the gateway on the emulator. They are too heavy for `npm ci`.
- * `-- --only hive` runs those with that word in their name.
+ * `-- --only federation` runs those with that word in their name.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -50,8 +50,14 @@ const RUNS: Record<string, (url: string) => void> = {
     url,
   ) => {
     install(`${folder}hive/`);
-    run(process.execPath, ['hive/run.mjs', url]);
+    run(process.execPath, ['hive/proxy.mjs', url]);
   },
+  'Hive Gateway over two subgraphs (federation): calls at Astria, nodes, a paid mutation, errors, headers, a file, a subscription':
+    () => {
+      install(`${folder}hive/`);
+      run(process.execPath, ['hive/federation.mjs']);
+      run(process.execPath, ['hive/federation.mjs', '--hive-router-runtime']);
+    },
 };
 
 const { only = '' } = parseArgs({ options: { only: { type: 'string' } } }).values;

@@ -1,4 +1,4 @@
-/** `npm run test:kill`: `kill -9` at every step of what costs money. `--rounds N --seed N --lanes N --redis --hasty` for another one. */
+/** `npm run test:kill`: `kill -9` at every step of what costs money. `--rounds N --seed N --lanes N --redis --hasty` for another one, `--only keys` or `budgets` for one part. */
 import { parseArgs } from 'node:util';
 import { killWithBudgets } from '../test/kill/budgets.ts';
 import { killAll } from '../test/kill/kill.ts';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     hasty: { type: 'boolean', default: false },
     // A changed gateway, to see that this can fail.
     main: { type: 'string' },
+    only: { type: 'string' },
     // Another one each time: what it was is printed.
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
@@ -23,25 +24,9 @@ const begun = performance.now();
 const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
 console.log(`${rounds} kills, the ledger in ${isRedis ? 'Redis' : 'a file'}, --seed ${seed}`);
 
-const { steps, places, mutations, all, unknown, waiting, offences } = await killAll({
-  ...{ rounds: Number(rounds), seed: Number(seed), lanes: Number(lanes), isRedis, main },
-  isPatient: !values.hasty,
-  onRound(done, wrong) {
-    for (const each of wrong) console.log(`${seconds()} ${each}`);
-    if (done % PROGRESS === 0) console.log(`${seconds()} ${done} kills`);
-  },
-});
-console.log(`${seconds()} ${rounds} kills of gateways whose callers have a budget`);
-const budgets = await killWithBudgets({
-  ...{ kills: Number(rounds), seed: Number(seed), isRedis, main },
-  onKill: (done) => done % PROGRESS === 0 && console.log(`${seconds()} ${done} kills`),
-});
-console.log({ ...budgets, offences: budgets.offences.length });
-offences.push(...budgets.offences);
-console.table(steps);
-console.table(places);
-console.table(mutations);
-console.log({ ...all, unknown, waiting });
+const offences: string[] = [];
+if (values.only !== 'budgets') await killWithKeys();
+if (values.only !== 'keys') await killThoseWithBudgets();
 if (offences.length > 0) {
   console.error(`FAILED, with --seed ${seed}:`);
   for (const offence of offences) console.error(`- ${offence}`);
@@ -52,3 +37,29 @@ if (offences.length > 0) {
 }
 // Requests to those who were killed.
 process.exit();
+
+async function killWithKeys() {
+  const { steps, places, mutations, all, unknown, waiting, ...report } = await killAll({
+    ...{ rounds: Number(rounds), seed: Number(seed), lanes: Number(lanes), isRedis, main },
+    isPatient: !values.hasty,
+    onRound(done, wrong) {
+      for (const each of wrong) console.log(`${seconds()} ${each}`);
+      if (done % PROGRESS === 0) console.log(`${seconds()} ${done} kills`);
+    },
+  });
+  console.table(steps);
+  console.table(places);
+  console.table(mutations);
+  console.log({ ...all, unknown, waiting });
+  offences.push(...report.offences);
+}
+
+async function killThoseWithBudgets() {
+  console.log(`${seconds()} ${rounds} kills of gateways whose callers have a budget`);
+  const report = await killWithBudgets({
+    ...{ kills: Number(rounds), seed: Number(seed), isRedis, main },
+    onKill: (done) => done % PROGRESS === 0 && console.log(`${seconds()} ${done} kills`),
+  });
+  console.log({ ...report, offences: report.offences.length });
+  offences.push(...report.offences);
+}

@@ -194,6 +194,9 @@ const Environment = z
     { when: () => true },
   );
 
+/** The schemas of all settings, by name. */
+export const SETTINGS = Environment.shape;
+
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
   const { search, hash, username, password } = new URL(text);
@@ -205,6 +208,10 @@ const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
+
+/** The settings by their names, each with the type of its parsed value. */
+export type Settings = z.output<typeof Environment>;
+export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof Settings)[];
 
 /** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>
@@ -262,7 +269,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   };
 }
 
-const SECRETS = [
+/** Settings whose values may be secrets, so that they are never repeated. */
+export const SECRETS: readonly string[] = [
   'ASTRIA_AUTH_TOKEN',
   'ASTRIA_AUTH_TOKEN_FILE',
   'ASTRIA_BASE_URL',

@@ -1,9 +1,15 @@
 #!/usr/bin/env node
-/** The entry point of the process. Modules that are loaded from here on are compiled once and cached for the next start. */
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+/**
+ * The entry point. It checks the version of Node before anything else is parsed, so that an older Node answers with a sentence
+ * and not with a syntax error. So it has no static import, and no syntax that Node 12 cannot parse.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
-// The cache has its own folder, because code must not be in one that all users of a machine share. If the folder cannot be
-// written, there is no cache.
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
-await import('./process/run.ts');
+if (major < 22 || (major === 22 && minor < 19)) {
+  console.error(
+    `astria-graphql needs Node 22.19 or newer, and this is Node ${process.versions.node}: install a newer one from https://nodejs.org.`,
+  );
+  process.exitCode = 1;
+} else {
+  void import('./process/command-line.ts').then(({ run }) => run(process.argv.slice(2)));
+}

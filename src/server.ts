@@ -5,35 +5,29 @@ import type { Callers } from './auth/callers.ts';
 import type { Config } from './config.ts';
 import type { Services } from './context.ts';
 import { notAcceptable } from './graphql/errors.ts';
-import { Operations } from './graphql/operations.ts';
-import { schema } from './graphql/schema.ts';
-import { prepare } from './graphql/trusted/prepare.ts';
-import { TrustedDocuments } from './graphql/trusted/trusted-documents.ts';
 import { createAdmit, createIdentify, createNaming, createOwnerOf } from './http/admission.ts';
 import { sendJson } from './http/answer.ts';
-import { createAnswering, endWith } from './http/answering.ts';
+import { endWith } from './http/answering.ts';
 import { checkBatch } from './http/batch-limits.ts';
 import { endSoon, hasUnwantedBody, readBody } from './http/body.ts';
 import { checkEncoding } from './http/body-encoding.ts';
 import { VARY } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
-import { createCoalescer } from './http/coalescer.ts';
 import { createCompression } from './http/compression.ts';
 import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
 import { checkCsrf } from './http/csrf.ts';
 import { withDocuments } from './http/documents.ts';
-import { createGraph } from './http/graph.ts';
 import { createGraphiql } from './http/graphiql.ts';
+import { createGraphs, graphAt, type ServedGraph } from './http/graphs.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
 import { type Incoming, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { acceptsEvents } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
-import { askedIn, isForGraph, isQuestion, isUpload, NOTHING_HERE } from './http/params.ts';
+import { askedIn, isQuestion, isUpload, nothingAt } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
-import { Readings } from './http/readings.ts';
 import { secure } from './http/security-headers.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
 import { createUpgrades } from './http/sockets/upgrades.ts';
@@ -104,21 +98,17 @@ function partsOf(given: Deps, options: GatewayOptions) {
     jobs: given.jobs ?? new Jobs(given),
     load: given.load ?? new Load(),
   };
-  const { config, upstream, shutdown, watch, now, load, log } = deps;
-  const operations = operationsOf(deps);
-  const trusted = new TrustedDocuments(config.trust, config.trustedDocuments);
-  prepare(operations, config.trustedDocuments, config.maxUpstreamCalls);
+  const { config, upstream, shutdown, now, load, log } = deps;
   const ownMedia = createOwnMedia(deps.media);
-  const yoga = createGraph(deps, { operations, trusted, ownMedia, uploads: options.uploads });
   const nameIn = createNaming(config);
   const isStopping = () => shutdown?.isStopping ?? false;
   const ownerOf = createOwnerOf(upstream);
-  const coalescer = createCoalescer({
-    isQuery: (params) => operations.askedBy(params)?.kind === 'query',
-    writes: () => upstream.writes,
+  const graphs = createGraphs(deps, {
+    ...{ ownMedia, ownerOf, uploads: options.uploads },
+    compress: createCompression(config),
   });
   return {
-    ...{ deps, operations, trusted, ownMedia, yoga, load, coalescer, ownerOf },
+    ...{ deps, ownMedia, load, ownerOf, graphs },
     maxBodyMs: options.maxBodyMs,
     takesCallback: createCallbackDoor(deps.jobs.callbacks),
     checkHost: createHostGuard(config),
@@ -132,11 +122,7 @@ function partsOf(given: Deps, options: GatewayOptions) {
     // Made here, because a stream keeps this function, and must not keep the request with it.
     naming: (request: IncomingMessage, caller: Caller) => () => nameIn(request, caller),
     admit: createAdmit(deps),
-    readings: new Readings(operations, load),
-    ...createAnswering({
-      ...{ yoga, load, coalescer, ownerOf, watch, clock: deps.jobs.clock },
-      compress: createCompression(config),
-    }),
+    refuse: graphs.graphql.refuse,
   };
 }
 
@@ -146,6 +132,11 @@ interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   incoming: Incoming;
+}
+
+/** An exchange with one of the graphs. */
+interface GraphExchange extends Exchange {
+  graph: ServedGraph;
 }
 
 /** Answers requests that need no caller, and passes on those for the graph. */
@@ -159,18 +150,20 @@ async function serve(parts: Parts, exchange: Exchange) {
   parts.checkHost(request);
   if (parts.answersPreflight(request, response) || parts.answersHealth(request, response)) return;
   if (ownMedia.answers(request, response) || (await parts.showsGraphiql(request, response))) return;
-  if (!isForGraph(request)) return sendJson(response, 404, NOWHERE);
+  const graph = graphAt(request, parts.graphs);
+  if (!graph) return sayNothingHere(request, response);
   response.setHeader('Vary', VARY);
-  if (!isQuestion(request)) return parts.pass(request, response, incoming);
+  if (!isQuestion(request)) return graph.pass(request, response, incoming);
   incoming.mediaBase = ownMedia.baseFor(request);
   const caller = await parts.identify(request);
-  if (await receive(parts, exchange, caller)) await answer(parts, exchange, caller);
+  const asked = { ...exchange, graph };
+  if (await receive(parts, asked, caller)) await answer(parts, asked, caller);
 }
 
 /** Reads the parameters of the request. Returns false if the client left before the whole body arrived. */
-async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promise<boolean> {
+async function receive(parts: Parts, exchange: GraphExchange, caller: Caller): Promise<boolean> {
   const { load, admit } = parts;
-  const { request, response, incoming } = exchange;
+  const { request, response, incoming, graph } = exchange;
   incoming.caller = caller;
   incoming.countedAs = parts.naming(request, caller);
   await admit(request, caller);
@@ -186,15 +179,15 @@ async function receive(parts: Parts, exchange: Exchange, caller: Caller): Promis
     incoming.operations = incoming.params.length;
     await admit(request, caller, incoming.operations - 1);
   }
-  incoming.params = withDocuments(incoming.params, caller, parts.trusted);
+  incoming.params = withDocuments(incoming.params, caller, graph.trusted);
   return true;
 }
 
 /** Chooses how the request is answered: `http/answering.ts`. */
-async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
-  const { operations, readings, coalescer, load, pass } = parts;
-  const { request, response, incoming } = exchange;
-  const owner = parts.ownerOf(caller);
+async function answer({ load, ownerOf }: Parts, exchange: GraphExchange, caller: Caller) {
+  const { request, response, incoming, graph } = exchange;
+  const { operations, readings, coalescer, pass } = graph;
+  const owner = ownerOf(caller);
   // An upload takes as long as its client needs. It gets its slot when it is sent on.
   if (isUpload(request)) {
     endSoon(request, response);
@@ -204,12 +197,12 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
   if (!readings.knows(params)) await readings.read(params, owner, endWith(response));
   const operation = Array.isArray(params) ? undefined : operations.askedBy(params);
   if (operation?.kind === 'subscription' && acceptsEvents(request.headers.accept)) {
-    return parts.stream(request, response, incoming);
+    return graph.stream(request, response, incoming);
   }
   // An operation that waits for a result is not shared and takes no slot.
   if (operation?.estimate.waits) return pass(request, response, incoming);
   const key = coalescer.keyOf(incoming, request.headers.authorization);
-  if (key !== undefined) return parts.share(key, request, response, incoming);
+  if (key !== undefined) return graph.share(key, request, response, incoming);
   const signal = endWith(response);
   const work = () => pass(request, response, { ...incoming, signal });
   const isWrite = [params].flat().some((one) => operations.askedBy(one)?.kind === 'mutation');
@@ -217,7 +210,8 @@ async function answer(parts: Parts, exchange: Exchange, caller: Caller) {
 }
 
 function socketsOf(parts: Parts, options: GatewayOptions) {
-  const { deps, ownMedia, refusalOf } = parts;
+  const { deps, ownMedia, graphs } = parts;
+  const { refusalOf } = graphs.graphql;
   return createUpgrades({
     ...parts,
     ...{ clock: deps.jobs.clock, log: deps.log },
@@ -227,13 +221,8 @@ function socketsOf(parts: Parts, options: GatewayOptions) {
   });
 }
 
-const operationsOf = ({ config, watch, log }: Deps) =>
-  new Operations(schema, {
-    introspection: config.introspection,
-    onUnplanned(reason, hash) {
-      watch?.onUnplanned(reason);
-      log.debug({ reason, hash }, 'a query is run by graphql-js instead of a plan');
-    },
-  });
-
-const NOWHERE = { errors: [{ message: NOTHING_HERE, extensions: { code: 'NOT_FOUND' } }] };
+function sayNothingHere(request: IncomingMessage, response: ServerResponse) {
+  endSoon(request, response);
+  const error = { message: nothingAt(request), extensions: { code: 'NOT_FOUND' } };
+  sendJson(response, 404, { errors: [error] });
+}

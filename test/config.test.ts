@@ -23,6 +23,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     maxStreamsPerCaller: 100,
     callbacks: undefined,
     trust: 'off',
+    servesSubgraph: false,
     trustedDocuments: [],
     ledgerPath: ':memory:',
     redisUrl: undefined,
@@ -149,12 +150,12 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a secret for a hash',
     { GATEWAY_KEYS: keys({ hash: 'gk_hunter2' }) },
-    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; npm run gateway-key makes one',
+    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; astria-graphql key makes one',
   ],
   [
     'a short hash',
     { GATEWAY_KEYS: keys({ hash: 'sha256:abcd' }) },
-    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; npm run gateway-key makes one',
+    'GATEWAY_KEYS.0.hash must be sha256: and 64 hex digits; astria-graphql key makes one',
   ],
   [
     'another role',
@@ -239,7 +240,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'an open door',
     { ...HELD, HOST: '0.0.0.0' },
-    'HOST is "0.0.0.0" and is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (npm run gateway-key makes one) or JWT_JWKS_URL, or leave HOST out',
+    'HOST is "0.0.0.0" and is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (astria-graphql key makes one) or JWT_JWKS_URL, or leave HOST out',
   ],
   [
     'an open window',

@@ -17,10 +17,11 @@ const BUDGET = {
   BUDGET_UNKNOWN_TUNE: '1.5',
 };
 
-/** Starts a program of this repository, which ends with this one. Returns the address that it says it listens at. */
-async function start(path: string, args: string[], env: Record<string, string>): Promise<string> {
-  const program = fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
-  const child = spawn(process.execPath, [program, ...args], {
+const GATEWAY = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Runs `astria-graphql` until this program ends. Returns the address that it says it listens at. */
+async function run(args: string[], env: Record<string, string> = {}): Promise<string> {
+  const child = spawn(process.execPath, [GATEWAY, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env,
   });
@@ -29,15 +30,14 @@ async function start(path: string, args: string[], env: Record<string, string>):
     const address = /"endpoint":"([^"]+)|listens at (\S+)/.exec(line);
     if (address) return new URL((address[1] ?? address[2]) as string).origin;
   }
-  throw new Error(`${path} ended before it was ready.`);
+  throw new Error(`astria-graphql ${args.join(' ')} ended before it was ready.`);
 }
 
 async function startGateway(): Promise<string> {
-  const emulator = await start('emulator/main.ts', ['--port', '0'], {});
-  return start('main.ts', [], {
+  return run(['serve'], {
     PORT: '0',
     LEDGER_PATH: ':memory:',
-    ASTRIA_BASE_URL: emulator,
+    ASTRIA_BASE_URL: await run(['emulator', '--port', '0']),
     ASTRIA_AUTH_TOKEN: 'sd_demo',
     ...BUDGET,
   });

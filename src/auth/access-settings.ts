@@ -16,6 +16,8 @@ export interface AccessConfig {
   trust: Trust;
   introspection: boolean;
   graphiql: boolean;
+  /** Whether the subgraph for routers is served. */
+  servesSubgraph: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -74,6 +76,7 @@ export const accessSettings = {
     .default('off'),
   INTROSPECTION: onUnlessTrustedOnly,
   GRAPHIQL: onUnlessTrustedOnly,
+  SUBGRAPH: onOff('off'),
   TRUSTED_PROXY: TrustedProxy.optional(),
 };
 
@@ -101,7 +104,7 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
   if (isUnguarded(env) && !isLoopback(env.HOST)) {
     faults.push([
       'HOST',
-      'is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (npm run gateway-key makes one) or JWT_JWKS_URL, or leave HOST out',
+      'is more than this machine, where anybody could spend the money of ASTRIA_AUTH_TOKEN: set GATEWAY_KEYS (astria-graphql key makes one) or JWT_JWKS_URL, or leave HOST out',
     ]);
   }
   if (isUnguarded(env) && env.CORS_ORIGINS === '*') {
@@ -135,7 +138,11 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
 }
 
 /** Returns warnings about settings that may be intended. */
-export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): string[] {
+export function accessWarnings(config: AccessConfig & { baseUrl: string | undefined }): string[] {
+  return [...warningsOfUpstream(config), ...warningsOfSubgraph(config)];
+}
+
+function warningsOfUpstream({ baseUrl }: { baseUrl: string | undefined }): string[] {
   if (!baseUrl) return [];
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol !== 'http:' || isLoopback(hostname)) return [];
@@ -143,6 +150,13 @@ export function accessWarnings({ baseUrl }: { baseUrl: string | undefined }): st
     `ASTRIA_BASE_URL is http, and ${hostname} is not this machine: anybody on the way can read the keys of Astria; use https`,
   ];
 }
+
+const warningsOfSubgraph = ({ servesSubgraph, trust }: AccessConfig): string[] =>
+  servesSubgraph && trust === 'only'
+    ? [
+        'SUBGRAPH is on, but TRUSTED_DOCUMENTS=only lets no router use it, because routers make their documents themselves: set TRUSTED_DOCUMENTS=also, and `documents` of the keys for browsers',
+      ]
+    : [];
 
 export const accessOf = (env: Settings): AccessConfig => ({
   gatewayKeys: env.GATEWAY_KEYS ?? [],
@@ -158,6 +172,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   trust: env.TRUSTED_DOCUMENTS,
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
+  servesSubgraph: env.SUBGRAPH,
   trustedProxy: env.TRUSTED_PROXY,
 });
 

@@ -56,10 +56,10 @@ const Key = z
     {
       name: z.string(NAME).regex(/^[\w.-]{1,64}$/, NAME),
       hash: z
-        .string('must be sha256: and 64 hex digits; npm run gateway-key makes one')
+        .string('must be sha256: and 64 hex digits; astria-graphql key makes one')
         .regex(
           /^sha256:[\da-f]{64}$/i,
-          'must be sha256: and 64 hex digits; npm run gateway-key makes one',
+          'must be sha256: and 64 hex digits; astria-graphql key makes one',
         )
         .transform((text) => Buffer.from(text.slice('sha256:'.length), 'hex')),
       role: z.enum(['read', 'write'], 'must be read or write'),
@@ -85,6 +85,12 @@ const Key = z
       budget,
     }),
   );
+
+/** A key as it is configured. */
+export type GatewayKeyEntry = Omit<z.input<typeof Key>, 'workspaces'> & {
+  /** Numbers of workspaces, or `personal`. All if left out. */
+  workspaces?: readonly (string | number)[] | undefined;
+};
 
 const Keys = z
   .array(Key, 'must be a JSON array of objects, or @ and the path of a file that holds one')

@@ -47,7 +47,7 @@ export interface EmulatorOptions {
   report?: (line: string) => void;
 }
 
-interface LoggedRequest {
+export interface LoggedRequest {
   method: string;
   /** As it was sent, with its query. */
   path: string;

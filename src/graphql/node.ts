@@ -5,9 +5,14 @@ import { upstream } from './cost/cost.ts';
 import { badRequest } from './errors.ts';
 import { checkIds, MAX_IDS, type NodeName, parseGlobalId } from './ids.ts';
 
-type LoadNode = (context: Context, id: number) => PlacedRow | Promise<PlacedRow | null>;
+type LoadNode = (context: Context, id: number) => PlacedRow | null | Promise<PlacedRow | null>;
 
-const loaders = new Map<NodeName, LoadNode>();
+interface Loaders {
+  node: LoadNode;
+  entity: LoadNode;
+}
+
+const loaders = new Map<NodeName, Loaders>();
 
 export const NodeInterface = builder.interfaceRef<PlacedRow>('Node').implement({
   description: 'An object that can be read by its global id.',
@@ -24,12 +29,23 @@ export const NodeInterface = builder.interfaceRef<PlacedRow>('Node').implement({
   }),
 });
 
-/** Registers how `node` and `nodes` load a type. */
-export const loadsNode = (name: NodeName, load: LoadNode) => loaders.set(name, load);
+/**
+ * Registers how `node` and `nodes` load a type, and `_entities` of the subgraph, if that loads it in another way: many at once,
+ * and null for what the caller may not see.
+ */
+export const loadsNode = (name: NodeName, node: LoadNode, entity: LoadNode = node) =>
+  loaders.set(name, { node, entity });
+
+/** Returns how `_entities` loads a type. Undefined if the type is no entity. */
+export const entityLoader = (name: unknown): LoadNode | undefined =>
+  loaders.get(name as NodeName)?.entity;
+
+/** Returns the names of the types that have a global id, in the order of the alphabet. */
+export const nodeNames = (): NodeName[] => [...loaders.keys()].sort();
 
 async function loadNode(globalId: string, argument: string, context: Context) {
   const parsed = parseGlobalId(globalId);
-  const load = parsed && loaders.get(parsed.name);
+  const load = parsed && loaders.get(parsed.name)?.node;
   if (!load) {
     throw badRequest(
       `\`${argument}\` is ${JSON.stringify(globalId)}, which is not a global id: give the \`id\` of an object, not its \`astriaId\`.`,

@@ -6,7 +6,6 @@ import type { Config } from '../config.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import type { Report } from '../graphql/client-errors.ts';
 import type { Operations } from '../graphql/operations.ts';
-import { schema } from '../graphql/schema.ts';
 import type { TrustedDocuments } from '../graphql/trusted/trusted-documents.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { Outage } from '../observe/outage.ts';
@@ -26,7 +25,7 @@ import { useUploads } from './plugins/use-uploads.ts';
 import { useWatch } from './plugins/use-watch.ts';
 import type { UploadLimits } from './uploads/limits.ts';
 
-interface Serving extends Omit<Services, 'jobs'> {
+export interface Serving extends Omit<Services, 'jobs'> {
   config: Config;
   jobs: Jobs;
   media?: ServedMedia | undefined;
@@ -43,6 +42,7 @@ interface Parts {
 
 export function createGraph(deps: Serving, { operations, trusted, ownMedia, uploads }: Parts) {
   const { config, log, watch } = deps;
+  const { schema } = operations;
   const outage = new Outage(log, 'Astria');
   const report: Report = (thrown, requestId) => {
     // While Astria is away, every read has the same error.
@@ -61,7 +61,7 @@ export function createGraph(deps: Serving, { operations, trusted, ownMedia, uplo
       useOperations(operations, trusted),
       useRoles(),
       useCaching(operations),
-      useErrors(report, config),
+      useErrors(report, { introspection: config.introspection, schema }),
       deps.media ? useOwnMedia(ownMedia) : {},
       watch ? useWatch(watch, operations) : {},
     ],

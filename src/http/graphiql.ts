@@ -11,7 +11,7 @@ import {
   type PageFile,
   type PageSettings,
 } from './graphiql-page.ts';
-import { isForGraph } from './params.ts';
+import { graphNameOf } from './params.ts';
 
 const ASSET = /\/graphql\/assets\/([\w.-]+)$/;
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -57,7 +57,7 @@ export function createGraphiql(
       response.writeHead(302, { Location: 'graphql', 'Content-Length': 0 }).end();
       return true;
     }
-    if (!ASSET.test(url) && !(isForBrowser && isForGraph(request))) return false;
+    if (!ASSET.test(url) && !(isForBrowser && graphNameOf(request) === 'graphql')) return false;
     return show(request, response).catch((error) => {
       onTrouble(error);
       sayLater(response);

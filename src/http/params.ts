@@ -23,15 +23,26 @@ export const isForm = (contentType: string) => [FORM, GRAPHQL, MULTIPART].includ
 export const isUpload = (request: IncomingMessage) =>
   request.method === 'POST' && contentTypeOf(request) === MULTIPART;
 
+/** The last part of a graph's path. The subgraph is for routers, which compose it with others. */
+export type GraphName = 'graphql' | 'subgraph';
+
 /**
- * Returns whether the path is the graph's, with any prefix that a proxy may have added. Only this decides: yoga takes every
- * path.
+ * Returns which graph is at the path, with any prefix that a proxy may have added. Only this decides: yoga takes every path.
  */
-export const isForGraph = ({ url = '' }: IncomingMessage) => ENDPOINT.test(pathOf(url));
+export const graphNameOf = ({ url = '' }: IncomingMessage) =>
+  ENDPOINT.exec(pathOf(url))?.[1] as GraphName | undefined;
 
-export const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
+export const isForGraph = (request: IncomingMessage) => graphNameOf(request) !== undefined;
 
-const ENDPOINT = /\/graphql\/?$/;
+/** Returns what is told of a path at which no graph is served. */
+export const nothingAt = (request: IncomingMessage) =>
+  graphNameOf(request) === 'subgraph' ? SUBGRAPH_OFF : NOTHING_HERE;
+
+const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
+const SUBGRAPH_OFF =
+  'There is no subgraph at this path: the operator serves one with SUBGRAPH=on. The graph is at `/graphql`.';
+
+const ENDPOINT = /\/(graphql|subgraph)\/?$/;
 
 const pathOf = (url: string) => url.split('?', 1)[0] as string;
 

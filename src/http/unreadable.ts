@@ -1,6 +1,6 @@
 /** Answers requests that cannot be parsed. They reach no listener, and Node would answer them without a body. */
 import { maxHeaderSize, type Server, STATUS_CODES } from 'node:http';
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode, Limit } from '../graphql/errors.ts';
 import type { Connections } from './connections.ts';
@@ -21,13 +21,13 @@ export function answerUnreadable(server: Server, connections: Connections) {
   const refused = new WeakSet<Duplex>();
 
   function refuse(socket: Duplex, fault: Fault) {
-    if (!(socket instanceof Socket) || refused.has(socket)) return;
+    if (refused.has(socket)) return;
     refused.add(socket);
-    const { unanswered, last } = connections.dueOn(socket);
+    const { unanswered, last } = connections.dueOn(socket as Socket);
     const isOfLast = unanswered === 1 && last?.req.complete === false && !last.headersSent;
     if (unanswered === 0 || isOfLast) end(socket, fault);
     else if (last?.req.complete) last.once('close', () => end(socket, fault));
-    else socket.destroySoon();
+    else socket.end(() => socket.destroy());
   }
 
   function faultOf({ code, reason, message }: ParseError, socket: Duplex): Fault {
@@ -52,7 +52,7 @@ export function answerUnreadable(server: Server, connections: Connections) {
 }
 
 /** Sends the last answer of a connection. */
-function end(socket: Socket, fault: Fault) {
+function end(socket: Duplex, fault: Fault) {
   if (!socket.writable) return;
   // A client that sends everything before it reads would lose the answer if the connection were closed at once.
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);

@@ -9,7 +9,6 @@ const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
 /** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
 export function createMetrics(sources: Sources) {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   new Gauge({
     name: `${NAMESPACE}_build_info`,
     help: 'Always 1. Which version runs is its label.',
@@ -29,6 +28,10 @@ export function createMetrics(sources: Sources) {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
+
+/** Adds those of the process: memory, processor, event loop, garbage collection. */
+export const addProcessMetrics = ({ registry }: Metrics) =>
+  collectDefaultMetrics({ register: registry });
 
 function operationMetrics(registry: Registry): Observer {
   const registers = [registry];

@@ -16,6 +16,7 @@ export function sayReady(log: Logger, config: Config, address: AddressInfo) {
     {
       endpoint,
       graphiql: config.graphiql ? endpoint : 'off',
+      subgraph: config.servesSubgraph ? subgraphBeside(endpoint) : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,
@@ -26,7 +27,7 @@ export function sayReady(log: Logger, config: Config, address: AddressInfo) {
   log.flush();
 }
 
-const EMULATOR = 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one';
+export const EMULATOR = 'AN EMBEDDED EMULATOR, not Astria: set ASTRIA_AUTH_TOKEN for the real one';
 
 function endpointAt({ port, family, address }: AddressInfo): string {
   const isAnywhere = address === '0.0.0.0' || address === '::';
@@ -34,15 +35,18 @@ function endpointAt({ port, family, address }: AddressInfo): string {
   return `http://${host}:${port}/graphql`;
 }
 
+const subgraphBeside = (endpoint: string) => endpoint.replace(/graphql$/, 'subgraph');
+
 /** Returns the report for people at a terminal. */
 export function greeting(config: Config, address: AddressInfo): string {
   const endpoint = endpointAt(address);
   const key = keyToSend(config);
   const query = `{"query":"{ tunes(first: 3) { nodes { title status } } }"}`;
   const page = config.graphiql ? `${endpoint}   (open it in a browser)` : 'off';
+  const subgraph = config.servesSubgraph ? `\n  Subgraph     ${subgraphBeside(endpoint)}` : '';
   return `
   GraphiQL     ${page}
-  Endpoint     ${endpoint}   (POST)
+  Endpoint     ${endpoint}   (POST)${subgraph}
   Upstream     ${config.baseUrl ?? EMULATOR}
   Credential   ${credentialMode(config)}
   Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another

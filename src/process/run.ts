@@ -3,26 +3,19 @@ import type { Server, ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { accessWarnings } from '../auth/access-settings.ts';
-import { createCallers } from '../auth/callers.ts';
 import { watchSecretFiles } from '../auth/secret-files.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { Load, loadLimits } from '../http/load.ts';
-import { createNewKeyLimit } from '../http/new-key-limit.ts';
-import type { CommonCounts } from '../http/rate-limits.ts';
 import { serverOf } from '../http/server-of.ts';
-import { Jobs } from '../jobs/jobs.ts';
 import { createLog, standardOutput } from '../observe/log.ts';
 import { errorForLog } from '../observe/log-errors.ts';
 import { withoutKeys } from '../observe/secrets.ts';
 import { startWatching } from '../observe/start.ts';
 import { VERSION } from '../observe/version.ts';
-import type { Ledger } from '../paid/ledger/ledger.ts';
-import { openLedger, openRedis } from '../paid/ledger/open.ts';
 import { createGateway } from '../server.ts';
-import { createUpstream } from '../upstream/client.ts';
-import { countDrift } from '../upstream/contract/drift.ts';
 import { maxDescriptors } from './descriptors.ts';
 import { greeting, sayReady } from './greeting.ts';
+import { startServices } from './services.ts';
 import { answersDue, type Shutdown, shutDown, warnOfShortEnd } from './shutdown.ts';
 
 async function main() {
@@ -40,55 +33,22 @@ async function main() {
   if (isTerminal) console.log(greeting(config, server.address() as AddressInfo));
 }
 
-/** Starts everything that the gateway depends on. */
+/** Starts everything that the gateway depends on, and the emulator if there is no other Astria. */
 async function start(config: Config, log: Logger) {
   // Called before there are connections, because the system would resolve their host names for this report.
   const load = new Load(loadLimits(config.maxStreams, maxDescriptors()));
   const emulator = config.baseUrl ? undefined : await startEmbedded(log);
-  const drift = countDrift((note) => log.warn(note, 'Astria departs from its contract'));
-  let ledger: Ledger | undefined;
-  let jobs: Jobs | undefined;
-  const watching = await startWatching(config, log, {
-    breaker: () => upstream.health().breaker,
-    drift: drift.counts,
-    ledgerWaits: () => ledger?.waits ?? 0,
-    load,
-    jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
-  });
-  const { watch } = watching;
-  const redis = await openRedis(config, watch?.onRedis);
-  const callers = createCallers(config, {
-    onTrouble: (error) => log.warn({ err: error }, 'the keys of JWT_JWKS_URL cannot be had'),
-    onRecovery: (failures) => log.warn({ failures }, 'the keys of JWT_JWKS_URL can be had again'),
-  });
-  const upstream = createUpstream({
+  const { deps, close } = await startServices(config, {
+    ...{ log, load },
     baseUrl: config.baseUrl ?? (emulator?.url as string),
-    timeoutMs: config.upstreamTimeoutMs,
-    retries: config.upstreamRetries,
-    breaker: config.hasBreaker && {
-      onChange: (breaker) => log.warn({ breaker }, 'the circuit breaker before Astria'),
-    },
-    commonOwner: callers.commonOwner,
-    drift,
-    onCall: watch?.onCall,
+    observe: (sources) => startWatching(config, log, sources),
   });
-  ledger = await openLedger(config, redis, upstream.clock);
-  for (const warning of ledger.warnings) log.warn(warning);
-  const deps = {
-    ...{ config, upstream, callers, ledger, redis, log, load, watch },
-    shutdown: { isStopping: false },
-    media: emulator,
-    rateLimits: await startRateLimits(config, { redis, log }),
-    spendAsNew: createNewKeyLimit(config.newKeyRateLimit),
-    now: Date.now,
-  };
-  jobs = new Jobs(deps);
-  return { ...deps, jobs, watching };
+  return { ...deps, media: emulator, close: () => Promise.all([close(), emulator?.close()]) };
 }
 
 /** Listens until a signal comes. */
 async function serve(config: Config, log: Logger, started: Awaited<ReturnType<typeof start>>) {
-  const { callers, jobs, load, media: emulator, redis, shutdown, upstream, ledger } = started;
+  const { callers, jobs, load, shutdown } = started;
   const gateway = createGateway(started);
   const onChange = () => jobs.seats.sendAway();
   const stopLooking = watchSecretFiles(config, { callers, log, onChange });
@@ -104,9 +64,7 @@ async function serve(config: Config, log: Logger, started: Awaited<ReturnType<ty
   const cutOff = () => load.connections.cutOff();
   const close = async () => {
     stopLooking();
-    const closing = [upstream.close(), emulator?.close(), started.watching.close(), ledger.close()];
-    await Promise.all(closing);
-    redis?.disconnect();
+    await started.close();
   };
   stopOnSignal(shutdown, log, (signal) =>
     shutDown(server, { signal, due, log, delayMs, timeoutMs, endWaiting, cutOff, close }),
@@ -158,12 +116,6 @@ function stopOnSignal(
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
 }
 
-async function startRateLimits({ rateLimit }: Config, common: CommonCounts) {
-  if (!rateLimit) return undefined;
-  const { createRateLimits } = await import('../http/rate-limits.ts');
-  return createRateLimits(rateLimit, common);
-}
-
 async function startEmbedded(log: Logger) {
   const { startEmulator } = await import('../emulator/serve.ts');
   return startEmulator({ report: (line) => log.warn(line) });
@@ -177,7 +129,10 @@ const listen = (server: Server, { port, host }: Config) =>
 /** Prints an error without keys. A key may have been put into the wrong variable. */
 const complain = (text = '') => console.error(withoutKeys(text));
 
-main().catch((error: NodeJS.ErrnoException) => {
+/** Starts the gateway. Ends the process with 1 if that fails. */
+export const run = () => main().catch(end);
+
+function end(error: NodeJS.ErrnoException) {
   const { PORT = 4000, HOST } = process.env;
   if (error instanceof ConfigError) complain(`The environment has faults:\n${error.message}`);
   else if (error.code === 'EADDRINUSE') {
@@ -189,4 +144,4 @@ main().catch((error: NodeJS.ErrnoException) => {
   } else complain(errorForLog(error).stack);
   // Ends explicitly, because the emulator may already be listening.
   process.exit(1);
-});
+}

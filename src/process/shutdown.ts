@@ -59,7 +59,10 @@ function spansOf(delayMs: number, timeoutMs: number) {
 type Spans = ReturnType<typeof spansOf>;
 
 /** Warns at the start, when the setting can still be changed. */
-export function warnOfShortEnd(config: Config, log: Logger) {
+export function warnOfShortEnd(
+  config: Config,
+  log: { warn(fields: object, message: string): void },
+) {
   const { shutdownDelayMs, shutdownTimeoutMs, upstreamTimeoutMs } = config;
   const { drainMs, takingMs } = spansOf(shutdownDelayMs, shutdownTimeoutMs);
   const leastMs = drainMs - takingMs;

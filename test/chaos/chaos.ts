@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../src/emulator/random.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
+import { untilMonthLasts } from '../support/month.ts';
 import { judgeAll } from './accounts.ts';
 import { createClient } from './client.ts';
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
@@ -18,6 +19,9 @@ import { playScene, renamesOf, type Stage } from './scenes.ts';
 import { createTally } from './tally.ts';
 import { judgeWaiting, startWaiters } from './waiters.ts';
 import { startWeather, UPSTREAM_TIMEOUT_MS } from './weather.ts';
+
+/** What comes after the faults, on a busy machine. */
+const SETTLING_MS = 120_000;
 
 export interface Attempt {
   seconds: number;
@@ -40,6 +44,7 @@ const MINUTE_MS = 60_000;
 const CLOSING_MS = 500;
 
 export async function raiseChaos(attempt: Attempt): Promise<Report> {
+  await untilMonthLasts(attempt.seconds * 1000 + SETTLING_MS);
   const folder = mkdtempSync(join(tmpdir(), 'chaos-'));
   const emulator = await startEmulator({ speed: 10 });
   const gateway = await startGatewayProcess(

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Random, seededRandom } from '../../src/emulator/random.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { bearer, gatewayKeys, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
+import { untilMonthLasts } from '../support/month.ts';
 import { startRedis } from '../support/redis.ts';
 import { type Started, startGatewayProcess } from './processes.ts';
 
@@ -37,6 +38,8 @@ const ORDERS_AT_ONCE = 4;
 /** Within it a gateway is killed: before, while and after its writes are sent. */
 const WITHIN_MS = 250;
 const SETTLED_WITHIN_MS = 90_000;
+/** What a kill takes on a busy machine. */
+const KILL_MS = 6000;
 const PHOTO = 'https://a.example/1.jpg';
 
 type Order = { field: string; type: string; input: object; made: string };
@@ -63,7 +66,8 @@ const promptOf = (field: string, input: object): Order => ({
 });
 
 export async function killWithBudgets(options: BudgetKills): Promise<BudgetReport> {
-  const { seed, isRedis, main = 'src/main.ts' } = options;
+  const { kills, seed, isRedis, main = 'src/main.ts' } = options;
+  await untilMonthLasts(kills * KILL_MS + SETTLED_WITHIN_MS);
   const ends: (() => unknown)[] = [];
   try {
     const emulator = await startEmulator({

@@ -23,7 +23,7 @@ export const startGatewayProcess = (main: string, environment: Record<string, st
   start([main], { PORT: '0', LOG_LEVEL: 'info', ...environment }, /"endpoint":"([^"]+)"/);
 
 export const startEmulatorProcess = () =>
-  start(['src/emulator/main.ts', '--port', '0'], {}, /listens at (\S+)/);
+  start(['src/main.ts', 'emulator', '--port', '0'], {}, /listens at (\S+)/);
 
 /** With nothing of this environment. It is there when it says where. */
 async function start(args: string[], env: Record<string, string>, place: RegExp): Promise<Started> {

@@ -16,6 +16,13 @@ test('people are told where to ask, and how', () => {
   expect(text).toContain('Try:  curl http://127.0.0.1:4000/graphql ');
 });
 
+test('the address of the subgraph is told where it is on', () => {
+  expect(printed({ SUBGRAPH: 'on' })).toContain(
+    '(POST)\n  Subgraph     http://127.0.0.1:4000/subgraph\n  Upstream',
+  );
+  expect(printed({})).not.toContain('Subgraph');
+});
+
 test('the key that is to be sent is shown as one to fill in', () => {
   const keys = JSON.stringify([{ name: 'web', hash: HASH, role: 'read' }]);
   const held = printed({ ASTRIA_AUTH_TOKEN: 'sd_secret', GATEWAY_KEYS: keys, GRAPHIQL: 'off' });

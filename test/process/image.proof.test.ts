@@ -1,7 +1,7 @@
 /** What the `Dockerfile` makes, as far as that can be seen without a Docker. */
 import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ended, started } from '../support/process.ts';
@@ -73,6 +73,14 @@ test('the health check tells one that lives from one that is gone', async () => 
   child.kill('SIGKILL');
   await ended(child);
   expect(check()).toBe(1);
+});
+
+test('it is the command of the package, and serves unless told otherwise', () => {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const listOf = (instruction: string) =>
+    JSON.parse(new RegExp(`^${instruction} (\\[.*\\])$`, 'm').exec(dockerfile)?.[1] as string);
+  expect(listOf('ENTRYPOINT')).toEqual(['node', normalize(bin['astria-graphql'])]);
+  expect(listOf('CMD')).toEqual(['serve']);
 });
 
 test('it runs as a user by its number, so that Kubernetes can tell that it is not root', () => {

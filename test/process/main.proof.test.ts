@@ -1,5 +1,4 @@
 /** The process itself. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -32,7 +31,7 @@ test('before the real Astria it names it, and never the key', async () => {
 });
 
 test('with keys it says whose, and no hash of any; one from the command opens it', async () => {
-  const { authorization, entry } = await makeKey('src/process/gateway-key.ts', 'read');
+  const { authorization, entry } = await makeKey('read');
   const gateway = await started({ GATEWAY_KEYS: `[${entry}]`, HOST: '0.0.0.0' });
   expect(gateway.printed).toContain('for web (read)');
   expect(gateway.printed).not.toContain(JSON.parse(entry).hash.slice(7));
@@ -40,17 +39,6 @@ test('with keys it says whose, and no hash of any; one from the command opens it
     (await ask(gateway.url, '{ viewer { name } }', { authorization })).status;
   expect(await statusFor(authorization)).toBe(200);
   expect(await statusFor('Bearer sd_demo')).toBe(401);
-});
-
-test.each([
-  [['--name', 'a b', '--role', 'x'], /^--name must be .*\n--role must be read or write\n/],
-  [['--nme', 'a'], /^Unknown option '--nme'/],
-  [['--name', 'a', '--role', 'read', '--documents', 'all'], /^--documents must be only/],
-])('a key is not made of %j', async (args, fault) => {
-  const child = spawn(process.execPath, ['src/process/gateway-key.ts', ...args]);
-  const [told, code] = await Promise.all([text(child.stderr), ended(child)]);
-  expect(told).toMatch(fault);
-  expect(code).toBe(1);
 });
 
 test('a held key that all could use is not put on the network', async () => {

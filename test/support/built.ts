@@ -8,9 +8,9 @@ import { afterAll, beforeAll } from 'vitest';
 
 export function builtInAFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
-  const inDist = (name: string) => join(folder, 'dist', name);
+  const dist = join(folder, 'dist');
   beforeAll(async () => {
-    const build = ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist')];
+    const build = ['-p', 'tsconfig.build.json', '--outDir', dist];
     await promisify(execFile)('node_modules/.bin/tsc', build);
     symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
     for (const name of ['package.json', 'schema']) {
@@ -18,5 +18,5 @@ export function builtInAFolder() {
     }
   });
   afterAll(() => rmSync(folder, { recursive: true }));
-  return { folder, inDist, launch: { main: inDist('main.js') } };
+  return { folder, launch: { main: join(dist, 'main.js') } };
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createMetrics } from '../../src/observe/metrics.ts';
+import { addProcessMetrics, createMetrics } from '../../src/observe/metrics.ts';
 import { createMetricsServer } from '../../src/observe/metrics-server.ts';
 import { startGateway, type TestGatewayOptions } from './gateway.ts';
 
@@ -29,6 +29,7 @@ export async function startMeasured(
   const ledgerWaits = () => 3;
   const jobs = () => ({ streams: 2, watched: 5 });
   const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load, jobs });
+  addProcessMetrics(metrics);
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');

@@ -5,16 +5,21 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
 const PATH = process.execPath;
+const MAIN = 'src/main.ts';
 /** What is logged once it listens. */
 export const READY = '"msg":"ready"';
 
 interface Launch {
   main?: string;
+  args?: readonly string[];
 }
 
 /** It gets nothing of this environment. */
-export function start(environment: Record<string, string>, { main = 'src/main.ts' }: Launch = {}) {
-  const child = spawn(PATH, [main], {
+export function start(
+  environment: Record<string, string>,
+  { main = MAIN, args = [] }: Launch = {},
+) {
+  const child = spawn(PATH, [main, ...args], {
     env: { PORT: '0', LEDGER_PATH: ':memory:', SHUTDOWN_DELAY: '0', ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -43,11 +48,26 @@ export const ask = (url: string, query: string, headers: Record<string, string> 
     body: JSON.stringify({ query }),
   });
 
-/** A caller's key from the command, which is this program: how to send it, and its entry in GATEWAY_KEYS. */
-export async function makeKey(program: string, role: 'read' | 'write') {
-  const printed = await text(spawn(PATH, [program, '--name', 'web', '--role', role]).stdout);
+/** Runs a command of `astria-graphql` to its end. Its environment is what is given here. */
+export async function command(
+  args: readonly string[],
+  { main = MAIN, env = {} }: { main?: string | undefined; env?: Record<string, string> } = {},
+) {
+  const child = spawn(PATH, [main, ...args], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    ended(child),
+  ]);
+  return { stdout, stderr, code };
+}
+
+/** A caller's key from the command `key`: how to send it, and its entry in GATEWAY_KEYS. */
+export async function makeKey(role: 'read' | 'write', main?: string) {
+  const { stdout } = await command(['key', '--name', 'web', '--role', role], { main });
   return {
-    authorization: `Bearer ${/gk_[\w-]{43}/.exec(printed)?.[0]}`,
-    entry: /\{.*\}/.exec(printed)?.[0] as string,
+    authorization: `Bearer ${/gk_[\w-]{43}/.exec(stdout)?.[0]}`,
+    entry: /\{.*\}/.exec(stdout)?.[0] as string,
   };
 }

@@ -1,4 +1,4 @@
-/** Hive Gateway in front of the gateway, as docs/routers.md tells. */
+/** Hive Gateway in front of the gateway, as a proxy and over subgraphs, as docs/routers.md tells. */
 import { defineConfig } from '@graphql-hive/gateway';
 
 const PASSED_ON = ['authorization', 'x-workspace-id', 'last-event-id', 'apollo-require-preflight'];

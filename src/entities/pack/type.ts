@@ -13,7 +13,11 @@ import { type PackRow, packById, packDetail } from './loader.ts';
 export const PackType = builder.objectRef<PackRow>('Pack');
 export const PackConnectionType = connectionType(PackType, 'Pack');
 
-loadsNode('Pack', (context, id) => packDetail(scopeIn(context)).load(id));
+loadsNode(
+  'Pack',
+  (context, id) => packDetail(scopeIn(context)).load(id),
+  (context, id) => packById(scopeIn(context)).load(id),
+);
 
 export const DETAIL = 'In a list that leaves it out, it costs a call to Astria for each pack.';
 

@@ -1,4 +1,4 @@
-import { mustUse } from '../../auth/bounds.ts';
+import { mayUse, mustUse } from '../../auth/bounds.ts';
 import type { Context } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { existing } from '../../graphql/existing.ts';
@@ -15,7 +15,9 @@ export function workspaceFor(context: Context, id: number) {
   return workspaceById(scopeForAll(context)).load(id);
 }
 
-loadsNode('Workspace', workspaceFor);
+loadsNode('Workspace', workspaceFor, (context, id) =>
+  mayUse(context.caller, String(id)) ? workspaceFor(context, id) : null,
+);
 
 WorkspaceType.implement({
   description: 'An area that several people share, with its own tunes, prompts and packs.',

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { DEFAULT_PAGE, MAX_PAGE } from '../connection.ts';
 import { fragmentsOf } from '../limits/document-counts.ts';
-import { callsForIds, callsForNodes, type UpstreamCost } from './cost.ts';
+import { callsForEntities, callsForIds, callsForNodes, type UpstreamCost } from './cost.ts';
 
 type Variables = Record<string, unknown> | null | undefined;
 type Read = (variables: Variables) => unknown;
@@ -85,7 +85,7 @@ export function estimateOf(
     const inner = within(node.selectionSet, below);
     if (!cost.calls && !cost.ids && inner.length === 0) return [];
     const first = reader.read(field, node, 'first');
-    const ids = reader.read(field, node, 'ids');
+    const ids = reader.read(field, node, cost.calls === 'entities' ? 'representations' : 'ids');
     return [{ path, cost, first, ids, conditions, within: inner }];
   }
 
@@ -155,6 +155,7 @@ function callsFor(
 ): number {
   if (calls === 'nodes') return times * callsForNodes(nodes);
   if (calls === 'ids') return times * callsForIds(nodes.length);
+  if (calls === 'entities') return times * callsForEntities(nodes);
   const own = times * (calls === 'each' ? objects : calls === 'once' ? Math.min(1, objects) : 0);
   // Ids are batched for each scope separately.
   const byIds = ids && places && places * callsForIds(Math.ceil((objects * ids) / places));

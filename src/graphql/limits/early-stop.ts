@@ -21,13 +21,14 @@ export function stopEarly(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const { pothosExposedField } = field.extensions;
       if (field.resolve && pothosExposedField === undefined)
-        field.resolve = counting(field.resolve);
+        field.resolve = stoppingEarly(field.resolve);
     }
   }
   return schema;
 }
 
-const counting =
+/** Does the same for one resolver, whose field is added later. */
+export const stoppingEarly =
   (resolve: Resolve): Resolve =>
   (row, args, context, info) =>
     // A planned operation counts by itself.

@@ -15,9 +15,16 @@ export class TrustedDocuments {
   readonly #trust: Trust;
   readonly #byId = new Map<string, string>();
   readonly #texts = new Set<string>();
+  readonly #refusal: () => Error;
 
-  constructor(trust: Trust, documents: readonly Pick<TrustedDocument, 'id' | 'text'>[] = []) {
+  /** `refusal` makes the error for other documents, where only trusted ones may be run. */
+  constructor(
+    trust: Trust,
+    documents: readonly Pick<TrustedDocument, 'id' | 'text'>[] = [],
+    refusal = onlyTrusted,
+  ) {
     this.#trust = trust;
+    this.#refusal = refusal;
     for (const { id, text } of documents) {
       this.#texts.add(text);
       this.#byId.set(id, text).set(digestOf(text), text);
@@ -66,7 +73,7 @@ export class TrustedDocuments {
   /** Throws if the caller may only run trusted documents and this is not one. */
   check(text: string, { documents }: Pick<Caller, 'documents'>) {
     if (this.#trust !== 'only' && documents !== 'only') return;
-    if (!this.#texts.has(text)) throw onlyTrusted();
+    if (!this.#texts.has(text)) throw this.#refusal();
   }
 }
 
@@ -102,4 +109,12 @@ const STATUS = { http: { status: 400, spec: true } };
 const onlyTrusted = () =>
   forbidden(
     'Only trusted documents may be run here: name one by its `documentId`. The operator of this gateway adds documents to the manifest.',
+  );
+
+/** Returns the trusted documents of the subgraph: none, because a router makes its documents itself. */
+export const noneTrusted = (trust: Trust) => new TrustedDocuments(trust, [], onlyFreeDocuments);
+
+const onlyFreeDocuments = () =>
+  forbidden(
+    'The subgraph takes no trusted documents, because a router makes its documents itself: send a key that may run any document, or ask `/graphql`.',
   );

@@ -1,14 +1,20 @@
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Config } from '../../config.ts';
 import { type Report, toClientError, withoutSuggestions } from '../../graphql/client-errors.ts';
 import { withinInput } from '../../graphql/input-fields.ts';
-import { schema } from '../../graphql/schema.ts';
 import { isEvents } from '../event-stream.ts';
 import type { Incoming } from '../incoming.ts';
 
+interface ErrorsOptions {
+  introspection: boolean;
+  schema: GraphQLSchema;
+}
+
 /** Passes every error of every answer through `toClientError`, including those of batches. */
-export function useErrors(report: Report, { introspection }: Config): Plugin<Incoming, Incoming> {
+export function useErrors(
+  report: Report,
+  { introspection, schema }: ErrorsOptions,
+): Plugin<Incoming, Incoming> {
   const tell = (result: ExecutionResult, requestId: string) => {
     if (!result.errors?.length) return;
     const errors = result.errors.map((error) => {

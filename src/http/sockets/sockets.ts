@@ -36,7 +36,8 @@ export class Sockets {
   readonly #open = new Set<GraphSocket>();
 
   constructor(deps: SocketsDeps) {
-    const { limits, clock, operations, identify } = deps;
+    const { limits, clock, graph, identify } = deps;
+    const { operations } = graph;
     this.#deps = deps;
     const subscribe = createSubscribe(deps);
     this.#protocol = createProtocol({ limits, clock, operations, identify, subscribe });

@@ -3,16 +3,13 @@ import type { ExecutionResult } from 'graphql';
 import type { Caller } from '../../auth/caller.ts';
 import { badRequest } from '../../graphql/errors.ts';
 import type { OpenStream } from '../../graphql/open-stream.ts';
-import type { Operations } from '../../graphql/operations.ts';
-import type { TrustedDocuments } from '../../graphql/trusted/trusted-documents.ts';
 import type { createAdmit, createIdentify, createNaming, Sender } from '../admission.ts';
 import { withAllowedDocument } from '../documents.ts';
 import type { Results } from '../event-stream.ts';
-import type { createGraph } from '../graph.ts';
+import type { ServedGraph } from '../graphs.ts';
 import { type Incoming, incomingOf, type Params, streamRequest } from '../incoming.ts';
 import type { Owner } from '../load.ts';
 import { membersOf } from '../members.ts';
-import type { Readings } from '../readings.ts';
 
 /** The parts of the gateway that requests go through too. */
 export interface Doors {
@@ -20,10 +17,8 @@ export interface Doors {
   admit: ReturnType<typeof createAdmit>;
   nameIn: ReturnType<typeof createNaming>;
   ownerOf(caller: Caller): Owner;
-  operations: Operations;
-  trusted: TrustedDocuments;
-  readings: Readings;
-  yoga: Pick<ReturnType<typeof createGraph>, 'handleNodeRequest'>;
+  /** The graph at the address of the socket. */
+  graph: Pick<ServedGraph, 'operations' | 'trusted' | 'readings' | 'yoga'>;
 }
 
 interface SubscribeRequest {
@@ -50,7 +45,8 @@ interface Begun {
 export type Subscribe = (asked: SubscribeRequest) => Promise<Begun>;
 
 export function createSubscribe(doors: Doors): Subscribe {
-  const { identify, admit, nameIn, ownerOf, operations, trusted, readings, yoga } = doors;
+  const { identify, admit, nameIn, ownerOf, graph } = doors;
+  const { operations, trusted, readings, yoga } = graph;
 
   /** Does what is done in front of yoga. Throws if the operation is refused. */
   async function admitted(incoming: Incoming, { sender, payload, signal }: SubscribeRequest) {

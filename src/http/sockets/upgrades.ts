@@ -5,12 +5,14 @@ import type { Duplex } from 'node:stream';
 import { badRequest, failure, overloaded } from '../../graphql/errors.ts';
 import { type Answer, send } from '../answer.ts';
 import { hasUnwantedBody } from '../body.ts';
+import { type Graphs, graphAt, type ServedGraph } from '../graphs.ts';
 import { type Incoming, incomingOf } from '../incoming.ts';
-import { isForGraph, NOTHING_HERE } from '../params.ts';
+import { nothingAt } from '../params.ts';
 import { secure } from '../security-headers.ts';
 import type { Sockets, SocketsDeps } from './sockets.ts';
 
-interface UpgradesDeps extends SocketsDeps {
+interface UpgradesDeps extends Omit<SocketsDeps, 'graph'> {
+  graphs: Graphs;
   checkHost(request: IncomingMessage): void;
   checkOrigin(request: IncomingMessage): void;
   /** Makes the HTTP response of a refusal. */
@@ -27,28 +29,31 @@ export const isForSocket = (request: IncomingMessage) =>
   !hasUnwantedBody(request);
 
 export function createUpgrades(deps: UpgradesDeps) {
-  let sockets: Sockets | undefined;
+  const sockets = new Map<ServedGraph, Sockets>();
   let isClosed = false;
 
-  async function loaded(): Promise<Sockets> {
+  async function socketsOf(graph: ServedGraph): Promise<Sockets> {
     const module = await import('./sockets.ts');
-    sockets ??= new module.Sockets(deps);
-    return sockets;
+    const made = sockets.get(graph) ?? new module.Sockets({ ...deps, graph });
+    sockets.set(graph, made);
+    return made;
   }
 
-  function check(request: IncomingMessage) {
+  function check(request: IncomingMessage): ServedGraph {
     deps.checkHost(request);
-    if (!isForGraph(request)) throw failure('NOT_FOUND', NOTHING_HERE, { http: { status: 404 } });
+    const graph = graphAt(request, deps.graphs);
+    if (!graph) throw failure('NOT_FOUND', nothingAt(request), { http: { status: 404 } });
     if (!isForSocket(request)) throw otherProtocol();
     deps.checkOrigin(request);
     if (isClosed) {
       throw overloaded('This process is about to stop: ask again.', CLOSED);
     }
+    return graph;
   }
 
   async function open(request: IncomingMessage, connection: Socket, head: Buffer) {
-    check(request);
-    const ready = sockets ?? (await loaded());
+    const graph = check(request);
+    const ready = sockets.get(graph) ?? (await socketsOf(graph));
     if (isClosed) return connection.destroy();
     const { requestId } = incomingOf(request, 1);
     let fault: Error | undefined;
@@ -86,7 +91,7 @@ export function createUpgrades(deps: UpgradesDeps) {
     /** Closes the sockets before the process ends. Clients with a subscription reconnect. */
     close() {
       isClosed = true;
-      sockets?.close();
+      for (const one of sockets.values()) one.close();
     },
   };
 }
