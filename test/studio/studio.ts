@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { startJobs } from '../jobs/support.ts';
 import { freePort } from '../support/free-port.ts';
 import type { TestGatewayOptions } from '../support/gateway.ts';
@@ -91,6 +91,13 @@ function listen(page: Page) {
   return {
     operations,
     complaints,
+    /** Waits until the page has asked nothing for a while. */
+    async settled() {
+      for (let known = -1; known !== operations.length; ) {
+        known = operations.length;
+        await page.waitForTimeout(800);
+      }
+    },
     /** Answers with the operations since the last time, in alphabetical order, because some go at once. */
     asked: () => operations.splice(0).sort(),
   };
@@ -101,7 +108,3 @@ export const tilesOf = (page: Page) =>
   page
     .locator('.tile-link')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-
-/** Waits until the page shows this. */
-export const shows = async (page: Page, text: string | RegExp) =>
-  expect(await page.getByText(text).first().waitFor()).toBeUndefined();

@@ -2,16 +2,11 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { AccountPage } from './account/account-page.tsx';
-import { CreatePage } from './create/create-page.tsx';
 import type { GallerySearch } from './gallery/filter.ts';
 import { GalleryPage } from './gallery/gallery-page.tsx';
-import { PackPage } from './packs/pack-page.tsx';
-import { PacksPage } from './packs/packs-page.tsx';
-import { PicturePage } from './picture/picture-page.tsx';
-import { ReferencesPage } from './references/references-page.tsx';
 import { Layout } from './shell/layout.tsx';
 import { NotFound } from './shell/not-found.tsx';
 
@@ -39,35 +34,48 @@ const gallery = createRoute({
   }),
 });
 
+// Every page but the gallery is loaded when somebody is about to open it.
 const picture = createRoute({
   getParentRoute: () => root,
   path: '/pictures/$id',
-  component: PicturePage,
+  component: lazyRouteComponent(() => import('./picture/picture-page.tsx'), 'PicturePage'),
   validateSearch: ({ image }: Raw): { image?: number } =>
     Number(image) > 0 ? { image: Number(image) } : {},
 });
 
-const create = createRoute({ getParentRoute: () => root, path: '/create', component: CreatePage });
+const create = createRoute({
+  getParentRoute: () => root,
+  path: '/create',
+  component: lazyRouteComponent(() => import('./create/create-page.tsx'), 'CreatePage'),
+});
 
 const references = createRoute({
   getParentRoute: () => root,
   path: '/references',
-  component: ReferencesPage,
+  component: lazyRouteComponent(() => import('./references/references-page.tsx'), 'ReferencesPage'),
 });
 
-const packs = createRoute({ getParentRoute: () => root, path: '/packs', component: PacksPage });
-const pack = createRoute({ getParentRoute: () => root, path: '/packs/$id', component: PackPage });
+const packs = createRoute({
+  getParentRoute: () => root,
+  path: '/packs',
+  component: lazyRouteComponent(() => import('./packs/packs-page.tsx'), 'PacksPage'),
+});
+const pack = createRoute({
+  getParentRoute: () => root,
+  path: '/packs/$id',
+  component: lazyRouteComponent(() => import('./packs/pack-page.tsx'), 'PackPage'),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: AccountPage,
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([gallery, picture, create, references, packs, pack, account]),
   basepath: '/studio',
   scrollRestoration: true,
-  defaultPreload: false,
+  defaultPreload: 'intent',
 });
 
 declare module '@tanstack/react-router' {

@@ -1,4 +1,4 @@
-import type { EstimateInput } from '../ui/price.tsx';
+import type { EstimateInput, Priced } from '../ui/price.tsx';
 
 export const MODELS = [
   { value: 'gemini', label: 'Nano Banana Pro' },
@@ -59,7 +59,13 @@ export const seedreamInput = (draft: Draft) => commonOf(draft);
 export const tuneInput = (draft: Draft) => ({ ...commonOf(draft), tuneId: draft.tuneId });
 
 /** Returns what to ask the price of. It does not depend on the text, so typing asks nothing. */
-export function estimateOf(draft: Draft): EstimateInput | undefined {
+export function estimateOf(draft: Draft): Priced | undefined {
+  const input = inputOf(draft);
+  const one = inputOf({ ...draft, numImages: 1 });
+  return input && one && { input, one, count: draft.numImages };
+}
+
+function inputOf(draft: Draft): EstimateInput | undefined {
   const priced = { ...draft, text: 'a picture', seed: '' };
   if (draft.model === 'gemini') return { generateWithGemini: geminiInput(priced) };
   if (draft.model === 'seedream') return { generateWithSeedream: seedreamInput(priced) };

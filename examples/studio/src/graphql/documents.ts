@@ -138,7 +138,7 @@ export const REFERENCES = graphql(
 
 export const ESTIMATE = graphql(
   `
-    query StudioEstimate($input: CostEstimateInput!) {
+    query StudioEstimate($input: CostEstimateInput!, $one: CostEstimateInput!) {
       costEstimate(input: $input) {
         low {
           ...Amount
@@ -147,7 +147,11 @@ export const ESTIMATE = graphql(
           ...Amount
         }
         basis
-        samples
+      }
+      one: costEstimate(input: $one) {
+        high {
+          ...Amount
+        }
       }
     }
   `,

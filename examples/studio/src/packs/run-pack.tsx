@@ -31,7 +31,7 @@ export function RunPack({ pack, tunes, onRun }: RunPackProps) {
   const tuneIds = slots.flatMap(({ label }) => chosen[label] || []);
   const isComplete = tuneIds.length === slots.length;
   const input = { id: pack.id, tuneIds };
-  const estimate = useEstimate(isComplete ? { runPack: input } : undefined);
+  const estimate = useEstimate(isComplete ? { input: { runPack: input } } : undefined);
 
   const send = useCallback(
     async (idempotencyKey: string) => {

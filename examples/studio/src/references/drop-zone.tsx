@@ -1,5 +1,5 @@
 import { ImagePlus, X } from 'lucide-react';
-import { type DragEvent, useEffect, useId, useMemo, useState } from 'react';
+import { type DragEvent, useEffect, useId, useState } from 'react';
 
 interface DropZoneProps {
   files: readonly File[];
@@ -83,8 +83,12 @@ interface PhotoProps {
 }
 
 function Photo({ file, errors, part, onRemove }: PhotoProps) {
-  const url = useMemo(() => URL.createObjectURL(file), [file]);
-  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
   return (
     <li className="photo" data-bad={errors.length > 0}>
       <img src={url} alt={file.name} />

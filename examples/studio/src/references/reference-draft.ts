@@ -1,4 +1,4 @@
-import type { EstimateInput } from '../ui/price.tsx';
+import type { Priced } from '../ui/price.tsx';
 
 export const KINDS = [
   { value: 'faceid', label: 'Instant, from one photo' },
@@ -39,9 +39,9 @@ export const inputOf = ({ title, name, kind }: ReferenceDraft) => ({
 });
 
 /** Files are not read for a price, so an address stands for each. */
-export function estimateOf(draft: ReferenceDraft, count: number): EstimateInput {
+export function estimateOf(draft: ReferenceDraft, count: number): Priced {
   const images = Array.from({ length: Math.max(1, count) }, () => ({
     url: 'https://example.com/photo.jpg',
   }));
-  return { createTune: { ...inputOf(draft), title: 'a reference', images } };
+  return { input: { createTune: { ...inputOf(draft), title: 'a reference', images } } };
 }

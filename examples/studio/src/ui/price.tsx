@@ -1,19 +1,38 @@
 import { useQuery } from '@apollo/client/react';
 import { ESTIMATE } from '../graphql/documents.ts';
+import type { Money } from '../graphql/fragments.ts';
 import type { ResultOf, VariablesOf } from '../graphql/tada.ts';
 import { dollars } from './format.ts';
 
 export type EstimateInput = VariablesOf<typeof ESTIMATE>['input'];
-type Estimate = ResultOf<typeof ESTIMATE>['costEstimate'];
+type Answer = ResultOf<typeof ESTIMATE>;
+
+export interface Priced {
+  input: EstimateInput;
+  /** The same with one picture, and how many there are. It says about how much, if nobody has paid for so many yet. */
+  one?: EstimateInput;
+  count?: number;
+}
+
+export interface Estimate {
+  low: Money | null;
+  high: Money | null;
+  /** In dollars. */
+  about?: number | undefined;
+  basis: Answer['costEstimate']['basis'];
+}
 
 /** Asks what something may cost. The last answer stays until the next one is there. */
-export function useEstimate(input: EstimateInput | undefined): Estimate | undefined {
+export function useEstimate(priced: Priced | undefined): Estimate | undefined {
+  const { input, one = input, count = 1 } = priced ?? {};
   const { data, previousData, error } = useQuery(ESTIMATE, {
-    variables: { input: input as EstimateInput },
+    variables: { input: input as EstimateInput, one: one as EstimateInput },
     skip: input === undefined,
   });
-  if (error || input === undefined) return undefined;
-  return (data ?? previousData)?.costEstimate;
+  const answer = data ?? previousData;
+  if (error || input === undefined || !answer) return undefined;
+  const { high } = answer.one;
+  return { ...answer.costEstimate, about: data && high ? high.usd * count : undefined };
 }
 
 const MILLI_CENTS = 100_000;
@@ -26,20 +45,27 @@ const BASIS: Record<Estimate['basis'], string> = {
   HISTORY: 'by what you have paid for the same',
   LIST: "by Astria's price list",
   PACK: "by the pack's prices",
-  UNKNOWN: '',
+  UNKNOWN: 'Astria tells it afterwards',
 };
 
 export function Price({ estimate }: { estimate: Estimate | undefined }) {
-  const { low, high, basis = 'UNKNOWN' } = estimate ?? {};
   return (
     <p className="price" aria-live="polite">
       <span>Price</span>
-      <strong>{high ? rangeOf(low ?? high, high) : estimate ? 'not known before' : '…'}</strong>
-      <small>{BASIS[basis]}</small>
+      <strong>{estimate ? amountOf(estimate) : '…'}</strong>
+      <small>{estimate && reasonOf(estimate)}</small>
     </p>
   );
 }
 
-function rangeOf(low: NonNullable<Estimate['low']>, high: NonNullable<Estimate['high']>): string {
-  return low.milliCents === high.milliCents ? dollars(high) : `${dollars(low)} – ${dollars(high)}`;
+function amountOf({ low, high, about }: Estimate): string {
+  if (high && low && low.milliCents !== high.milliCents)
+    return `${dollars(low)} – ${dollars(high)}`;
+  if (high) return dollars(high);
+  return about === undefined
+    ? 'Not known before'
+    : `About ${dollars({ usd: about, milliCents: 0 })}`;
 }
+
+const reasonOf = ({ high, about, basis }: Estimate): string =>
+  !high && about !== undefined ? 'by what one has cost' : BASIS[basis];
