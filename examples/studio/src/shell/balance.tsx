@@ -11,8 +11,9 @@ export function Balance() {
   const balance = viewer?.payer?.isSelf === false ? viewer.payer.balance : viewer?.balance;
   const left = viewer?.budget?.day.left;
   return (
-    <Link to="/account" className="balance" aria-label={`Balance ${dollars(balance)}`}>
+    <Link to="/account" className="balance">
       <Wallet aria-hidden size={16} strokeWidth={1.75} />
+      <span className="unseen">Balance</span>
       <span className="balance-sum">{dollars(balance)}</span>
       {left && <span className="balance-budget">{dollars(left)} today</span>}
     </Link>

@@ -1,6 +1,7 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { Link, Outlet, useSearch } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useSearch } from '@tanstack/react-router';
 import { Images, Layers, type LucideIcon, Sparkles, UserRound, Users } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { clientOf } from '../graphql/client.ts';
 import { Balance } from './balance.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
@@ -16,6 +17,7 @@ const PAGES: readonly { to: string; label: string; Icon: LucideIcon }[] = [
 /** What is around each page. Another workspace is another client, and all below begins anew. */
 export function Layout() {
   const { workspace } = useSearch({ from: '__root__' });
+  useArrival();
   return (
     <ApolloProvider client={clientOf(workspace?.toString())} key={workspace ?? 'personal'}>
       <a className="skip" href="#main">
@@ -44,4 +46,16 @@ export function Layout() {
       </main>
     </ApolloProvider>
   );
+}
+
+/** A new page is announced by its title, and the next Tab leads into it, as if the browser had loaded it. */
+function useArrival() {
+  const { pathname } = useLocation();
+  const last = useRef(pathname);
+  useEffect(() => {
+    const page = PAGES.find(({ to }) => to !== '/' && pathname.startsWith(to));
+    document.title = page ? `${page.label} · Studio` : 'Studio';
+    if (last.current !== pathname) document.getElementById('main')?.focus({ preventScroll: true });
+    last.current = pathname;
+  }, [pathname]);
 }
