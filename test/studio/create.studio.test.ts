@@ -119,7 +119,8 @@ test('an answer that is lost is fetched after a reload, and nothing is paid twic
     await route.abort();
   });
   await generate(page);
-  await page.getByText('The connection was lost').waitFor();
+  await page.getByText('it is never paid for twice').waitFor();
+  // What was sent must not change under its key.
   expect(await text(page).isDisabled()).toBe(true);
   isLost = false;
   await page.reload();
@@ -133,6 +134,24 @@ test('an answer that is lost is fetched after a reload, and nothing is paid twic
   await page.reload();
   await expect.poll(() => jobs(page).count()).toBe(1);
   await passUntil(expect.poll(() => picturesIn(page).count()).toBe(1));
+});
+
+test('of an outcome that Astria does not tell the key is kept, and what was sent can be given up', async () => {
+  const { page, go, emulator, requests } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  await text(page).fill('a lighthouse');
+  emulator.fail({ method: 'POST', path: '/tunes/*/prompts', status: 500, times: 5 });
+  await generate(page);
+  await page.getByText('it is never paid for twice').waitFor();
+  expect(await text(page).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Give it up' }).click();
+  expect(await text(page).isDisabled()).toBe(false);
+  expect(await text(page).inputValue()).toBe('a lighthouse');
+  emulator.clearFaults();
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  expect(created(requests)).toHaveLength(2);
 });
 
 test('a reference is picked into the text, and taken out again', async () => {

@@ -5,7 +5,7 @@ import { Sparkles } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { usePaid } from '../ui/paid.ts';
 import { maxCostOf, Price, useEstimate } from '../ui/price.tsx';
-import { Notice, otherMessages } from '../ui/problem.tsx';
+import { Lost, Notice, otherMessages } from '../ui/problem.tsx';
 import { useStored } from '../ui/stored.ts';
 import { type Draft, EMPTY, estimateOf, FIELDS } from './draft.ts';
 import { Jobs } from './jobs.tsx';
@@ -34,7 +34,7 @@ export function CreatePage() {
     },
     [client, draft, estimate, setJobs],
   );
-  const { submit, isSending, isLost, isPending, error } = usePaid({
+  const { submit, giveUp, isSending, isLost, isPending, error } = usePaid({
     name: `create:${workspace}`,
     send,
   });
@@ -58,17 +58,12 @@ export function CreatePage() {
         </fieldset>
         <div className="composer-end">
           <Price estimate={estimate} />
-          <button type="submit" className="button strong" disabled={isSending}>
+          <button type="submit" className="button strong" disabled={isSending || !estimate}>
             <Sparkles aria-hidden size={18} />
             {isSending ? 'Sending…' : isLost ? 'Send again' : 'Generate'}
           </button>
         </div>
-        {isLost && (
-          <Notice>
-            The connection was lost before the answer. It is sent again when you are back, and is
-            never paid for twice.
-          </Notice>
-        )}
+        {isLost && <Lost error={error} onGiveUp={giveUp} />}
         {!isLost &&
           otherMessages(error, FIELDS).map((message) => (
             <p key={message} className="field-error" role="alert">

@@ -7,7 +7,7 @@ import type { PackRow } from '../graphql/packs.ts';
 import { Field } from '../ui/field.tsx';
 import { usePaid } from '../ui/paid.ts';
 import { maxCostOf, Price, useEstimate } from '../ui/price.tsx';
-import { Notice, otherMessages } from '../ui/problem.tsx';
+import { Lost, Notice, otherMessages } from '../ui/problem.tsx';
 import { useStored } from '../ui/stored.ts';
 
 interface RunPackProps {
@@ -46,7 +46,7 @@ export function RunPack({ pack, tunes, onRun }: RunPackProps) {
     },
     [client, pack.id, tuneIds, estimate, onRun],
   );
-  const { submit, isSending, isLost, isPending, error } = usePaid({
+  const { submit, giveUp, isSending, isLost, isPending, error } = usePaid({
     name: `pack:${pack.id}`,
     send,
   });
@@ -92,11 +92,15 @@ export function RunPack({ pack, tunes, onRun }: RunPackProps) {
         ) : (
           <p className="muted">Choose, to see the price.</p>
         )}
-        <button type="submit" className="button strong" disabled={isSending || !isComplete}>
+        <button
+          type="submit"
+          className="button strong"
+          disabled={isSending || !isComplete || !estimate}
+        >
           {isSending ? 'Sending…' : isLost ? 'Send again' : 'Run the pack'}
         </button>
       </div>
-      {isLost && <Notice>The connection was lost. Nothing is paid for twice.</Notice>}
+      {isLost && <Lost error={error} onGiveUp={giveUp} />}
       {done && !isPending && <Notice>It is on its way. The pictures arrive below.</Notice>}
       {!isLost &&
         otherMessages(error, ['tuneIds']).map((message) => (

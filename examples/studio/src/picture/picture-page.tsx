@@ -63,9 +63,14 @@ export function PicturePage() {
   );
 }
 
+/** The picture that the address names; else the video, or the first picture. */
+function useShown({ images }: TilePrompt) {
+  const { image } = useSearch({ from: '/pictures/$id' });
+  return images[(image ?? 0) - 1] ?? images.find(({ isVideo }) => isVideo) ?? images[0];
+}
+
 function Stage({ prompt }: { prompt: TilePrompt }) {
-  const { image = 1 } = useSearch({ from: '/pictures/$id' });
-  const shown = prompt.images[image - 1] ?? prompt.images[0];
+  const shown = useShown(prompt);
   const ratio = proportionOf(prompt);
   return (
     <>
@@ -106,8 +111,7 @@ function Stage({ prompt }: { prompt: TilePrompt }) {
 }
 
 function Actions({ prompt }: { prompt: TilePrompt }) {
-  const { image = 1 } = useSearch({ from: '/pictures/$id' });
-  const shown = prompt.images[image - 1] ?? prompt.images[0];
+  const shown = useShown(prompt);
   return (
     <div className="picture-actions">
       {prompt.status === 'SUCCEEDED' && <LikeButton prompt={prompt} />}

@@ -39,7 +39,7 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
               // biome-ignore lint/suspicious/noArrayIndexKey: the same photo may be there twice
               key={`${index}:${file.name}:${file.size}`}
               file={file}
-              errors={errors[index] ?? []}
+              isBad={index in errors}
               part={partOf(files, index, progress)}
               onRemove={
                 isDisabled ? undefined : () => onChange(files.filter((_, place) => place !== index))
@@ -47,6 +47,13 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
             />
           ))}
         </ul>
+        {files.map((file, index) =>
+          errors[index]?.map((message) => (
+            <p key={`${file.name}:${message}`} className="field-error" role="alert">
+              {file.name} {message}
+            </p>
+          )),
+        )}
         <div className="drop-words">
           <ImagePlus aria-hidden size={28} strokeWidth={1.5} />
           <p>Drop photos here, or</p>
@@ -77,12 +84,12 @@ function partOf(files: readonly File[], index: number, progress: number | undefi
 
 interface PhotoProps {
   file: File;
-  errors: readonly string[];
+  isBad: boolean;
   part: number | undefined;
   onRemove: (() => void) | undefined;
 }
 
-function Photo({ file, errors, part, onRemove }: PhotoProps) {
+function Photo({ file, isBad, part, onRemove }: PhotoProps) {
   const [url, setUrl] = useState<string>();
   useEffect(() => {
     const made = URL.createObjectURL(file);
@@ -90,7 +97,7 @@ function Photo({ file, errors, part, onRemove }: PhotoProps) {
     return () => URL.revokeObjectURL(made);
   }, [file]);
   return (
-    <li className="photo" data-bad={errors.length > 0}>
+    <li className="photo" data-bad={isBad}>
       <img src={url} alt={file.name} />
       {part !== undefined && <progress value={part} max={1} aria-label={`${file.name} is sent`} />}
       {onRemove && (
@@ -103,11 +110,6 @@ function Photo({ file, errors, part, onRemove }: PhotoProps) {
           <X aria-hidden size={14} />
         </button>
       )}
-      {errors.map((message) => (
-        <p key={message} className="field-error">
-          {file.name} {message}
-        </p>
-      ))}
     </li>
   );
 }

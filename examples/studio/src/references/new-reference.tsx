@@ -5,7 +5,7 @@ import { useCallback, useState } from 'react';
 import { Choice, Field } from '../ui/field.tsx';
 import { usePaid } from '../ui/paid.ts';
 import { maxCostOf, Price, useEstimate } from '../ui/price.tsx';
-import { Notice, otherMessages } from '../ui/problem.tsx';
+import { Lost, otherMessages } from '../ui/problem.tsx';
 import { useStored } from '../ui/stored.ts';
 import { DropZone } from './drop-zone.tsx';
 import { useStoredFiles } from './files.ts';
@@ -90,7 +90,7 @@ export function NewReference({ onMade }: { onMade(): void }) {
       </fieldset>
       <div className="composer-end">
         <Price estimate={estimate} />
-        <button type="submit" className="button strong" disabled={paid.isSending}>
+        <button type="submit" className="button strong" disabled={paid.isSending || !estimate}>
           {progress !== undefined
             ? `Sending ${Math.round(progress * 100)} %`
             : paid.isLost
@@ -98,11 +98,7 @@ export function NewReference({ onMade }: { onMade(): void }) {
               : 'Make the reference'}
         </button>
       </div>
-      {paid.isLost && (
-        <Notice>
-          The connection was lost. Your photos are kept, and nothing is paid for twice.
-        </Notice>
-      )}
+      {paid.isLost && <Lost error={paid.error} onGiveUp={paid.giveUp} />}
       {!paid.isLost &&
         otherMessages(paid.error, ['title', 'name', 'modelType', 'images.']).map((message) => (
           <p key={message} className="field-error" role="alert">

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { isAnswered } from './problem.tsx';
+import { isRefused } from './problem.tsx';
 import { useStored } from './stored.ts';
 
 interface PaidOptions {
@@ -30,7 +30,7 @@ export function usePaid({ name, send, isReady = true }: PaidOptions) {
       setError(undefined);
     } catch (thrown) {
       setError(thrown);
-      if (isAnswered(thrown)) setKey(null);
+      if (isRefused(thrown)) setKey(null);
     } finally {
       setIsSending(false);
     }
@@ -46,5 +46,10 @@ export function usePaid({ name, send, isReady = true }: PaidOptions) {
     return () => removeEventListener('online', resend);
   }, [isLost, isReady, error, submit]);
 
-  return { submit, isSending, isLost, error, isPending: key !== null };
+  /** Forgets what was sent. It may have been made all the same. */
+  const giveUp = () => {
+    setKey(null);
+    setError(undefined);
+  };
+  return { submit, giveUp, isSending, isLost, error, isPending: key !== null };
 }

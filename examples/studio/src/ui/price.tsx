@@ -22,7 +22,9 @@ export interface Estimate {
   basis: Answer['costEstimate']['basis'];
 }
 
-/** Asks what something may cost. The last answer stays until the next one is there. */
+const UNKNOWN: Estimate = { low: null, high: null, basis: 'UNKNOWN' };
+
+/** Asks what something may cost. Undefined until there is an answer: nothing is sent before its price was shown. */
 export function useEstimate(priced: Priced | undefined): Estimate | undefined {
   const { input, one = input, count = 1 } = priced ?? {};
   const { data, previousData, error } = useQuery(ESTIMATE, {
@@ -30,7 +32,8 @@ export function useEstimate(priced: Priced | undefined): Estimate | undefined {
     skip: input === undefined,
   });
   const answer = data ?? previousData;
-  if (error || input === undefined || !answer) return undefined;
+  if (input === undefined || error) return UNKNOWN;
+  if (!answer) return undefined;
   const { high } = answer.one;
   return { ...answer.costEstimate, about: data && high ? high.usd * count : undefined };
 }

@@ -1,4 +1,4 @@
-import { astriaErrors, messagesByField } from 'astria-graphql-client/errors';
+import { astriaErrors, type ErrorCode, messagesByField } from 'astria-graphql-client/errors';
 import { CircleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 
@@ -13,9 +13,23 @@ function messageOf(error: unknown): string {
   return first.message;
 }
 
-/** Whether the answer, and not only the connection, says what became of a write. */
-export const isAnswered = (error: unknown): boolean =>
-  astriaErrors(error).some(({ extensions }) => extensions.outcome !== 'UNKNOWN');
+const REFUSALS: readonly ErrorCode[] = [
+  'VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'FORBIDDEN',
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'OPERATION_TOO_COMPLEX',
+];
+
+/** Whether it is certain that a write was not done. Of anything else its key has to be kept. */
+export const isRefused = (error: unknown): boolean =>
+  astriaErrors(error).some(
+    ({ extensions: { code, outcome } }) =>
+      outcome === 'NOT_DONE' || (outcome === undefined && REFUSALS.includes(code)),
+  );
 
 /** Returns messages of fields that a form does not show, so that none is lost. */
 export function otherMessages(error: unknown, shown: readonly string[]): string[] {
@@ -53,5 +67,23 @@ export function Notice({ children }: { children: ReactNode }) {
     <p className="notice" role="status">
       {children}
     </p>
+  );
+}
+
+interface LostProps {
+  error: unknown;
+  onGiveUp(): void;
+}
+
+/** It was sent, and nobody knows what came of it: that is no loss, as long as the same is sent again. */
+export function Lost({ error, onGiveUp }: LostProps) {
+  return (
+    <div className="notice" role="alert">
+      <p>{messageOf(error)}</p>
+      <p>What you have sent is kept. Send it again: it is never paid for twice.</p>
+      <button type="button" className="button quiet small" onClick={onGiveUp}>
+        Give it up
+      </button>
+    </div>
   );
 }
