@@ -24,7 +24,11 @@ const codegen: CodegenConfig = {
   generates: {
     'schema/schema.graphql': { plugins: ['schema-ast'] },
     'schema/subgraph.graphql': { plugins: ['./client/codegen/subgraph.ts'] },
-    'schema/trusted-documents.json': { plugins: ['./client/codegen/manifest.ts'] },
+    'schema/trusted-documents.json': {
+      // Added to those above.
+      documents: 'schema/agents/*.graphql',
+      plugins: ['./client/codegen/manifest.ts'],
+    },
     'client/src/operations.generated.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
       config,

@@ -11,7 +11,7 @@ export default [
       parserOptions: {
         graphQLConfig: {
           schema: 'schema/schema.graphql',
-          documents: 'schema/operations/*.graphql',
+          documents: 'schema/{operations,agents}/*.graphql',
         },
       },
     },
@@ -32,7 +32,7 @@ export default [
     },
   },
   {
-    files: ['schema/operations/*.graphql'],
+    files: ['schema/{operations,agents}/*.graphql'],
     rules: {
       ...configs['operations-recommended'].rules,
       ...configs['operations-all'].rules,

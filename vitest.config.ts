@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const PROOFS = 'test/**/*.proof.test.ts';
@@ -7,8 +8,14 @@ const STUDIO = 'test/studio/*.studio.test.ts';
 const LONG = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
-  // Node gives our dependencies the CommonJS copy of graphql, Vite would give us the other: one alias, one copy.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      // Node gives our dependencies the CommonJS copy of graphql, Vite would give us the other: one alias, one copy.
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // The examples import this package by its name.
+      { find: /^astria-graphql$/, replacement: resolve('src/embed.ts') },
+    ],
+  },
   test: {
     // To end what hangs, and no measure of speed: on a busy machine a test may take ten times as long.
     testTimeout: 30_000,

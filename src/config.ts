@@ -12,9 +12,11 @@ import {
   budgetOf,
   budgetSettings,
 } from './auth/budget-settings.ts';
+import { filesOfKeys } from './auth/gateway-keys.ts';
 import { heldKeySettings, heldToken } from './auth/held-key.ts';
 import { SecretFile } from './auth/secret-file.ts';
 import { Manifests, type TrustedDocument } from './graphql/trusted/manifest.ts';
+import { mcpFaults, mcpSettings } from './http/mcp/mcp-settings.ts';
 import { type RateLimit, rateLimitOr } from './http/rate-limit.ts';
 import {
   type CallbackConfig,
@@ -56,7 +58,11 @@ export interface Config extends AccessConfig, BudgetConfig {
   /** Whether traces are sent. OpenTelemetry reads their destination from the environment itself. */
   isTraced: boolean;
   /** Paths of files that are read again when they change. */
-  secretFiles: { gatewayKeys: string | undefined; authToken: string | undefined };
+  secretFiles: {
+    /** The variable, if it is the path of a file, or names files of webhooks. */
+    gatewayKeys: string | undefined;
+    authToken: string | undefined;
+  };
   /** Undefined: no limit. */
   rateLimit: RateLimit | undefined;
   /** The limit for one address with keys that Astria has not accepted yet. */
@@ -71,6 +77,8 @@ export interface Config extends AccessConfig, BudgetConfig {
   /** Undefined if Astria cannot reach this gateway. */
   callbacks: CallbackConfig | undefined;
   trustedDocuments: readonly TrustedDocument[];
+  /** Whether the gateway serves the Model Context Protocol. */
+  servesMcp: boolean;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -155,6 +163,7 @@ const Environment = z
     ...accessSettings,
     ...callbackSettings,
     ...budgetSettings,
+    ...mcpSettings,
   })
   .refine((env) => env.NODE_ENV !== 'production' || env.ASTRIA_BASE_URL || heldToken(env), {
     path: ['ASTRIA_BASE_URL'],
@@ -187,6 +196,7 @@ const Environment = z
         ...accessFaults(env),
         ...callbackFaults(env),
         ...budgetFaults(env),
+        ...mcpFaults(env),
       ]) {
         issues.push({ code: 'custom', path: [name], message, input: undefined });
       }
@@ -196,6 +206,8 @@ const Environment = z
 
 /** The schemas of all settings, by name. */
 export const SETTINGS = Environment.shape;
+/** The parsed values of all settings, by name. */
+export type Settings = z.output<typeof Environment>;
 
 function isBase(text: string): boolean {
   if (!isWebAddress(text)) return false;
@@ -208,10 +220,6 @@ const lacksPassword = (url = '') => URL.canParse(url) && !new URL(url).password;
 function isWebAddress(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
-
-/** The settings by their names, each with the type of its parsed value. */
-export type Settings = z.output<typeof Environment>;
-export const SETTING_NAMES = Object.keys(Environment.shape) as (keyof Settings)[];
 
 /** Returns whether the gateway has an Astria key of its own. The demo key of the emulator does not count. */
 export const holdsKey = ({ baseUrl, credential }: Config) =>
@@ -230,6 +238,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const env = result.data;
   const token = heldToken(env);
   const isReal = env.ASTRIA_BASE_URL ?? token;
+  const keys = env.GATEWAY_KEYS ?? [];
   return {
     port: env.PORT,
     host: env.HOST,
@@ -260,10 +269,12 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metrics: env.METRICS ? { host: env.METRICS_HOST, port: env.METRICS_PORT } : undefined,
     isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     secretFiles: {
-      gatewayKeys: env.GATEWAY_KEYS && /^@(.*)/s.exec(given.GATEWAY_KEYS ?? '')?.[1],
+      gatewayKeys:
+        filesOfKeys(given.GATEWAY_KEYS ?? '', keys).length > 0 ? given.GATEWAY_KEYS : undefined,
       authToken: given.ASTRIA_AUTH_TOKEN_FILE,
     },
     trustedDocuments: env.TRUSTED_DOCUMENTS_PATH ?? [],
+    servesMcp: env.MCP,
     ...accessOf(env),
     ...budgetOf(env),
   };

@@ -9,25 +9,25 @@ import { createAdmit, createIdentify, createNaming, createOwnerOf } from './http
 import { sendJson } from './http/answer.ts';
 import { endWith } from './http/answering.ts';
 import { checkBatch } from './http/batch-limits.ts';
-import { endSoon, hasUnwantedBody, readBody } from './http/body.ts';
-import { checkEncoding } from './http/body-encoding.ts';
+import { endSoon, hasUnwantedBody } from './http/body.ts';
 import { VARY } from './http/caching.ts';
 import { createCallbackDoor } from './http/callbacks.ts';
 import { createCompression } from './http/compression.ts';
 import type { Connections } from './http/connections.ts';
 import { createCors } from './http/cors.ts';
-import { checkCsrf } from './http/csrf.ts';
 import { withDocuments } from './http/documents.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createGraphs, graphAt, type ServedGraph } from './http/graphs.ts';
 import { createHealth } from './http/health.ts';
 import { createHostGuard } from './http/host-guard.ts';
-import { type Incoming, incomingOf } from './http/incoming.ts';
+import { type Exchange, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
+import { createMcpDoor } from './http/mcp/door.ts';
 import { acceptsEvents } from './http/media-type.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
 import { askedIn, isQuestion, isUpload, nothingAt } from './http/params.ts';
 import type { RateLimits, Spend } from './http/rate-limits.ts';
+import { createReception } from './http/reception.ts';
 import { secure } from './http/security-headers.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
 import { createUpgrades } from './http/sockets/upgrades.ts';
@@ -81,7 +81,7 @@ export function createGateway(given: Deps, options: GatewayOptions = {}): Gatewa
     const incoming = incomingOf(request, unanswered);
     response.setHeader('X-Request-Id', incoming.requestId);
     secure(response);
-    if (hasUnwantedBody(request)) endSoon(request, response);
+    if (hasUnwantedBody(request) && !parts.mcp.isFor(request)) endSoon(request, response);
     serve(parts, { request, response, incoming })
       .catch((refusal) => refuse(request, response, { ...incoming, refusal }))
       .catch(() => response.destroy());
@@ -107,9 +107,12 @@ function partsOf(given: Deps, options: GatewayOptions) {
     ...{ ownMedia, ownerOf, uploads: options.uploads },
     compress: createCompression(config),
   });
+  const admit = createAdmit(deps);
+  const { clock } = deps.jobs;
   return {
-    ...{ deps, ownMedia, load, ownerOf, graphs },
-    maxBodyMs: options.maxBodyMs,
+    ...{ deps, ownMedia, load, ownerOf, graphs, admit },
+    receiveBody: createReception({ admit, nameIn, ownerOf, load, ...options }),
+    mcp: createMcpDoor(config, { ...graphs.graphql, admit, ownerOf, load, clock, log }),
     takesCallback: createCallbackDoor(deps.jobs.callbacks),
     checkHost: createHostGuard(config),
     ...createCors(config),
@@ -119,20 +122,11 @@ function partsOf(given: Deps, options: GatewayOptions) {
     }),
     identify: createIdentify(deps),
     nameIn,
-    // Made here, because a stream keeps this function, and must not keep the request with it.
-    naming: (request: IncomingMessage, caller: Caller) => () => nameIn(request, caller),
-    admit: createAdmit(deps),
     refuse: graphs.graphql.refuse,
   };
 }
 
 type Parts = ReturnType<typeof partsOf>;
-
-interface Exchange {
-  request: IncomingMessage;
-  response: ServerResponse;
-  incoming: Incoming;
-}
 
 /** An exchange with one of the graphs. */
 interface GraphExchange extends Exchange {
@@ -149,6 +143,7 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (taken !== undefined) return taken;
   parts.checkHost(request);
   if (parts.answersPreflight(request, response) || parts.answersHealth(request, response)) return;
+  if (parts.mcp.isFor(request)) return serveMcp(parts, exchange);
   if (ownMedia.answers(request, response) || (await parts.showsGraphiql(request, response))) return;
   const graph = graphAt(request, parts.graphs);
   if (!graph) return sayNothingHere(request, response);
@@ -160,24 +155,29 @@ async function serve(parts: Parts, exchange: Exchange) {
   if (await receive(parts, asked, caller)) await answer(parts, asked, caller);
 }
 
+/** Answers a message of the Model Context Protocol. Its tools run operations of the graph. */
+async function serveMcp(parts: Parts, exchange: Exchange) {
+  const { request, response, incoming } = exchange;
+  parts.mcp.check(request, incoming);
+  incoming.mediaBase = parts.ownMedia.baseFor(request);
+  const signal = endWith(response);
+  const caller = await parts.identify(request);
+  const body = await parts.receiveBody(exchange, caller);
+  if (!body) return;
+  await parts.mcp.answer({ request, response, incoming: { ...incoming, caller, signal } }, body);
+}
+
 /** Reads the parameters of the request. Returns false if the client left before the whole body arrived. */
 async function receive(parts: Parts, exchange: GraphExchange, caller: Caller): Promise<boolean> {
-  const { load, admit } = parts;
-  const { request, response, incoming, graph } = exchange;
-  incoming.caller = caller;
-  incoming.countedAs = parts.naming(request, caller);
-  await admit(request, caller);
-  checkEncoding(request);
-  incoming.takeBytes = load.holdsBody(response, parts.ownerOf(caller).name);
-  const body = await readBody(request, incoming.takeBytes, parts.maxBodyMs);
+  const { request, incoming, graph } = exchange;
+  const body = await parts.receiveBody(exchange, caller);
   if (!body) return false;
-  checkCsrf(request);
   if (!incoming.mediaType) throw notAcceptable();
   Object.assign(incoming, askedIn(request, body));
   if (Array.isArray(incoming.params)) {
     checkBatch(incoming.params);
     incoming.operations = incoming.params.length;
-    await admit(request, caller, incoming.operations - 1);
+    await parts.admit(request, caller, incoming.operations - 1);
   }
   incoming.params = withDocuments(incoming.params, caller, graph.trusted);
   return true;

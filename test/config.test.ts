@@ -15,6 +15,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     upstreamTimeoutMs: 35_000,
     upstreamRetries: 2,
     hasBreaker: true,
+    servesMcp: false,
     rateLimit: undefined,
     newKeyRateLimit: { max: 30, seconds: 60 },
     maxUpstreamCalls: 80,
@@ -41,6 +42,7 @@ test('nothing set means the embedded emulator, as its demo account', () => {
     introspection: true,
     graphiql: true,
     trustedProxy: undefined,
+    hasPrivateWebhooks: false,
     secretFiles: { gatewayKeys: undefined, authToken: undefined },
   });
 });
@@ -175,7 +177,7 @@ test.each<[string, Record<string, string>, string]>([
   [
     'a property too many',
     { GATEWAY_KEYS: keys({ workspace: '12' }) },
-    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces, documents, budget',
+    'GATEWAY_KEYS.0 has properties that are not known (workspace): there are name, hash, role, workspaces, documents, budget, webhook',
   ],
   [
     'an empty budget',

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { type GatewayKey, GatewayKeys } from './gateway-keys.ts';
 import { heldKeySettings, heldToken, isSetTwice } from './held-key.ts';
 import { TrustedProxy } from './trusted-proxy.ts';
+import { webhookFault } from './webhook-settings.ts';
 
 export interface AccessConfig {
   gatewayKeys: readonly GatewayKey[];
@@ -18,6 +19,8 @@ export interface AccessConfig {
   graphiql: boolean;
   /** Whether the subgraph for routers is served. */
   servesSubgraph: boolean;
+  /** Whether webhooks may lead to private networks. */
+  hasPrivateWebhooks: boolean;
   /** The proxies whose `X-Forwarded-For` is believed. Undefined: none. */
   trustedProxy: BlockList | undefined;
 }
@@ -78,6 +81,7 @@ export const accessSettings = {
   GRAPHIQL: onUnlessTrustedOnly,
   SUBGRAPH: onOff('off'),
   TRUSTED_PROXY: TrustedProxy.optional(),
+  WEBHOOK_PRIVATE_NETWORKS: onOff('off'),
 };
 
 const AccessSettings = z.object({
@@ -128,6 +132,8 @@ export function accessFaults(env: Settings): [name: string, message: string][] {
       'holds a key for trusted documents only, and there are none: set TRUSTED_DOCUMENTS to also or only, and TRUSTED_DOCUMENTS_PATH',
     ]);
   }
+  const fault = webhookFault(keys, env.WEBHOOK_PRIVATE_NETWORKS);
+  if (fault) faults.push(['GATEWAY_KEYS', fault]);
   if (isSetTwice(env)) {
     faults.push([
       'ASTRIA_AUTH_TOKEN_FILE',
@@ -173,6 +179,7 @@ export const accessOf = (env: Settings): AccessConfig => ({
   introspection: env.INTROSPECTION ?? env.TRUSTED_DOCUMENTS !== 'only',
   graphiql: env.GRAPHIQL ?? env.TRUSTED_DOCUMENTS !== 'only',
   servesSubgraph: env.SUBGRAPH,
+  hasPrivateWebhooks: env.WEBHOOK_PRIVATE_NETWORKS,
   trustedProxy: env.TRUSTED_PROXY,
 });
 

@@ -22,6 +22,8 @@ export interface Caller {
   readonly documents?: 'only' | undefined;
   /** The credential for Astria, if the request names no workspace. */
   readonly credential: Credential;
+  /** Whether a webhook is told what the writes of the caller become. */
+  readonly hasWebhook?: boolean;
   /** All budgets that limit the caller. They only count the held key's money. */
   readonly budgets?: readonly CallerBudget[];
   /** The time in epoch milliseconds at which the token expires and its streams end. Undefined if it does not expire. */

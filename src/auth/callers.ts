@@ -8,6 +8,7 @@ import { type Caller, type CallerBudget, WHOLE_GATEWAY } from './caller.ts';
 import { findKey, GATEWAY_KEY_PREFIX } from './gateway-keys.ts';
 import { ASTRIA_KEY } from './held-key.ts';
 import type { Tokens } from './tokens.ts';
+import type { Webhook } from './webhook-settings.ts';
 
 export interface Callers {
   /**
@@ -21,6 +22,8 @@ export interface Callers {
   commonOwner: string | undefined;
   /** Returns the held key that is currently valid. */
   held(): Credential;
+  /** Returns the webhooks of gateway keys, by the names of the keys. */
+  webhooks(): ReadonlyMap<string, Webhook>;
   /** Returns all configured budgets. */
   budgets(): readonly CallerBudget[];
 }
@@ -43,6 +46,7 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
   const takesKeys = takesAstriaKeys(config);
   const wanted = wantedIn(config);
   let holders = holdersOf(config);
+  let webhooks = webhooksIn(config);
   let tokens: Promise<Tokens> | Tokens | undefined;
 
   /** jose is loaded with the first token. */
@@ -85,10 +89,12 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
       current = { ...current, ...change };
       nobody = nobodyIn(current);
       holders = holdersOf(current);
+      webhooks = webhooksIn(current);
       if (!(tokens instanceof Promise)) tokens?.forget();
     },
     commonOwner: nobody?.credential.owner,
     held: () => current.credential,
+    webhooks: () => webhooks,
     budgets: () => [
       ...holders.flatMap(({ caller }) => caller.budgets),
       ...budgetsOf(config.budget, undefined),
@@ -97,10 +103,15 @@ export function createCallers(config: Config, options: CallersOptions = {}): Cal
 }
 
 const holdersOf = ({ gatewayKeys, credential, budget: ofAll }: Spendable) =>
-  gatewayKeys.map(({ hash, budget, ...who }) => {
+  gatewayKeys.map(({ hash, budget, webhook, ...who }) => {
     const budgets = budgetsOf(ofAll, budget && { name: `key ${who.name}`, ...budget });
-    return { hash, caller: { ...who, budgets, credential: { ...credential, owner: who.name } } };
+    const owned = { ...credential, owner: who.name };
+    const hasWebhook = webhook !== undefined;
+    return { hash, caller: { ...who, budgets, hasWebhook, credential: owned } };
   });
+
+const webhooksIn = ({ gatewayKeys }: Pick<Config, 'gatewayKeys'>) =>
+  new Map(gatewayKeys.flatMap(({ name, webhook }) => (webhook ? [[name, webhook] as const] : [])));
 
 type Spendable = Renewable & Pick<Config, 'budget'>;
 

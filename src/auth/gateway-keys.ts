@@ -3,6 +3,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { KeyBudget, type Limits } from './budget-settings.ts';
+import { KeyWebhook, type Webhook } from './webhook-settings.ts';
 
 export interface GatewayKey {
   name: string;
@@ -15,6 +16,8 @@ export interface GatewayKey {
   documents: 'only' | undefined;
   /** How much of the held key's money the key may spend. Undefined: it has no budget of its own. */
   budget: Limits | undefined;
+  /** Undefined: nobody is told what its writes become. */
+  webhook: Webhook | undefined;
 }
 
 /** The prefix of secrets, so that people and secret scanners recognize them. */
@@ -48,7 +51,7 @@ export const Documents = z
   .literal('only', 'must be only; leave it out for what TRUSTED_DOCUMENTS says')
   .optional();
 
-const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents', 'budget'];
+const PROPERTIES = ['name', 'hash', 'role', 'workspaces', 'documents', 'budget', 'webhook'];
 const NAME = 'must be 1 to 64 letters, digits, dots, dashes and underscores';
 
 const Key = z
@@ -69,20 +72,22 @@ const Key = z
       ).optional(),
       documents: Documents,
       budget: KeyBudget.optional(),
+      webhook: KeyWebhook.optional(),
     },
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
           ? `has properties that are not known (${issue.keys.join(', ')}): there are ${PROPERTIES.join(', ')}`
-          : 'must be an object with name, hash, role and perhaps workspaces, documents and budget',
+          : 'must be an object with name, hash, role and perhaps workspaces, documents, budget and webhook',
     },
   )
   .transform(
-    ({ workspaces, documents, budget, ...key }): GatewayKey => ({
+    ({ workspaces, documents, budget, webhook, ...key }): GatewayKey => ({
       ...key,
       workspaces,
       documents,
       budget,
+      webhook,
     }),
   );
 
@@ -99,8 +104,10 @@ const Keys = z
   .superRefine((keys, { issues }) => {
     const refuse = (index: number, field: string, message: string) =>
       issues.push({ code: 'custom', path: [index, field], message, input: undefined });
-    for (const [index, { name, hash }] of keys.entries()) {
+    for (const [index, { name, hash, role, webhook }] of keys.entries()) {
       const before = keys.slice(0, index);
+      if (webhook && role === 'read')
+        refuse(index, 'webhook', 'goes with the role write: a key that only reads makes nothing');
       if (TAKEN.includes(name))
         refuse(index, 'name', `must be another: ${name} means callers without a key`);
       if (before.some((key) => key.name === name))
@@ -136,3 +143,9 @@ export function findKey<Key extends Pick<GatewayKey, 'hash'>>(
   for (const key of keys) if (timingSafeEqual(key.hash, sought)) found = key;
   return found;
 }
+
+/** Returns the file of the keys, if the variable names one, and the files of the secrets of their webhooks. */
+export const filesOfKeys = (variable: string, keys: readonly GatewayKey[]) => [
+  ...(variable.startsWith('@') ? [variable.slice(1)] : []),
+  ...keys.flatMap(({ webhook }) => webhook?.secretFile ?? []),
+];

@@ -6,8 +6,9 @@ import type * as z from 'zod';
 import type { Config } from '../config.ts';
 import { withoutKeys } from '../observe/secrets.ts';
 import type { Callers } from './callers.ts';
-import { GatewayKeys } from './gateway-keys.ts';
+import { filesOfKeys, GatewayKeys } from './gateway-keys.ts';
 import { AuthTokenFile } from './held-key.ts';
+import { webhookFault } from './webhook-settings.ts';
 
 /**
  * How often files are read. Their dates do not help: a mounted secret is often a link, which is replaced when it is rotated.
@@ -28,17 +29,22 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   const { gatewayKeys, authToken } = config.secretFiles;
   const looks: (() => Promise<void>)[] = [];
   if (gatewayKeys !== undefined) {
-    const read = () => keysFor(config).safeParse(`@${gatewayKeys}`);
-    const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
-    const known = config.gatewayKeys;
-    looks.push(lookAt(gatewayKeys, { name: 'GATEWAY_KEYS', known, read, take, log, onChange }));
+    const read = () => keysFor(config).safeParse(gatewayKeys);
+    let known = config.gatewayKeys;
+    const take = (keys: Config['gatewayKeys']) => {
+      known = keys;
+      callers.renew({ gatewayKeys: keys });
+    };
+    const paths = () => filesOfKeys(gatewayKeys, known);
+    looks.push(lookAt({ name: 'GATEWAY_KEYS', paths, known, read, take, log, onChange }));
   }
   if (authToken !== undefined) {
     const read = () => AuthTokenFile.safeParse(authToken);
     const take = (token: string) => callers.renew({ credential: { ...config.credential, token } });
     const known = config.credential.token ?? '';
     const name = 'ASTRIA_AUTH_TOKEN_FILE';
-    looks.push(lookAt(authToken, { name, known, read, take, log, onChange }));
+    const paths = () => [authToken];
+    looks.push(lookAt({ name, paths, known, read, take, log, onChange }));
   }
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
@@ -54,15 +60,19 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   };
 }
 
-/** Checks that a key with a budget has the settings that a budget needs. They are only read at the start. */
-const keysFor = ({ unknownCosts }: Config) =>
+/** Checks that keys have the settings that they need. They are only read at the start. */
+const keysFor = ({ unknownCosts, hasPrivateWebhooks }: Config) =>
   GatewayKeys.refine(
     (keys) => unknownCosts !== undefined || !keys.some(({ budget }) => budget),
     'has a budget, for which BUDGET_UNKNOWN_IMAGE, BUDGET_UNKNOWN_VIDEO and BUDGET_UNKNOWN_TUNE must be set, and the process be started again',
-  );
+  ).superRefine((keys, context) => {
+    const fault = webhookFault(keys, hasPrivateWebhooks);
+    if (fault) context.addIssue(fault);
+  });
 
 interface Secret<Value> {
   name: string;
+  paths(): readonly string[];
   /** The value from the start of the process. */
   known: Value;
   read(): z.ZodSafeParseResult<Value>;
@@ -71,22 +81,25 @@ interface Secret<Value> {
   onChange(): void;
 }
 
-function lookAt<Value>(path: string, given: Secret<Value>) {
-  const { name, known, read, take, log, onChange } = given;
+function lookAt<Value>({ name, paths, known, read, take, log, onChange }: Secret<Value>) {
+  let current = known;
   let last: string | undefined;
   let taken: string | undefined;
   return async () => {
-    const text = await readFile(path, 'utf8').catch((error) => String(error.code));
+    const texts = paths().map((path) =>
+      readFile(path, 'utf8').catch((error) => String(error.code)),
+    );
+    const text = JSON.stringify(await Promise.all(texts));
     const isWhole = text === last;
     last = text;
     // A file that has just changed may be incomplete. It counts when it is the same twice.
     if (!isWhole || text === taken) return;
-    const isFirst = taken === undefined;
     taken = text;
     const { success, data, error } = read();
     if (success) {
+      if (isDeepStrictEqual(data, current)) return;
+      current = data;
       take(data);
-      if (isFirst && isDeepStrictEqual(data, known)) return;
       log.info(`${name} has changed, and the new content of its file is used from now on`);
       onChange();
     } else {

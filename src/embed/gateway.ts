@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger as PinoLogger } from 'pino';
 import { accessWarnings } from '../auth/access-settings.ts';
 import { watchSecretFiles } from '../auth/secret-files.ts';
-import { ConfigError } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { sendJson } from '../http/answer.ts';
 import { endSoon } from '../http/body.ts';
 import { Load, loadLimits } from '../http/load.ts';
@@ -23,11 +24,11 @@ export type GatewayOptions = GatewaySettings & {
 /** A gateway within a program. Its functions may be passed on without it. */
 export interface Gateway {
   /**
-   * Answers a request of the Fetch API, such as a route handler gets. The path must end with `/graphql`. Give it the request
-   * with its body unread, and the address of the client if you know it: clients without a key of their own are counted by it.
+   * Answers a request of the Fetch API, such as a route handler gets. The path must end with `/graphql`, or with `/mcp` if
+   * `mcp` is on. Give it the request with its body unread, and the address of the client if you know it: clients without a key of their own are counted by it.
    */
   fetch(request: Request, info?: ClientInfo): Promise<Response>;
-  /** Answers a request of Node's HTTP server. The path must end with `/graphql`, and the body be unread. */
+  /** Answers a request of Node's HTTP server. The path is as for `fetch`, and the body unread. */
   listener(request: IncomingMessage, response: ServerResponse): void;
   /** Takes WebSockets: the listener of the event `upgrade` of Node's HTTP server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -49,6 +50,14 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
   const config = configOf(settings);
   const log = logTo(logger, config.logLevel);
   for (const warning of accessWarnings(config)) log.warn(inOptions(warning));
+  try {
+    return await start(config, log);
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(inOptions(error.message)) : error;
+  }
+}
+
+async function start(config: Config, log: PinoLogger): Promise<Gateway> {
   let readMetrics: (() => Promise<string>) | undefined;
   const services = await startServices(config, {
     log,
@@ -60,30 +69,28 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
       readMetrics = watching.readMetrics;
       return watching;
     },
-  }).catch((error) => {
-    throw error instanceof ConfigError ? new ConfigError(inOptions(error.message)) : error;
   });
-  const { deps } = services;
-  const { sockets, connections, listener: handle } = createParts(deps);
-  const stopLooking = watchSecretFiles(config, {
-    ...{ callers: deps.callers, log },
-    onChange: () => deps.jobs.seats.sendAway(),
-  });
+  const { callers, jobs, shutdown } = services.deps;
+  const { sockets, connections, listener: handle } = await partsOf(services);
+  const onChange = () => jobs.keysChanged();
+  const stopLooking = watchSecretFiles(config, { callers, log, onChange });
   const due = new Set<ServerResponse>();
   let closing: Promise<void> | undefined;
 
   function listener(request: IncomingMessage, response: ServerResponse) {
-    if (deps.shutdown.isStopping) return refuse(request, response, CLOSED);
-    if (request.readableDidRead) return refuse(request, response, BODY_READ);
+    if (shutdown.isStopping) return refuse(request, response, CLOSED);
+    if (request.method === 'POST' && request.readableDidRead) {
+      return refuse(request, response, BODY_READ);
+    }
     due.add(response);
     response.once('close', () => due.delete(response));
     handle(request, response);
   }
 
   async function end() {
-    deps.shutdown.isStopping = true;
+    shutdown.isStopping = true;
     stopLooking();
-    deps.jobs.stop();
+    jobs.stop();
     sockets.close();
     await answered(due, config.shutdownTimeoutMs);
     for (const response of due) response.destroy();
@@ -103,6 +110,17 @@ export async function createGateway(options: GatewayOptions = {}): Promise<Gatew
       return closing;
     },
   };
+}
+
+/** Creates the parts of the gateway. Closes the services if a trusted document has a fault. */
+async function partsOf({ deps, close }: Awaited<ReturnType<typeof startServices>>) {
+  try {
+    return createParts(deps);
+  } catch (error) {
+    deps.jobs.stop();
+    await close();
+    throw error;
+  }
 }
 
 /** Waits until the responses are sent. */

@@ -6,7 +6,7 @@ import {
   ConfigError,
   holdsKey,
   readConfig,
-  SETTING_NAMES,
+  SETTINGS,
   type Settings,
 } from '../config.ts';
 
@@ -52,7 +52,9 @@ export type GatewaySettings = {
 const camelCase = (name: string) =>
   name.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const SETTINGS = new Map<string, string>(SETTING_NAMES.map((name) => [camelCase(name), name]));
+const OF_OPTIONS = new Map<string, string>(
+  Object.keys(SETTINGS).map((name) => [camelCase(name), name]),
+);
 const PROCESS_SETTINGS: readonly string[] = OF_THE_PROCESS;
 
 /** Checks the options. Throws a `ConfigError` with a line for each fault: the option, the fault and the remedy. */
@@ -62,7 +64,7 @@ export function configOf(options: GatewaySettings): Config {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     const text = textOf(value);
-    const setting = SETTINGS.get(name);
+    const setting = OF_OPTIONS.get(name);
     if (setting === undefined) faults.push(`${name} ${UNKNOWN}`);
     else if (PROCESS_SETTINGS.includes(setting)) faults.push(`${name} ${NOT_HERE}`);
     else if (text === undefined) faults.push(`${name} ${NO_VALUE}`);
@@ -107,5 +109,5 @@ function read(environment: Record<string, string>, faults: string[]): Config | u
 /** Replaces the names of settings by those of options. */
 export const inOptions = (message: string) =>
   message.replaceAll(/\b[A-Z]+(?:_[A-Z]+)*\b/g, (name) =>
-    SETTINGS.has(camelCase(name)) ? camelCase(name) : name,
+    OF_OPTIONS.has(camelCase(name)) ? camelCase(name) : name,
   );

@@ -28,11 +28,11 @@ export function createCors({ corsOrigins }: Config) {
       return method === 'OPTIONS';
     },
 
-    /** Throws where a browser would let a page ask, and see no answer: of a WebSocket it lets it see all. */
+    /** Throws if the request comes from a page that may not ask. CORS would let a page open any WebSocket, and read it. */
     checkOrigin({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>) {
       if (origin === undefined || mayAsk(origin) || isOwn(origin, host)) return;
       throw forbidden(
-        `Pages of ${JSON.stringify(origin)} may not open a WebSocket here: the operator of this gateway can allow them with CORS_ORIGINS.`,
+        `Pages of ${JSON.stringify(origin)} may not ask this: the operator of this gateway can allow them with CORS_ORIGINS.`,
       );
     },
   };

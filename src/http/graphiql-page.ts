@@ -167,12 +167,13 @@ export async function makeInThread(settings: PageSettings): Promise<GraphiqlPage
   return page;
 }
 
-// At the end, because it needs everything above.
-if (isThread(workerData)) {
-  const page = await makePage(workerData.graphiql);
+function post(page: GraphiqlPage) {
   const files = [page.html, ...page.assets.values()];
   parentPort?.postMessage(
     page,
     files.flatMap(({ bytes }) => Object.values(bytes).map(({ buffer }) => buffer as ArrayBuffer)),
   );
 }
+
+// At the end, because it needs everything above. Not awaited, because `require` takes no module that awaits.
+if (isThread(workerData)) void makePage(workerData.graphiql).then(post);

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Caller } from '../auth/caller.ts';
@@ -51,6 +51,13 @@ export interface Incoming {
   signal?: AbortSignal;
 }
 
+/** A request, its response, and what is known of it. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  incoming: Incoming;
+}
+
 export const incomingOf = (
   { headers }: Pick<IncomingMessage, 'headers'>,
   unanswered: number,
@@ -62,6 +69,15 @@ export const incomingOf = (
   workspaceId: headers['x-workspace-id'] as string | undefined,
   wantsReport: headers['x-upstream-report'] === '1',
   operations: 1,
+});
+
+/**
+ * Returns what yoga is shown of a request. Its body is read in front of yoga, so that yoga gets another one. Where yoga uses
+ * the native `Request`, as within Next, that takes no body that was read.
+ */
+export const shownRequest = ({ method, url, headers }: IncomingMessage) => ({
+  ...{ method, url, headers },
+  body: ' ',
 });
 
 /** Returns what yoga is shown of a request for a stream, and keeps as long as the stream: its trace context. */

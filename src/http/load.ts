@@ -153,7 +153,8 @@ export class Load {
   }
 
   hold(response: ServerResponse, owner: string, body: Buffer) {
-    this.unsent.hold(response, owner, body);
+    // A client that has left is sent nothing, and no event would release the bytes.
+    if (!response.closed) this.unsent.hold(response, owner, body);
   }
 
   /**

@@ -16,6 +16,12 @@ export interface Job {
 
 export type JobRow = PromptRow | TuneRow;
 
+/** Reads jobs, and returns a row for each in the same order, or an Error if it could not be read. Never rejects. */
+export type ReadJobs = (
+  jobs: readonly Job[],
+  maxCalls: number,
+) => Promise<(JobRow | null | Error)[]>;
+
 export const MAX_JOBS = 100;
 
 export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${kind}:${id}` });
@@ -23,6 +29,14 @@ export const jobOf = (kind: JobKind, id: number): Job => ({ kind, id, key: `${ki
 export function jobAtKey(key: string): Job {
   const [kind, id] = key.split(':');
   return jobOf(kind as JobKind, Number(id));
+}
+
+const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };
+
+/** Returns the job that the ledger names `prompt:1` or `tune:2`. */
+export function jobNamed(name: string): Job {
+  const [kind = '', id] = name.split(':');
+  return jobOf(KINDS[kind] ?? 'Prompt', Number(id));
 }
 
 /** Reads an argument `ids`, and keeps its order. */

@@ -7,26 +7,31 @@ import type { Config } from '../config.ts';
 import { type Context, createContext, type Services } from '../context.ts';
 import { Outage } from '../observe/outage.ts';
 import type { Watch } from '../observe/watch.ts';
-import { scopeIn } from '../scope.ts';
+import { type Place, scopeIn } from '../scope.ts';
 import { CallLog } from '../upstream/call-log.ts';
 import type { Credential } from '../upstream/credential.ts';
 import { TooManyCalls } from '../upstream/errors.ts';
 import { Callbacks } from './callbacks.ts';
 import { type Clock, timersOf } from './clock.ts';
 import { FanOut } from './fan-out.ts';
-import { type Job, readJob } from './job.ts';
+import { type Job, type ReadJobs, readJob } from './job.ts';
 import { Seats } from './seats.ts';
 import { Settling } from './settling.ts';
 import { momentOf, type Sighting } from './sighting.ts';
 import type { Asking, Waiting } from './waiting.ts';
-import { type ReadJobs, Watcher } from './watcher.ts';
+import { Watcher } from './watcher.ts';
+import { createPost } from './webhooks/post.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 const MAX_FAREWELL_MS = 2000;
 
 type JobsConfig = Pick<
   Config,
-  'callbacks' | 'maxStreams' | 'maxStreamsPerCaller' | 'shutdownTimeoutMs'
+  | ('callbacks' | 'maxStreams' | 'maxStreamsPerCaller' | 'shutdownTimeoutMs')
+  | ('gatewayKeys' | 'hasPrivateWebhooks')
 >;
+
+type KeyHolders = Pick<Callers, 'held' | 'budgets' | 'webhooks'>;
 
 /** Polls make their contexts from these services. */
 interface JobsDeps extends Omit<Services, 'jobs'> {
@@ -35,8 +40,8 @@ interface JobsDeps extends Omit<Services, 'jobs'> {
   redis?: Redis | undefined;
   /** Undefined if metrics and logs are off. */
   watch?: Pick<Watch, 'onJobs'> | undefined;
-  /** Undefined if there are no budgets. */
-  callers?: Pick<Callers, 'held' | 'budgets'> | undefined;
+  /** Undefined if there are neither budgets nor webhooks. */
+  callers?: KeyHolders | undefined;
   /** Undefined: no limit for events. */
   rateLimits?: { spend(name: string, operations: number): Promise<void> } | undefined;
 }
@@ -51,6 +56,8 @@ export class Jobs implements Waiting {
   readonly #watchers = new Map<string, Watcher>();
   readonly #stopping = new AbortController();
   readonly #settling: Settling | undefined;
+  readonly #webhooks: Webhooks | undefined;
+  #delivered: Promise<void> | undefined;
 
   constructor(deps: JobsDeps, clock: Clock = timersOf(deps.now)) {
     const { config, redis, log } = deps;
@@ -71,7 +78,11 @@ export class Jobs implements Waiting {
       maxPerCaller: config.maxStreamsPerCaller,
       farewellMs: Math.min(MAX_FAREWELL_MS, config.shutdownTimeoutMs / 4),
     });
-    this.#settling = config.unknownCosts && deps.callers && this.#settlingFor(deps.callers);
+    const { callers } = deps;
+    this.#settling = config.unknownCosts && callers && this.#settlingFor(callers);
+    // A key may get a webhook later. Without a key there never is one.
+    this.#webhooks =
+      callers && config.gatewayKeys.length > 0 ? this.#webhooksFor(callers) : undefined;
   }
 
   /** The number of jobs that are watched. */
@@ -81,12 +92,29 @@ export class Jobs implements Waiting {
     return sum;
   }
 
+  /** What is still to be told to webhooks. Undefined if there are no gateway keys. */
+  get webhookBacklog() {
+    return this.#webhooks?.backlog;
+  }
+
+  /** Ends all streams, whose clients come back with keys that count, and begins with webhooks if keys have got some. */
+  keysChanged() {
+    this.seats.sendAway();
+    this.#webhooks?.begin();
+  }
+
   /** Ends all waiting before the process stops. `waitFor` answers with what is known. */
   stop() {
     this.seats.close();
     this.#stopping.abort();
     this.#fanOut?.stop();
     this.#settling?.stop();
+    this.#delivered = this.#webhooks?.stop();
+  }
+
+  /** Resolves when no message of a webhook is in flight any more. Called after `stop`, before the ledger is closed. */
+  async settled() {
+    await this.#delivered;
   }
 
   /** Returns the watcher of all jobs that are waited for with this credential in this workspace. */
@@ -116,7 +144,18 @@ export class Jobs implements Waiting {
     await this.#deps.rateLimits?.spend(countedAs, 1);
   }
 
-  #settlingFor(callers: Pick<Callers, 'held' | 'budgets'>): Settling {
+  #webhooksFor(callers: KeyHolders): Webhooks {
+    const { ledger, log, watch, config, now } = this.#deps;
+    return new Webhooks({
+      ...{ clock: this.clock, outbox: ledger.outbox, log, webhooks: callers.webhooks },
+      post: createPost({ allowsPrivate: config.hasPrivateWebhooks, now }),
+      watcherFor: ({ caller, place }) =>
+        this.watcherFor(ofRecipient(caller, place, callers.held())),
+      onOutcome: (outcome) => watch?.onJobs({ kind: 'webhook', outcome }),
+    });
+  }
+
+  #settlingFor(callers: KeyHolders): Settling {
     const { ledger, log, watch } = this.#deps;
     const outage = new Outage(log, 'reading prices for budgets');
     return new Settling({
@@ -160,6 +199,12 @@ const ofHeldKey = (credential: Credential): Caller => ({
   ...{ name: 'budgets', role: 'read', workspaces: undefined },
   credential: { ...credential, owner: 'budgets' },
 });
+
+/** Returns a caller that reads what a gateway key has made, wherever Astria has put it. */
+function ofRecipient(name: string, place: Place, held: Credential): Asking {
+  const credential = { ...held, owner: name, workspaceId: place ?? undefined };
+  return { caller: { name, role: 'read', workspaces: undefined, credential }, credential };
+}
 
 /** Returns the names of the budgets. Only configured names are logged. All others belong to tokens. */
 const namesOf = (hashes: readonly string[], budgets: readonly CallerBudget[]) =>

@@ -1,4 +1,4 @@
-/** How often jobs are polled. */
+/** How often jobs are polled, and by how many calls. */
 import type { Tune } from '../entities/tune/rest.ts';
 import { type Moment, momentOf, type Sighting } from './sighting.ts';
 
@@ -25,3 +25,11 @@ export const nextOnGrid = (start: number, now: number, step: number): number =>
 /** Returns the wait after this number of failures in a row. */
 export const backoffMs = (failures: number): number =>
   Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
+
+/** The most calls of a poll if the ids are scattered. Adjacent ids take one call for each hundred. */
+const MAX_SCATTERED = 20;
+const IDS_PER_CALL = 100;
+const SPARE_CALLS = 3;
+
+export const maxCallsFor = (ids: number) =>
+  Math.max(MAX_SCATTERED, Math.ceil(ids / IDS_PER_CALL) + SPARE_CALLS);

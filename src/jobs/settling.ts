@@ -1,8 +1,7 @@
 /** Settles what paid writes have reserved, by the first row that shows the price, whether or not a client waits for it. */
 import type { Services } from '../context.ts';
 import type { Clock } from './clock.ts';
-import { type Job, type JobKind, type JobRow, jobOf } from './job.ts';
-import type { ReadJobs } from './watcher.ts';
+import { type Job, type JobRow, jobNamed, type ReadJobs } from './job.ts';
 
 type Settled = NonNullable<Awaited<ReturnType<Services['ledger']['told']>>>;
 
@@ -80,10 +79,3 @@ export class Settling {
 
 /** The ledger's name of a job: `prompt:1`. */
 const nameOf = ({ kind, id }: Job) => `${kind.toLowerCase()}:${id}`;
-
-const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };
-
-function jobNamed(name: string): Job {
-  const [kind = '', id] = name.split(':');
-  return jobOf(KINDS[kind] ?? 'Prompt', Number(id));
-}

@@ -1,15 +1,16 @@
 import type { Clock } from './clock.ts';
-import type { Job, JobRow } from './job.ts';
+import type { Job, JobRow, ReadJobs } from './job.ts';
 import { isLeftOver, isRefusal, retryAfterMs } from './look-failures.ts';
-import { backoffMs, LONGEST_MS, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
+import { backoffMs, LONGEST_MS, maxCallsFor, nextOnGrid, SHORTEST_MS, stepMs } from './pace.ts';
 import { endOf, isLater, type Sighting, sightingOf } from './sighting.ts';
-import { type Audience, hasten, SHORTEST_WAKE_MS, type Watched, Watchlist } from './watchlist.ts';
-
-/** Reads jobs, and returns a row for each in the same order, or an Error if it could not be read. Never rejects. */
-export type ReadJobs = (
-  jobs: readonly Job[],
-  maxCalls: number,
-) => Promise<(JobRow | null | Error)[]>;
+import {
+  type Audience,
+  hasten,
+  SHORTEST_WAKE_MS,
+  type Wait,
+  type Watched,
+  Watchlist,
+} from './watchlist.ts';
 
 /** Other processes that wait for the same jobs. */
 export interface Others {
@@ -32,15 +33,8 @@ export interface WatcherOptions {
   others?: Others | undefined;
 }
 
-/** The most calls of a poll if the ids are scattered. Adjacent ids take one call for each hundred. */
-const MAX_SCATTERED = 20;
-const IDS_PER_CALL = 100;
-const SPARE_CALLS = 3;
 /** The time after a callback in which callbacks are taken to work. */
 const HEARD_MS = 10 * 60_000;
-
-const maxCallsFor = (ids: number) =>
-  Math.max(MAX_SCATTERED, Math.ceil(ids / IDS_PER_CALL) + SPARE_CALLS);
 
 /** Polls all jobs that are waited for with one credential in one workspace, whichever clients wait. */
 export class Watcher {
@@ -71,16 +65,30 @@ export class Watcher {
 
   /** Watches jobs that the caller has already read. Returns a function that stops watching. */
   watch(sightings: readonly Sighting[], audience: Audience): () => void {
+    const waits = sightings.map(({ job }) => ({ job, audience }));
+    this.watchUnread(waits);
     const now = this.#options.clock.now();
-    for (const { job } of sightings) {
+    for (const sighting of sightings) this.#note(sighting, now);
+    this.#schedule();
+    return () => this.leave(waits);
+  }
+
+  /** Watches jobs that nobody has read yet. */
+  watchUnread(waits: readonly Wait[]) {
+    const now = this.#options.clock.now();
+    for (const { job, audience } of waits) {
       const watched = this.#list.add(job, now);
       watched.audience.add(audience);
       if (watched.latest) audience.seen(watched.latest);
     }
-    for (const sighting of sightings) this.#note(sighting, now);
-    this.#options.others?.wanted(sightings.map(({ job }) => job));
+    this.#options.others?.wanted(waits.map(({ job }) => job));
     this.#schedule();
-    return () => this.#leave(sightings, audience);
+  }
+
+  leave(waits: readonly Wait[]) {
+    for (const { job, audience } of waits) this.#list.get(job.key)?.audience.delete(audience);
+    this.#list.dropUnwanted(this.#options.clock.now());
+    this.#schedule();
   }
 
   /** Reads these jobs soon, because a callback named them. Returns how many of them are watched. */
@@ -139,12 +147,6 @@ export class Watcher {
   /** Reads these jobs here, because another process cannot send them. */
   readHere(keys: readonly string[]) {
     for (const watched of this.#list.of(keys)) hasten(watched, this.#options.clock.now());
-    this.#schedule();
-  }
-
-  #leave(sightings: readonly Sighting[], audience: Audience) {
-    for (const { job } of sightings) this.#list.get(job.key)?.audience.delete(audience);
-    this.#list.dropUnwanted(this.#options.clock.now());
     this.#schedule();
   }
 

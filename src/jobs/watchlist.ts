@@ -10,6 +10,12 @@ export interface Audience {
   failed(error: unknown): void;
 }
 
+/** A job that somebody waits for. */
+export interface Wait {
+  job: Job;
+  audience: Audience;
+}
+
 export interface Watched {
   job: Job;
   since: number;

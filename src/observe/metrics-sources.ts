@@ -14,6 +14,16 @@ export interface Sources {
   load: LoadSource;
   /** How many wait for jobs, and for how many. */
   jobs(): { streams: number; watched: number };
+  /** What the process that delivers messages of webhooks still has to do. The others have nothing to do. */
+  webhooks(): WebhookBacklog;
+}
+
+interface WebhookBacklog {
+  /** Jobs that are not done. */
+  waiting: number;
+  undelivered: number;
+  /** Epoch milliseconds of the end of the job whose message waits longest. */
+  oldestAt: number | undefined;
 }
 
 interface LoadSource {
@@ -70,6 +80,36 @@ export function watchSources(registry: Registry, { breaker, drift, ledgerWaits, 
     registers,
     collect() {
       for (const { count, ...labels } of drift()) this.set({ ...labels }, count);
+    },
+  });
+}
+
+/** `now` returns epoch milliseconds. */
+export function watchWebhooks(registry: Registry, backlog: () => WebhookBacklog, now = Date.now) {
+  const registers = [registry];
+  new Gauge({
+    name: `${NAMESPACE}_webhook_jobs_waiting`,
+    help: 'Jobs that are not done, and whose end a webhook is told.',
+    registers,
+    collect() {
+      this.set(backlog().waiting);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_webhook_messages_pending`,
+    help: 'Messages of webhooks that are not delivered yet.',
+    registers,
+    collect() {
+      this.set(backlog().undelivered);
+    },
+  });
+  new Gauge({
+    name: `${NAMESPACE}_webhook_oldest_message_seconds`,
+    help: 'Age of the oldest message of a webhook that is not delivered yet, or 0.',
+    registers,
+    collect() {
+      const { oldestAt } = backlog();
+      this.set(oldestAt === undefined ? 0 : Math.max(0, now() - oldestAt) / 1000);
     },
   });
 }

@@ -1,8 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OnCall } from '../upstream/call-watch.ts';
-import { NAMESPACE, type Sources, watchLoad, watchSources } from './metrics-sources.ts';
+import {
+  NAMESPACE,
+  type Sources,
+  watchLoad,
+  watchSources,
+  watchWebhooks,
+} from './metrics-sources.ts';
 import { VERSION } from './version.ts';
-import type { Observer } from './watch.ts';
+import type { Observer, WebhookOutcome } from './watch.ts';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
@@ -17,6 +23,7 @@ export function createMetrics(sources: Sources) {
   }).set({ version: VERSION }, 1);
   watchSources(registry, sources);
   watchLoad(registry, sources.load);
+  watchWebhooks(registry, sources.webhooks);
   const watcher: Observer = {
     ...operationMetrics(registry),
     onCall: callMetrics(registry),
@@ -168,17 +175,35 @@ function jobsMetrics(registry: Registry): Observer['onJobs'] {
     labelNames: ['outcome'],
     registers,
   });
+  const webhooks = webhookMetrics(registry);
   return (news) => {
     if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
     if (news.kind === 'settled') {
       for (const budget of news.budgets) spent.inc({ budget }, news.spentMc);
       return;
     }
+    if (news.kind === 'webhook') return webhooks(news.outcome);
     if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
     looks.inc();
     ids.inc(news.ids);
     calls.inc(news.calls);
   };
+}
+
+function webhookMetrics(registry: Registry): (outcome: WebhookOutcome) => void {
+  const registers = [registry];
+  const attempts = new Counter({
+    name: `${NAMESPACE}_webhook_attempts_total`,
+    help: 'Attempts to deliver a message of a webhook: delivered, or failed.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const dead = new Counter({
+    name: `${NAMESPACE}_webhook_dead_letters_total`,
+    help: 'Messages of webhooks that were given up after their last attempt.',
+    registers,
+  });
+  return (outcome) => (outcome === 'dead' ? dead.inc() : attempts.inc({ outcome }));
 }
 
 function redisMetrics(registry: Registry): Observer['onRedis'] {

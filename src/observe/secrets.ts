@@ -5,13 +5,17 @@
 import { isInside } from './inside.ts';
 
 /**
- * Keys of Astria and of this gateway, tokens of an issuer, and signed ids of files, which begin as tokens do. Shorter matches
- * are names, such as a model's.
+ * Keys of Astria and of this gateway, secrets of webhooks, tokens of an issuer, and signed ids of files, which begin as tokens
+ * do. Shorter matches are names, such as a model's.
  */
-const KEYS = /\b(sd|gk)_[\w-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
+const KEYS =
+  /\b(sd|gk)_[\w-]{4,}|\b(whsec)_[\w+/=-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
 
 export const withoutKeys = (text: string) =>
-  text.replace(KEYS, (_, kind?: string) => (kind ? `${kind}_…` : 'eyJ…'));
+  text.replace(KEYS, (_, key?: string, secret?: string) => {
+    const kind = key ?? secret;
+    return kind ? `${kind}_…` : 'eyJ…';
+  });
 
 const withoutPasswords = (text: string) => text.replace(/(\w:\/\/)[^\s/?#"<>]*@/g, '$1…@');
 

@@ -59,6 +59,9 @@ export interface LedgerCall {
  */
 export type CallbackOutcome = 'woken' | 'passed' | 'forgotten' | 'unreadable' | 'refused';
 
+/** `dead`: the last attempt failed, and the message was given up. */
+export type WebhookOutcome = 'delivered' | 'failed' | 'dead';
+
 /** Events of the jobs that are waited for. */
 export type JobsNews =
   /** Some jobs were polled. */
@@ -66,6 +69,8 @@ export type JobsNews =
   /** A job was seen to be done, this long after its end. */
   | { kind: 'ended'; lagMs: number }
   | { kind: 'callback'; outcome: CallbackOutcome }
+  /** The receiver of a webhook was sent a message, or it was given up. */
+  | { kind: 'webhook'; outcome: WebhookOutcome }
   /** What something has cost was told, and counts for these budgets: names that are configured, or `tokens`. */
   | { kind: 'settled'; budgets: readonly string[]; spentMc: number };
 

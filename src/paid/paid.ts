@@ -4,6 +4,7 @@ import { GraphQLError } from 'graphql';
 import type { Context } from '../context.ts';
 import { badRequest } from '../graphql/errors.ts';
 import { madeWarnings, type Warning } from '../graphql/warnings.ts';
+import type { Place } from '../scope.ts';
 import type { Session } from '../upstream/client.ts';
 import { AnsweredWithFailure, isSurelyNotDone, OutOfContract } from '../upstream/errors.ts';
 import { giveBack, isBounded } from './budgets.ts';
@@ -12,6 +13,7 @@ import { digestOf, keysOf, refuseOther, sha256, uploadsIn } from './idempotency.
 import { type Entry, type Intent, type Kind, LedgerFailed, type Made } from './ledger/ledger.ts';
 import type { Priced } from './ledger/spending.ts';
 import { maxCostOf } from './max-cost.ts';
+import { recipientOf } from './recipient.ts';
 import { type MadeRow, type Search, seek, sessionIn, tryLook } from './seeking.ts';
 import { UnknownOutcome } from './unknown-outcome.ts';
 import { readDigest, watchUploads } from './upload-digest.ts';
@@ -102,7 +104,7 @@ async function perform<Row, Found extends Row & MadeRow>(
     const row = await write.send();
     const made = keep(write.kept, row, newestBefore);
     const priced = isBounded(context) ? write.kept.priced(row) : undefined;
-    const kept = await record(context, { id: entry.id, made, priced });
+    const kept = await record(context, { id: entry.id, made, priced, place: write.place });
     if (kept.wasKnown) giveBack(context, aside, 0);
     else if (priced?.costMc !== undefined) giveBack(context, aside, priced.costMc);
     return tell(row, kept);
@@ -150,12 +152,17 @@ function keep<Row>(kept: Kept<Row>, row: Row, newestBefore: number): Made {
   return made.id !== null && made.id <= newestBefore ? { ...made, wasKnown: true } : made;
 }
 
+interface MadeWrite {
+  id: string;
+  made: Made;
+  priced: Priced | undefined;
+  place: Place;
+}
+
 /** Records the result. The answer is given even if that fails, because the money is spent. */
-async function record(
-  context: Context,
-  { id, made, priced }: { id: string; made: Made; priced: Priced | undefined },
-): Promise<Made> {
-  return (await quietly(context, context.ledger.done(id, made, priced))) ?? made;
+async function record(context: Context, { id, made, priced, place }: MadeWrite): Promise<Made> {
+  const recipient = recipientOf(context, place);
+  return (await quietly(context, context.ledger.done(id, made, { priced, recipient }))) ?? made;
 }
 
 async function findOut<Row, Found extends Row & MadeRow>(

@@ -5,6 +5,7 @@ import type { Place } from '../scope.ts';
 import { MAX_LIMIT, type Session } from '../upstream/client.ts';
 import { candidatesAmong } from './ledger/candidates.ts';
 import { CLAIMABLE_MS, type Made } from './ledger/ledger.ts';
+import { recipientOf } from './recipient.ts';
 
 /** The objects that a write can make. */
 export interface MadeRow {
@@ -59,7 +60,7 @@ async function look<Row extends MadeRow>(
   const isFull = rows.length >= MAX_LIMIT;
   const found = candidatesAmong({ rows, isFull, sentAt, isIt });
   if (found.length === 0) return undefined;
-  const made = await context.ledger.claim(entryId, found);
+  const made = await context.ledger.claim(entryId, found, recipientOf(context, place));
   return made && { made, row: rows.find(({ id }) => id === made.id) };
 }
 

@@ -17,6 +17,7 @@ export function sayReady(log: Logger, config: Config, address: AddressInfo) {
       endpoint,
       graphiql: config.graphiql ? endpoint : 'off',
       subgraph: config.servesSubgraph ? subgraphBeside(endpoint) : 'off',
+      mcp: config.servesMcp ? mcpBeside(endpoint) : 'off',
       upstream: config.baseUrl ?? 'emulator',
       credential: credentialMode(config),
       workspace: config.credential.workspaceId ?? null,
@@ -36,6 +37,7 @@ function endpointAt({ port, family, address }: AddressInfo): string {
 }
 
 const subgraphBeside = (endpoint: string) => endpoint.replace(/graphql$/, 'subgraph');
+const mcpBeside = (endpoint: string) => endpoint.replace(/graphql$/, 'mcp');
 
 /** Returns the report for people at a terminal. */
 export function greeting(config: Config, address: AddressInfo): string {
@@ -44,9 +46,10 @@ export function greeting(config: Config, address: AddressInfo): string {
   const query = `{"query":"{ tunes(first: 3) { nodes { title status } } }"}`;
   const page = config.graphiql ? `${endpoint}   (open it in a browser)` : 'off';
   const subgraph = config.servesSubgraph ? `\n  Subgraph     ${subgraphBeside(endpoint)}` : '';
+  const mcp = config.servesMcp ? `\n  MCP          ${mcpBeside(endpoint)}` : '';
   return `
   GraphiQL     ${page}
-  Endpoint     ${endpoint}   (POST)${subgraph}
+  Endpoint     ${endpoint}   (POST)${subgraph}${mcp}
   Upstream     ${config.baseUrl ?? EMULATOR}
   Credential   ${credentialMode(config)}
   Workspace    ${config.credential.workspaceId ?? 'the personal scope'}, unless a request says another

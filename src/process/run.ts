@@ -50,7 +50,7 @@ async function start(config: Config, log: Logger) {
 async function serve(config: Config, log: Logger, started: Awaited<ReturnType<typeof start>>) {
   const { callers, jobs, load, shutdown } = started;
   const gateway = createGateway(started);
-  const onChange = () => jobs.seats.sendAway();
+  const onChange = () => jobs.keysChanged();
   const stopLooking = watchSecretFiles(config, { callers, log, onChange });
   const server = serverOf(gateway, timeoutsOf(config));
   server.on('connection', load.connections.add);

@@ -33,6 +33,7 @@ export async function startServices(config: Config, starting: Starting) {
     drift: drift.counts,
     ledgerWaits: () => ledger?.waits ?? 0,
     load,
+    webhooks: () => jobs?.webhookBacklog ?? { waiting: 0, undelivered: 0, oldestAt: undefined },
     jobs: () => ({ streams: jobs?.seats.taken ?? 0, watched: jobs?.watched ?? 0 }),
   });
   const { watch } = watching;
@@ -66,6 +67,7 @@ export async function startServices(config: Config, starting: Starting) {
   };
   jobs = new Jobs(deps);
   const close = async () => {
+    await jobs?.settled();
     await closeAll(upstream, watching, deps.ledger);
     redis?.disconnect();
   };

@@ -146,7 +146,7 @@ test('a gateway key that is taken out ends its streams, and others come back', a
   const gateway = await startGateway({ environment: { GATEWAY_KEYS: `@${path}` } });
   const { account, clock, url } = gateway;
   const { config, callers, log, jobs } = gateway.deps;
-  const onChange = () => jobs.seats.sendAway();
+  const onChange = () => jobs.keysChanged();
   onTestFinished(watchSecretFiles(config, { callers, log, onChange, everyMs: 10 }));
   account.addPrompt({ id: 7, created_at: new Date(clock.now()).toISOString() });
   const subscribe = (name: string) =>

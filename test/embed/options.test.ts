@@ -1,8 +1,10 @@
 /** What is said of options that cannot be. */
-import { expect, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { configOf } from '../../src/embed/options.ts';
 import { ConfigError, createGateway, type GatewayOptions } from '../../src/embed.ts';
+import { fileOf } from '../support/manifest.ts';
 
 const faultsOf = (options: object) =>
   createGateway(options as GatewayOptions).then(
@@ -126,4 +128,23 @@ test('a ledger or a Redis that cannot be opened is told by its option', async ()
   expect((await faultsOf({ astriaBaseUrl: BASE, redisUrl: 'redis://127.0.0.1:1' }))[0]).toMatch(
     /^redisUrl leads to no Redis that answers .* give its password in redisPasswordFile/,
   );
+});
+
+test('a trusted document with a fault is told by the option, and nothing is left open', async () => {
+  const threads: Worker[] = [];
+  const add = (thread: Worker) => void threads.push(thread);
+  process.on('worker', add);
+  onTestFinished(() => void process.off('worker', add));
+  const path = fileOf({ a: '{ tune(id: 1) { titel } }' });
+  const options = {
+    astriaBaseUrl: BASE,
+    ledgerPath: ':memory:',
+    trustedDocuments: 'only',
+    trustedDocumentsPath: [path],
+  };
+  expect(await faultsOf(options)).toEqual([
+    `trustedDocumentsPath: ${path}: a document without a name (a): line 1, column 17: Cannot query field "titel" on type "Tune". Did you mean "title" or "token"?`,
+  ]);
+  // The ledger has one. It has no id when it has ended.
+  expect(threads.map(({ threadId }) => threadId)).toEqual([-1]);
 });

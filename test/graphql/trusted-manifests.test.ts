@@ -1,7 +1,7 @@
 /** Manifests of trusted documents: what is shipped, and what stops the start. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
-import { print } from 'graphql';
+import { parse, print } from 'graphql';
 import { expect, test } from 'vitest';
 import * as shipped from '../../client/src/operations.generated.ts';
 import { ConfigError, readConfig } from '../../src/config.ts';
@@ -28,13 +28,19 @@ const faultsOf = (path: string, environment: Record<string, string> = {}) =>
     },
   );
 
-test('the shipped manifest holds each document of the client package, by its hash', () => {
+/** What tools of agents run. */
+const ofAgents = globSync('schema/agents/*.graphql').map((file) =>
+  print(parse(readFileSync(file, 'utf8'))),
+);
+
+test('the shipped manifest holds each document of the client package and of tools, by its hash', () => {
   const { format, version, operations } = JSON.parse(readFileSync(SHIPPED, 'utf8'));
   expect([format, version]).toEqual(['apollo-persisted-query-manifest', 1]);
   const documents = Object.values(shipped).map((document) => print(document));
   expect(documents.length).toBeGreaterThan(30);
   const bodies = operations.map(({ body }: { body: string }) => body);
-  expect(bodies.toSorted()).toEqual(documents.toSorted());
+  expect(ofAgents.length).toBeGreaterThanOrEqual(10);
+  expect(bodies.toSorted()).toEqual([...documents, ...ofAgents].toSorted());
   for (const { id, name, type, body } of operations) {
     expect(id).toBe(sha256(body));
     expect(body).toMatch(new RegExp(`^${type} ${name}\\b`));

@@ -21,9 +21,9 @@ interface Answer {
 }
 
 /** One of the prompt that a key stands for. */
-export async function buy(url: string, key: string): Promise<Told> {
+export async function buy(url: string, key: string, headers = {}): Promise<Told> {
   const input = { tuneId: FLUX, text: textOf(key), idempotencyKey: key };
-  const text = await post(url, { query: CREATE, variables: { input } }).catch(String);
+  const text = await post(url, { query: CREATE, variables: { input } }, headers).catch(String);
   return { key, text, outcome: outcomeOf(text) };
 }
 
@@ -36,8 +36,8 @@ function outcomeOf(text: string): Outcome {
 }
 
 /** Answers the body. */
-export async function post(url: string, body: object): Promise<string> {
-  const headers = { 'content-type': 'application/json' };
+export async function post(url: string, body: object, more = {}): Promise<string> {
+  const headers = { 'content-type': 'application/json', ...more };
   return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).text();
 }
 

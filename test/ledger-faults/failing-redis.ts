@@ -5,7 +5,7 @@ import { startEmulator } from '../../src/emulator/serve.ts';
 import { startGatewayProcess } from '../kill/processes.ts';
 import { startRedis } from '../support/redis.ts';
 import { redisAddress } from '../support/redis-address.ts';
-import { buy, type Outcome, sentOf } from './buyers.ts';
+import { buy, type Outcome, post, sentOf } from './buyers.ts';
 
 export const FAULTS = ['lost reply', 'failover', 'restart', 'away'] as const;
 type FaultName = (typeof FAULTS)[number];
@@ -16,6 +16,8 @@ export interface RedisReport {
   told: Partial<Record<Outcome, number>>;
   /** From the end of a fault until something new could be bought. */
   longestMs: number;
+  /** Reads while Redis failed. */
+  reads: number;
   offences: string[];
 }
 
@@ -24,6 +26,8 @@ interface Failing {
   random: Random;
   /** The last that is away is so for this long. */
   longestAwayMs: number;
+  /** How many gateways share the Redis. One if left out. */
+  gateways?: number;
   onRound?(done: number): void;
 }
 
@@ -32,11 +36,12 @@ const WITHIN_MS = 10_000;
 const AGAIN_MS = 100;
 /** As many commands as a few bought prompts take. */
 const MAX_COMMANDS = 12;
+const READ = { query: '{ tunes(first: 5) { nodes { id title } } }' };
 const SETTINGS = ['--appendfsync', 'always', '--repl-diskless-sync-delay', '0'];
 
 export async function failRedis(failing: Failing): Promise<RedisReport> {
-  const world = await openWorld();
-  const report: RedisReport = { rounds: {}, told: {}, longestMs: 0, offences: [] };
+  const world = await openWorld(failing.gateways ?? 1);
+  const report: RedisReport = { rounds: {}, told: {}, longestMs: 0, reads: 0, offences: [] };
   try {
     for (const [number, fault] of failing.rounds.entries()) {
       report.rounds[fault] = (report.rounds[fault] ?? 0) + 1;
@@ -49,18 +54,24 @@ export async function failRedis(failing: Failing): Promise<RedisReport> {
   }
 }
 
-async function openWorld() {
+async function openWorld(count: number) {
   const pair = [await startRedis(...SETTINGS), await startRedis(...SETTINGS)];
   const emulator = await startEmulator();
   let [primary, replica] = pair as [(typeof pair)[0], (typeof pair)[0]];
   await replica.redis.replicaof('127.0.0.1', primary.port);
   const address = await redisAddress(primary.port);
-  const gateway = await startGatewayProcess('src/main.ts', {
+  const environment = {
     ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_buyer' },
     REDIS_URL: `redis://127.0.0.1:${address.port}`,
-  });
+  };
+  const gateways = await Promise.all(
+    Array.from({ length: count }, () => startGatewayProcess('src/main.ts', environment)),
+  );
+  let turn = 0;
   return {
-    ...{ url: gateway.url, emulator, address },
+    ...{ emulator, address },
+    /** Returns the address of each gateway in turn. */
+    url: () => gateways[turn++ % count]?.url ?? '',
     primary: () => primary,
     /** Without a loss: the replica has all before it takes over. */
     async failOver() {
@@ -71,7 +82,7 @@ async function openWorld() {
       address.leadTo(primary.port);
     },
     async close() {
-      await gateway.kill();
+      await Promise.all(gateways.map((gateway) => gateway.kill()));
       address.close();
       await emulator.close();
       for (const server of pair) await server.stop();
@@ -103,11 +114,25 @@ async function playRound(world: World, report: RedisReport, round: Round) {
     await buyUntilKnown(world, report, round, `order ${number} of ${buyer}`);
   });
   await sleep(pauseMs());
+  const reading = readOn(world, report, round);
   await meet(world, round);
   round.overAt = performance.now();
+  await reading;
   await buyUntilKnown(world, report, round, `order ${number} afterwards`);
   report.longestMs = Math.max(report.longestMs, Math.round(performance.now() - round.overAt));
   await Promise.all(buying);
+}
+
+/** Reads until the fault is over, and once more. */
+async function readOn(world: World, report: RedisReport, round: Round) {
+  do {
+    const text = await post(world.url(), READ).catch(String);
+    report.reads++;
+    if (!text.startsWith('{"data":{"tunes"')) {
+      report.offences.push(`a read, ${round.fault}: ${text.slice(0, 300)}`);
+    }
+    await sleep(AGAIN_MS);
+  } while (round.overAt === undefined);
 }
 
 async function meet({ address, failOver, primary }: World, { number, fault, failing }: Round) {
@@ -129,7 +154,7 @@ async function buyUntilKnown(world: World, report: RedisReport, round: Round, ke
   const told: Outcome[] = [];
   for (;;) {
     const sentBefore = sentOf(world.emulator, key);
-    const { outcome, text } = await buy(world.url, key);
+    const { outcome, text } = await buy(world.url(), key);
     told.push(outcome);
     report.told[outcome] = (report.told[outcome] ?? 0) + 1;
     const sent = sentOf(world.emulator, key);

@@ -1,9 +1,9 @@
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { startRedis } from '../support/redis.ts';
-import { raceForTheLastCent } from './budget-race.ts';
+import { AS_MANY_AS_FIT, raceForTheLastCent } from './budget-race.ts';
 
-test('two processes with one Redis do not exceed the budget', async () => {
+test('three processes with one Redis do not exceed the budget', async () => {
   const { url, stop } = await startRedis();
   onTestFinished(stop);
-  await raceForTheLastCent({ REDIS_URL: url });
+  expect(await raceForTheLastCent({ REDIS_URL: url }, 3)).toEqual(AS_MANY_AS_FIT);
 });

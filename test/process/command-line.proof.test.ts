@@ -21,7 +21,19 @@ test.each([['--help'], ['-h']])('%s lists the commands', async (flag) => {
 test.each([
   ['serve', []],
   ['emulator', ['port', 'host', 'speed']],
-  ['key', ['name', 'role', 'workspaces', 'documents', 'day', 'month']],
+  [
+    'key',
+    [
+      'name',
+      'role',
+      'workspaces',
+      'documents',
+      'day',
+      'month',
+      'webhook-url',
+      'webhook-secret-file',
+    ],
+  ],
   ['check-config', []],
 ])('%s --help lists its options, and starts nothing', async (name, options) => {
   const { stdout, stderr, code } = await command([name, '--help']);

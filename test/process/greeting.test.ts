@@ -12,6 +12,8 @@ const printed = (environment: Record<string, string>, address = local) =>
 test('people are told where to ask, and how', () => {
   const text = printed({});
   expect(text).toContain('GraphiQL     http://127.0.0.1:4000/graphql ');
+  expect(text).not.toContain('MCP');
+  expect(printed({ MCP: 'on' })).toContain('MCP          http://127.0.0.1:4000/mcp\n');
   expect(text).toContain('AN EMBEDDED EMULATOR, not Astria');
   expect(text).toContain('Try:  curl http://127.0.0.1:4000/graphql ');
 });

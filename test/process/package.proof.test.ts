@@ -44,10 +44,11 @@ test('serve embeds the emulator, with all that is loaded only when it is wanted'
       JWT_ISSUER: 'https://issuer.example',
       JWT_AUDIENCE: 'astria',
       LEDGER_PATH: join(folder, 'ledger.sqlite'),
+      MCP: 'on',
       METRICS: 'on',
       METRICS_PORT: String(metricsPort),
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      RATE_LIMIT: '3/hour',
+      RATE_LIMIT: '4/hour',
     },
     { main: bin, args: ['serve'] },
   );
@@ -79,6 +80,17 @@ test('serve embeds the emulator, with all that is loaded only when it is wanted'
     status: 200,
     data: { createTune: { tune: { title: 'x' } } },
   });
+
+  const tools = await fetch(new URL('/mcp', url), {
+    method: 'POST',
+    headers: {
+      authorization,
+      accept: 'application/json, text/event-stream',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+  });
+  expect(await tools.text()).toContain('"name":"find_tunes"');
 
   const limited = await ask(url, '{ __typename }', { authorization });
   expect(limited.status).toBe(429);

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../support/free-port.ts';
-import { type ProxyName, startProxy } from '../support/proxies.ts';
+import { startDeployedProxy } from '../support/deployed-proxies.ts';
+import type { ProxyName } from '../support/proxies.ts';
 
 interface Answer {
   status: number;
@@ -11,6 +11,8 @@ interface Answer {
 }
 
 export interface Front {
+  /** The address of the proxy. Undefined if there is none. */
+  url?: string;
   /** Fails where the connection does. */
   send(headers: Record<string, string>, body: string): Promise<Answer>;
   /** What it had to complain of, but for connections that were refused. */
@@ -62,9 +64,9 @@ async function post(
   return { status: response.statusCode, body: await text(response) };
 }
 
-/** nginx as Debian has it: it knows by failures alone that one is gone, and sends no POST again. */
+/** nginx knows by failures alone that one is gone, and sends no POST again. */
 export async function startNginx(ports: readonly number[]): Promise<Front> {
-  const { front, log } = await startFront('nginx', nginxLines, ports);
+  const { front, log } = await startFront('nginx', ports);
   const complaints = () =>
     log().filter((line) => line.includes('[error]') && !line.includes('Connection refused'));
   return { ...front, complaints };
@@ -72,18 +74,16 @@ export async function startNginx(ports: readonly number[]): Promise<Front> {
 
 /** HAProxy asks each whether it is ready, and sends nothing more to one that is not. */
 export async function startHaproxy(ports: readonly number[]): Promise<Front> {
-  return (await startFront('haproxy', haproxyLines, ports)).front;
+  return (await startFront('haproxy', ports)).front;
 }
 
-async function startFront(
-  name: ProxyName,
-  lines: (port: number, ports: readonly number[]) => string,
-  ports: readonly number[],
-) {
-  const port = await freePort();
-  const { stop, log } = await startProxy(name, port, () => lines(port, ports));
+async function startFront(name: ProxyName, ports: readonly number[]) {
+  const gateways = ports.map((port) => `127.0.0.1:${port}`);
+  const { stop, log, url } = await startDeployedProxy(name, { gateways });
+  const port = Number(new URL(url).port);
   const agent = keepAlive();
   const front: Front = {
+    url,
     send: (headers, body) => post(port, agent, headers, body),
     complaints: () => [],
     async close() {
@@ -93,39 +93,3 @@ async function startFront(
   };
   return { front, log };
 }
-
-const nginxLines = (port: number, ports: readonly number[]) => `
-  upstream gateway {
-    zone gateway 64k;
-${ports.map((each) => `    server 127.0.0.1:${each} max_fails=1 fail_timeout=2s;`).join('\n')}
-    keepalive 32;
-    keepalive_timeout 60s;
-  }
-  server {
-    listen 127.0.0.1:${port} backlog=1024;
-    location / {
-      proxy_pass http://gateway;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_connect_timeout 1s;
-    }
-  }
-`;
-
-/** A check may take its time on a busy machine; a `no` counts at once. */
-const haproxyLines = (port: number, ports: readonly number[]) => `
-defaults
-  mode http
-  timeout connect 1s
-  timeout client 60s
-  timeout server 60s
-  timeout check 10s
-frontend clients
-  bind 127.0.0.1:${port}
-  default_backend gateway
-backend gateway
-  option httpchk GET /readyz
-  option redispatch
-  default-server check inter 500ms fall 1 rise 1
-${ports.map((each) => `  server on${each} 127.0.0.1:${each}`).join('\n')}
-`;

@@ -1,4 +1,4 @@
-/** Two processes, one of which is restarted at a time, while clients ask. */
+/** Several processes, one of which is restarted at a time, while clients ask and wait. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { type GatewayProcess, startGatewayProcess } from '../chaos/gateway-process.ts';
 import { freePort } from '../support/free-port.ts';
+import { startRedis } from '../support/redis.ts';
+import { followJobs } from './followers.ts';
 import { balance, startHaproxy, startNginx } from './front.ts';
 import { KEYS, startLoad, type Tally } from './load.ts';
 
@@ -22,6 +24,10 @@ export interface Plan {
   /** SHUTDOWN_DELAY. */
   delaySeconds: number;
   front: keyof typeof FRONTS;
+  /** How many processes share one Redis. Two with a file each if left out. */
+  replicas?: number;
+  /** How many clients wait for jobs meanwhile. They need a proxy. */
+  followers?: number;
   /** A changed gateway, to see that this can fail. */
   main?: string | undefined;
   onRestart?(done: number, tally: Tally): void;
@@ -32,6 +38,7 @@ export interface Report extends Tally {
   idle: number;
   /** From SIGTERM to the end, the longest. */
   longestStopMs: number;
+  streams: Awaited<ReturnType<ReturnType<typeof followJobs>['end']>>;
   offences: string[];
 }
 
@@ -41,22 +48,12 @@ const READ_MS = 50;
 const WRITE_MS = 300;
 
 export async function rollOut(plan: Plan): Promise<Report> {
-  const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
   const astria = await startAstria();
-  const ports = [await freePort(), await freePort()];
-  const begin = (port: number) =>
-    startGatewayProcess(
-      {
-        PORT: String(port),
-        ASTRIA_BASE_URL: astria.emulator.url,
-        LEDGER_PATH: join(folder, `${port}.sqlite`),
-        SHUTDOWN_DELAY: String(plan.delaySeconds),
-      },
-      plan.main,
-    );
-  const gateways = await Promise.all(ports.map(begin));
+  const processes = await startProcesses(plan, astria.emulator.url);
+  const { gateways, ports, begin } = processes;
   const front = await FRONTS[plan.front](ports);
   const load = startLoad(front, plan.ratePerSecond);
+  const followers = followJobs(astria.emulator, front.url, plan.followers ?? 0);
   const idle = idleSince();
   const offences: string[] = [];
   let longestStopMs = 0;
@@ -74,14 +71,39 @@ export async function rollOut(plan: Plan): Promise<Report> {
     plan.onRestart?.(done + 1, load.tally);
   }
   const idleShare = idle();
+  const streams = await followers.end();
   await load.end();
-  offences.push(...front.complaints());
+  offences.push(...front.complaints(), ...followers.offences());
   await front.close();
   for (const gateway of gateways) offences.push(...(await endOf(gateway)));
   offences.push(...load.tally.failures, ...astria.judge(load.tally.made));
   await astria.emulator.close();
-  rmSync(folder, { recursive: true });
-  return { ...load.tally, idle: idleShare, longestStopMs, offences };
+  await processes.close();
+  return { ...load.tally, streams, idle: idleShare, longestStopMs, offences };
+}
+
+async function startProcesses({ replicas, delaySeconds, main }: Plan, astriaUrl: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
+  const redis = replicas ? await startRedis() : undefined;
+  const begin = (port: number) =>
+    startGatewayProcess(
+      {
+        PORT: String(port),
+        ASTRIA_BASE_URL: astriaUrl,
+        ...(redis ? { REDIS_URL: redis.url } : { LEDGER_PATH: join(folder, `${port}.sqlite`) }),
+        SHUTDOWN_DELAY: String(delaySeconds),
+      },
+      main,
+    );
+  const ports: number[] = [];
+  while (ports.length < (replicas ?? 2)) ports.push(await freePort());
+  return {
+    ...{ begin, ports, gateways: await Promise.all(ports.map(begin)) },
+    async close() {
+      await redis?.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }
 
 async function endOf(gateway: GatewayProcess): Promise<string[]> {

@@ -31,6 +31,7 @@ export async function startWatched(environment: Record<string, string>): Promise
       PORT: '0',
       LOG_LEVEL: 'trace',
       METRICS: 'on',
+      MCP: 'on',
       METRICS_PORT: String(metricsPort),
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       LEDGER_PATH: join(folder, 'ledger.sqlite'),

@@ -6,6 +6,7 @@ import { badStarts } from './bad-starts.ts';
 import { startWatched, type Watched } from './gateway.ts';
 import { findSecrets, type Secret, type Written } from './search.ts';
 import { INSIDE, tour, withFaults } from './tour.ts';
+import { startWebhook, WEBHOOK_SECRETS } from './webhook.ts';
 
 const SOME = 'Zq7Kx9Vd2LwPm4TnB8sRc6Yh3JgF5uEa1oXi0MkQ';
 const HELD = { name: 'the held key', value: `sd_held_${SOME}`, isHashHidden: true };
@@ -42,7 +43,7 @@ export async function searchEverything({ isShort = false, onRun }: Wishes = {}):
   };
   note(
     'a held key, and keys of the gateway',
-    [HELD, WRITER, READER, JWT, ...INSIDE],
+    [HELD, WRITER, READER, JWT, ...INSIDE, ...WEBHOOK_SECRETS],
     await underHeldKey(isShort),
   );
   if (!isShort) note("callers' own keys", [OWN, OTHER, ...INSIDE], await underOwnKeys());
@@ -61,17 +62,19 @@ export async function searchEverything({ isShort = false, onRun }: Wishes = {}):
 const bearer = ({ value }: Secret) => `Bearer ${value}`;
 
 async function underHeldKey(isShort: boolean): Promise<Written[]> {
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ speed: 20 });
+  const { webhook, called, close } = await startWebhook();
   const keys = [WRITER, READER].map(({ value }, index) => ({
     name: `caller-${index}`,
     hash: `sha256:${hashOfSecret(value).toString('hex')}`,
     role: index === 0 ? 'write' : 'read',
-    ...(index === 1 && { workspaces: ['personal'] }),
+    ...(index === 1 ? { workspaces: ['personal'] } : { webhook }),
   }));
   const gateway = await startWatched({
     ASTRIA_BASE_URL: emulator.url,
     ASTRIA_AUTH_TOKEN: HELD.value,
     GATEWAY_KEYS: JSON.stringify(keys),
+    WEBHOOK_PRIVATE_NETWORKS: 'on',
     JWT_JWKS_URL: `${emulator.url}/no-keys`,
     JWT_ISSUER: 'https://issuer.example',
     JWT_AUDIENCE: 'astria',
@@ -80,7 +83,9 @@ async function underHeldKey(isShort: boolean): Promise<Written[]> {
   for (const key of isShort ? [WRITER] : [READER, WRITER, JWT]) {
     await tour({ gateway, fault, secrets: [HELD.value], isShort }, bearer(key));
   }
+  await called;
   await gateway.stop();
+  close();
   const sent = sentTo(emulator, HELD);
   await emulator.close();
   return [...gateway.written, ...sent];

@@ -72,6 +72,7 @@ export async function tour({ gateway, fault, secrets, isShort }: Tour, authoriza
   }
   await refusals(gateway, headers);
   await pages(gateway, headers);
+  await tools(gateway, headers, fault);
   await uploads(gateway, authorization, fault);
   fault?.({ status: 503, times: 40 });
   for (let count = 0; count < 14; count++)
@@ -155,6 +156,35 @@ async function pages(gateway: Watched, headers: Record<string, string>) {
     await gateway.ask(path, { path, headers });
   }
   await gateway.ask('a preflight', { method: 'OPTIONS', headers: { origin: 'https://a.example' } });
+}
+
+async function tools(
+  gateway: Watched,
+  { 'x-upstream-report': _, ...headers }: Record<string, string>,
+  fault: Tour['fault'],
+) {
+  const call = (name: string, args: object) =>
+    gateway.ask(`the tool ${name}`, {
+      path: '/mcp',
+      method: 'POST',
+      headers: { ...headers, accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name, arguments: args },
+      }),
+    });
+  const prompt = { tuneId: '1504944', text: 'x', idempotencyKey: 'tool', maxCost: '1' };
+  await call('get_account', {});
+  await call('get_account', { [String(headers.authorization)]: 1 });
+  await call('create_prompt', prompt);
+  for (const one of [{ status: 401 }, { status: 502 }, { broken: 'reset' }] as const) {
+    fault?.(one);
+    await call('find_tunes', { title: JSON.stringify(one) });
+    fault?.(one);
+    await call('create_prompt', { ...prompt, idempotencyKey: JSON.stringify(one) });
+  }
 }
 
 async function uploads(gateway: Watched, authorization: string, fault: Tour['fault']) {

@@ -7,6 +7,7 @@ export interface TestKey {
   workspaces?: readonly string[];
   documents?: 'only';
   budget?: { day?: string; month?: string };
+  webhook?: { url: string; secretFile: string } | undefined;
 }
 
 /** Long and random in earnest; here one can see whose it is. */
@@ -17,13 +18,11 @@ export const bearer = (name: string) => ({ authorization: `Bearer ${secretOf(nam
 /** The value of `GATEWAY_KEYS`. */
 export const gatewayKeys = (...keys: TestKey[]) =>
   JSON.stringify(
-    keys.map(({ name, role = 'write', workspaces, documents, budget }) => ({
+    keys.map(({ name, role = 'write', ...more }) => ({
       name,
       hash: `sha256:${hashOfSecret(secretOf(name)).toString('hex')}`,
       role,
-      workspaces,
-      documents,
-      budget,
+      ...more,
     })),
   );
 

@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 
 const run = promisify(execFile);
-const SOURCES = ['src', 'test', 'schema', 'docs', 'tsconfig.json', 'tsconfig.build.json'];
+const SOURCES = ['src', 'test', 'schema', 'docs', 'skills', 'tsconfig.json', 'tsconfig.build.json'];
 const OTHERS = ['package.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
 
 export function installedInAFolder() {

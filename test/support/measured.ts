@@ -28,7 +28,9 @@ export async function startMeasured(
   };
   const ledgerWaits = () => 3;
   const jobs = () => ({ streams: 2, watched: 5 });
-  const metrics = createMetrics({ breaker: () => 'half-open', drift, ledgerWaits, load, jobs });
+  const webhooks = () => ({ waiting: 4, undelivered: 2, oldestAt: Date.now() - 90_000 });
+  const sources = { drift, ledgerWaits, load, jobs, webhooks };
+  const metrics = createMetrics({ ...sources, breaker: () => 'half-open' });
   addProcessMetrics(metrics);
   const server = createMetricsServer(metrics).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());

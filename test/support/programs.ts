@@ -5,6 +5,7 @@ import { join } from 'node:path';
 /** Each program, and the package of Debian and Ubuntu that has it. `.ci/run` installs them. */
 const PACKAGES = {
   chromium: 'chromium',
+  curl: 'curl',
   haproxy: 'haproxy',
   nginx: 'nginx-light',
   'redis-server': 'redis-server',

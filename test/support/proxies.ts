@@ -1,7 +1,7 @@
 /** Starts nginx and HAProxy, each as a process with the lines that a test gives it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ ${lines}
   /** The lines are the whole file. */
   haproxy: {
     config: (lines: string) => lines,
-    args: (_: string, file: string) => ['-db', '-q', '-f', file],
+    args: (_: string, file: string) => ['-db', '-f', file],
   },
 };
 
@@ -45,6 +45,8 @@ export type ProxyName = keyof typeof PROXIES;
 export const PROXY_NAMES = Object.keys(PROXIES) as ProxyName[];
 
 const logIn = (folder: string) => join(folder, 'error.log');
+/** HAProxy prints a line for each request. nginx writes it here if it is told to. */
+const accessLogIn = (folder: string) => join(folder, 'access.log');
 
 /** Resolves when the proxy listens on the port. The caller stops it. */
 export async function startProxy(name: ProxyName, port: number, linesAt: (place: Place) => string) {
@@ -57,7 +59,9 @@ export async function startProxy(name: ProxyName, port: number, linesAt: (place:
   writeFileSync(file, config(linesAt({ folder, port }), folder));
   const log = () => readFileSync(logIn(folder), 'utf8');
   const start = async () => {
-    const child = spawn(program, args(folder, file), { stdio: ['ignore', 'ignore', 'inherit'] });
+    const logs = [accessLogIn(folder), logIn(folder)].map((path) => openSync(path, 'a'));
+    const child = spawn(program, args(folder, file), { stdio: ['ignore', ...logs] });
+    for (const log of logs) closeSync(log);
     if (await listens(child, port)) return child;
     throw new Error(`${name} ended with ${child.exitCode} before it listened: ${log()}`);
   };
@@ -70,8 +74,14 @@ export async function startProxy(name: ProxyName, port: number, linesAt: (place:
   };
   return {
     url: `http://127.0.0.1:${port}/graphql`,
-    /** Returns the lines of nginx's error log. HAProxy has none. */
+    /** Returns the lines of the error log. */
     log: () => log().split('\n'),
+    /** Returns what the access log says of each request. */
+    accesses: () =>
+      (readFileSync(accessLogIn(folder), 'utf8').match(/^\{.*\}$/gm) ?? []).map(
+        (line) => JSON.parse(line) as Record<string, unknown>,
+      ),
+    pid: () => child.pid as number,
     async restart() {
       await end();
       child = await start();

@@ -71,9 +71,13 @@ export class TrustedDocuments {
   }
 
   /** Throws if the caller may only run trusted documents and this is not one. */
-  check(text: string, { documents }: Pick<Caller, 'documents'>) {
-    if (this.#trust !== 'only' && documents !== 'only') return;
-    if (!this.#texts.has(text)) throw this.#refusal();
+  check(text: string, caller: Pick<Caller, 'documents'>) {
+    if (!this.allows(text, caller)) throw this.#refusal();
+  }
+
+  /** Returns whether the caller may run the document. */
+  allows(text: string, { documents }: Pick<Caller, 'documents'>): boolean {
+    return (this.#trust !== 'only' && documents !== 'only') || this.#texts.has(text);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What is recorded of writes that cost money: ids, hashes, times and amounts. It contains no texts, no keys and no secrets. */
 
+import type { Outbox, Recipient } from './outbox.ts';
 import type { Exceeded, OpenCharge, Priced, Reservation, Settled, Spending } from './spending.ts';
 
 /** The kind of object that a write makes. */
@@ -49,6 +50,14 @@ export interface Made {
   wasKnown?: boolean;
 }
 
+/** What is recorded together with a result. */
+export interface Then {
+  /** The objects whose prices will be read. */
+  priced?: Priced | undefined;
+  /** The caller that is told what the result becomes. It must have an id. */
+  recipient?: Recipient | undefined;
+}
+
 /**
  * Each method is atomic, also across processes. All except `check` and `close` throw `LedgerFailed` if the ledger cannot be
  * written.
@@ -61,8 +70,8 @@ export interface Ledger {
   begin(intent: Intent): Promise<{ entry: Entry; isMine: boolean }>;
   /** Records the moment of sending. Returns undefined if the entry now belongs to another process. Then nothing may be sent. */
   sent(id: string, files?: string): Promise<number | undefined>;
-  /** Records the result and returns what is recorded. `priced` names the objects whose prices will be read. */
-  done(id: string, made: Made, priced?: Priced): Promise<Made>;
+  /** Records the result and what follows from it, and returns what is recorded. */
+  done(id: string, made: Made, then?: Then): Promise<Made>;
   /** Removes the entry of a write that was certainly not done, which frees its key. */
   free(id: string): Promise<void>;
   /** Records that the sender has stopped waiting. */
@@ -71,7 +80,7 @@ export interface Ledger {
    * Assigns the one candidate that nobody else has. Assigns none if several are left, or while another open write could have
    * made it.
    */
-  claim(id: string, found: readonly number[]): Promise<Made | undefined>;
+  claim(id: string, found: readonly number[], recipient?: Recipient): Promise<Made | undefined>;
   /** Reserves an amount before a write is sent. Returns the budget into which it does not fit. Then nothing is reserved. */
   reserve(id: string, reservation: Reservation): Promise<Exceeded | undefined>;
   /** Returns the state of budgets, in the order of their names. */
@@ -80,6 +89,8 @@ export interface Ledger {
   takeDue(limit: number): Promise<OpenCharge[]>;
   /** Records the cost of one object. Returns undefined if it was recorded before. */
   told(id: string, job: string, costMc: number): Promise<Settled | undefined>;
+  /** Results that are still to be told to somebody. */
+  readonly outbox: Outbox;
   /** Reasons why the ledger may lose entries, in words for the operator. */
   readonly warnings: readonly string[];
   /** How many times the store was locked by somebody else, so that the ledger had to retry. */

@@ -50,10 +50,10 @@ export function persistent(ledger: Ledger): Ledger {
       return ledger.begin(intent);
     },
     sent: (id, files) => ledger.sent(id, files),
-    done: (id: string, made: Made, priced) => noted(id, () => ledger.done(id, made, priced)),
+    done: (id: string, made: Made, then) => noted(id, () => ledger.done(id, made, then)),
     free: (id) => noted(id, () => ledger.free(id)),
     lost: (id) => noted(id, () => ledger.lost(id)),
-    claim: (id, found) => ledger.claim(id, found),
+    claim: (id, found, recipient) => ledger.claim(id, found, recipient),
     reserve: (id, reservation) => ledger.reserve(id, reservation),
     spending: (budgets) => ledger.spending(budgets),
     takeDue: (limit) => ledger.takeDue(limit),
@@ -63,6 +63,9 @@ export function persistent(ledger: Ledger): Ledger {
       isClosed = true;
       await tryAll().catch(() => {});
       await ledger.close();
+    },
+    get outbox() {
+      return ledger.outbox;
     },
     get warnings() {
       return ledger.warnings;

@@ -1,5 +1,6 @@
 import { CLOCK_SKEW_MS, RECLAIM_MS } from './ledger.ts';
 import { CHARGES } from './redis-charge-scripts.ts';
+import { OUTBOX } from './redis-outbox-scripts.ts';
 
 /**
  * The atomic operations, as Redis scripts. All Redis keys begin with `KEYS[1]`, whose braces keep them on one node of a
@@ -11,6 +12,7 @@ import { CHARGES } from './redis-charge-scripts.ts';
 const COMMON = `
 local at = KEYS[1]
 ${CHARGES}
+${OUTBOX}
 local function entryAt(id) return at .. ':entry:' .. id end
 local function fieldOf(id, name) return redis.call('HGET', entryAt(id), name) end
 local function note(id, sentAt)
@@ -78,7 +80,7 @@ return 1
 
 /**
  * Arguments: id, object or '', made, made if the object is another write's, '1' if a price will be read, its jobs, isAll or '',
- * cost or '', now, '1' if the object existed before.
+ * cost or '', now, '1' if the object existed before, the recipient or '', its workspace or ''.
  */
 export const DONE = `${COMMON}
 local id, object = ARGV[1], ARGV[2]
@@ -87,6 +89,7 @@ local holder = object ~= '' and redis.call('GET', claimAt(id, object))
 local isKnown = holder and holder ~= id
 if isKnown or ARGV[10] == '1' then release(id)
 elseif ARGV[5] == '1' then notePriced(id, ARGV[6], ARGV[7], ARGV[8], ARGV[9]) end
+if object ~= '' then addItem(fieldOf(id, 'kind') .. ':' .. object, ARGV[11], ARGV[12], ARGV[9]) end
 return settle(id, object, isKnown and ARGV[4] or ARGV[3])
 `;
 
@@ -111,14 +114,14 @@ redis.call('HSET', entryAt(id), 'state', 'unknown')
 note(id, fieldOf(id, 'sent_at'))
 `;
 
-/** Arguments: id, rivalMs, now, then the objects that were found. */
+/** Arguments: id, rivalMs, now, the recipient or '', its workspace or '', then the objects that were found. */
 export const CLAIM = `${COMMON}
 local id, rivalMs = ARGV[1], tonumber(ARGV[2])
 if redis.call('EXISTS', entryAt(id)) == 0 then return nil end
 local made = fieldOf(id, 'made')
 if made then return made end
 local only
-for i = 4, #ARGV do
+for i = 6, #ARGV do
   local holder = redis.call('GET', claimAt(id, ARGV[i]))
   if not holder or holder == id then
     if only then return nil end
@@ -132,6 +135,7 @@ for _, rival in ipairs(near) do
   if rival ~= id and redis.call('EXISTS', entryAt(rival)) == 1 then return nil end
 end
 notePriced(id, fieldOf(id, 'kind') .. ':' .. only, '', '', ARGV[3])
+addItem(fieldOf(id, 'kind') .. ':' .. only, ARGV[4], ARGV[5], ARGV[3])
 return settle(id, only, '{"id":' .. only .. ',"wasFound":true}')
 `;
 

@@ -11,19 +11,15 @@ import {
   type Made,
   RIVAL_MS,
   type State,
+  type Then,
   timeOf,
 } from './ledger.ts';
+import type { Recipient } from './outbox.ts';
 import { Pulse } from './pulse.ts';
 import { RESERVE, SPENDING, TAKE_DUE, TOLD } from './redis-charge-scripts.ts';
+import { createRedisOutbox } from './redis-outbox.ts';
 import { BEGIN, CLAIM, DONE, FREE, HOLD, LOST, SENT } from './redis-scripts.ts';
-import {
-  PERIODS,
-  type Period,
-  type Priced,
-  periodsAt,
-  type Reservation,
-  resetOf,
-} from './spending.ts';
+import { PERIODS, type Period, periodsAt, type Reservation, resetOf } from './spending.ts';
 
 /** The part of a Redis client that is used. */
 interface Scripting {
@@ -46,6 +42,7 @@ class RedisLedger implements Ledger {
   readonly warnings: readonly string[];
   /** Nothing is ever locked in Redis. */
   readonly waits = 0;
+  readonly outbox = createRedisOutbox((script, ...args) => this.#eval(script, ...args));
   readonly #redis: Scripting;
   readonly #clock: LedgerClock;
   readonly #pulse = new Pulse((ids) =>
@@ -79,14 +76,15 @@ class RedisLedger implements Ledger {
     return isNoted === 1 ? time.now : undefined;
   }
 
-  async done(id: string, made: Made, priced?: Priced) {
+  async done(id: string, made: Made, { priced, recipient }: Then = {}) {
     this.#pulse.delete(id);
     const texts = [made, { ...made, wasKnown: true }].map((each) => JSON.stringify(each));
     const { jobs = [], isAll, costMc = '' } = priced ?? {};
     const whole = isAll === undefined ? '' : Number(isAll);
     const price = [priced ? 1 : 0, jobs.join(' '), whole, costMc, this.#clock.now()];
     const isKnown = made.wasKnown ? 1 : 0;
-    const kept = await this.#eval(DONE, id, made.id ?? '', ...texts, ...price, isKnown);
+    const told = [...texts, ...price, isKnown, ...fieldsOf(recipient)];
+    const kept = await this.#eval(DONE, id, made.id ?? '', ...told);
     return JSON.parse(kept as string) as Made;
   }
 
@@ -100,8 +98,9 @@ class RedisLedger implements Ledger {
     await this.#eval(LOST, id, this.#clock.now());
   }
 
-  async claim(id: string, found: readonly number[]) {
-    const made = await this.#eval(CLAIM, id, RIVAL_MS, this.#clock.now(), ...found);
+  async claim(id: string, found: readonly number[], recipient?: Recipient) {
+    const given = [RIVAL_MS, this.#clock.now(), ...fieldsOf(recipient)];
+    const made = await this.#eval(CLAIM, id, ...given, ...found);
     if (!made) return undefined;
     this.#pulse.delete(id);
     return JSON.parse(made as string) as Made;
@@ -179,6 +178,11 @@ class RedisLedger implements Ledger {
     }
   }
 }
+
+const fieldsOf = (recipient: Recipient | undefined) => [
+  recipient?.caller ?? '',
+  recipient?.place ?? '',
+];
 
 /** An error of the server itself, such as READONLY: a refused script has changed nothing. */
 const isRefusal = (error: unknown) => error instanceof Error && error.name === 'ReplyError';

@@ -35,6 +35,15 @@ const SCHEMA = `
     budget TEXT NOT NULL, period TEXT NOT NULL, spent INTEGER NOT NULL, reserved INTEGER NOT NULL,
     touched_at INTEGER NOT NULL, PRIMARY KEY (budget, period)
   ) STRICT, WITHOUT ROWID;
+  -- Results that are still to be told to somebody.
+  CREATE TABLE IF NOT EXISTS outbox (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, caller TEXT NOT NULL, place TEXT,
+    object TEXT NOT NULL, since INTEGER NOT NULL, state TEXT
+  ) STRICT;
+  -- Which process does what only one may do.
+  CREATE TABLE IF NOT EXISTS lease (
+    name TEXT PRIMARY KEY, holder TEXT NOT NULL, held_until INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** The longest wait for a file that another process has locked, and the delay between attempts. */

@@ -9,11 +9,14 @@ import {
   type Made,
   RIVAL_MS,
   type State,
+  type Then,
   type Time,
 } from './ledger.ts';
-import type { Priced, Reservation } from './spending.ts';
+import type { Recipient } from './outbox.ts';
+import type { Reservation } from './spending.ts';
 import { SqliteCharges } from './sqlite-charges.ts';
 import type { SqliteFile } from './sqlite-file.ts';
+import { SqliteOutbox } from './sqlite-outbox.ts';
 
 const OPEN =
   'INSERT INTO entry (id, kind, key, digest, sought, state, sent_at, held_until, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)';
@@ -44,10 +47,12 @@ interface EntryRow {
 export class SqliteStore {
   readonly #file: SqliteFile;
   readonly #charges: SqliteCharges;
+  readonly #outbox: SqliteOutbox;
 
   constructor(file: SqliteFile) {
     this.#file = file;
     this.#charges = new SqliteCharges(file);
+    this.#outbox = new SqliteOutbox(file);
   }
 
   begin(time: Time, intent: Intent) {
@@ -62,9 +67,9 @@ export class SqliteStore {
     return changed === 1 ? time.now : undefined;
   }
 
-  done(time: Time, id: string, made: Made, priced?: Priced) {
+  done(time: Time, id: string, made: Made, then: Then = {}) {
     const entry = this.#entry(id);
-    return entry ? this.#settle(time, entry, made, priced) : made;
+    return entry ? this.#settle(time, entry, made, then) : made;
   }
 
   free(time: Time, id: string) {
@@ -76,7 +81,7 @@ export class SqliteStore {
     this.#file.run(MARK_UNKNOWN, now, id);
   }
 
-  claim(time: Time, id: string, found: readonly number[]): Made | undefined {
+  claim(time: Time, id: string, found: readonly number[], recipient?: Recipient): Made | undefined {
     const entry = this.#entry(id);
     if (!entry) return undefined;
     if (entry.made) return JSON.parse(entry.made) as Made;
@@ -86,7 +91,7 @@ export class SqliteStore {
     });
     if (only === undefined || others.length > 0 || this.#hasRival(entry)) return undefined;
     const priced = { jobs: [objectOf(entry, only)] };
-    return this.#settle(time, entry, { id: only, wasFound: true }, priced);
+    return this.#settle(time, entry, { id: only, wasFound: true }, { priced, recipient });
   }
 
   /** Records a heartbeat for these entries. */
@@ -112,10 +117,31 @@ export class SqliteStore {
     return this.#charges.told(time, id, job, costMc);
   }
 
+  lead(time: Time, process: string) {
+    return this.#outbox.lead(time, process);
+  }
+
+  resign(_: Time, process: string) {
+    this.#outbox.resign(process);
+  }
+
+  itemsAfter(_: Time, seq: number, limit: number) {
+    return this.#outbox.after(seq, limit);
+  }
+
+  noteItem(_: Time, id: string, state: string) {
+    this.#outbox.note(id, state);
+  }
+
+  removeItem(_: Time, id: string) {
+    this.#outbox.remove(id);
+  }
+
   /** Removes expired entries. */
   sweep(time: Time) {
     const { earliest } = time;
     this.#charges.sweep(time);
+    this.#outbox.sweep(time);
     for (const table of ['entry', 'claim']) {
       this.#file.run(`DELETE FROM ${table} WHERE expires_at <= ?`, earliest);
     }
@@ -153,7 +179,7 @@ export class SqliteStore {
    * Records the result. An entry without a key is removed, because nobody can ask for it again: only the owner of the object is
    * kept.
    */
-  #settle(time: Time, entry: EntryRow, made: Made, priced?: Priced): Made {
+  #settle(time: Time, entry: EntryRow, made: Made, { priced, recipient }: Then): Made {
     const holder = made.id === null ? undefined : this.#holderOf(entry, made.id);
     const kept = { ...made, ...(holder && holder !== entry.id && { wasKnown: true }) };
     if (made.id !== null && !holder) {
@@ -163,6 +189,9 @@ export class SqliteStore {
     // An object that existed before costs nothing more.
     if (kept.wasKnown) this.#charges.release(time, entry.id);
     else if (priced) this.#charges.note(time, entry.id, priced);
+    if (recipient && made.id !== null) {
+      this.#outbox.add(time, objectOf(entry, made.id), recipient);
+    }
     if (entry.key === null) this.#file.run('DELETE FROM entry WHERE id = ?', entry.id);
     else this.#file.run(MARK_DONE, JSON.stringify(kept), entry.id);
     return kept;

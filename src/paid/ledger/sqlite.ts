@@ -7,10 +7,12 @@ import {
   type LedgerClock,
   LedgerFailed,
   type Made,
+  type Then,
   timeOf,
 } from './ledger.ts';
+import type { Outbox, Recipient } from './outbox.ts';
 import { Pulse } from './pulse.ts';
-import type { Priced, Reservation } from './spending.ts';
+import type { Reservation } from './spending.ts';
 import type { SqliteStore } from './sqlite-store.ts';
 import type { Act, Question, Reply } from './sqlite-worker.ts';
 
@@ -39,6 +41,13 @@ type Args<Name extends Act> =
 
 class SqliteLedger implements Ledger {
   readonly warnings = [];
+  readonly outbox: Outbox = {
+    lead: (process) => this.#ask('lead', process),
+    resign: (process) => this.#ask('resign', process),
+    after: (seq, limit) => this.#ask('itemsAfter', seq, limit),
+    note: (id, state) => this.#ask('noteItem', id, state),
+    remove: (id) => this.#ask('removeItem', id),
+  };
   waits = 0;
   readonly #path: string;
   readonly #clock: LedgerClock;
@@ -72,9 +81,9 @@ class SqliteLedger implements Ledger {
     return this.#ask('sent', id, files);
   }
 
-  done(id: string, made: Made, priced?: Priced) {
+  done(id: string, made: Made, then?: Then) {
     this.#pulse.delete(id);
-    return this.#ask('done', id, made, priced);
+    return this.#ask('done', id, made, then);
   }
 
   free(id: string) {
@@ -87,8 +96,8 @@ class SqliteLedger implements Ledger {
     return this.#ask('lost', id);
   }
 
-  async claim(id: string, found: readonly number[]) {
-    const claimed = await this.#ask('claim', id, found);
+  async claim(id: string, found: readonly number[], recipient?: Recipient) {
+    const claimed = await this.#ask('claim', id, found, recipient);
     if (claimed) this.#pulse.delete(id);
     return claimed;
   }

@@ -12,16 +12,19 @@ export function watchLedger(ledger: Ledger, onCall: (call: LedgerCall) => void):
   return {
     begin: (intent) => watched('begin', ledger.begin(intent)),
     sent: (id, files) => watched('sent', ledger.sent(id, files)),
-    done: (id, made, priced) => watched('done', ledger.done(id, made, priced)),
+    done: (id, made, then) => watched('done', ledger.done(id, made, then)),
     free: (id) => watched('free', ledger.free(id)),
     lost: (id) => watched('lost', ledger.lost(id)),
-    claim: (id, found) => watched('claim', ledger.claim(id, found)),
+    claim: (id, found, recipient) => watched('claim', ledger.claim(id, found, recipient)),
     reserve: (id, reservation) => watched('reserve', ledger.reserve(id, reservation)),
     spending: (budgets) => watched('spending', ledger.spending(budgets)),
     takeDue: (limit) => watched('takeDue', ledger.takeDue(limit)),
     told: (id, job, costMc) => watched('told', ledger.told(id, job, costMc)),
     check: () => watched('check', ledger.check()),
     close: () => ledger.close(),
+    get outbox() {
+      return ledger.outbox;
+    },
     get warnings() {
       return ledger.warnings;
     },

@@ -15,8 +15,17 @@ Prints the secret, and its entry in GATEWAY_KEYS.`,
     documents: { example: 'only', about: 'only: the caller runs trusted documents alone.' },
     day: { example: '5.00', about: 'What the caller may spend in a day, in US dollars.' },
     month: { example: '100.00', about: 'The same for a month.' },
+    'webhook-url': {
+      example: 'https://shop.example/webhooks',
+      about: 'Where a service of the caller is told what its writes end in.',
+    },
+    'webhook-secret-file': {
+      example: '/run/secrets/webhook',
+      about: 'The file with the secret that signs this, as the gateway finds it.',
+    },
   },
-  run({ name, role, workspaces, documents, day, month }) {
+  run({ name, role, workspaces, documents, day, month, ...webhook }) {
+    const { 'webhook-url': url, 'webhook-secret-file': secretFile } = webhook;
     const secret = GATEWAY_KEY_PREFIX + randomBytes(32).toString('base64url');
     const hash = `sha256:${hashOfSecret(secret).toString('hex')}`;
     const entry = {
@@ -24,6 +33,7 @@ Prints the secret, and its entry in GATEWAY_KEYS.`,
       ...(workspaces !== undefined && { workspaces: workspaces.split(',') }),
       ...(documents !== undefined && { documents }),
       ...((day ?? month) !== undefined && { budget: { day, month } }),
+      ...((url ?? secretFile) !== undefined && { webhook: { url, secretFile } }),
     };
     check(entry);
     console.log(`
@@ -38,12 +48,19 @@ Its entry in GATEWAY_KEYS, which is a JSON array of such entries, or @ and the p
   },
 };
 
+/** Returns the option that gives a property of the entry. */
+function optionAt(property: string | undefined) {
+  if (property === 'url' || property === 'webhook') return 'webhook-url';
+  return property === 'secretFile' ? 'webhook-secret-file' : property;
+}
+
 /** Checks an entry as GATEWAY_KEYS is checked. */
 function check(entry: object) {
   const checked = GatewayKeys.safeParse(JSON.stringify([entry]));
   if (checked.success) return;
   const faults = checked.error.issues.map(
-    ({ path, message }) => `--${path.findLast((part) => typeof part === 'string')} ${message}`,
+    ({ path, message }) =>
+      `--${optionAt(path.findLast((part) => typeof part === 'string'))} ${message}`,
   );
   // Each item of a list may have the same fault.
   throw new UsageError([...new Set(faults)].join('\n'));

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { openSqliteLedger } from '../../../src/paid/ledger/sqlite.ts';
 import { keepsMoney } from './money.ts';
+import { keepsOutbox, leasesByTheClock } from './outbox.ts';
 import { keepsItsPromises, type Open } from './promises.ts';
 import { newPath } from './support.ts';
 
@@ -16,3 +17,5 @@ const store = async (): Promise<Open> => {
 
 keepsItsPromises(store);
 keepsMoney(store);
+keepsOutbox(store);
+leasesByTheClock(store);

@@ -68,7 +68,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     const id = await begin();
     await here.reserve(id, of(400));
     await here.sent(id);
-    await here.done(id, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(id, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     expect(await there.takeDue(10)).toEqual([]);
     clock.advance(2001);
     expect(await there.takeDue(10)).toEqual([{ id, jobs: ['prompt:7'] }]);
@@ -88,7 +88,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     const id = await begin();
     await here.reserve(id, of(400));
     await here.sent(id);
-    await here.done(id, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(id, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     clock.advance(2001);
     await here.told(id, 'prompt:7', 1200);
     expect(await amounts()).toEqual([1200, 0, 1200, 0]);
@@ -99,7 +99,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     const { here, begin, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400, { parts: 2 }));
-    await here.done(id, { id: 7 }, { jobs: ['tune:7', 'prompt:8'] });
+    await here.done(id, { id: 7 }, { priced: { jobs: ['tune:7', 'prompt:8'] } });
     expect(await here.told(id, 'tune:7', 150)).toMatchObject({ reserved: 250 });
     expect(await amounts()).toEqual([150, 250, 150, 250]);
     await here.told(id, 'prompt:8', 50);
@@ -112,9 +112,9 @@ export function keepsMoney(store: () => Promise<Open>) {
     await here.reserve(few, of(100, { parts: 2 }));
     await here.reserve(some, of(200, { parts: null }));
     await here.reserve(none, of(300, { parts: null }));
-    await here.done(few, { id: 7 }, { jobs: ['tune:7'] });
-    await here.done(some, { id: 9 }, { jobs: ['tune:9'], isAll: false });
-    await here.done(none, { id: null }, { jobs: [] });
+    await here.done(few, { id: 7 }, { priced: { jobs: ['tune:7'] } });
+    await here.done(some, { id: 9 }, { priced: { jobs: ['tune:9'], isAll: false } });
+    await here.done(none, { id: null }, { priced: { jobs: [] } });
     await here.told(few, 'tune:7', 10);
     await here.told(some, 'tune:9', 20);
     expect(await amounts()).toEqual([30, 570, 30, 570]);
@@ -127,7 +127,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     const { here, begin, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400, { parts: null }));
-    await here.done(id, { id: null }, { jobs: ['prompt:1', 'prompt:2'], costMc: 250 });
+    await here.done(id, { id: null }, { priced: { jobs: ['prompt:1', 'prompt:2'], costMc: 250 } });
     expect(await amounts()).toEqual([250, 0, 250, 0]);
   });
 
@@ -135,9 +135,9 @@ export function keepsMoney(store: () => Promise<Open>) {
     const { here, begin, amounts } = await two();
     const [one, same] = [await begin(), await begin()];
     await here.reserve(one, of(100));
-    await here.done(one, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(one, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     await here.reserve(same, of(100));
-    await here.done(same, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(same, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     expect(await amounts()).toEqual([0, 100, 0, 100]);
   });
 
@@ -189,7 +189,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     clock.advance(-20 * 86_400_000);
     const id = await begin(['k']);
     await here.reserve(id, of(400));
-    await here.done(id, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(id, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     clock.advance(KEPT_MS + 1);
     expect(await begin(['k'])).not.toBe(id);
     expect(await here.told(id, 'prompt:7', 300)).toMatchObject({ spent: 300 });
@@ -201,7 +201,7 @@ export function keepsMoney(store: () => Promise<Open>) {
     const { here, begin, clock, amounts } = await two();
     const id = await begin();
     await here.reserve(id, of(400));
-    await here.done(id, { id: 7 }, { jobs: ['prompt:7'] });
+    await here.done(id, { id: 7 }, { priced: { jobs: ['prompt:7'] } });
     let looks = 0;
     for (let ms = 0; ms < 11 * 60 * 60_000; ms += 9973) {
       clock.advance(9973);

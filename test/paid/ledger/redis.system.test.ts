@@ -3,6 +3,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
 import { startRedis } from '../../support/redis.ts';
 import { keepsMoney } from './money.ts';
+import { keepsOutbox } from './outbox.ts';
 import { keepsItsPromises, type Open } from './promises.ts';
 
 let server: Awaited<ReturnType<typeof startRedis>>;
@@ -23,3 +24,4 @@ const store = async (): Promise<Open> => {
 
 keepsItsPromises(store);
 keepsMoney(store);
+keepsOutbox(store);

@@ -1,0 +1,43 @@
+/** A test of an app with Vitest: it costs nothing, and needs no network. */
+import { createGateway, type Emulator, type Gateway, startEmulator } from 'astria-graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let emulator: Emulator;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ frozenAt: new Date('2026-11-01T12:00:00Z') });
+  gateway = await createGateway({ astriaBaseUrl: emulator.url, ledgerPath: ':memory:' });
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await emulator.close();
+});
+
+async function ask(query: string) {
+  const response = await gateway.fetch(
+    new Request('http://localhost/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${emulator.key}` },
+      body: JSON.stringify({ query }),
+    }),
+  );
+  return response.json();
+}
+
+test('a harbour is asked for once, and is there when it is done', async () => {
+  const { data } = (await ask(`mutation {
+    createPrompt(input: { tuneId: 1504944, text: "a harbour", idempotencyKey: "order 4711" }) { prompt { id } }
+  }`)) as { data: { createPrompt: { prompt: { id: string } } } };
+  const read = `{ prompt(id: "${data.createPrompt.prompt.id}") { status images { contentType } } }`;
+  expect(await ask(read)).toEqual({ data: { prompt: { status: 'QUEUED', images: [] } } });
+  emulator.advance(8000);
+  expect(await ask(read)).toMatchObject({ data: { prompt: { status: 'SUCCEEDED' } } });
+  expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+});
+
+test('the app shows what went wrong', async () => {
+  emulator.fail({ path: '/tunes/1504944', status: 404 });
+  expect(await ask('{ tune(id: 1504944) { title } }')).toEqual({ data: { tune: null } });
+});

@@ -1,0 +1,93 @@
+/** What `deploy/nginx.conf` and `deploy/haproxy.cfg` promise, in front of three gateways. */
+import type { Logger } from 'pino';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { logLines } from '../../src/observe/log-lines.ts';
+import { startDeployedProxy } from '../support/deployed-proxies.ts';
+import { startGateway } from '../support/gateway.ts';
+import { begin, END, file } from '../support/multipart.ts';
+import { PROXY_NAMES, type ProxyName } from '../support/proxies.ts';
+import { CREATED, has, startSink, tuneOf } from '../support/uploads.ts';
+
+const ONE_PHOTO = tuneOf(1);
+const QUERY = '{"query":"{ __typename }"}';
+
+async function startBehind(name: ProxyName, baseUrl?: string) {
+  const options = {
+    baseUrl,
+    environment: { ALLOW_CALLER_KEYS: 'on', NEW_KEY_RATE_LIMIT: '999999999/s' },
+    watchers: (log: Logger) => [logLines(log)],
+  };
+  const first = await startGateway(options);
+  const { emulator, clock } = first;
+  const gateways = [first];
+  while (gateways.length < 3) gateways.push(await startGateway({ ...options, emulator, clock }));
+  const hosts = gateways.map(({ url }) => new URL(url).host);
+  const proxy = await startDeployedProxy(name, { gateways: hosts });
+  onTestFinished(proxy.stop);
+  const ask = (headers: Record<string, string>) =>
+    fetch(proxy.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: QUERY,
+    });
+  /** The ids of the requests that each gateway has logged. */
+  const logged = () =>
+    gateways.map((gateway) =>
+      gateway.logged
+        .map((line) => JSON.parse(line) as { msg: string; requestId: string })
+        .filter(({ msg }) => msg === 'operation')
+        .map(({ requestId }) => requestId),
+    );
+  return { ...proxy, ask, logged };
+}
+
+describe.each(PROXY_NAMES)('%s', (name) => {
+  test('each caller reaches one gateway, and all gateways have callers', async () => {
+    const { ask, logged } = await startBehind(name);
+    for (let caller = 0; caller < 40; caller++) {
+      const own = `caller-${caller}`;
+      for (const turn of ['first', 'second']) {
+        const headers = { authorization: `Bearer sd_${caller}`, 'x-request-id': `${own}-${turn}` };
+        expect((await ask(headers)).status).toBe(200);
+      }
+      const reached = logged().filter((ids) => ids.some((id) => id.startsWith(`${own}-`)));
+      expect(reached).toHaveLength(1);
+    }
+    for (const ids of logged()) expect(ids.length).toBeGreaterThan(0);
+  });
+
+  test('one id stands in the answer, and in the logs of both', async () => {
+    const { ask, logged, accesses } = await startBehind(name);
+    const made = (await ask({})).headers.get('x-request-id');
+    const own = (await ask({ 'x-request-id': 'mine' })).headers.get('x-request-id');
+    expect(own).toBe('mine');
+    expect(logged().flat().toSorted()).toEqual([made, own].toSorted());
+    const told = () => accesses().filter(({ status }) => status === 200);
+    await expect.poll(() => told().map(({ requestId }) => requestId)).toEqual([made, own]);
+  });
+
+  test('a large file arrives at Astria while it is sent', async () => {
+    const sink = await startSink(() => ({ status: 201, body: { id: 1, title: 'Ines' } }));
+    const { url } = await startBehind(name, sink.url);
+    const photo = file('0', Buffer.alloc(4_000_000, 'x'));
+    const { outgoing, answer } = begin(url);
+    for (const piece of ONE_PHOTO) outgoing.write(piece);
+    outgoing.write(photo.subarray(0, 2_000_000));
+    await expect.poll(() => sink.seen.body.length).toBeGreaterThan(1_500_000);
+    expect(sink.seen.isWhole).toBe(false);
+    outgoing.end(Buffer.concat([photo.subarray(2_000_000), END]));
+    expect(await answer).toEqual(CREATED);
+    expect(sink.seen.body).toEqual(has('xxxx'));
+  });
+
+  test('Astria hears of a client that leaves during an upload', async () => {
+    const sink = await startSink(() => undefined);
+    const { url } = await startBehind(name, sink.url);
+    const { outgoing } = begin(url);
+    for (const piece of ONE_PHOTO) outgoing.write(piece);
+    outgoing.write(file('0', Buffer.alloc(400_000)).subarray(0, 200_000));
+    await expect.poll(() => sink.seen.body.length).toBeGreaterThan(100_000);
+    outgoing.destroy();
+    await expect.poll(() => sink.seen.brokeOffAt).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,117 @@
+/** What must hold of several gateways on one Redis, each at its size: what was found, and what of it should not be. */
+import { seededRandom } from '../../src/emulator/random.ts';
+import { failRedis } from '../ledger-faults/failing-redis.ts';
+import { AS_MANY_AS_FIT, raceForTheLastCent } from '../paid/budget-race.ts';
+import { type Plan, rollOut } from '../rollout/rollout.ts';
+import type { Proof } from '../streams/proofs.ts';
+import { startRedis } from '../support/redis.ts';
+import { type CostOptions, measureCosts } from './costs.ts';
+import { raceForKeys } from './keys.ts';
+import { type KillOptions, killReplicas } from './kills.ts';
+import { raceForTheLimit } from './limits.ts';
+import { type UploadOptions, uploadThroughProxy } from './uploads.ts';
+
+const REPLICAS = 3;
+
+/** `wrong`: what is so, and should not be. */
+const proofOf = (found: object, wrong: Record<string, boolean>): Proof => ({
+  found,
+  offences: Object.keys(wrong).filter((name) => wrong[name]),
+});
+
+export async function proveKeys(keys: number): Promise<Proof> {
+  const { offences, ...found } = await raceForKeys(keys);
+  return { found, offences };
+}
+
+const MAX_OFF = 0.01;
+
+export async function proveBudget({ limit }: { limit: number }): Promise<Proof> {
+  const redis = await startRedis();
+  const race = await raceForTheLastCent({ REDIS_URL: redis.url }, REPLICAS);
+  await redis.stop();
+  const rate = await raceForTheLimit(limit);
+  return proofOf(
+    { race, rate },
+    {
+      'the budget was exceeded, or not used up':
+        JSON.stringify(race) !== JSON.stringify(AS_MANY_AS_FIT),
+      'the rate limit is off by more than 1 %': Math.abs(rate.let - limit) > MAX_OFF * limit,
+      'not all were answered': rate.let + rate.refused !== Math.round(1.5 * limit),
+    },
+  );
+}
+
+export async function proveRollout(
+  plan: Omit<Plan, 'replicas' | 'delaySeconds' | 'onRestart'> & { onRestart?(done: number): void },
+): Promise<Proof> {
+  const { reads, made, unknown, failures, streams, longestStopMs, offences } = await rollOut({
+    ...plan,
+    ...{ replicas: REPLICAS, delaySeconds: 2 },
+  });
+  const found = { reads, made: made.length, unknown, failed: failures.length, streams };
+  return {
+    found: { ...found, longestStopMs: Math.round(longestStopMs) },
+    offences: [...offences, ...(unknown > 0 ? ['UNKNOWN was told'] : [])],
+  };
+}
+
+export async function proveKills(options: KillOptions): Promise<Proof> {
+  const { offences, ...found } = await killReplicas(options);
+  return { found, offences };
+}
+
+const MAX_AWAY_MS = 30_000;
+const BACK_WITHIN_MS = 10_000;
+
+export async function proveRedis(options: {
+  rounds: number;
+  seed: number;
+  longestAwayMs?: number;
+}): Promise<Proof> {
+  const { rounds, seed, longestAwayMs = MAX_AWAY_MS } = options;
+  const kinds = ['restart', 'away', 'failover'] as const;
+  const { offences, ...found } = await failRedis({
+    rounds: Array.from({ length: rounds }, (_, index) => kinds[index % 3] ?? 'restart'),
+    ...{ random: seededRandom(seed), longestAwayMs, gateways: REPLICAS },
+  });
+  const isLate = found.longestMs > BACK_WITHIN_MS;
+  return { found, offences: [...offences, ...(isLate ? ['it was back too late'] : [])] };
+}
+
+const MAX_GATEWAY_MB = 64;
+const MAX_PROXY_MB = 16;
+const MAX_ABORT_MS = 1000;
+
+export async function proveUploads(options: UploadOptions): Promise<Proof> {
+  const found = await uploadThroughProxy(options);
+  return proofOf(found, {
+    'a gateway holds the files': found.gatewayGrownMb > MAX_GATEWAY_MB,
+    'the proxy holds the files': found.proxyGrownMb > MAX_PROXY_MB,
+    'Astria heard too late of a client that left': found.longestAbortMs > MAX_ABORT_MS,
+  });
+}
+
+/** Of what one gateway takes. */
+const MAX_CPU = 1.25;
+const MAX_CALLS = 1.05;
+const MAX_COMMANDS = 1.05;
+
+/** CPU tells little while the machine is busy, or of few operations. */
+export async function proveThroughput(
+  options: Omit<CostOptions, 'replicas'> & { isWeighed: boolean },
+): Promise<Proof> {
+  const found: Record<string, Awaited<ReturnType<typeof measureCosts>>> = {};
+  for (const replicas of [1, 2, 3]) {
+    found[`replicas ${replicas}`] = await measureCosts({ ...options, replicas });
+  }
+  const [one, , three] = Object.values(found);
+  if (!one || !three) throw new Error('nothing was measured');
+  const grows = (of: 'cpuMs' | 'calls' | 'redisCommands', most: number) =>
+    (['read', 'write'] as const).some((kind) => three[kind][of] > one[kind][of] * most);
+  return proofOf(found, {
+    'calls to Astria grow with replicas': grows('calls', MAX_CALLS),
+    'commands of Redis grow with replicas': grows('redisCommands', MAX_COMMANDS),
+    'CPU grows with replicas': options.isWeighed && grows('cpuMs', MAX_CPU),
+  });
+}
