@@ -90,6 +90,26 @@ test('a name is called at the address that was checked, and looked up anew for e
   expect(called).toEqual(Array.from({ length: 4 }, () => ['/hook?a=b', host]));
 });
 
+test('a name that is not resolved is looked up once, however many messages wait for it', async () => {
+  const { port, received } = await startReceiver();
+  const open: (() => void)[] = [];
+  const send = post({
+    timeoutMs: 100,
+    resolve: (name, options, callback) =>
+      void open.push(() => resolving('127.0.0.1')(name, options, callback)),
+  });
+  const sent = () => send(to(`http://receiver.example:${port}/`), letter);
+  for (let count = 0; count < 2; count++) {
+    const results = await Promise.allSettled([sent(), sent(), sent()]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  }
+  expect(open).toHaveLength(1);
+  expect(received).toEqual([]);
+  open[0]?.();
+  await expect(sent()).rejects.toThrow('no answer came');
+  expect(open).toHaveLength(2);
+});
+
 test.each([
   ['a name of this machine', 'https://localhost', undefined, '127.0.0.1 is in a private network'],
   ['an address', 'https://127.0.0.1', undefined, '127.0.0.1 is in a private network'],
