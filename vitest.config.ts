@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 const PROOFS = 'test/**/*.proof.test.ts';
 const SYSTEM = 'test/**/*.system.test.ts';
+const STUDIO = 'test/studio/*.studio.test.ts';
 const LONG = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
@@ -28,7 +29,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [PROOFS, SYSTEM] },
+        test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [PROOFS, SYSTEM, STUDIO] },
       },
       { extends: true, test: { ...LONG, name: 'proofs', include: [PROOFS] } },
       {
@@ -38,6 +39,15 @@ export default defineConfig({
           name: 'system',
           include: [SYSTEM],
           globalSetup: 'test/support/programs.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...LONG,
+          name: 'studio',
+          include: [STUDIO],
+          globalSetup: 'test/studio/build.ts',
         },
       },
     ],

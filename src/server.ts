@@ -159,7 +159,6 @@ async function serve(parts: Parts, exchange: Exchange) {
 async function serveMcp(parts: Parts, exchange: Exchange) {
   const { request, response, incoming } = exchange;
   parts.mcp.check(request, incoming);
-  parts.checkOrigin(request);
   incoming.mediaBase = parts.ownMedia.baseFor(request);
   const signal = endWith(response);
   const caller = await parts.identify(request);

@@ -1,4 +1,7 @@
-/** A route handler such as Next's `app/api/graphql/route.ts`: each caller brings a key of Astria. */
+/**
+ * A route handler such as Next's `app/api/graphql/[[...path]]/route.ts`: each caller brings a key of Astria. GraphiQL has files
+ * below that path.
+ */
 import { createGateway } from 'astria-graphql';
 
 // Next's own setting: the gateway needs Node.

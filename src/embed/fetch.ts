@@ -9,8 +9,12 @@ export interface ClientInfo {
   remoteAddress?: string | undefined;
 }
 
-/** Headers of a connection, and those that depend on how the body is sent. */
+/**
+ * Headers of a connection, and those that depend on how the body is sent. The answer is not compressed: who reads a `Response`
+ * expects its text, and Next takes away the header that says how it is encoded.
+ */
 const OF_THE_CONNECTION = [
+  'accept-encoding',
   'connection',
   'content-length',
   'expect',

@@ -1,4 +1,4 @@
-import { drawPicture, type Sketch } from './drawing.ts';
+import { drawPicture, type Sketch } from './drawing/picture.ts';
 import type { Reply } from './exchange.ts';
 import { film } from './film.ts';
 import { showPrompt } from './prompt.ts';
@@ -13,9 +13,11 @@ export function pictureAt(world: World, path: string): Reply {
   if (kind === 'prompts' && file) return promptFile(world, Number(name), file);
   if (kind === 'checkpoints' && /^\d+\.safetensors$/.test(name)) return weights();
   if (kind === 'packs' && /^(cover|logo)\.png$/.test(file ?? '')) {
-    return picture({ name: path, title: `Pack ${name}`, text: packTitle(world, Number(name)) });
+    return picture({ name: path, text: packTitle(world, Number(name)) ?? '' });
   }
-  if (kind === 'uploads' && name.endsWith('.png')) return picture({ name, title: 'Upload' });
+  if (kind === 'uploads' && name.endsWith('.png')) {
+    return picture({ name, text: subjectOf(world, path), width: 480, height: 600 });
+  }
   return missing();
 }
 
@@ -32,8 +34,12 @@ function promptFile(world: World, id: number, file: string): Reply {
 function fileOf(world: World, account: Account, { row, file }: { row: PromptRow; file: string }) {
   if (file.endsWith('.mp4')) return found('video/mp4', film);
   const { fields } = row;
-  const text = showPrompt(world, account, row).text;
-  return picture({ name: `${row.id}/${file}`, title: `${row.id}`, text, ...sizeOf(fields) });
+  const { text, video_prompt } = showPrompt(world, account, row);
+  return picture({
+    name: `${row.id}/${file}`,
+    text: text || video_prompt || '',
+    ...sizeOf(fields),
+  });
 }
 
 const LONGEST_SIDE = 640;
@@ -49,6 +55,18 @@ function sizeOf({ aspect_ratio, w, h }: PromptRow['fields']): Pick<Sketch, 'widt
 function sidesOf(aspectRatio: string | null | undefined): [across: number, down: number] {
   const [, across = 1, down = 1] = /^(\d+):(\d+)$/.exec(aspectRatio ?? '') ?? [];
   return [Number(across), Number(down)];
+}
+
+/** Returns what the tune that was made of this photo is called. */
+function subjectOf(world: World, path: string): string {
+  const address = `${world.publicUrl}${path}`;
+  for (const account of world.accounts.values()) {
+    for (const { fields } of account.tunes.newest()) {
+      if (fields.orig_images?.includes(address))
+        return `${fields.name ?? ''} ${fields.title ?? ''}`;
+    }
+  }
+  return '';
 }
 
 const packTitle = (world: World, id: number): string | null | undefined =>

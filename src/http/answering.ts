@@ -12,7 +12,7 @@ import type { createCoalescer } from './coalescer.ts';
 import type { createCompression } from './compression.ts';
 import { type Results, writeEvents } from './event-stream.ts';
 import type { createGraph } from './graph.ts';
-import { type Incoming, streamRequest } from './incoming.ts';
+import { type Incoming, shownRequest, streamRequest } from './incoming.ts';
 import type { Load, Owner } from './load.ts';
 import { EVENTS, isStream } from './media-type.ts';
 
@@ -44,7 +44,7 @@ export function createAnswering({
   watch,
 }: AnsweringDeps) {
   const answerTo = async (
-    request: IncomingMessage | ReturnType<typeof streamRequest>,
+    request: Partial<ReturnType<typeof shownRequest>>,
     incoming: Incoming & { req?: IncomingMessage },
   ) => answerOf(await yoga.handleNodeRequest(request, incoming), incoming.requestId);
 
@@ -69,7 +69,11 @@ export function createAnswering({
     /** Answers this request alone. */
     async pass(request: IncomingMessage, response: ServerResponse, incoming: Incoming) {
       const { signal = endWith(response) } = incoming;
-      const answer = await answerTo(request, { ...incoming, req: request, signal });
+      const answer = await answerTo(shownRequest(request), {
+        ...incoming,
+        req: request,
+        signal,
+      });
       await give(request, response, { answer, incoming });
     },
 
@@ -83,7 +87,7 @@ export function createAnswering({
       const { requestId } = incoming;
       const owner = ownerOf(incoming.caller as Caller);
       const answer = await coalescer.answer(key, response, (signal) =>
-        load.inTurn(owner, signal, () => answerTo(request, { ...incoming, signal })),
+        load.inTurn(owner, signal, () => answerTo(shownRequest(request), { ...incoming, signal })),
       );
       if (!answer) return;
       // A client that sent no id gets the one under which the answer is logged.

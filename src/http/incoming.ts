@@ -71,6 +71,15 @@ export const incomingOf = (
   operations: 1,
 });
 
+/**
+ * Returns what yoga is shown of a request. Its body is read in front of yoga, so that yoga gets another one. Where yoga uses
+ * the native `Request`, as within Next, that takes no body that was read.
+ */
+export const shownRequest = ({ method, url, headers }: IncomingMessage) => ({
+  ...{ method, url, headers },
+  body: ' ',
+});
+
 /** Returns what yoga is shown of a request for a stream, and keeps as long as the stream: its trace context. */
 export const streamRequest = ({ traceparent, tracestate }: IncomingMessage['headers']) => ({
   method: 'GET',

@@ -1,4 +1,6 @@
 /** The address of the Model Context Protocol, and what a client is told of its tools. */
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { startMcp } from './mcp.ts';
 
@@ -137,12 +139,43 @@ test.each<Refused>([
   expect(requests()).toEqual([]);
 });
 
-test('a page of an allowed origin may ask, and so may one of this gateway', async () => {
+test('a page that CORS_ORIGINS names may use the tools, and one of this gateway', async () => {
   const CORS_ORIGINS = 'https://app.example';
   const { post, mcpUrl } = await startMcp({ environment: { CORS_ORIGINS } });
-  for (const origin of [CORS_ORIGINS, mcpUrl.origin]) {
-    expect((await post(PING, { origin })).status).toBe(200);
+  expect((await post(PING, { origin: CORS_ORIGINS })).status).toBe(200);
+  expect((await post(PING, { origin: mcpUrl.origin })).status).toBe(200);
+  expect((await post(PING, { origin: 'http://localhost:3000' })).status).toBe(403);
+  expect((await post(PING, { origin: 'null' })).status).toBe(403);
+});
+
+test('where all pages may ask, those of this machine alone may use the tools', async () => {
+  // Callers bring their own keys.
+  const { post } = await startMcp({ token: '' });
+  const authorization = 'Bearer sd_demo';
+  for (const [origin, status] of [
+    ['http://localhost:3000', 200],
+    ['http://[::1]:3000', 200],
+    ['https://evil.example', 403],
+  ] as const) {
+    expect((await post(PING, { authorization, origin })).status, origin).toBe(status);
   }
+});
+
+test('a name of another site that leads here is no name of this gateway', async () => {
+  const { mcpUrl } = await startMcp({ token: '' });
+  const host = `evil.example:${mcpUrl.port}`;
+  // `fetch` does not send another name.
+  const asked = request(mcpUrl, {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer sd_demo',
+      'content-type': 'application/json',
+      host,
+      origin: `http://${host}`,
+    },
+  }).end(JSON.stringify(PING));
+  const [{ statusCode }] = await once(asked, 'response');
+  expect(statusCode).toBe(403);
 });
 
 test('what is no JSON, or no message, is an error of the protocol', async () => {

@@ -78,6 +78,43 @@ test('it reads no environment, prints nothing, handles no signals, and a program
   expect([stdout, stderr]).toEqual(['', '']);
 });
 
+/** By this name yoga knows Next, and uses the native classes of the Fetch API there. */
+const IN_NEXT = `
+  globalThis.__NEXT = true;
+  const { createGateway, startEmulator } = await import('astria-graphql');
+  const emulator = await startEmulator();
+  const gateway = await createGateway({ astriaBaseUrl: emulator.url, ledgerPath: ':memory:' });
+  const authorization = 'Bearer ' + emulator.key;
+  const ask = async (body, headers) => {
+    const request = new Request('http://a/graphql', { method: 'POST', body, headers: { authorization, ...headers } });
+    return (await gateway.fetch(request)).json();
+  };
+  const json = { 'content-type': 'application/json' };
+  const asked = (query) => ask(JSON.stringify({ query }), json);
+  const form = new FormData();
+  const query = 'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
+  form.set('operations', JSON.stringify({ query, variables: { file: null } }));
+  form.set('map', '{ "0": ["variables.file"] }');
+  form.set('0', new File([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100_000)], 'x.png'));
+  console.log(JSON.stringify([
+    await asked('{ tune(id: 1504944) { title } }'),
+    await asked('mutation { deleteTune(input: { id: 1 }) { query { __typename } } }'),
+    await ask(form, { 'apollo-require-preflight': 'true' }),
+  ]));
+  await gateway.close();
+  await emulator.close();
+`;
+
+test('it answers within Next as elsewhere', async () => {
+  writeFileSync(inApp('in-next.mjs'), IN_NEXT);
+  const { stdout } = await run(process.execPath, [inApp('in-next.mjs')]);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { data: { tune: { title: 'Flux.1 dev' } } },
+    { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+    { data: { createTune: { tune: { title: 'x' } } } },
+  ]);
+});
+
 test('a CommonJS program requires it', async () => {
   const program = "console.log(typeof require('astria-graphql').createGateway);";
   writeFileSync(inApp('required.cjs'), program);

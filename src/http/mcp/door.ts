@@ -7,13 +7,16 @@ import { checkValues } from '../body-shape.ts';
 import type { Incoming } from '../incoming.ts';
 import { contentTypeOf, isJson, malformed } from '../params.ts';
 import type { createExchanges, ExchangeDeps } from './exchange.ts';
+import { createOriginCheck } from './origins.ts';
 import type { McpExchange } from './runner.ts';
 
 /** With any prefix that a proxy may have added, as the graph's. */
 const ENDPOINT = /\/mcp\/?(?:\?|$)/;
 const BATCH = /^\s*\[/;
 
-export function createMcpDoor({ servesMcp }: Config, deps: ExchangeDeps) {
+export function createMcpDoor(config: Config, deps: ExchangeDeps) {
+  const { servesMcp } = config;
+  const checkOrigin = createOriginCheck(config);
   let exchanges: ReturnType<typeof createExchanges> | undefined;
 
   async function loaded() {
@@ -29,6 +32,7 @@ export function createMcpDoor({ servesMcp }: Config, deps: ExchangeDeps) {
     check(request: IncomingMessage, incoming: Incoming) {
       // So that a refusal has its status, whatever the client accepts.
       incoming.mediaType = 'application/graphql-response+json';
+      checkOrigin(request);
       if (request.method !== 'POST') throw onlyPost();
       if (!isJson(contentTypeOf(request) ?? '')) throw onlyJson();
     },

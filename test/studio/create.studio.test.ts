@@ -1,0 +1,182 @@
+/** Generation: the price before, pictures as they arrive, failures in words, and what a lost connection leaves. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { useBrowser } from './studio.ts';
+
+const studio = useBrowser();
+
+const text = (page: Page) => page.getByRole('textbox', { name: 'Text' });
+const generate = (page: Page) => page.getByRole('button', { name: 'Generate' }).click();
+const jobs = (page: Page) => page.locator('.jobs .tile');
+const picturesIn = (page: Page) => page.locator('.jobs .tile img');
+const created = (requests: () => string[]) =>
+  requests().filter((request) => /^POST \/tunes\/\d+\/prompts/.test(request));
+
+test('the price stands there before, several are made at once, and their pictures arrive', async () => {
+  const { page, go, asked, complaints, requests, passUntil } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  await text(page).fill('a harbour at dawn');
+  expect(asked()).toEqual(['StudioAccount', 'StudioEstimate']);
+  expect(await page.locator('.price').innerText()).toBe(
+    'Price\n$0.25\nby what you have paid for the same',
+  );
+  await page.getByRole('radio', { name: '4', exact: true }).check();
+  // Nobody has paid for four yet.
+  await expect
+    .poll(() => page.locator('.price').innerText())
+    .toBe('Price\nAbout $0.50\nby what one has cost');
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  await text(page).fill('a bowl of oranges at a kitchen table');
+  await page.getByRole('radio', { name: '16:9' }).check();
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(2);
+  await page.getByText('2 on the way').waitFor();
+  await passUntil(expect.poll(() => picturesIn(page).count()).toBe(2));
+  await passUntil(page.getByText('on the way').waitFor({ state: 'detached' }));
+  const [newest] = await jobs(page).all();
+  const box = await newest?.boundingBox();
+  expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
+  expect(created(requests)).toHaveLength(2);
+  const operations = asked();
+  expect(operations.filter((name) => name === 'StudioGemini')).toHaveLength(2);
+  // Nothing is asked for to follow a job. Once it is done, the balance is.
+  expect(new Set(operations)).toEqual(new Set(['StudioAccount', 'StudioEstimate', 'StudioGemini']));
+
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
+  await page.locator('.tile:not(.skeleton)').first().waitFor();
+  const first = await page.locator('.tile-text').first().innerText();
+  expect(first).toBe('a bowl of oranges at a kitchen table');
+  expect(complaints).toEqual([]);
+});
+
+test('Seedream and a tune of the account make pictures too', async () => {
+  const { page, go, requests, passUntil, complaints } = await studio.open();
+  await go('/create');
+  await page.getByRole('radio', { name: 'Seedream 4.5' }).check();
+  await text(page).fill('an empty set, window light');
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  await text(page).fill('');
+  await page.getByRole('radio', { name: 'Own tune' }).check();
+  const tunes = page.getByRole('combobox', { name: 'Tune' });
+  await expect.poll(() => tunes.locator('option').count()).toBeGreaterThan(10);
+  const lora = (await tunes.locator('option').allTextContents()).find((title) =>
+    title.startsWith('Haruto Lindqvist'),
+  );
+  await tunes.selectOption({ label: lora ?? '' });
+  expect(await text(page).inputValue()).toBe('ohwx man ');
+  await text(page).fill('a portrait without the subject');
+  await generate(page);
+  await page.getByText(/Text must include .ohwx man./).waitFor();
+  await text(page).fill('ohwx man in a raincoat, on a pebble beach');
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(2);
+  await passUntil(expect.poll(() => picturesIn(page).count()).toBe(2));
+  const models = created(requests).map((request) => Number(/\d+/.exec(request)?.[0]));
+  expect(new Set(models).size).toBeGreaterThanOrEqual(2);
+  // The console tells of nothing but what the gateway has refused in an answer.
+  expect(complaints).toEqual([]);
+});
+
+test('what is wrong stands at its field, and what fails later on its tile', async () => {
+  const { page, go, passUntil, account } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  await generate(page);
+  await page.getByText("Text can't be blank").waitFor();
+  expect(await text(page).getAttribute('aria-invalid')).toBe('true');
+  const described = await text(page).getAttribute('aria-describedby');
+  expect(await page.locator(`[id="${described}"]`).innerText()).toContain("can't be blank");
+
+  await text(page).fill('[fail] a crowd');
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  await passUntil(page.getByText('The provider refused this prompt.').waitFor());
+
+  account.balanceMc = 0;
+  await text(page).fill('too much');
+  await generate(page);
+  await page.getByText(/Not enough balance/).waitFor();
+  expect(await text(page).inputValue()).toBe('too much');
+});
+
+test('an answer that is lost is fetched after a reload, and nothing is paid twice', async () => {
+  const { page, go, requests, passUntil } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  await text(page).fill('a boat');
+  let isLost = true;
+  const keys: string[] = [];
+  await page.route('**/graphql', async (route) => {
+    const body = route.request().postData() ?? '';
+    if (!body.includes('StudioGemini')) return route.continue();
+    keys.push(/"idempotencyKey":"([^"]+)/.exec(body)?.[1] ?? '');
+    if (!isLost) return route.continue();
+    // The gateway has had it, and the answer does not arrive.
+    await route.fetch();
+    await route.abort();
+  });
+  await generate(page);
+  await page.getByText('it is never paid for twice').waitFor();
+  // What was sent must not change under its key.
+  expect(await text(page).isDisabled()).toBe(true);
+  isLost = false;
+  await page.reload();
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  expect(await text(page).inputValue()).toBe('a boat');
+  expect(created(requests)).toHaveLength(1);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys.length).toBeGreaterThanOrEqual(2);
+
+  // A job goes on after a reload too.
+  await page.reload();
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  await passUntil(expect.poll(() => picturesIn(page).count()).toBe(1));
+});
+
+test('of an outcome that Astria does not tell the key is kept, and what was sent can be given up', async () => {
+  const { page, go, emulator, requests } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  await text(page).fill('a lighthouse');
+  emulator.fail({ method: 'POST', path: '/tunes/*/prompts', status: 500, times: 5 });
+  await generate(page);
+  await page.getByText('it is never paid for twice').waitFor();
+  expect(await text(page).isDisabled()).toBe(true);
+  await page.getByRole('button', { name: 'Give it up' }).click();
+  expect(await text(page).isDisabled()).toBe(false);
+  expect(await text(page).inputValue()).toBe('a lighthouse');
+  emulator.clearFaults();
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  expect(created(requests)).toHaveLength(2);
+});
+
+test('a reference is picked into the text, and taken out again', async () => {
+  const { page, go, asked, requests, complaints } = await studio.open();
+  await go('/create');
+  await page.getByText(/^\$0\.\d/).waitFor();
+  asked();
+  await page.getByRole('button', { name: 'Add a reference' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('searchbox').fill('maya okafor, face');
+  await dialog.getByRole('button', { name: /Maya Okafor, face/ }).click();
+  expect(await text(page).inputValue()).toBe('<faceid:5234834:1> woman');
+  expect(asked()).toEqual(['StudioReferences']);
+  await text(page).press('End');
+  await text(page).pressSequentially(' wearing');
+  await page.getByRole('button', { name: 'Add a reference' }).click();
+  await dialog.getByRole('searchbox').fill('ankle boots, rust');
+  await dialog.getByRole('button', { name: /Ankle boots, rust/ }).click();
+  expect(await text(page).inputValue()).toBe(
+    '<faceid:5234834:1> woman wearing <faceid:5234832:1> boots',
+  );
+  await page.getByRole('button', { name: 'Remove Ankle boots, rust' }).click();
+  expect(await text(page).inputValue()).toBe('<faceid:5234834:1> woman wearing boots');
+  await generate(page);
+  await expect.poll(() => jobs(page).count()).toBe(1);
+  expect(created(requests)).toHaveLength(1);
+  expect(complaints).toEqual([]);
+});

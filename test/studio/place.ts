@@ -1,0 +1,3 @@
+import { fileURLToPath } from 'node:url';
+
+export const STUDIO = fileURLToPath(new URL('../../examples/studio/', import.meta.url));
