@@ -86,6 +86,7 @@ test('a picture in full has its text, references, model, cost and seed; going ba
   asked();
   await tile.locator('.tile-link').click();
   await page.locator('.used li').first().waitFor();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   const facts = (await page.locator('.facts').innerText()).replaceAll('\n', ' ');
   expect(facts).toMatch(/Model Nano Banana Pro Cost \$0\.\d+ Seed (Random|\d+) Size \d+ × \d+/);
   expect(await page.locator('.sent').innerText()).toContain('<faceid:');
