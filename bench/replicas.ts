@@ -24,7 +24,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '9' },
     away: { type: 'string', default: '30' },
     files: { type: 'string', default: '20' },
-    callers: { type: 'string', default: '100' },
+    callers: { type: 'string', default: '40' },
     operations: { type: 'string', default: '5000' },
     streams: { type: 'string', default: '1500' },
     // Another one each time: what it was is printed.

@@ -26,6 +26,6 @@ test('neither gateways nor nginx hold what is uploaded', async () => {
 });
 
 test('calls to Astria and commands of Redis do not grow with the gateways', async () => {
-  const size = { callers: 10, operations: 60, warmUp: 5, streams: 0 };
+  const size = { callers: 5, operations: 30, warmUp: 5, streams: 0 };
   expect((await proveThroughput({ ...size, isWeighed: false })).offences).toEqual([]);
 });

@@ -24,8 +24,9 @@ export type GatewayOptions = GatewaySettings & {
 /** A gateway within a program. Its functions may be passed on without it. */
 export interface Gateway {
   /**
-   * Answers a request of the Fetch API, such as a route handler gets. The path must end with `/graphql`, or with `/mcp` if
-   * `mcp` is on. Give it the request with its body unread, and the address of the client if you know it: clients without a key of their own are counted by it.
+   * Answers a request of the Fetch API, such as a route handler gets. The path must end with `/graphql`, or with `/mcp` or
+   * `/subgraph` if these are on. Give it the request with its body unread, and the address of the client if you know it: clients
+   * without a key of their own are counted by it.
    */
   fetch(request: Request, info?: ClientInfo): Promise<Response>;
   /** Answers a request of Node's HTTP server. The path is as for `fetch`, and the body unread. */

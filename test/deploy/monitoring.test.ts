@@ -1,17 +1,10 @@
 /** The dashboard and the alerts ask for metrics and labels that a gateway serves. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../src/observe/metrics.ts';
 import { startMeasured } from '../support/measured.ts';
-import { build } from './kustomize.ts';
+import { readAlerts } from './alerts.ts';
 import { type Query, readQuery, type Selector } from './promql.ts';
 
-interface Alert {
-  alert: string;
-  expr: string;
-  labels: { severity: string };
-  annotations: { summary: string };
-}
 interface Panel {
   id: number;
   type: string;
@@ -20,11 +13,7 @@ interface Panel {
   targets?: { expr: string; legendFormat: string }[];
 }
 
-const monitoring = build('deploy/kubernetes/monitoring');
-const alerts = monitoring
-  .filter(({ kind }) => kind === 'PrometheusRule')
-  .flatMap(({ spec }) => (spec as { groups: { rules: Alert[] }[] }).groups)
-  .flatMap((group) => group.rules);
+const alerts = readAlerts();
 const { panels } = JSON.parse(
   readFileSync('deploy/kubernetes/monitoring/dashboard.json', 'utf8'),
 ) as { panels: Panel[] };
@@ -43,17 +32,9 @@ const queries = [
 /** Prometheus adds these itself. */
 const ADDED = ['instance', 'job', 'le'];
 
-/** The labels of each metric, by its name. */
-function labelsOfMetrics() {
-  const load = {
-    ...{ running: 0, waiting: 0, unsent: { bytes: 0 }, bodies: { bytes: 0 } },
-    ...{ connections: { open: 0 }, refused: {} },
-  };
-  const { registry } = createMetrics({
-    ...{ breaker: () => 'closed', drift: () => [], ledgerWaits: () => 0, load },
-    jobs: () => ({ streams: 0, watched: 0 }),
-    webhooks: () => ({ waiting: 0, undelivered: 0, oldestAt: undefined }),
-  });
+/** The labels of each metric of a gateway, by its name. */
+async function labelsOfMetrics() {
+  const { registry } = await startMeasured();
   const metrics = registry.getMetricsAsArray() as unknown as {
     name: string;
     labelNames: string[];
@@ -68,11 +49,11 @@ test('there is something to look at', () => {
   expect(graphs.length).toBeGreaterThan(30);
 });
 
-test.each(queries)('$name asks for what there is: $expr', ({ expr, shown }) => {
+test.each(queries)('$name asks for what there is: $expr', async ({ expr, shown }) => {
   const { faults, selectors, grouped }: Query = readQuery(expr);
   expect(faults).toEqual([]);
   expect(selectors.length).toBeGreaterThan(0);
-  const known = labelsOfMetrics();
+  const known = await labelsOfMetrics();
   const labels = selectors.flatMap((selector) => known.get(familyOf(selector)) ?? []);
   const named = [...shown.matchAll(/\{\{ ?(?:\$labels\.)?(\w+)/g)].map(([, label = '']) => label);
   const asked = [

@@ -1,4 +1,4 @@
-/** Reads PromQL with the grammar of Prometheus. */
+/** Reads PromQL with the grammar of Prometheus, and what a gateway serves for it. */
 import { parser } from '@prometheus-io/lezer-promql';
 
 interface Matcher {
@@ -47,4 +47,27 @@ export function readQuery(given: string): Query {
     },
   });
   return read;
+}
+
+const SAMPLE = /^(\w+)(?:\{(.*)\})? (\S+)$/gm;
+
+/** Returns the sum of the samples that a selector finds in what `/metrics` serves. */
+export function sumOf({ metric, matchers }: Selector, served: string): number {
+  let sum = 0;
+  for (const [, name, labels = '', value] of served.matchAll(SAMPLE)) {
+    const there = new Map(
+      [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text]),
+    );
+    if (name === metric && matchers.every((one) => matches(one, there.get(one.label) ?? ''))) {
+      sum += Number(value);
+    }
+  }
+  return sum;
+}
+
+function matches({ operator, value }: Matcher, found: string): boolean {
+  const isSame = operator.endsWith('~')
+    ? new RegExp(`^(?:${value})$`).test(found)
+    : found === value;
+  return operator.startsWith('=') === isSame;
 }

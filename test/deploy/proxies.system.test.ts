@@ -1,14 +1,18 @@
 /** What `deploy/nginx.conf` and `deploy/haproxy.cfg` promise, in front of three gateways. */
 import type { Logger } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmulator } from '../../src/emulator/serve.ts';
 import { logLines } from '../../src/observe/log-lines.ts';
+import { startCollector } from '../support/collector.ts';
 import { startDeployedProxy } from '../support/deployed-proxies.ts';
 import { startGateway } from '../support/gateway.ts';
 import { begin, END, file } from '../support/multipart.ts';
+import { ask, ended, started } from '../support/process.ts';
 import { PROXY_NAMES, type ProxyName } from '../support/proxies.ts';
 import { CREATED, has, startSink, tuneOf } from '../support/uploads.ts';
 
 const ONE_PHOTO = tuneOf(1);
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const QUERY = '{"query":"{ __typename }"}';
 
 async function startBehind(name: ProxyName, baseUrl?: string) {
@@ -64,6 +68,30 @@ describe.each(PROXY_NAMES)('%s', (name) => {
     expect(logged().flat().toSorted()).toEqual([made, own].toSorted());
     const told = () => accesses().filter(({ status }) => status === 200);
     await expect.poll(() => told().map(({ requestId }) => requestId)).toEqual([made, own]);
+  });
+
+  test('one trace leads from the client to Astria, and its spans have the id of the request', async () => {
+    const collector = await startCollector();
+    const emulator = await startEmulator();
+    onTestFinished(() => emulator.close());
+    const { url, child } = await started({
+      ASTRIA_BASE_URL: emulator.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    });
+    const proxy = await startDeployedProxy(name, { gateways: [new URL(url).host] });
+    onTestFinished(proxy.stop);
+    const answer = await ask(proxy.url, '{ tunes { nodes { id } } }', {
+      authorization: 'Bearer sd_demo',
+      traceparent: `00-${TRACE}-00f067aa0ba902b7-01`,
+    });
+    expect(answer.status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended(child)).toBe(0);
+    const spans = collector.spans();
+    expect(spans.map(({ traceId }) => traceId)).toEqual([TRACE, TRACE]);
+    expect(spans.at(-1)?.attributes).toMatchObject({
+      'astria_graphql.request_id': answer.headers.get('x-request-id'),
+    });
   });
 
   test('a large file arrives at Astria while it is sent', async () => {

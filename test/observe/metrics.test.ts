@@ -112,6 +112,27 @@ test('looks at jobs are counted, and how late an end was seen', async () => {
   );
 });
 
+test('attempts of webhooks are counted, and what is still to be delivered is told', async () => {
+  const { lines, deps } = await startMeasured();
+  for (const outcome of ['failed', 'failed', 'dead', 'delivered'] as const) {
+    deps.watch?.onJobs({ kind: 'webhook', outcome });
+  }
+  const told = await lines();
+  expect(told).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_webhook_attempts_total{outcome="failed"} 2',
+      'astria_graphql_webhook_attempts_total{outcome="delivered"} 1',
+      'astria_graphql_webhook_dead_letters_total 1',
+      'astria_graphql_webhook_jobs_waiting 4',
+      'astria_graphql_webhook_messages_pending 2',
+    ]),
+  );
+  const oldest = told.find((line) =>
+    line.startsWith('astria_graphql_webhook_oldest_message_seconds'),
+  );
+  expect(Number(oldest?.split(' ')[1])).toBeGreaterThanOrEqual(90);
+});
+
 test('callbacks are counted by what became of them', async () => {
   const { fetch, lines } = await startMeasured(
     {},

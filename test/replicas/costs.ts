@@ -9,10 +9,11 @@ import { openAccount, openWorld, type World } from './world.ts';
 
 export interface CostOptions {
   replicas: number;
+  /** For each gateway: one that has more to do takes less CPU for each operation, as it handles what has come together. */
   callers: number;
-  /** Of each kind. */
+  /** Of each kind and for each gateway, so that each has compiled as much of its code. */
   operations: number;
-  /** Of each kind and for each gateway before: what is compiled first is not what an operation costs. */
+  /** As many before it is measured: what is compiled first is not what an operation costs. */
   warmUp: number;
   /** 0: they are not weighed. */
   streams: number;
@@ -36,16 +37,17 @@ const TUNES = 10;
 const COUNTED_EVERY_MS = 500;
 const SETTLE_MS = 2000;
 
+/** As in service, so that what is counted for it is among the commands of Redis. */
+const ENVIRONMENT = { MAX_STREAMS_PER_CALLER: '1000', RATE_LIMIT: '999999999/h' };
+const IDLE_S = 10;
+
 const keyOf = (caller: number) => `sd_caller${caller}`;
 const bearerOf = (caller: number) => ({ authorization: `Bearer ${keyOf(caller)}` });
 
 export async function measureCosts(options: CostOptions) {
-  const { replicas, callers, operations, warmUp, streams, proxy } = options;
-  const world = await openWorld({
-    replicas,
-    proxy,
-    environment: { MAX_STREAMS_PER_CALLER: '1000' },
-  });
+  const { replicas, operations, warmUp, streams, proxy } = options;
+  const callers = options.callers * replicas;
+  const world = await openWorld({ replicas, proxy, environment: ENVIRONMENT });
   try {
     for (let caller = 0; caller < callers; caller++) {
       const account = openAccount(world.emulator, keyOf(caller));
@@ -56,12 +58,13 @@ export async function measureCosts(options: CostOptions) {
       (await buy(world.url, `order ${number}`, bearerOf(caller))).text;
     const numbers = { next: 0 };
     const spread = (count: number, one: typeof write) => askAll({ callers, count, one, numbers });
+    const count = operations * replicas;
     await spread(warmUp * replicas, read);
     await spread(warmUp * replicas, write);
     return {
-      read: await measured(world, operations, () => spread(operations, read)),
-      write: await measured(world, operations, () => spread(operations, write)),
-      ...(streams > 0 && { streamKb: await weighStreams(world, { callers, streams }) }),
+      read: await measured(world, count, () => spread(count, read)),
+      write: await measured(world, count, () => spread(count, write)),
+      ...(streams > 0 && { streams: await weighStreams(world, { callers, streams }) }),
     };
   } finally {
     await world.close();
@@ -130,7 +133,7 @@ const OLD = { trained_at: null };
 const FIRST_JOB = 500_000;
 const OPENED_AT_ONCE = 50;
 
-/** Returns the kilobytes that a stream adds, of jobs at which nothing happens. */
+/** Returns what a stream adds, of jobs at which nothing happens, and what is said to Redis meanwhile. */
 async function weighStreams(
   world: World,
   { callers, streams }: { callers: number; streams: number },
@@ -155,6 +158,9 @@ async function weighStreams(
   const before = memory();
   await open(FIRST_JOB + streams, streams);
   const kb = (memory() - before) / streams / 1000;
+  const from = await countCommands(world.redis);
+  await sleep(IDLE_S * 1000);
+  const { all } = await countCommands(world.redis);
   for (const reader of readers) reader.leave();
-  return rounded(kb);
+  return { kb: rounded(kb), redisCommandsPerSecond: rounded((all - from.all) / IDLE_S) };
 }

@@ -43,5 +43,5 @@ export async function startMeasured(
   });
   const scrape = async (path = '/metrics') => fetch(`http://127.0.0.1:${port}${path}`);
   const lines = async () => (await (await scrape()).text()).split('\n');
-  return { ...gateway, scrape, lines };
+  return { ...gateway, registry: metrics.registry, scrape, lines };
 }

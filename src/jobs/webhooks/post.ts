@@ -53,12 +53,12 @@ export function createPost(options: PostOptions): Post {
     await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal }).catch(() => {});
     const { statusCode } = answer;
     if (statusCode < 200 || statusCode > 299) {
-      throw new Error(`the receiver answered ${statusCode}${isRedirect(statusCode)}`);
+      throw new Error(`the receiver answered ${statusCode}${hintFor(statusCode)}`);
     }
   };
 }
 
-const isRedirect = (status: number) =>
+const hintFor = (status: number) =>
   status >= 300 && status <= 399 ? ', and redirects are not followed' : '';
 
 function headersOf(secrets: readonly string[], { id, body }: Letter, date: Date) {

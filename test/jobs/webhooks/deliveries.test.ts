@@ -146,6 +146,21 @@ test('of two processes one works, and the other goes on soon after it has died',
   expect([first.outcomes, second.outcomes]).toEqual([[], ['delivered']]);
 });
 
+test('a process that stops waits for the answer of a receiver, and then lets another go on at once', async () => {
+  const { url, received } = await startReceiver('late');
+  const { createPrompt, clock, deps } = await startWithWebhook({ url });
+  await createPrompt();
+  const passing = () => {
+    clock.advance(2000);
+    return received.length;
+  };
+  await expect.poll(passing).toBe(1);
+  deps.jobs.stop();
+  await deps.jobs.settled();
+  expect(await deps.ledger.outbox.after(0, 10)).toEqual([]);
+  expect(await deps.ledger.outbox.lead('another')).toBe(true);
+});
+
 test('while the ledger fails nothing is lost, and a message that was sent is not sent again', async () => {
   const { url, received } = await startReceiver();
   const { createPrompt, pass, deps, logged } = await startWithWebhook({ url });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import type { JobsNews } from '../../../src/observe/watch.ts';
 import type { TestGatewayOptions } from '../../support/gateway.ts';
@@ -21,8 +22,8 @@ export interface Received {
   body: string;
 }
 
-/** Answers each message with the next of these: a status, or `silence`. The last one goes on. */
-export async function startReceiver(...answers: (number | 'silence')[]) {
+/** Answers each message with the next of these: a status, or `silence`, or `late` with 204. The last one goes on. */
+export async function startReceiver(...answers: (number | 'silence' | 'late')[]) {
   const received: Received[] = [];
   const open = { now: 0, most: 0 };
   const server = createServer(async (request, response) => {
@@ -32,7 +33,8 @@ export async function startReceiver(...answers: (number | 'silence')[]) {
     received.push({ path, headers, body: await text(request) });
     const answer = answers[Math.min(received.length, answers.length) - 1] ?? 204;
     if (answer === 'silence') return;
-    response.writeHead(answer, { location: '/elsewhere' }).end();
+    if (answer === 'late') await sleep(200);
+    response.writeHead(answer === 'late' ? 204 : answer, { location: '/elsewhere' }).end();
   });
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { bearer } from '../../support/gateway-keys.ts';
 import { LOST, PHOTO } from '../../support/paid.ts';
+import { startOutside } from '../outside.ts';
 import { openEvents } from '../sse.ts';
 import { at } from '../support.ts';
 import { type Received, SECRET, startReceiver, startWithWebhook } from './support.ts';
@@ -127,6 +128,25 @@ test('a webhook and a subscription to the same prompt share their polls', async 
   await pass(2);
   await stream.ended;
   expect(bodies(received)).toMatchObject([{ id }]);
+});
+
+test('a callback of Astria hastens a job that only a webhook waits for', async () => {
+  const { url, received } = await startReceiver();
+  const outside = await startOutside();
+  const environment = { PUBLIC_URL: outside.url, CALLBACK_SECRET: 'a'.repeat(32) };
+  const { createPrompt, pass, account, fetch } = await startWithWebhook({ url, environment });
+  const { id, astriaId } = await createPrompt();
+  // Of such an age it is polled each minute.
+  const longAgo = at(-6000);
+  account.updatePrompt(astriaId, { created_at: longAgo, started_training_at: longAgo });
+  await pass(20);
+  await expect.poll(() => outside.received.length).toBe(1);
+  expect(received).toEqual([]);
+  const [told] = outside.received;
+  const init = { method: 'POST', body: String(told?.body) };
+  expect((await fetch(told?.path ?? '', init)).status).toBe(204);
+  await pass(2);
+  expect(bodies(received)).toMatchObject([{ type: 'prompt.finished', id }]);
 });
 
 test('a prompt that Astria does not show at first is waited for', async () => {
