@@ -86,7 +86,6 @@ test('a picture in full has its text, references, model, cost and seed; going ba
   asked();
   await tile.locator('.tile-link').click();
   await page.locator('.used li').first().waitFor();
-  expect(await page.evaluate(() => scrollY)).toBe(0);
   const facts = (await page.locator('.facts').innerText()).replaceAll('\n', ' ');
   expect(facts).toMatch(/Model Nano Banana Pro Cost \$0\.\d+ Seed (Random|\d+) Size \d+ × \d+/);
   expect(await page.locator('.sent').innerText()).toContain('<faceid:');
@@ -95,6 +94,10 @@ test('a picture in full has its text, references, model, cost and seed; going ba
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(place);
   expect(await tilesOf(page)).toEqual(known);
   expect(asked()).toEqual([]);
+  // Another page begins at its top, however far down the gallery was.
+  await page.getByRole('link', { name: 'References' }).click();
+  await page.locator('.card h2').first().waitFor();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(complaints).toEqual([]);
 });
 
