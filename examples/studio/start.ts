@@ -37,6 +37,7 @@ async function startGateway(): Promise<string> {
   return run(['serve'], {
     PORT: '0',
     LEDGER_PATH: ':memory:',
+    SHUTDOWN_DELAY: '0',
     ASTRIA_BASE_URL: await run(['emulator', '--port', '0']),
     ASTRIA_AUTH_TOKEN: 'sd_demo',
     ...BUDGET,

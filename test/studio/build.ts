@@ -1,11 +1,13 @@
 /** Builds the studio once, before the first of its tests. Its packages are installed if they are not there. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setup as findPrograms } from '../support/programs.ts';
 import { STUDIO } from './place.ts';
 
-const npm = (...args: string[]) =>
-  execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'inherit'] });
+function npm(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('npm', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`);
+}
 
 export function setup() {
   findPrograms();

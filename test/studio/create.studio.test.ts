@@ -33,11 +33,12 @@ test('the price stands there before, several are made at once, and their picture
   await generate(page);
   await expect.poll(() => jobs(page).count()).toBe(2);
   await page.getByText('2 on the way').waitFor();
+  // Its place has the right proportions before there is a picture.
+  expect(await picturesIn(page).count()).toBe(0);
+  const newest = await jobs(page).first().boundingBox();
+  expect((newest?.width ?? 0) / (newest?.height ?? 1)).toBeCloseTo(16 / 9, 1);
   await passUntil(expect.poll(() => picturesIn(page).count()).toBe(2));
   await passUntil(page.getByText('on the way').waitFor({ state: 'detached' }));
-  const [newest] = await jobs(page).all();
-  const box = await newest?.boundingBox();
-  expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(16 / 9, 1);
   expect(created(requests)).toHaveLength(2);
   const operations = asked();
   expect(operations.filter((name) => name === 'StudioGemini')).toHaveLength(2);

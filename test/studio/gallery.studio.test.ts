@@ -94,6 +94,10 @@ test('a picture in full has its text, references, model, cost and seed; going ba
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(place);
   expect(await tilesOf(page)).toEqual(known);
   expect(asked()).toEqual([]);
+  // Another page begins at its top, however far down the gallery was.
+  await page.getByRole('link', { name: 'References', exact: true }).click();
+  await page.locator('.card h2').first().waitFor();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   expect(complaints).toEqual([]);
 });
 

@@ -13,8 +13,8 @@ const PAGES: readonly (readonly [string, string])[] = [
   ['/', '.tile:not(.skeleton)'],
   ['/pictures/45042317', '.used li'],
   ['/create', '.price strong'],
-  ['/references', '.card:not(.skeleton)'],
-  ['/packs', '.card:not(.skeleton)'],
+  ['/references', '.card h2, .card h3'],
+  ['/packs', '.card h2, .card h3'],
   ['/packs/worn-boots', '.prices td'],
   ['/account', '.budget'],
   ['/no-such-page', '.empty'],
@@ -88,7 +88,7 @@ const TRIES = 3;
 
 test('the first picture is there within 1.5 s, and nothing jumps', async () => {
   const { page, go } = await studio.open();
-  const figures: Record<string, { paintMs: number; shift: number }> = {};
+  const bad: object[] = [];
   for (const [path, sign] of PAGES.slice(0, 7)) {
     const tries: { paintMs: number; shift: number }[] = [];
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -98,12 +98,9 @@ test('the first picture is there within 1.5 s, and nothing jumps', async () => {
     }
     const paintMs = Math.round(Math.min(...tries.map((found) => found.paintMs)));
     const shift = Math.max(...tries.map((found) => found.shift));
-    figures[path] = { paintMs, shift };
+    if (paintMs === 0 || paintMs >= 1500 || shift >= 0.05) bad.push({ path, paintMs, shift });
   }
-  console.log(figures);
-  for (const [path, { paintMs, shift }] of Object.entries(figures)) {
-    expect([path, paintMs > 0 && paintMs < 1500, shift < 0.05]).toEqual([path, true, true]);
-  }
+  expect(bad).toEqual([]);
 });
 
 test('all can be done by keyboard: to the content, into a picture, and out of a dialog', async () => {

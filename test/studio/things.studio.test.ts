@@ -20,7 +20,7 @@ const PNG = [137, 80, 78, 71, 13, 10, 26, 10, ...new Array(50_000).fill(7)];
 test('a reference is made of a photo that is dropped, and its upload shows how far it is', async () => {
   const { page, go, asked, requests, complaints } = await studio.open();
   await go('/references');
-  await page.locator('.card:not(.skeleton)').first().waitFor();
+  await page.locator('.card h2, .card h3').first().waitFor();
   await page.getByRole('button', { name: 'New reference' }).click();
   await drop(page, [
     { name: 'maya.png', type: 'image/png', bytes: PNG },

@@ -40,9 +40,13 @@ const COLOURS: Record<string, Colour> = {
   purple: [112, 82, 146],
 };
 
+/** A sky overhead is none of them, as in "overcast sky". */
+const NAMED = new RegExp(`(?<!overcast |clear )\\b(${Object.keys(COLOURS).join('|')})\\b`);
+
+/** Returns the colour that the words name first. */
 export function colourOf(words: string, random: Random): Colour {
-  const named = Object.keys(COLOURS).find((name) => new RegExp(`\\b${name}\\b`).test(words));
-  return COLOURS[named ?? random.pick(Object.keys(COLOURS))] as Colour;
+  const named = NAMED.exec(words)?.[1] ?? random.pick(Object.keys(COLOURS));
+  return COLOURS[named] as Colour;
 }
 
 const LIGHTS: readonly (readonly [RegExp, hue: number, Light])[] = [

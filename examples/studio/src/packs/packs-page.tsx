@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { PACKS, type PackRow } from '../graphql/packs.ts';
 import { dollars } from '../ui/format.ts';
 import { Problem } from '../ui/problem.tsx';
+import { SkeletonCards } from '../ui/skeleton-cards.tsx';
 
 export function PacksPage() {
   const { data, error, refetch } = useQuery(PACKS);
@@ -36,9 +37,7 @@ function PackList({ title, packs = [], isLoading }: PackListProps) {
         {packs.map((pack) => (
           <PackCard key={pack.id} pack={pack} />
         ))}
-        {isLoading &&
-          // biome-ignore lint/suspicious/noArrayIndexKey: they never change
-          Array.from({ length: 6 }, (_, index) => <li key={index} className="card skeleton" />)}
+        {isLoading && <SkeletonCards count={6} />}
       </ul>
     </section>
   );

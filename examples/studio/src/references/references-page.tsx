@@ -6,6 +6,7 @@ import { REFERENCES } from '../graphql/documents.ts';
 import { useLive } from '../live/use-live.ts';
 import { Endless } from '../ui/endless.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { SkeletonCards } from '../ui/skeleton-cards.tsx';
 import { useStored } from '../ui/stored.ts';
 import { NewReference } from './new-reference.tsx';
 import { ReferenceCard } from './reference-card.tsx';
@@ -66,10 +67,7 @@ export function ReferencesPage() {
         {tunes.map((tune) => (
           <ReferenceCard key={tune.id} tune={tune} />
         ))}
-        {!data &&
-          !error &&
-          // biome-ignore lint/suspicious/noArrayIndexKey: they never change
-          Array.from({ length: 12 }, (_, index) => <li key={index} className="card skeleton" />)}
+        {!data && !error && <SkeletonCards count={12} />}
       </ul>
       <Endless
         hasMore={hasNextPage}

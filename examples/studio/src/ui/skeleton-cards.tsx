@@ -1,0 +1,17 @@
+interface SkeletonCardsProps {
+  count: number;
+}
+
+/** Cards that keep the places of those that are being loaded. */
+export function SkeletonCards({ count }: SkeletonCardsProps) {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they never change
+    <li key={index} className="card">
+      <div className="card-picture skeleton" />
+      <div className="card-words">
+        <span className="skeleton line">&nbsp;</span>
+        <p>&nbsp;</p>
+      </div>
+    </li>
+  ));
+}
