@@ -79,6 +79,19 @@ test('a document that is not valid tells a refused key nothing of the schema', a
   }
 });
 
+test('an id is no document of the subgraph, so that clients send no more ids', async () => {
+  const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
+  const { subgraphUrl, url } = await start({
+    environment: { TRUSTED_DOCUMENTS: 'also', TRUSTED_DOCUMENTS_PATH },
+  });
+  const [documentId] = Object.keys(presetOf(TUNE));
+  const askBy = async (at: string) => (await askingAt(at).post({ documentId }, {})).json();
+  expect(await askBy(subgraphUrl)).toMatchObject({
+    errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED' } }],
+  });
+  expect(await askBy(url)).not.toHaveProperty('errors');
+});
+
 test('the start warns if no router can use it', () => {
   const TRUSTED_DOCUMENTS_PATH = fileOf(presetOf(TUNE));
   const warningsWith = (environment: Record<string, string>) =>

@@ -59,7 +59,7 @@ export class TrustedDocuments {
   #named(id: string, sent: unknown): string {
     const found = this.#byId.get(id);
     if (sent == null) {
-      if (found === undefined) throw notFound();
+      if (found === undefined) throw this.#byId.size > 0 ? notFound() : notSupported();
       return found;
     }
     // Sending a document with its id does not register it. A mismatch is an error of the client.
