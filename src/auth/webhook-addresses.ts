@@ -37,11 +37,25 @@ const UNUSABLE = listOf(
   ['3fff::', 20],
 );
 
+/** Where clouds serve credentials of machines at addresses that are not link-local. */
+const METADATA = listOf(
+  // Alibaba.
+  ['100.100.100.200', 32],
+  // Azure.
+  ['168.63.129.16', 32],
+  // AWS, Google, Oracle, Scaleway.
+  ['fd00:ec2::254', 128],
+  ['fd20:ce::254', 128],
+  ['fd00:c1::a9fe:a9fe', 128],
+  ['fd00:42::42', 128],
+);
+
 /** All IPv6 addresses that are assigned to public hosts, and IPv4 addresses in IPv6, which are checked as what they are. */
 const ASSIGNED_IPV6 = listOf(['2000::', 3], ['::ffff:0:0', 96]);
 
 function kindOf(address: string): 'public' | 'private' | 'unusable' {
   const family = familyOf(address);
+  if (METADATA.check(address, family)) return 'unusable';
   if (PRIVATE.check(address, family)) return 'private';
   if (family === 'ipv6' && !ASSIGNED_IPV6.check(address, family)) return 'unusable';
   return UNUSABLE.check(address, family) ? 'unusable' : 'public';

@@ -74,7 +74,7 @@ test('where only trusted documents are run, and no tool could, the process does 
   const TRUSTED_DOCUMENTS_PATH = fileOf(apolloOf('query Type { __typename }'));
   const environment = { MCP: 'on', TRUSTED_DOCUMENTS: 'only', TRUSTED_DOCUMENTS_PATH };
   expect(() => readConfig(environment)).toThrow(
-    'MCP is "on" and is on, and no tool could run: under TRUSTED_DOCUMENTS=only add schema/trusted-documents.json of this package to TRUSTED_DOCUMENTS_PATH, or leave MCP out',
+    'MCP is "on" and no tool could run: under TRUSTED_DOCUMENTS=only add schema/trusted-documents.json of this package to TRUSTED_DOCUMENTS_PATH, or leave MCP out',
   );
   expect(readConfig({ ...environment, MCP: 'off' }).servesMcp).toBe(false);
   expect(readConfig({ ...environment, TRUSTED_DOCUMENTS: 'also' }).servesMcp).toBe(true);

@@ -19,6 +19,15 @@ test('unless it is on, there is nothing at its address', async () => {
   ]);
 });
 
+test('an operation whose parameters end like its address is for the graph', async () => {
+  const { url } = await startMcp();
+  const response = await fetch(`${url}?query={__typename}&from=/mcp`);
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    { data: { __typename: 'Query' } },
+  ]);
+});
+
 test('the official client initializes, and lists the tools', async () => {
   const { connect, requests } = await startMcp();
   const { client } = await connect();

@@ -105,6 +105,23 @@ test.each<[string, string, object, string]>([
   expect(posts()).toEqual([]);
 });
 
+test('an argument that there is not is told with those that there are', async () => {
+  const { call } = await startCalling();
+  const result = await call('list_packs', { page: 2 });
+  expect(textsOf(result)[0]).toContain('Unrecognized key: "page" (the arguments are: after)');
+});
+
+test('many faults, and long ones, fit into a prompt', async () => {
+  const { call } = await startCalling();
+  const imageUrls = Array.from({ length: 5000 }, () => 1);
+  const tune = { title: 'Mara', name: 'woman', idempotencyKey: 'a', imageUrls };
+  for (const args of [tune, { ['x'.repeat(100_000)]: 1 }]) {
+    const result = await call('create_tune', args);
+    expect(result.isError).toBe(true);
+    expect(textsOf(result).join('').length).toBeLessThan(2000);
+  }
+});
+
 test('a tool that there is not is an error of the protocol', async () => {
   const { call } = await startCalling();
   await expect(call('delete_everything')).rejects.toThrow('Tool delete_everything not found');

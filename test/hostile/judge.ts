@@ -72,8 +72,15 @@ function faultsOfJson(text: string): string[] {
   }
   // A health check.
   if (isObject(answer) && 'status' in answer) return [];
+  // A message of MCP.
+  if (isObject(answer) && answer.jsonrpc === '2.0') return faultsOfSource(text);
   return [answer].flat().flatMap(faultsOfResult);
 }
+
+const faultsOfSource = (shown: string) =>
+  /\bat [^\n]*(?:\/src\/|node_modules|\.[jt]s:\d)/.test(shown)
+    ? [`it tells of the source: ${shown.slice(0, 500)}`]
+    : [];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
@@ -90,11 +97,10 @@ function faultsOfResult(result: unknown): string[] {
     const shown = JSON.stringify(error).slice(0, 500);
     const isSound =
       typeof message === 'string' && Object.keys(error).every((key) => ERROR_KEYS.has(key));
-    const isOfSource = /\bat [^\n]*(?:\/src\/|node_modules|\.[jt]s:\d)/.test(shown);
     return [
       ...(isSound ? [] : [`an error of another form: ${shown}`]),
       ...(code && CODES.has(code) ? [] : [`the code ${code}: ${shown}`]),
-      ...(isOfSource ? [`an error tells of the source: ${shown}`] : []),
+      ...faultsOfSource(shown),
     ];
   });
 }

@@ -7,6 +7,7 @@ import { ATTACKS, times } from '../support/attacks.ts';
 import { type Attack, NONCE } from './raw.ts';
 import { SOCKET_ATTACKS } from './sockets.ts';
 import { ATTACKER } from './target.ts';
+import { TOOL_ATTACKS } from './tools.ts';
 
 const { maxUpstreamCalls: MAX_CALLS } = readConfig({});
 
@@ -202,6 +203,7 @@ const REQUESTS: Record<string, Request> = {
   'a list for a query': post({ query: ['{ __typename }'] }),
   'a subscription': question('subscription { tunes { id } }'),
   ...SOCKET_ATTACKS,
+  ...TOOL_ATTACKS,
 };
 
 export const KNOWN_ATTACKS: readonly Attack[] = Object.entries(REQUESTS).map(([name, request]) => ({

@@ -49,6 +49,7 @@ export async function startTarget(
     GATEWAY_KEYS: JSON.stringify(keys),
     ALLOW_CALLER_KEYS: 'on',
     CORS_ORIGINS: '*',
+    MCP: 'on',
     // A failure is looked for, not what comes after it.
     UPSTREAM_RETRIES: '0',
     NEW_KEY_RATE_LIMIT: '999999999/s',

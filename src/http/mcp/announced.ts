@@ -16,17 +16,23 @@ export function announced(tool: Tool, documents: ReadonlyMap<string, string>) {
 function inputOf({ input }: Tool) {
   // The address of its dialect would be a tenth of the list of all tools.
   const { $schema: _, ...json } = z.toJSONSchema(input, { io: 'input' });
-  return standardSchema<z.infer<typeof input>>(json, async (value) => {
-    const result = await input['~standard'].validate(value);
-    // A message may repeat what was sent.
-    return result.issues ? { issues: result.issues.map(withoutSecrets) } : result;
+  const names = Object.keys(input.shape).join(', ') || 'none';
+  return standardSchema<z.infer<typeof input>>(json, (value) => {
+    const { data, error } = input.safeParse(value);
+    if (data) return { value: data };
+    const issues = error.issues.slice(0, MAX_ISSUES).map(({ code, message, path }) => {
+      // A message may repeat what was sent, however long that is.
+      const said = withoutKeys(message).slice(0, MAX_CHARACTERS);
+      const remedy = code === 'unrecognized_keys' ? ` (the arguments are: ${names})` : '';
+      return { path, message: `${said}${remedy}` };
+    });
+    return { issues };
   });
 }
 
-const withoutSecrets = ({ message, ...issue }: StandardSchemaV1.Issue) => ({
-  ...issue,
-  message: withoutKeys(message),
-});
+/** The most faults that a model is told at once, and the most characters of each. */
+const MAX_ISSUES = 10;
+const MAX_CHARACTERS = 200;
 
 /** The fields of all operations that the tool may run, since it answers with one of them. */
 function outputOf({ operations }: Tool, documents: ReadonlyMap<string, string>) {

@@ -11,7 +11,7 @@ import { createOriginCheck } from './origins.ts';
 import type { McpExchange } from './runner.ts';
 
 /** With any prefix that a proxy may have added, as the graph's. */
-const ENDPOINT = /\/mcp\/?(?:\?|$)/;
+const ENDPOINT = /^[^?]*\/mcp\/?(?:\?|$)/;
 const BATCH = /^\s*\[/;
 
 export function createMcpDoor(config: Config, deps: ExchangeDeps) {

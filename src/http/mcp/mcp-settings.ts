@@ -25,7 +25,7 @@ export function mcpFaults(env: Settings): [name: string, message: string][] {
   return [
     [
       'MCP',
-      'is on, and no tool could run: under TRUSTED_DOCUMENTS=only add schema/trusted-documents.json of this package to TRUSTED_DOCUMENTS_PATH, or leave MCP out',
+      'no tool could run: under TRUSTED_DOCUMENTS=only add schema/trusted-documents.json of this package to TRUSTED_DOCUMENTS_PATH, or leave MCP out',
     ],
   ];
 }

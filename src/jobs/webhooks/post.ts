@@ -38,7 +38,9 @@ const MAX_ANSWER_BYTES = 16_384;
 /** Returns a function that posts one message. It throws unless the receiver answers with 2xx. */
 export function createPost(options: PostOptions): Post {
   const { allowsPrivate, timeoutMs = TIMEOUT_MS, resolve = lookup, now } = options;
-  const agentFor = (isSecure: boolean) => agentWith(resolve, { allowsPrivate, isSecure });
+  const shared = shareLookups(resolve);
+  const agentFor = (isSecure: boolean) =>
+    agentWith(checkedLookup(shared, { allowsPrivate, isSecure }), timeoutMs);
   const agents = { 'https:': agentFor(true), 'http:': agentFor(false) };
   return async ({ url, secrets }, { id, body }) => {
     const fault = faultOfHost(url, allowsPrivate);
@@ -48,7 +50,9 @@ export function createPost(options: PostOptions): Post {
     const headers = headersOf(secrets, { id, body }, new Date(now()));
     const sent = { method: 'POST', headers, body, dispatcher, signal } as const;
     const answer = await request(url, sent).catch((error) => {
-      throw signal.aborted ? new Error(`no answer came within ${timeoutMs / 1000} s`) : error;
+      // A signal has no effect before there is a connection.
+      const isLate = signal.aborted || error.code === 'UND_ERR_CONNECT_TIMEOUT';
+      throw isLate ? new Error(`no answer came within ${timeoutMs / 1000} s`) : error;
     });
     await answer.body.dump({ limit: MAX_ANSWER_BYTES, signal }).catch(() => {});
     const { statusCode } = answer;
@@ -71,9 +75,27 @@ function headersOf(secrets: readonly string[], { id, body }: Letter, date: Date)
   };
 }
 
+/**
+ * Looks up a name once for all messages that need it at the same time. A lookup cannot be cancelled. If the servers of a name do
+ * not answer, one for each attempt would soon occupy all threads that look up names, Astria's among them.
+ */
+function shareLookups(resolve: Resolve): Resolve {
+  const waiting = new Map<string, Parameters<Resolve>[2][]>();
+  return (name, options, callback) => {
+    const others = waiting.get(name);
+    if (others) return void others.push(callback);
+    const all = [callback];
+    waiting.set(name, all);
+    resolve(name, options, (error, addresses) => {
+      waiting.delete(name);
+      for (const each of all) each(error, addresses);
+    });
+  };
+}
+
 /** Each message gets a connection of its own, so that the addresses of the name are checked anew. */
-const agentWith = (resolve: Resolve, rules: AddressRules) =>
-  new Agent({ pipelining: 0, connect: { lookup: checkedLookup(resolve, rules) } });
+const agentWith = (lookup: LookupFunction, timeoutMs: number) =>
+  new Agent({ pipelining: 0, connect: { lookup, timeout: timeoutMs } });
 
 /** Resolves a name, and fails if one of its addresses is not allowed. The connection is made to an address that was checked. */
 const checkedLookup =

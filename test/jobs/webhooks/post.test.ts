@@ -20,7 +20,6 @@ test.each([
   ['100.64.0.1', PRIVATE],
   ['100.128.0.1', undefined],
   ['::1', PRIVATE],
-  ['fd00:ec2::254', PRIVATE],
   ['fc00::1', PRIVATE],
   ['::ffff:10.0.0.1', PRIVATE],
   ['::ffff:7f00:1', PRIVATE],
@@ -31,6 +30,13 @@ test.each([
   ['::', UNUSABLE],
   ['169.254.169.254', UNUSABLE],
   ['::ffff:169.254.169.254', UNUSABLE],
+  ['100.100.100.200', UNUSABLE],
+  ['::ffff:100.100.100.200', UNUSABLE],
+  ['168.63.129.16', UNUSABLE],
+  ['fd00:ec2::254', UNUSABLE],
+  ['fd20:ce::254', UNUSABLE],
+  ['fd00:c1::a9fe:a9fe', UNUSABLE],
+  ['fd00:42::42', UNUSABLE],
   ['fe80::1', UNUSABLE],
   ['fe80::1%eth0', UNUSABLE],
   ['fec0::1', UNUSABLE],
@@ -82,6 +88,26 @@ test('a name is called at the address that was checked, and looked up anew for e
   const host = `receiver.example:${port}`;
   const called = received.map(({ path, headers }) => [path, headers.host]);
   expect(called).toEqual(Array.from({ length: 4 }, () => ['/hook?a=b', host]));
+});
+
+test('a name that is not resolved is looked up once, however many messages wait for it', async () => {
+  const { port, received } = await startReceiver();
+  const open: (() => void)[] = [];
+  const send = post({
+    timeoutMs: 100,
+    resolve: (name, options, callback) =>
+      void open.push(() => resolving('127.0.0.1')(name, options, callback)),
+  });
+  const sent = () => send(to(`http://receiver.example:${port}/`), letter);
+  for (let count = 0; count < 2; count++) {
+    const results = await Promise.allSettled([sent(), sent(), sent()]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  }
+  expect(open).toHaveLength(1);
+  expect(received).toEqual([]);
+  open[0]?.();
+  await expect(sent()).rejects.toThrow('no answer came');
+  expect(open).toHaveLength(2);
 });
 
 test.each([
