@@ -10,6 +10,8 @@ export default defineConfig({
   plugins: [react()],
   // The client package is a link into this repository, whose own packages lie beside it.
   resolve: { dedupe: ['@apollo/client', 'graphql'] },
+  // React, Apollo Client and the router are one file, which is loaded once.
+  build: { chunkSizeWarningLimit: 600 },
   server: { proxy },
   preview: { proxy, host: '127.0.0.1' },
 });

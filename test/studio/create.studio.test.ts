@@ -137,6 +137,38 @@ test('an answer that is lost is fetched after a reload, and nothing is paid twic
   await passUntil(expect.poll(() => picturesIn(page).count()).toBe(1));
 });
 
+test('a connection that is cut comes back with the cursor of the last event', async () => {
+  const { page, go, passUntil, complaints } = await studio.open();
+  const subscribed: string[] = [];
+  let events = 0;
+  let cut = () => {};
+  await page.routeWebSocket('**/graphql', (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (message.includes('StudioLive')) subscribed.push(String(message));
+      server.send(message);
+    });
+    server.onMessage((message) => {
+      events += Number(message.includes('"next"'));
+      socket.send(message);
+    });
+    cut = () => {
+      server.close();
+      socket.close({ code: 1012 });
+    };
+  });
+  await go('/create');
+  await text(page).fill('a pier');
+  await generate(page);
+  await expect.poll(() => events).toBe(1);
+  cut();
+  await expect.poll(() => subscribed.length).toBe(2);
+  const cursors = subscribed.map((message) => JSON.parse(message).payload.variables.after);
+  expect(cursors).toEqual([null, expect.stringMatching(/^1~P/)]);
+  await passUntil(expect.poll(() => picturesIn(page).count()).toBe(1));
+  expect(complaints).toEqual([]);
+});
+
 test('of an outcome that Astria does not tell the key is kept, and what was sent can be given up', async () => {
   const { page, go, emulator, requests } = await studio.open();
   await go('/create');

@@ -5,7 +5,6 @@ import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { startJobs } from '../jobs/support.ts';
-import { freePort } from '../support/free-port.ts';
 import type { TestGatewayOptions } from '../support/gateway.ts';
 import { placeOf } from '../support/programs.ts';
 import { STUDIO } from './place.ts';
@@ -61,17 +60,17 @@ async function openStudio(browser: Browser, options: StudioOptions) {
 
 /** Starts the server that `npm run studio` starts, before this gateway. */
 async function serve(gateway: string): Promise<string> {
-  const port = await freePort();
   const child = spawn(process.execPath, [`${STUDIO}start.ts`], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { GATEWAY_URL: gateway, PORT: `${port}` },
+    env: { GATEWAY_URL: gateway, PORT: '0' },
   });
   onTestFinished(async () => {
     child.kill();
     if (child.exitCode === null) await once(child, 'exit');
   });
   for await (const line of createInterface(child.stdout)) {
-    if (line.includes('Studio')) return `http://127.0.0.1:${port}`;
+    const address = /Studio\s+(\S+)/.exec(line)?.[1];
+    if (address) return new URL(address).origin;
   }
   throw new Error('The studio ended before it was ready.');
 }
