@@ -14,6 +14,8 @@ export async function startRedis(...settings: string[]) {
   const where = ['--bind', '127.0.0.1', '--port', port, '--dir', folder, '--appendonly', 'yes'];
   const begin = () => spawn('redis-server', [...where, ...settings], { stdio: 'ignore' });
   let server = begin();
+  const kill = () => server.kill('SIGKILL');
+  process.once('exit', kill);
   const url = `redis://127.0.0.1:${port}`;
   const redis = await connected(url);
   return {
@@ -33,7 +35,8 @@ export async function startRedis(...settings: string[]) {
     },
     async stop() {
       redis.disconnect();
-      server.kill('SIGKILL');
+      process.off('exit', kill);
+      kill();
       await rm(folder, { recursive: true, force: true });
     },
   };
