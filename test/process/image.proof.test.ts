@@ -82,7 +82,7 @@ test('it is the command of the package, and serves unless told otherwise', () =>
   expect(dockerfile).toMatch(/^CMD \["serve"\]$/m);
 });
 
-test('proofs of memory start Node as it does', () => {
+test('floods and uploads are weighed with what it sets for memory', () => {
   expect(IMAGE).toEqual({
     ...{ MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
     NODE_OPTIONS: '--max-semi-space-size=4',

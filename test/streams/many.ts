@@ -21,7 +21,7 @@ const SETTLE_MS = 3000;
 export async function openMany({ streams, keys, ageS, warmUp, idleS }: ManyOptions) {
   const stand = await openStand();
   try {
-    const gateway = await stand.start({ ...IMAGE, MAX_STREAMS: String(streams) });
+    const gateway = await stand.start({ MAX_STREAMS: String(streams) });
     const jobs = Array.from({ length: streams }, (_, index) => ({
       key: `sd_many_${index % keys}`,
       id: 1000 + Math.floor(index / keys),

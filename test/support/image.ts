@@ -1,4 +1,4 @@
-/** How the image starts Node, read from its `Dockerfile`: what proofs weigh is what is shipped. */
+/** How the image starts Node, read from its `Dockerfile`: floods and uploads are weighed as they are with what is shipped. */
 import { readFileSync } from 'node:fs';
 
 const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
