@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IMAGE } from '../test/support/image.ts';
 
 const FILES = 20;
 const FILE_BYTES = 10_000_000;
@@ -33,8 +32,8 @@ await once(server, 'listening');
 const sinkUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 const children: ChildProcess[] = [];
-async function start(file: URL, env = process.env) {
-  const child = fork(file, [sinkUrl], { env });
+async function start(file: URL) {
+  const child = fork(file, [sinkUrl]);
   children.push(child);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return { child, url: `http://127.0.0.1:${port}/graphql` };
@@ -118,10 +117,7 @@ function print(what: string, { found, goal, unit }: { found: number; goal: numbe
 }
 
 try {
-  const gateway = await start(new URL('./gateway.ts', import.meta.url), {
-    ...process.env,
-    ...IMAGE,
-  });
+  const gateway = await start(new URL('./gateway.ts', import.meta.url));
   // Loads yoga, as the first upload would: what code takes is no part of what an upload takes.
   await fetch(gateway.url, { method: 'POST', body: '[]', headers: JSON_TYPE });
   await sleep(1000);

@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AUTHORIZATION } from './known.ts';
 import type { Target } from './target.ts';
 
+/** What the image sets. */
+export const IMAGE = { MALLOC_ARENA_MAX: '2' };
+
 export interface FloodRow {
   name: string;
   idleMb: number;

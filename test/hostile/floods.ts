@@ -1,11 +1,11 @@
 /** Clients that ask for more than a process of little memory could hold, or could open. */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IMAGE } from '../support/image.ts';
 import {
   ask,
   type FloodRow,
   failed,
+  IMAGE,
   MAX_CUT_MS,
   MAX_PEAK_MB,
   MAX_REST_MB,
@@ -80,17 +80,13 @@ export async function floodAll(sizes: FloodSizes, onRow: OnRow = () => {}): Prom
 const requestOf = (query: string) =>
   `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION.join(': ')}\r\n\r\n`;
 
-/** The kernel may hold a whole answer, and its connection is then one that is idle. */
-const SHORT_IDLING = { KEEP_ALIVE_TIMEOUT: '5' };
-
 /** In a process that has answered honest clients of such rows before. */
 async function takeNothing(
   requests: readonly string[],
   { untilEnd }: FloodSizes,
 ): Promise<Outcome> {
   const astria = await startLongRows();
-  const environment = { ...IMAGE, ...SHORT_IDLING };
-  const target = await startTarget(astria, { megabytes: 512, environment });
+  const target = await startTarget(astria, { megabytes: 512, environment: IMAGE });
   const faults: string[] = [];
   try {
     for (let n = 0; n < 10; n++) await (await ask(target, longQuery(`honest-${n}`))).text();

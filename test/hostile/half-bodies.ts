@@ -1,9 +1,8 @@
 /** Clients that send nearly all of a long body, and then nothing more. */
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IMAGE } from '../support/image.ts';
 import { BOUNDARY } from '../support/multipart.ts';
-import { failed, MAX_CUT_MS, type Outcome, watch } from './flooded.ts';
+import { failed, IMAGE, MAX_CUT_MS, type Outcome, watch } from './flooded.ts';
 import { longQuery, startLongRows } from './long-rows.ts';
 import { ATTACKER, OTHER, startTarget, type Target } from './target.ts';
 
