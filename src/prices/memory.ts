@@ -22,8 +22,9 @@ interface Learned<Value> {
 
 /** The cached prices of one account, as seen by callers with the same access. */
 export class Memory {
-  readonly #samples = new Map<string, LRUCache<number, Learned<Sample>>>();
-  readonly #facts = new LRUCache<string, Learned<number>>({ max: MAX_FACTS });
+  // Maps, and no LRU caches: many callers come once, and a cache allocates all of its places when it is made.
+  readonly #samples = new Map<string, Map<number, Learned<Sample>>>();
+  readonly #facts = new Map<string, Learned<number>>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -39,9 +40,9 @@ export class Memory {
     const at = this.#now();
     const known = this.#samplesOf(kind);
     for (const row of rows) {
-      if (this.#isFresh(known.peek(row.id), DAY_MS)) continue;
+      if (this.#isFresh(known.get(row.id), DAY_MS)) continue;
       const value = sampleOf(row);
-      if (value) known.set(row.id, { value, at });
+      if (value) keep(known, MAX_SAMPLES, [row.id, { value, at }]);
     }
   }
 
@@ -57,7 +58,7 @@ export class Memory {
   }
 
   learn(name: string, value: number): number {
-    this.#facts.set(name, { value, at: this.#now() });
+    keep(this.#facts, MAX_FACTS, [name, { value, at: this.#now() }]);
     return value;
   }
 
@@ -72,10 +73,18 @@ export class Memory {
   }
 
   #samplesOf(kind: string) {
-    const known = this.#samples.get(kind) ?? new LRUCache({ max: MAX_SAMPLES });
+    const known = this.#samples.get(kind) ?? new Map<number, Learned<Sample>>();
     this.#samples.set(kind, known);
     return known;
   }
+}
+
+/** Adds an entry, as the newest one. Drops the oldest one if there are too many. */
+function keep<Key, Value>(map: Map<Key, Value>, max: number, [key, value]: [Key, Value]) {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.size > max ? map.keys() : [];
+  if (oldest !== undefined) map.delete(oldest);
 }
 
 interface Seeing {

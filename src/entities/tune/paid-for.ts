@@ -10,8 +10,8 @@ export const MOCK = 'fast';
 
 /** Returns undefined for a row of the gallery, because somebody else paid for it. */
 export function paidFor(row: Tune): PaidTune | undefined {
-  const { id, cost_mc: costMc, trained_at: at, isGallery, base_tune_id, ...more } = row;
-  const { model_type, branch, steps, args } = more;
+  const { id, cost_mc: costMc, trained_at: at, isGallery, base_tune_id } = row;
+  const { model_type, branch, steps, args } = row;
   if (!isPrice(costMc) || !at || isGallery || branch === MOCK) return undefined;
   return { id, costMc, at, base_tune_id, model_type, branch, steps, args };
 }
