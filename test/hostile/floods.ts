@@ -80,13 +80,17 @@ export async function floodAll(sizes: FloodSizes, onRow: OnRow = () => {}): Prom
 const requestOf = (query: string) =>
   `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\nHost: a\r\n${AUTHORIZATION.join(': ')}\r\n\r\n`;
 
+/** The kernel may hold a whole answer, and its connection is then one that is idle. */
+const SHORT_IDLING = { KEEP_ALIVE_TIMEOUT: '5' };
+
 /** In a process that has answered honest clients of such rows before. */
 async function takeNothing(
   requests: readonly string[],
   { untilEnd }: FloodSizes,
 ): Promise<Outcome> {
   const astria = await startLongRows();
-  const target = await startTarget(astria, { megabytes: 512, environment: IMAGE });
+  const environment = { ...IMAGE, ...SHORT_IDLING };
+  const target = await startTarget(astria, { megabytes: 512, environment });
   const faults: string[] = [];
   try {
     for (let n = 0; n < 10; n++) await (await ask(target, longQuery(`honest-${n}`))).text();
