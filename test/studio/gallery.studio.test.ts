@@ -46,6 +46,28 @@ test('the gallery has its places before its pictures, goes on without a repeated
   expect(complaints).toEqual([]);
 });
 
+test('a page that could not be read is requested again by the button only', async () => {
+  const { page, go } = await studio.open();
+  let isBusy = true;
+  let refused = 0;
+  await page.route('**/graphql', (route) => {
+    if (!isBusy || !route.request().postData()?.includes('"after":"')) return route.continue();
+    refused++;
+    const errors = [{ message: 'Busy.', extensions: { code: 'OVERLOADED' } }];
+    return route.fulfill({ json: { errors, data: { prompts: null } } });
+  });
+  await go();
+  const tiles = page.locator('.tile:not(.skeleton)');
+  await expect.poll(() => tiles.count()).toBe(24);
+  await page.mouse.wheel(0, 20_000);
+  await expect.poll(() => refused).toBe(1);
+  await page.waitForTimeout(1500);
+  expect(refused).toBe(1);
+  isBusy = false;
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => tiles.count()).toBeGreaterThanOrEqual(48);
+});
+
 test('filters are in the address: they last through going back and a reload', async () => {
   const { page, go, settled, complaints } = await studio.open();
   await go();
