@@ -20,7 +20,7 @@ export function LikeButton({ prompt }: { prompt: Pick<TilePrompt, 'id' | 'liked'
   return (
     <button
       type="button"
-      className="like"
+      className="icon like"
       aria-pressed={liked}
       aria-label={liked ? 'Liked' : 'Like'}
       onClick={toggle}
