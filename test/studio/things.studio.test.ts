@@ -5,7 +5,7 @@ import { useBrowser } from './studio.ts';
 
 const studio = useBrowser();
 
-/** Drops files onto the zone, as a person does who drags them from a folder. */
+/** Drops files onto the zone, as if they were dragged from a folder. */
 const drop = (page: Page, files: { name: string; type: string; bytes: number[] }[]) =>
   page.locator('.drop').evaluate((zone, dropped) => {
     const dataTransfer = new DataTransfer();
@@ -17,7 +17,7 @@ const drop = (page: Page, files: { name: string; type: string; bytes: number[] }
 
 const PNG = [137, 80, 78, 71, 13, 10, 26, 10, ...new Array(50_000).fill(7)];
 
-test('a reference is made of a photo that is dropped, and its upload shows how far it is', async () => {
+test('a reference is made of a dropped photo, and the upload shows its progress', async () => {
   const { page, go, asked, requests, complaints } = await studio.open();
   await go('/references');
   await page.locator('.card h2, .card h3').first().waitFor();
@@ -63,7 +63,7 @@ test('a reference is made of a photo that is dropped, and its upload shows how f
   expect(complaints).toEqual([]);
 });
 
-test('packs have their prices, and one is run on two references', async () => {
+test('packs show their prices, and one runs on two references', async () => {
   const { page, go, asked, requests, passUntil, complaints } = await studio.open();
   await go('/packs');
   await page.getByText('From $0.25').waitFor();
