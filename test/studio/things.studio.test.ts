@@ -24,7 +24,7 @@ test('a reference is made of a dropped photo, and the upload shows its progress'
   await page.getByRole('button', { name: 'New reference' }).click();
   const make = page.getByRole('button', { name: 'Make the reference' });
   await make.click();
-  await page.getByText('imageUrls must contain at least one image').waitFor();
+  await page.getByText('Photos must contain at least one image').waitFor();
   await drop(page, [
     { name: 'maya.png', type: 'image/png', bytes: PNG },
     { name: 'notes.txt', type: 'text/plain', bytes: [104, 105] },

@@ -49,7 +49,8 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
           ))}
         </ul>
         <div className="field-more" role="alert">
-          <FieldErrors label="Photos" errors={errors.images ?? []} />
+          {/* The gateway reports a missing photo at the other field that takes photos. */}
+          <FieldErrors label="Photos" errors={errors.images ?? errors.imageUrls ?? []} />
           {files.map((file, index) => (
             <FieldErrors
               // biome-ignore lint/suspicious/noArrayIndexKey: the same photo may be there twice

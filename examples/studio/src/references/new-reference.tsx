@@ -36,7 +36,7 @@ export function NewReference({ onMade }: { onMade(): void }) {
     <PaidForm
       className="panel new-reference"
       paid={paid}
-      shown={['title', 'name', 'modelType', 'images']}
+      shown={['title', 'name', 'modelType', 'images', 'imageUrls']}
       action="Make the reference"
       sending={progress === undefined ? undefined : `Sending ${Math.round(progress * 100)} %`}
     >

@@ -48,7 +48,7 @@ const BASIS: Record<Estimate['basis'], string> = {
   HISTORY: 'by what you have paid for the same',
   LIST: "by Astria's price list",
   PACK: "by the pack's prices",
-  UNKNOWN: 'Astria tells it afterwards',
+  UNKNOWN: 'Astria reports it afterwards',
 };
 
 export function Price({ estimate }: { estimate: Estimate | undefined }) {
@@ -65,7 +65,7 @@ function amountOf({ low, high, about }: Estimate): string {
   if (high && low && low.milliCents !== high.milliCents)
     return `${dollars(low)} – ${dollars(high)}`;
   if (high) return dollars(high);
-  return about === undefined ? 'Not known before' : `About ${dollars({ usd: about })}`;
+  return about === undefined ? 'Not known in advance' : `About ${dollars({ usd: about })}`;
 }
 
 const reasonOf = ({ high, about, basis }: Estimate): string =>
