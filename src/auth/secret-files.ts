@@ -30,12 +30,9 @@ export function watchSecretFiles(config: Config, watching: Watching) {
   const looks: (() => Promise<void>)[] = [];
   if (gatewayKeys !== undefined) {
     const read = () => keysFor(config).safeParse(gatewayKeys);
-    let known = config.gatewayKeys;
-    const take = (keys: Config['gatewayKeys']) => {
-      known = keys;
-      callers.renew({ gatewayKeys: keys });
-    };
-    const paths = () => filesOfKeys(gatewayKeys, known);
+    const known = config.gatewayKeys;
+    const take = (keys: Config['gatewayKeys']) => callers.renew({ gatewayKeys: keys });
+    const paths = (keys: Config['gatewayKeys']) => filesOfKeys(gatewayKeys, keys);
     looks.push(lookAt({ name: 'GATEWAY_KEYS', paths, known, read, take, log, onChange }));
   }
   if (authToken !== undefined) {
@@ -72,7 +69,8 @@ const keysFor = ({ unknownCosts, hasPrivateWebhooks }: Config) =>
 
 interface Secret<Value> {
   name: string;
-  paths(): readonly string[];
+  /** Returns the files that a value comes from. */
+  paths(current: Value): readonly string[];
   /** The value from the start of the process. */
   known: Value;
   read(): z.ZodSafeParseResult<Value>;
@@ -86,7 +84,7 @@ function lookAt<Value>({ name, paths, known, read, take, log, onChange }: Secret
   let last: string | undefined;
   let taken: string | undefined;
   return async () => {
-    const texts = paths().map((path) =>
+    const texts = paths(current).map((path) =>
       readFile(path, 'utf8').catch((error) => String(error.code)),
     );
     const text = JSON.stringify(await Promise.all(texts));

@@ -42,8 +42,8 @@ export function createOwnMedia(media: ServedMedia | undefined) {
 export type OwnMedia = ReturnType<typeof createOwnMedia>;
 
 /**
- * Returns the address of the graph as the client sees it, also for a request to the subgraph. `X-Forwarded-Proto` is believed from anybody: it only affects the
- * sender's own answer, and only the emulator is behind it.
+ * Returns the address of the graph as the client sees it, also for a request to the subgraph. `X-Forwarded-Proto` is believed
+ * from anybody: it only affects the sender's own answer, and only the emulator is behind it.
  */
 function addressOf({ url = '', headers }: IncomingMessage): string {
   const isSecure = /^https\b/.test(String(headers['x-forwarded-proto'] ?? ''));

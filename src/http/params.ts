@@ -44,7 +44,8 @@ const SUBGRAPH_OFF =
 
 const ENDPOINT = /\/(graphql|subgraph)\/?$/;
 
-const pathOf = (url: string) => url.split('?', 1)[0] as string;
+/** Returns the address without its query. */
+export const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
 /** Returns whether the method carries an operation. yoga refuses other methods. */
 export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || method === 'POST';

@@ -33,6 +33,9 @@ export function jobAtKey(key: string): Job {
 
 const KINDS: Record<string, JobKind> = { prompt: 'Prompt', tune: 'Tune' };
 
+/** Returns the ledger's name of a job: `prompt:1`. */
+export const nameOf = ({ kind, id }: Job) => `${kind.toLowerCase()}:${id}`;
+
 /** Returns the job that the ledger names `prompt:1` or `tune:2`. */
 export function jobNamed(name: string): Job {
   const [kind = '', id] = name.split(':');

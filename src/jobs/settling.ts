@@ -1,7 +1,7 @@
 /** Settles what paid writes have reserved, by the first row that shows the price, whether or not a client waits for it. */
 import type { Services } from '../context.ts';
 import type { Clock } from './clock.ts';
-import { type Job, type JobRow, jobNamed, type ReadJobs } from './job.ts';
+import { type Job, type JobRow, jobNamed, nameOf, type ReadJobs } from './job.ts';
 
 type Settled = NonNullable<Awaited<ReturnType<Services['ledger']['told']>>>;
 
@@ -76,6 +76,3 @@ export class Settling {
     if (settled) onSettled(settled);
   }
 }
-
-/** The ledger's name of a job: `prompt:1`. */
-const nameOf = ({ kind, id }: Job) => `${kind.toLowerCase()}:${id}`;

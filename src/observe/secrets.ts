@@ -9,13 +9,12 @@ import { isInside } from './inside.ts';
  * do. Shorter matches are names, such as a model's.
  */
 const KEYS =
-  /\b(sd|gk)_[\w-]{4,}|\b(whsec)_[\w+/=-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
+  /\b(?:sd|gk)_[\w-]{4,}|\bwhsec_[\w+/=-]{4,}|\beyJ[\w-]{8,}(?:={1,2}[\w-]*)?(?:\.[\w-]*){0,2}/g;
 
 export const withoutKeys = (text: string) =>
-  text.replace(KEYS, (_, key?: string, secret?: string) => {
-    const kind = key ?? secret;
-    return kind ? `${kind}_…` : 'eyJ…';
-  });
+  text.replace(KEYS, (found) =>
+    found.startsWith('eyJ') ? 'eyJ…' : `${found.slice(0, found.indexOf('_'))}_…`,
+  );
 
 const withoutPasswords = (text: string) => text.replace(/(\w:\/\/)[^\s/?#"<>]*@/g, '$1…@');
 

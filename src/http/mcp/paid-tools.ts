@@ -2,7 +2,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import * as z from 'zod';
 import { answered, resultOf } from './results.ts';
-import { type Run, type Tool, tool } from './tool.ts';
+import { type Run, type Tool, text, tool } from './tool.ts';
 
 const PAYS = {
   readOnlyHint: false,
@@ -18,7 +18,6 @@ const COSTS = 'Costs money. Without maxCost it only answers with the estimate.';
 /** Allows a write whose price nobody knows. A faceid has none, so that no `maxCost` would ever do. */
 const UNKNOWN = 'unknown';
 
-const text = (description: string) => z.string('must be a text').describe(description);
 const id = (description: string) => z.string('must be an id, as a text').describe(description);
 
 const paid = {

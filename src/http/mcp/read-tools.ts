@@ -1,12 +1,10 @@
 /** The tools that read. They cost nothing. */
 import * as z from 'zod';
 import { resultOf } from './results.ts';
-import { type Calling, type Tool, tool } from './tool.ts';
+import { type Calling, type Tool, text, tool } from './tool.ts';
 
 /** What they read is one account. The other hints are for tools that write. */
 const READS = { readOnlyHint: true, openWorldHint: false };
-
-const text = (description: string) => z.string('must be a text').describe(description);
 
 const page = {
   first: z

@@ -1,6 +1,6 @@
 import type { CallToolResult, ToolAnnotations } from '@modelcontextprotocol/server';
 import type { ExecutionResult } from 'graphql';
-import type * as z from 'zod';
+import * as z from 'zod';
 
 /** Runs a shipped operation as the caller. */
 export type Run = (operation: string, variables: object) => Promise<ExecutionResult>;
@@ -21,6 +21,9 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
   operations: readonly string[];
   call(args: z.infer<Input>, calling: Calling): Promise<CallToolResult>;
 }
+
+/** An argument that is a text. */
+export const text = (description: string) => z.string('must be a text').describe(description);
 
 /** Keeps the type of the arguments for `call`. */
 export const tool = <Input extends z.ZodObject>(made: Tool<Input>) => made as unknown as Tool;
