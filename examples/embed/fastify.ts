@@ -6,11 +6,11 @@ export async function createApp(options: GatewayOptions): Promise<FastifyInstanc
   const app = fastify();
   const gateway = await createGateway({ ...options, logger: app.log });
 
-  // A scope of its own, so that other routes keep their parsers: the gateway reads bodies itself.
+  // The gateway reads bodies itself. In a scope of its own the other routes keep their parsers.
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
-    // The second is for the files of GraphiQL.
+    // The second path is for the files of GraphiQL.
     for (const path of ['/graphql', '/graphql/*']) {
       scope.all(path, (request, reply) => {
         reply.hijack();
@@ -19,7 +19,7 @@ export async function createApp(options: GatewayOptions): Promise<FastifyInstanc
     }
   });
   app.server.on('upgrade', gateway.upgrade);
-  // Fastify has stopped taking requests by then, and waits for those that are not answered yet.
+  // At this time Fastify takes no more requests, and waits for those that it has not answered yet.
   app.addHook('preClose', () => gateway.close());
   return app;
 }

@@ -1,4 +1,4 @@
-/** A test of an app with Vitest: it costs nothing, and needs no network. */
+/** Tests of an app with Vitest, on the emulator: they cost nothing and need no network. */
 import { createGateway, type Emulator, type Gateway, startEmulator } from 'astria-graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -26,7 +26,7 @@ async function ask(query: string) {
   return response.json();
 }
 
-test('a harbour is asked for once, and is there when it is done', async () => {
+test('a harbour is sent to Astria once, and is queued until it is done', async () => {
   const { data } = (await ask(`mutation {
     createPrompt(input: { tuneId: 1504944, text: "a harbour", idempotencyKey: "order 4711" }) { prompt { id } }
   }`)) as { data: { createPrompt: { prompt: { id: string } } } };
@@ -37,7 +37,7 @@ test('a harbour is asked for once, and is there when it is done', async () => {
   expect(emulator.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 });
 
-test('the app shows what went wrong', async () => {
+test('a tune that Astria does not find is null', async () => {
   emulator.fail({ path: '/tunes/1504944', status: 404 });
   expect(await ask('{ tune(id: 1504944) { title } }')).toEqual({ data: { tune: null } });
 });

@@ -1,15 +1,15 @@
 /**
- * A route handler such as Next's `app/api/graphql/[[...path]]/route.ts`: each caller brings a key of Astria. GraphiQL has files
- * below that path.
+ * A route handler such as Next's `app/api/graphql/[[...path]]/route.ts`: each caller sends a key of Astria. The path is a
+ * catch-all because GraphiQL has files below it.
  */
 import { createGateway } from 'astria-graphql';
 
-// Next's own setting: the gateway needs Node.
+// A setting of Next: the gateway needs Node.
 export const runtime = 'nodejs';
 
 const gateway = await createGateway({
   astriaBaseUrl: process.env.ASTRIA_BASE_URL ?? 'https://api.astria.ai',
-  // Where many processes run, they share a ledger in Redis: redisUrl.
+  // Several processes share a ledger in Redis: set `redisUrl` instead.
   ledgerPath: process.env.LEDGER_PATH ?? 'ledger.sqlite',
 });
 

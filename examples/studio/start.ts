@@ -1,6 +1,6 @@
 /**
- * `npm start`: serves the built page at /studio, and the graph of a gateway at /graphql. That is one of this repository on the
- * emulator, unless GATEWAY_URL says where another one is.
+ * `npm start`: serves the built page at /studio, and the graph of a gateway at /graphql. GATEWAY_URL is the gateway's address. If
+ * it is not set, this starts a gateway of this repository on the emulator.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ import { preview } from 'vite';
 
 const DEFAULT_PORT = 4100;
 
-/** What the studio's callers may spend of the emulator's money, in dollars. */
+/** The budget that the pages show, in dollars of the emulator. */
 const BUDGET = {
   BUDGET_DAY: '25',
   BUDGET_UNKNOWN_IMAGE: '0.25',
@@ -19,7 +19,7 @@ const BUDGET = {
 
 const GATEWAY = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Runs `astria-graphql` until this program ends. Returns the address that it says it listens at. */
+/** Runs `astria-graphql` until this program ends. Returns the origin of the address that it prints. */
 async function run(args: string[], env: Record<string, string> = {}): Promise<string> {
   const child = spawn(process.execPath, [GATEWAY, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -45,13 +45,22 @@ async function startGateway(): Promise<string> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit());
+const given = process.env.GATEWAY_URL;
 // vite.config.ts reads it.
-process.env.GATEWAY_URL ??= await startGateway();
+process.env.GATEWAY_URL = given ?? (await startGateway());
 const port = Number(process.env.PORT ?? DEFAULT_PORT);
 const root = fileURLToPath(new URL('.', import.meta.url));
-const server = await preview({ root, preview: { port, strictPort: true } });
+const server = await preview({ root, preview: { port, strictPort: true } }).catch(
+  ({ message }: Error) => {
+    console.error(`The studio cannot be served at port ${port}, which PORT can change: ${message}`);
+    process.exit(1);
+  },
+);
 const address = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/studio/`;
 console.log(`
   Studio     ${address}
   GraphiQL   ${new URL('/graphql', address)}
+  Gateway    ${given ?? 'on the emulator: nothing costs anything'}
+
+  Ctrl+C stops it.
 `);

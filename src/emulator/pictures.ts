@@ -2,7 +2,7 @@ import { drawPicture, type Sketch } from './drawing/picture.ts';
 import type { Reply } from './exchange.ts';
 import { film } from './film.ts';
 import { showPrompt } from './prompt.ts';
-import type { Account, PromptRow, World } from './store.ts';
+import type { PromptRow, World } from './store.ts';
 
 /**
  * Serves the addresses in bodies: `/images/prompts/:id/:file`, `/images/uploads/…`, `/images/packs/…` and
@@ -25,21 +25,14 @@ export function pictureAt(world: World, path: string): Reply {
 function promptFile(world: World, id: number, file: string): Reply {
   for (const account of new Set([...world.accounts.values(), world.gallery])) {
     const row = account.prompts.get(id);
-    const index = row ? (showPrompt(world, account, row).filenames ?? []).indexOf(file) : -1;
-    if (row && index >= 0) return fileOf(world, account, { row, file });
+    const shown = row && showPrompt(world, account, row);
+    if (row && shown?.filenames?.includes(file)) {
+      if (file.endsWith('.mp4')) return found('video/mp4', film);
+      const text = shown.text || shown.video_prompt || '';
+      return picture({ name: `${id}/${file}`, text, ...sizeOf(row.fields) });
+    }
   }
   return missing();
-}
-
-function fileOf(world: World, account: Account, { row, file }: { row: PromptRow; file: string }) {
-  if (file.endsWith('.mp4')) return found('video/mp4', film);
-  const { fields } = row;
-  const { text, video_prompt } = showPrompt(world, account, row);
-  return picture({
-    name: `${row.id}/${file}`,
-    text: text || video_prompt || '',
-    ...sizeOf(fields),
-  });
 }
 
 const LONGEST_SIDE = 640;
@@ -57,7 +50,7 @@ function sidesOf(aspectRatio: string | null | undefined): [across: number, down:
   return [Number(across), Number(down)];
 }
 
-/** Returns what the tune that was made of this photo is called. */
+/** Returns the name and title of the tune that was made of this photo. */
 function subjectOf(world: World, path: string): string {
   const address = `${world.publicUrl}${path}`;
   for (const account of world.accounts.values()) {

@@ -1,10 +1,11 @@
-/** Generation: the price before, pictures as they arrive, failures in words, and what a lost connection leaves. */
+/** Generation: the price in advance, pictures as they arrive, errors, and a lost connection. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from './studio.ts';
 
 const studio = useBrowser();
 
+const priceShown = (page: Page) => page.getByText(/^\$0\.\d/).waitFor();
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text' });
 const generate = (page: Page) => page.getByRole('button', { name: 'Generate' }).click();
 const jobs = (page: Page) => page.locator('.jobs .tile');
@@ -12,10 +13,10 @@ const picturesIn = (page: Page) => page.locator('.jobs .tile img');
 const created = (requests: () => string[]) =>
   requests().filter((request) => /^POST \/tunes\/\d+\/prompts/.test(request));
 
-test('the price stands there before, several are made at once, and their pictures arrive', async () => {
+test('the price is shown in advance, several prompts run at once, and their pictures arrive', async () => {
   const { page, go, asked, complaints, requests, passUntil } = await studio.open();
   await go('/create');
-  await page.getByText(/^\$0\.\d/).waitFor();
+  await priceShown(page);
   await text(page).fill('a harbour at dawn');
   expect(asked()).toEqual(['StudioAccount', 'StudioEstimate']);
   expect(await page.locator('.price').innerText()).toBe(
@@ -33,7 +34,7 @@ test('the price stands there before, several are made at once, and their picture
   await generate(page);
   await expect.poll(() => jobs(page).count()).toBe(2);
   await page.getByText('2 on the way').waitFor();
-  // Its place has the right proportions before there is a picture.
+  // The tile has the right proportions before there is a picture.
   expect(await picturesIn(page).count()).toBe(0);
   const newest = await jobs(page).first().boundingBox();
   expect((newest?.width ?? 0) / (newest?.height ?? 1)).toBeCloseTo(16 / 9, 1);
@@ -42,7 +43,7 @@ test('the price stands there before, several are made at once, and their picture
   expect(created(requests)).toHaveLength(2);
   const operations = asked();
   expect(operations.filter((name) => name === 'StudioGemini')).toHaveLength(2);
-  // Nothing is asked for to follow a job. Once it is done, the balance is.
+  // Jobs are followed without queries. The balance is read once they are done.
   expect(new Set(operations)).toEqual(new Set(['StudioAccount', 'StudioEstimate', 'StudioGemini']));
 
   await page.getByRole('link', { name: 'Gallery', exact: true }).click();
@@ -77,14 +78,13 @@ test('Seedream and a tune of the account make pictures too', async () => {
   await passUntil(expect.poll(() => picturesIn(page).count()).toBe(2));
   const models = created(requests).map((request) => Number(/\d+/.exec(request)?.[0]));
   expect(new Set(models).size).toBeGreaterThanOrEqual(2);
-  // The console tells of nothing but what the gateway has refused in an answer.
   expect(complaints).toEqual([]);
 });
 
-test('what is wrong stands at its field, and what fails later on its tile', async () => {
+test('an invalid field has its message beside it, and a job that fails has its own on its tile', async () => {
   const { page, go, passUntil, account } = await studio.open();
   await go('/create');
-  await page.getByText(/^\$0\.\d/).waitFor();
+  await priceShown(page);
   await generate(page);
   await page.getByText("Text can't be blank").waitFor();
   expect(await text(page).getAttribute('aria-invalid')).toBe('true');
@@ -106,16 +106,16 @@ test('what is wrong stands at its field, and what fails later on its tile', asyn
 test('an answer that is lost is fetched after a reload, and nothing is paid twice', async () => {
   const { page, go, requests, passUntil } = await studio.open();
   await go('/create');
-  await page.getByText(/^\$0\.\d/).waitFor();
+  await priceShown(page);
   await text(page).fill('a boat');
   let isLost = true;
-  const keys: string[] = [];
+  const sent: string[] = [];
   await page.route('**/graphql', async (route) => {
     const body = route.request().postData() ?? '';
     if (!body.includes('StudioGemini')) return route.continue();
-    keys.push(/"idempotencyKey":"([^"]+)/.exec(body)?.[1] ?? '');
+    sent.push(JSON.stringify(JSON.parse(body).variables.input));
     if (!isLost) return route.continue();
-    // The gateway has had it, and the answer does not arrive.
+    // The gateway answers, and the answer is lost.
     await route.fetch();
     await route.abort();
   });
@@ -128,8 +128,10 @@ test('an answer that is lost is fetched after a reload, and nothing is paid twic
   await expect.poll(() => jobs(page).count()).toBe(1);
   expect(await text(page).inputValue()).toBe('a boat');
   expect(created(requests)).toHaveLength(1);
-  expect(new Set(keys).size).toBe(1);
-  expect(keys.length).toBeGreaterThanOrEqual(2);
+  // The same key, the same limit of the price.
+  expect(new Set(sent).size).toBe(1);
+  expect(sent[0]).toMatch(/"idempotencyKey":"[^"]+","maxCost":"0\.25000"/);
+  expect(sent).toHaveLength(2);
 
   // A job goes on after a reload too.
   await page.reload();
@@ -169,10 +171,10 @@ test('a connection that is cut comes back with the cursor of the last event', as
   expect(complaints).toEqual([]);
 });
 
-test('of an outcome that Astria does not tell the key is kept, and what was sent can be given up', async () => {
+test('the key is kept if the outcome is unknown, and what was sent can be given up', async () => {
   const { page, go, emulator, requests } = await studio.open();
   await go('/create');
-  await page.getByText(/^\$0\.\d/).waitFor();
+  await priceShown(page);
   await text(page).fill('a lighthouse');
   emulator.fail({ method: 'POST', path: '/tunes/*/prompts', status: 500, times: 5 });
   await generate(page);
@@ -187,10 +189,26 @@ test('of an outcome that Astria does not tell the key is kept, and what was sent
   expect(created(requests)).toHaveLength(2);
 });
 
+test('a text from another page waits until nothing is being sent', async () => {
+  const { page, go, emulator } = await studio.open();
+  await go('/create');
+  await priceShown(page);
+  await text(page).fill('a lighthouse');
+  emulator.fail({ method: 'POST', path: '/tunes/*/prompts', status: 500, times: 99 });
+  await generate(page);
+  await page.getByText('it is never paid for twice').waitFor();
+  await go('/pictures/45042317');
+  await page.getByRole('link', { name: 'Use this text' }).click();
+  await page.getByText('it is never paid for twice').waitFor();
+  expect(await text(page).inputValue()).toBe('a lighthouse');
+  await page.getByRole('button', { name: 'Give it up' }).click();
+  await expect.poll(() => text(page).inputValue()).toContain('<faceid:');
+});
+
 test('a reference is picked into the text, and taken out again', async () => {
   const { page, go, asked, requests, complaints } = await studio.open();
   await go('/create');
-  await page.getByText(/^\$0\.\d/).waitFor();
+  await priceShown(page);
   asked();
   await page.getByRole('button', { name: 'Add a reference' }).click();
   const dialog = page.getByRole('dialog');

@@ -4,7 +4,7 @@ import { tilesOf, useBrowser } from './studio.ts';
 
 const studio = useBrowser();
 
-test('the gallery has its places before its pictures, goes on without a repeated row, and asks once a page', async () => {
+test('tiles do not move when pictures arrive, and each page of the gallery is read once, without a repeated row', async () => {
   const { page, go, asked, complaints, requests } = await studio.open();
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -41,12 +41,34 @@ test('the gallery has its places before its pictures, goes on without a repeated
   const operations = asked();
   expect(operations.filter((name) => name === 'StudioGallery')).toHaveLength(pages);
   expect(operations.filter((name) => name !== 'StudioGallery')).toEqual(['StudioAccount']);
-  // Astria is asked for no prompt by itself: a page of the gallery is a page of prompts.
+  // No prompt is read by itself from Astria: a page of the gallery is a page of prompts.
   expect(requests().filter((request) => /prompts\/\d/.test(request))).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
-test('filters are in the address: they last through going back and a reload', async () => {
+test('a page that could not be read is requested again by the button only', async () => {
+  const { page, go } = await studio.open();
+  let isBusy = true;
+  let refused = 0;
+  await page.route('**/graphql', (route) => {
+    if (!isBusy || !route.request().postData()?.includes('"after":"')) return route.continue();
+    refused++;
+    const errors = [{ message: 'Busy.', extensions: { code: 'OVERLOADED' } }];
+    return route.fulfill({ json: { errors, data: { prompts: null } } });
+  });
+  await go();
+  const tiles = page.locator('.tile:not(.skeleton)');
+  await expect.poll(() => tiles.count()).toBe(24);
+  await page.mouse.wheel(0, 20_000);
+  await expect.poll(() => refused).toBe(1);
+  await page.waitForTimeout(1500);
+  expect(refused).toBe(1);
+  isBusy = false;
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => tiles.count()).toBeGreaterThanOrEqual(48);
+});
+
+test('filters are in the address, so going back and a reload keep them', async () => {
   const { page, go, settled, complaints } = await studio.open();
   await go();
   await page.getByRole('button', { name: 'Videos' }).click();
@@ -71,7 +93,7 @@ test('filters are in the address: they last through going back and a reload', as
   expect(complaints).toEqual([]);
 });
 
-test('a picture in full has its text, references, model, cost and seed; going back finds the place in the gallery', async () => {
+test('a picture in full has its text, references, model, cost and seed, and going back restores the scroll position of the gallery', async () => {
   const { page, go, asked, settled, complaints } = await studio.open();
   await go();
   await page.locator('.tile:not(.skeleton)').first().waitFor();
@@ -109,7 +131,6 @@ test('a like shows at once, and is taken back if Astria refuses it', async () =>
   const wasLiked = (await like.getAttribute('aria-pressed')) === 'true';
   asked();
   emulator.fail({ method: wasLiked ? 'DELETE' : 'POST', path: '/likes', latencyMs: 1500 });
-  emulator.fail({ path: '/likes', latencyMs: 1500 });
   await like.click();
   expect(await like.getAttribute('aria-pressed')).toBe(String(!wasLiked));
   await page.waitForLoadState('networkidle');

@@ -1,4 +1,4 @@
-/** What every page must have: no serious fault of accessibility, no jump, a first picture soon, no overflow, keys that work. */
+/** What holds for every page: no serious accessibility fault, no layout shift, a fast first picture, no overflow, keyboard use. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { useBrowser } from './studio.ts';
 const studio = useBrowser();
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The paths of the pages, and what is on each once it is there. */
+/** The paths of the pages, and what is on each once it has loaded. */
 const PAGES: readonly (readonly [string, string])[] = [
   ['/', '.tile:not(.skeleton)'],
   ['/pictures/45042317', '.used li'],
@@ -39,7 +39,7 @@ test.each([
   ['light', 390],
   ['dark', 768],
 ] as const)(
-  'no page has a serious fault of accessibility or is too wide: %s, %i px',
+  'no page has a serious accessibility fault or is too wide: %s, %i px',
   async (colorScheme, width) => {
     const { page, go, complaints } = await studio.open({
       browser: { colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' },
@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-/** How soon the largest thing is painted, and how far things jump, as the browser itself measures it. */
+/** Returns the largest contentful paint and the layout shift that the browser measures. */
 async function measure(page: Page, load: () => Promise<unknown>) {
   await page.addInitScript(() => {
     const seen = { paintMs: 0, shift: 0 };
@@ -103,7 +103,7 @@ test('the first picture is there within 1.5 s, and nothing jumps', async () => {
   expect(bad).toEqual([]);
 });
 
-test('all can be done by keyboard: to the content, into a picture, and out of a dialog', async () => {
+test('the keyboard leads to the content, into a picture, and out of a dialog', async () => {
   const { page, go } = await studio.open();
   await go();
   await page.locator('.tile:not(.skeleton)').first().waitFor();
@@ -115,7 +115,7 @@ test('all can be done by keyboard: to the content, into a picture, and out of a 
   await page.locator('.tile-link').nth(5).focus();
   await page.keyboard.press('Enter');
   await page.locator('.facts').waitFor();
-  // The next key leads into the new page, and not through the header again.
+  // The next Tab leads into the new page, not through the header again.
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Gallery');
   await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-/** The studio as a person meets it: built, served beside a gateway on an emulator, in a browser. */
+/** Opens the built studio in a browser, with a gateway on an emulator. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -58,7 +58,7 @@ async function openStudio(browser: Browser, options: StudioOptions) {
   };
 }
 
-/** Starts the server that `npm run studio` starts, before this gateway. */
+/** Starts the server that `npm run studio` starts, for this gateway. Returns its origin. */
 async function serve(gateway: string): Promise<string> {
   const child = spawn(process.execPath, [`${STUDIO}start.ts`], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -75,7 +75,7 @@ async function serve(gateway: string): Promise<string> {
   throw new Error('The studio ended before it was ready.');
 }
 
-/** What the page asks of the gateway, and what its console complains of. */
+/** Records the operations that the page sends, and the errors in its console. */
 function listen(page: Page) {
   const operations: string[] = [];
   const complaints: string[] = [];
@@ -90,14 +90,14 @@ function listen(page: Page) {
   return {
     operations,
     complaints,
-    /** Waits until the page has asked nothing for a while. */
+    /** Waits until the page has sent no operation for 800 ms. */
     async settled() {
       for (let known = -1; known !== operations.length; ) {
         known = operations.length;
         await page.waitForTimeout(800);
       }
     },
-    /** Answers with the operations since the last time, in alphabetical order, because some go at once. */
+    /** Returns the operations since the last call, sorted, because some are sent at the same time. */
     asked: () => operations.splice(0).sort(),
   };
 }

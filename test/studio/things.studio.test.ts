@@ -5,7 +5,7 @@ import { useBrowser } from './studio.ts';
 
 const studio = useBrowser();
 
-/** Drops files onto the zone, as a person does who drags them from a folder. */
+/** Drops files onto the zone, as if they were dragged from a folder. */
 const drop = (page: Page, files: { name: string; type: string; bytes: number[] }[]) =>
   page.locator('.drop').evaluate((zone, dropped) => {
     const dataTransfer = new DataTransfer();
@@ -17,11 +17,14 @@ const drop = (page: Page, files: { name: string; type: string; bytes: number[] }
 
 const PNG = [137, 80, 78, 71, 13, 10, 26, 10, ...new Array(50_000).fill(7)];
 
-test('a reference is made of a photo that is dropped, and its upload shows how far it is', async () => {
+test('a reference is made of a dropped photo, and the upload shows its progress', async () => {
   const { page, go, asked, requests, complaints } = await studio.open();
   await go('/references');
   await page.locator('.card h2, .card h3').first().waitFor();
   await page.getByRole('button', { name: 'New reference' }).click();
+  const make = page.getByRole('button', { name: 'Make the reference' });
+  await make.click();
+  await page.getByText('Photos must contain at least one image').waitFor();
   await drop(page, [
     { name: 'maya.png', type: 'image/png', bytes: PNG },
     { name: 'notes.txt', type: 'text/plain', bytes: [104, 105] },
@@ -43,9 +46,9 @@ test('a reference is made of a photo that is dropped, and its upload shows how f
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
   });
-  const make = page.getByRole('button', { name: 'Make the reference' });
   await make.click();
   await page.getByText(/notes\.txt is text\/plain/).waitFor();
+  expect(await page.getByText(/is text\/plain/).count()).toBe(1);
   await page.getByRole('button', { name: 'Remove notes.txt' }).click();
   asked();
   await make.click();
@@ -60,7 +63,7 @@ test('a reference is made of a photo that is dropped, and its upload shows how f
   expect(complaints).toEqual([]);
 });
 
-test('packs have their prices, and one is run on two references', async () => {
+test('packs show their prices, and one runs on two references', async () => {
   const { page, go, asked, requests, passUntil, complaints } = await studio.open();
   await go('/packs');
   await page.getByText('From $0.25').waitFor();
@@ -80,6 +83,31 @@ test('packs have their prices, and one is run on two references', async () => {
   await passUntil(expect.poll(() => page.locator('.tile').first().locator('img').count()).toBe(1));
   expect(requests().filter((request) => /^POST \/p\//.test(request))).toHaveLength(1);
   expect(complaints).toEqual([]);
+});
+
+test('a pack run without an answer is sent again in its own workspace only', async () => {
+  const { page, go } = await studio.open();
+  const scopes: (string | undefined)[] = [];
+  let isLost = true;
+  await page.route('**/graphql', (route) => {
+    const request = route.request();
+    if (!request.postData()?.includes('StudioRunPack')) return route.continue();
+    scopes.push(request.headers()['x-workspace-id']);
+    return isLost ? route.abort() : route.continue();
+  });
+  await go('/packs/worn-boots');
+  await page.getByLabel('Your woman').selectOption({ label: 'Maya Okafor, face (woman)' });
+  await page.getByLabel('Your boots').selectOption({ label: 'Ankle boots, rust (boots)' });
+  await page.getByRole('button', { name: 'Run the pack' }).click();
+  await page.getByText('it is never paid for twice').waitFor();
+  isLost = false;
+  await go('/packs/worn-boots?workspace=679');
+  await page.getByRole('button', { name: 'Run the pack' }).waitFor();
+  expect(await page.getByLabel('Your woman').inputValue()).toBe('');
+  expect(scopes).toEqual([undefined]);
+  await go('/packs/worn-boots');
+  await page.getByText('It is on its way').waitFor();
+  expect(scopes).toEqual([undefined, undefined]);
 });
 
 test('a workspace has its own lists, and a new one can be made', async () => {

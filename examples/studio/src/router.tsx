@@ -14,7 +14,7 @@ type Raw = Record<string, unknown>;
 
 const textOf = (value: unknown) => (value === undefined ? undefined : String(value));
 
-/** What is in the address is there after a reload and when going back: the workspace, filters, and which picture is shown. */
+/** The address keeps what a reload and going back should keep: the workspace, the filters, and which picture is shown. */
 const root = createRootRoute({
   component: Layout,
   notFoundComponent: NotFound,
@@ -34,7 +34,7 @@ const gallery = createRoute({
   }),
 });
 
-// Every page but the gallery is loaded when somebody is about to open it.
+// The gallery is in the first bundle. The other pages are loaded when a link to them is hovered or focused.
 const picture = createRoute({
   getParentRoute: () => root,
   path: '/pictures/$id',

@@ -1,5 +1,5 @@
-import { BLACK, darker, halvesOf, lighter, type Pen, tint, WHITE } from './pen.ts';
-import type { Colour } from './raster.ts';
+import { BLACK, type Colour, darker, lighter, tint, WHITE } from './colour.ts';
+import { halvesOf, type Pen } from './pen.ts';
 import { type DrawThing, shaded, shadow } from './thing.ts';
 
 const boot = (pen: Pen, colour: Colour) => {

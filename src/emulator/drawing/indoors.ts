@@ -1,9 +1,9 @@
-import { darker, lighter, tint } from './pen.ts';
+import { darker, lighter, tint } from './colour.ts';
 import { between, type DrawPlace, ground } from './place.ts';
 
 export const room: DrawPlace = (pen, light, random) => {
   const wall = tint(light.sky[1], light.ground[0], 0.35);
-  pen.box([pen.left, 0], [pen.right - pen.left, pen.bottom], {
+  pen.band(0, pen.bottom, {
     top: lighter(wall, 0.1),
     bottom: darker(wall, 0.12),
   });
@@ -23,15 +23,15 @@ export const room: DrawPlace = (pen, light, random) => {
     { top: light.glow, alpha: 0.22 },
   );
   const table = pen.bottom * 0.8;
-  pen.box([pen.left, table], [pen.right - pen.left, pen.bottom], {
+  pen.band(table, pen.bottom, {
     top: light.ground[1],
     bottom: darker(light.ground[1], 0.45),
   });
-  pen.box([pen.left, table], [pen.right - pen.left, 0.02], { top: lighter(light.ground[1], 0.25) });
+  pen.band(table, 0.02, { top: lighter(light.ground[1], 0.25) });
 };
 
 export const stairs: DrawPlace = (pen, light, random) => {
-  pen.box([pen.left, 0], [pen.right - pen.left, pen.bottom], {
+  pen.band(0, pen.bottom, {
     top: lighter(light.far, 0.3),
     bottom: light.far,
   });
@@ -79,7 +79,7 @@ const ARCHES = [
 ] as const;
 
 export const arches: DrawPlace = (pen, light, random) => {
-  pen.box([pen.left, 0], [pen.right - pen.left, pen.bottom], {
+  pen.band(0, pen.bottom, {
     top: darker(light.sky[0], 0.1),
     bottom: light.far,
   });
@@ -101,7 +101,7 @@ export const arches: DrawPlace = (pen, light, random) => {
 
 export const stage: DrawPlace = (pen, light, random) => {
   const dark = tint(light.near, [12, 10, 26], 0.7);
-  pen.box([pen.left, 0], [pen.right - pen.left, pen.bottom], {
+  pen.band(0, pen.bottom, {
     top: dark,
     bottom: tint(dark, light.far, 0.4),
   });
@@ -134,7 +134,7 @@ export const stage: DrawPlace = (pen, light, random) => {
 
 export const backdrop: DrawPlace = (pen, light, random) => {
   const [top, bottom] = random.below(2) === 0 ? light.sky : light.ground;
-  pen.box([pen.left, 0], [pen.right - pen.left, pen.bottom], { top, bottom });
+  pen.band(0, pen.bottom, { top, bottom });
   pen.glow([between(random, -0.25, 0.25), pen.bottom * 0.38], 0.75, {
     top: lighter(bottom, 0.6),
     alpha: 0.7,

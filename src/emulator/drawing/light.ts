@@ -1,6 +1,5 @@
 import type { Random } from '../random.ts';
-import { hsl, tint } from './pen.ts';
-import type { Colour } from './raster.ts';
+import { type Colour, hsl, tint } from './colour.ts';
 
 /** The colours that the light of a scene gives to everything. */
 export interface Light {
@@ -49,7 +48,8 @@ export function colourOf(words: string, random: Random): Colour {
   return COLOURS[named] as Colour;
 }
 
-const LIGHTS: readonly (readonly [RegExp, hue: number, Light])[] = [
+/** Each light with the words that name it, and how far its hue may be turned. */
+const LIGHTS: readonly (readonly [RegExp, spread: number, Light])[] = [
   [
     /late sun|golden|sunset|dusk|autumn|rust\b|dune|desert/,
     0.02,
@@ -175,8 +175,7 @@ const LIGHTS: readonly (readonly [RegExp, hue: number, Light])[] = [
 export function lightOf(words: string, random: Random): Light {
   const [, spread, light] = LIGHTS.find(([pattern]) => pattern.test(words)) ?? random.pick(LIGHTS);
   const cast = hsl(random.below(1000) / 1000, 0.45, 0.5);
-  const part = spread === 0 ? 0 : 0.05 + spread / 3;
-  const turned = (colour: Colour) => tint(colour, cast, part);
+  const turned = (colour: Colour) => tint(colour, cast, 0.05 + spread / 3);
   return {
     sky: [turned(light.sky[0]), turned(light.sky[1])],
     far: turned(light.far),

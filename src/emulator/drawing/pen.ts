@@ -1,22 +1,10 @@
-import {
-  blank,
-  type Canvas,
-  type Colour,
-  fill,
-  glow,
-  type Paint,
-  type Point,
-  type Size,
-} from './raster.ts';
+import { blank, type Canvas, fill, glow, type Paint, type Point, type Size } from './raster.ts';
 
-/**
- * Draws in units of a picture's shorter side. `[0, 0]` is where `at` puts it, x grows to the right and y downwards.
- */
+/** Draws in units of a picture's shorter side, times the scale of `at`. x grows to the right and y downwards. */
 export interface Pen {
   /** How far the picture reaches from the pen's origin. */
   left: number;
   right: number;
-  top: number;
   bottom: number;
   /** A polygon with straight sides. */
   flat(outline: Outline, paint: Paint): void;
@@ -24,8 +12,10 @@ export interface Pen {
   round(outline: Outline, paint: Paint): void;
   oval(centre: Point, radius: Point, paint: Paint): void;
   box(corner: Point, size: Point, paint: Paint): void;
+  /** A box from the left edge of the picture to its right edge. */
+  band(y: number, height: number, paint: Paint): void;
   glow(centre: Point, radius: number, paint: Paint): void;
-  /** A pen with another origin and scale. A negative scale of x mirrors. */
+  /** Returns a pen with another origin and scale. A mirrored pen draws x to the left. */
   at(origin: Point, scale?: number, isMirrored?: boolean): Pen;
 }
 
@@ -51,42 +41,44 @@ interface Place {
   x: number;
   y: number;
   scale: number;
-  flip: 1 | -1;
+  /** 1, or -1 if the pen is mirrored. */
+  flip: number;
 }
 
 function penOn(canvas: Canvas, place: Place): Pen {
-  const { x: left, y: top, scale, flip } = place;
-  const placed = ([x, y]: Point): Point => [left + x * scale * flip, top + y * scale];
+  const { x: originX, y: originY, scale, flip } = place;
+  const placed = ([x, y]: Point): Point => [originX + x * scale * flip, originY + y * scale];
   const flat = (outline: Outline, paint: Paint) =>
     fill(canvas, pointsOf(outline).map(placed), paint);
-  const edges = [-left / scale, (canvas.width - left) / scale].map((x) => x * flip);
+  const box = ([x, y]: Point, [width, height]: Point, paint: Paint) =>
+    flat(
+      [
+        [x, y],
+        [x + width, y],
+        [x + width, y + height],
+        [x, y + height],
+      ],
+      paint,
+    );
+  const edges = [-originX / scale, (canvas.width - originX) / scale].map((x) => x * flip);
+  const [left, right] = [Math.min(...edges), Math.max(...edges)];
   return {
-    left: Math.min(...edges),
-    right: Math.max(...edges),
-    top: -top / scale,
-    bottom: (canvas.height - top) / scale,
+    left,
+    right,
+    bottom: (canvas.height - originY) / scale,
     flat,
     round: (outline, paint) => flat(curveThrough(pointsOf(outline)), paint),
     oval: (centre, radius, paint) => flat(ovalOf(centre, radius), paint),
-    box: ([x, y], [width, height], paint) =>
-      flat(
-        [
-          [x, y],
-          [x + width, y],
-          [x + width, y + height],
-          [x, y + height],
-        ],
-        paint,
-      ),
+    box,
+    band: (y, height, paint) => box([left, y], [right - left, height], paint),
     glow: (centre, radius, paint) => glow(canvas, placed(centre), radius * scale, paint),
     at: ([x, y], factor = 1, isMirrored = false) => {
       const [newX, newY] = placed([x, y]);
-      const mirrored: 1 | -1 = flip === 1 ? -1 : 1;
       return penOn(canvas, {
         x: newX,
         y: newY,
         scale: scale * factor,
-        flip: isMirrored ? mirrored : flip,
+        flip: isMirrored ? -flip : flip,
       });
     },
   };
@@ -126,25 +118,3 @@ function splineAt([a = 0, b = 0, c = 0, d = 0]: number[], t: number): number {
 
 /** Returns pens for the right and the left half of what is symmetric. */
 export const halvesOf = (pen: Pen): readonly [Pen, Pen] => [pen, pen.at([0, 0], 1, true)];
-
-/** Returns a colour. A hue of 1 is a full turn. */
-export function hsl(hue: number, saturation: number, lightness: number): Colour {
-  const chroma = saturation * Math.min(lightness, 1 - lightness);
-  const channel = (offset: number) => {
-    const place = (((offset + hue * 12) % 12) + 12) % 12;
-    return 255 * (lightness - chroma * Math.max(-1, Math.min(place - 3, 9 - place, 1)));
-  };
-  return [channel(0), channel(8), channel(4)];
-}
-
-/** Returns the colour with a part of another in it. */
-export const tint = (colour: Colour, other: Colour, part: number): Colour => [
-  colour[0] + (other[0] - colour[0]) * part,
-  colour[1] + (other[1] - colour[1]) * part,
-  colour[2] + (other[2] - colour[2]) * part,
-];
-
-export const BLACK: Colour = [14, 14, 18];
-export const WHITE: Colour = [252, 250, 246];
-export const darker = (colour: Colour, part = 0.25): Colour => tint(colour, BLACK, part);
-export const lighter = (colour: Colour, part = 0.25): Colour => tint(colour, WHITE, part);

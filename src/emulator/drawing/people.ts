@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
-import { darker, halvesOf, lighter, type Pen } from './pen.ts';
-import type { Colour } from './raster.ts';
+import { type Colour, darker, lighter } from './colour.ts';
+import { halvesOf, type Pen } from './pen.ts';
 import type { Scene } from './scene.ts';
 
 const SKIN: readonly Colour[] = [

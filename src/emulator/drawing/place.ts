@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
+import { lighter } from './colour.ts';
 import type { Light } from './light.ts';
-import { lighter, type Pen } from './pen.ts';
+import type { Pen } from './pen.ts';
 import type { Point } from './raster.ts';
 
 export type DrawPlace = (pen: Pen, light: Light, random: Random) => void;
@@ -9,14 +10,14 @@ export const between = (random: Random, low: number, high: number) =>
   low + (random.below(10_000) / 10_000) * (high - low);
 
 export function sky(pen: Pen, { sky: [top, bottom] }: Light, to = pen.bottom): void {
-  pen.box([pen.left, 0], [pen.right - pen.left, to], { top, bottom });
+  pen.band(0, to, { top, bottom });
   if (to < pen.bottom) {
-    pen.box([pen.left, to], [pen.right - pen.left, pen.bottom - to], { top: bottom });
+    pen.band(to, pen.bottom - to, { top: bottom });
   }
 }
 
 export function ground(pen: Pen, { ground: [top, bottom] }: Light, from: number): void {
-  pen.box([pen.left, from], [pen.right - pen.left, pen.bottom - from], { top, bottom });
+  pen.band(from, pen.bottom - from, { top, bottom });
 }
 
 export function sun(pen: Pen, { glow }: Light, random: Random): void {

@@ -1,9 +1,10 @@
 import type { Random } from '../random.ts';
+import { type Colour, darker, lighter, tint } from './colour.ts';
 import { arches, backdrop, room, stage, stairs } from './indoors.ts';
 import type { Light } from './light.ts';
-import { darker, lighter, type Pen, tint } from './pen.ts';
+import type { Pen } from './pen.ts';
 import { between, type DrawPlace, ground, sky, sun } from './place.ts';
-import type { Colour, Point } from './raster.ts';
+import type { Point } from './raster.ts';
 import type { PlaceName } from './scene.ts';
 
 /** Draws a ridge from edge to edge. */
@@ -71,7 +72,7 @@ const sea: DrawPlace = (pen, light, random) => {
   sky(pen, light, horizon);
   sun(pen, light, random);
   const water = tint(light.near, [44, 108, 138], 0.5);
-  pen.box([pen.left, horizon], [pen.right - pen.left, pen.bottom], {
+  pen.band(horizon, pen.bottom, {
     top: tint(water, light.sky[1], 0.45),
     bottom: water,
   });

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
+import { type Colour, mix, tint } from './colour.ts';
 
-export type Colour = readonly [red: number, green: number, blue: number];
 export type Point = readonly [x: number, y: number];
 
 export interface Size {
@@ -27,10 +27,10 @@ export const blank = ({ width, height }: Size): Canvas => ({
   pixels: new Uint8Array(width * height * 3),
 });
 
-/** The lines into which each row of pixels is divided, for edges without steps. */
+/** The number of lines that each row of pixels is divided into, for antialiasing. */
 const LINES = 4;
 
-/** Fills a closed shape. Its points are in pixels. Where it crosses itself, the even-odd rule holds. */
+/** Fills a closed shape. Its points are in pixels. If it crosses itself, the even-odd rule holds. */
 export function fill(canvas: Canvas, shape: readonly Point[], paint: Paint): void {
   const [xs, ys] = [shape.map(([x]) => x), shape.map(([, y]) => y)];
   const [from, to] = [Math.min(...ys), Math.max(...ys)];
@@ -46,8 +46,9 @@ export function fill(canvas: Canvas, shape: readonly Point[], paint: Paint): voi
         addSpan(cover, crossings[pair] as number, crossings[pair + 1] as number);
       }
     }
-    const colour = colourAt(paint, (row - from) / (to - from || 1));
-    blend(canvas, { row, left, right, cover }, colour, paint.alpha ?? 1);
+    const { top, bottom = top, alpha = 1 } = paint;
+    const colour = tint(top, bottom, (row - from) / (to - from || 1));
+    blend(canvas, { row, left, right, cover }, colour, alpha);
   }
 }
 
@@ -62,7 +63,7 @@ function crossingsAt(shape: readonly Point[], y: number): number[] {
   return found.sort((a, b) => a - b);
 }
 
-/** Adds how much of each pixel lies between two places of a line. */
+/** Adds the part of each pixel that lies between two points of a line. */
 function addSpan(cover: Float32Array, start: number, end: number): void {
   const [from, to] = [Math.max(0, start), Math.min(cover.length - 1, end)];
   if (from >= to) return;
@@ -76,7 +77,7 @@ function addSpan(cover: Float32Array, start: number, end: number): void {
   cover[last] = (cover[last] ?? 0) + (to - last) / LINES;
 }
 
-/** How much of each pixel of a row is covered. */
+/** The covered part of each pixel of a row. */
 interface Stripe {
   row: number;
   left: number;
@@ -86,24 +87,18 @@ interface Stripe {
 
 function blend({ width, pixels }: Canvas, stripe: Stripe, colour: Colour, alpha: number): void {
   const { row, left, right, cover } = stripe;
-  const [red, green, blue] = colour;
   for (let x = left; x <= right; x++) {
     const part = (cover[x] ?? 0) * alpha;
-    if (part === 0) continue;
-    const at = (row * width + x) * 3;
-    pixels[at] = mix(pixels[at] ?? 0, red, part);
-    pixels[at + 1] = mix(pixels[at + 1] ?? 0, green, part);
-    pixels[at + 2] = mix(pixels[at + 2] ?? 0, blue, part);
+    if (part > 0) blendPixel(pixels, row * width + x, colour, part);
   }
 }
 
-const mix = (from: number, to: number, part: number) => from + (to - from) * part;
-
-const colourAt = ({ top, bottom = top }: Paint, part: number): Colour => [
-  mix(top[0], bottom[0], part),
-  mix(top[1], bottom[1], part),
-  mix(top[2], bottom[2], part),
-];
+function blendPixel(pixels: Uint8Array, pixel: number, colour: Colour, part: number): void {
+  const at = pixel * 3;
+  pixels[at] = mix(pixels[at] ?? 0, colour[0], part);
+  pixels[at + 1] = mix(pixels[at + 1] ?? 0, colour[1], part);
+  pixels[at + 2] = mix(pixels[at + 2] ?? 0, colour[2], part);
+}
 
 /** Adds light that fades from a centre. */
 export function glow(canvas: Canvas, [cx, cy]: Point, radius: number, { top, alpha = 1 }: Paint) {
@@ -112,12 +107,7 @@ export function glow(canvas: Canvas, [cx, cy]: Point, radius: number, { top, alp
   for (let y = Math.max(0, Math.ceil(cy - radius)); y < Math.min(height, cy + radius); y++) {
     for (let x = left; x <= right; x++) {
       const near = 1 - ((x - cx) ** 2 + (y - cy) ** 2) / radius ** 2;
-      if (near <= 0) continue;
-      const at = (y * width + x) * 3;
-      const part = near * near * alpha;
-      pixels[at] = mix(pixels[at] ?? 0, top[0], part);
-      pixels[at + 1] = mix(pixels[at + 1] ?? 0, top[1], part);
-      pixels[at + 2] = mix(pixels[at + 2] ?? 0, top[2], part);
+      if (near > 0) blendPixel(pixels, y * width + x, top, near * near * alpha);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
+import type { Colour } from './colour.ts';
 import { colourOf, type Light, lightOf } from './light.ts';
-import type { Colour } from './raster.ts';
 
 const PLACES = [
   ['city', /rooftop|city|street|skyline|lisbon|downtown|streetwear|old money/],

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
-import { BLACK, darker, lighter, type Pen } from './pen.ts';
-import type { Colour } from './raster.ts';
+import { BLACK, type Colour, darker, lighter } from './colour.ts';
+import type { Pen } from './pen.ts';
 
 /** Draws a thing that stands at the pen's origin, about one unit high and wide. */
 export type DrawThing = (pen: Pen, colour: Colour, random: Random) => void;

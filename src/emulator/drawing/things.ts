@@ -1,6 +1,7 @@
 import { bag, boots, dress, glasses, jacket, shoes } from './clothes.ts';
-import { BLACK, darker, halvesOf, lighter, tint, WHITE } from './pen.ts';
-import type { Colour, Point } from './raster.ts';
+import { BLACK, type Colour, darker, lighter, tint, WHITE } from './colour.ts';
+import { halvesOf } from './pen.ts';
+import type { Point } from './raster.ts';
 import type { SubjectName } from './scene.ts';
 import { type DrawThing, shaded, shadow } from './thing.ts';
 

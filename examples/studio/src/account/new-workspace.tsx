@@ -3,7 +3,7 @@ import { messagesByField } from 'astria-graphql-client/errors';
 import { ACCOUNT } from '../graphql/documents.ts';
 import { CREATE_WORKSPACE } from '../graphql/mutations.ts';
 import { Field } from '../ui/field.tsx';
-import { otherMessages } from '../ui/problem.tsx';
+import { OtherMessages } from '../ui/problem.tsx';
 import { useStored } from '../ui/stored.ts';
 
 export function NewWorkspace() {
@@ -41,11 +41,7 @@ export function NewWorkspace() {
       <button type="submit" className="button" disabled={loading}>
         Create
       </button>
-      {otherMessages(error, ['title']).map((message) => (
-        <p key={message} className="field-error" role="alert">
-          {message}
-        </p>
-      ))}
+      <OtherMessages error={error} shown={['title']} />
     </form>
   );
 }

@@ -31,7 +31,7 @@ export const EMPTY: Draft = {
 
 export const RATIOS = ['1:1', '4:5', '3:4', '2:3', '9:16', '5:4', '4:3', '3:2', '16:9'];
 
-/** The fields that the form shows, by the names by which the gateway complains. */
+/** The fields of the form, by their names in the gateway's messages. */
 export const FIELDS = ['text', 'tuneId', 'aspectRatio', 'numImages', 'resolution', 'seed'];
 
 interface Common {
@@ -45,7 +45,7 @@ const commonOf = ({ text, aspectRatio, numImages, seed }: Draft): Common => ({
   text,
   aspectRatio,
   numImages,
-  // What is no number is sent as it is, so that the gateway says so at the field.
+  // The gateway checks it, and its message stands at the field.
   ...(seed.trim() !== '' && { seed: Number(seed) }),
 });
 
@@ -58,7 +58,7 @@ export const seedreamInput = (draft: Draft) => commonOf(draft);
 
 export const tuneInput = (draft: Draft) => ({ ...commonOf(draft), tuneId: draft.tuneId });
 
-/** Returns what to ask the price of. It does not depend on the text, so typing asks nothing. */
+/** Returns what to estimate. It does not depend on the text, so typing sends no request. */
 export function estimateOf(draft: Draft): Priced | undefined {
   const input = inputOf(draft);
   const one = inputOf({ ...draft, numImages: 1 });

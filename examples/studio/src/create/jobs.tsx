@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { PromptGrid } from '../gallery/prompt-grid.tsx';
 import { JOBS_BY_ID } from '../graphql/documents.ts';
 import { Tile, type TilePrompt } from '../graphql/fragments.ts';
-import { useLive } from '../live/use-live.ts';
+import { isRunning, useLive } from '../live/use-live.ts';
 
-/** What was generated in this tab. After a reload it is asked for once, and then follows by itself. */
+/** The prompts that this tab has made. A reload reads them once, and a subscription follows those that run. */
 export function Jobs({ ids }: { ids: readonly string[] }) {
   const [atFirst] = useState(ids);
   useQuery(JOBS_BY_ID, { variables: { ids: [...atFirst] }, skip: atFirst.length === 0 });
@@ -15,8 +15,8 @@ export function Jobs({ ids }: { ids: readonly string[] }) {
     from: ids.map((id) => ({ __typename: 'Prompt' as const, id })),
   });
   const prompts = (data as readonly (Partial<TilePrompt> | null)[]).filter(isKnown);
-  const running = prompts.filter(({ status }) => status === 'QUEUED' || status === 'PROCESSING');
-  useLive(running.map(({ id }) => id).toSorted());
+  const running = prompts.filter(isRunning);
+  useLive(running);
   return (
     <section className="jobs" aria-label="Made here" aria-live="polite">
       <h2>

@@ -84,8 +84,11 @@ function OwnTune({
   onChange,
 }: Omit<ModelFieldsProps, 'errors'> & { errors: readonly string[] | undefined }) {
   const tunes = useReferences(true).filter(({ status }) => status === 'READY');
-  const chosen = tunes.find(({ id }) => id === draft.tuneId);
-  const subject = chosen?.token ? `${chosen.token} ${chosen.name ?? ''}`.trim() : '';
+  const subjectOf = (tuneId: string) => {
+    const { token, name } = tunes.find(({ id }) => id === tuneId) ?? {};
+    return token ? `${token} ${name ?? ''}`.trim() : '';
+  };
+  const subject = subjectOf(draft.tuneId);
   return (
     <Field
       label="Tune"
@@ -96,10 +99,12 @@ function OwnTune({
         <select
           {...props}
           value={draft.tuneId}
-          onChange={({ target }) => {
-            const tune = tunes.find(({ id }) => id === target.value);
-            const words = tune?.token ? `${tune.token} ${tune.name ?? ''} ` : '';
-            onChange({ tuneId: target.value, ...(draft.text === '' && { text: words }) });
+          onChange={({ target: { value } }) => {
+            const words = subjectOf(value);
+            onChange({
+              tuneId: value,
+              ...(draft.text === '' && { text: words && `${words} ` }),
+            });
           }}
         >
           <option value="">Choose one</option>

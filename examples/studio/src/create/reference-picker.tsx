@@ -10,7 +10,7 @@ interface PickerProps {
   onClose(): void;
 }
 
-/** Models of others take instant references only. */
+/** Returns whether a model takes a tune as a reference. Foundation models take instant references only. */
 const suits = (model: ModelName) => (tune: ReferenceTune) =>
   tune.status === 'READY' &&
   tune.reference !== null &&

@@ -11,7 +11,7 @@ export const referencesIn = (text: string) =>
 
 const MOST = 100;
 
-/** The account's newest tunes, asked for once it is known that they are needed. */
+/** Returns the account's newest tunes. Reads them when they are first needed. */
 export function useReferences(isNeeded: boolean): readonly ReferenceTune[] {
   const { data } = useQuery(REFERENCES, {
     variables: { first: MOST, filter: {} },

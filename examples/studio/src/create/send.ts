@@ -7,6 +7,8 @@ import {
   GENERATE_WITH_GEMINI,
   GENERATE_WITH_SEEDREAM,
 } from '../graphql/mutations.ts';
+import { withFirst } from '../graphql/with-first.ts';
+import type { Terms } from '../ui/paid.ts';
 import { type Draft, geminiInput, seedreamInput, tuneInput } from './draft.ts';
 
 export interface Made {
@@ -14,12 +16,7 @@ export interface Made {
   warnings: readonly { message: string }[];
 }
 
-interface Terms {
-  idempotencyKey: string;
-  maxCost?: string;
-}
-
-/** Sends a draft to the model that it names. The new prompt stands first in the gallery, before it has a picture. */
+/** Sends a draft to the model that it names, and puts the new prompt first in the gallery before it has a picture. */
 export async function generate(client: ApolloClient, draft: Draft, terms: Terms): Promise<Made> {
   const { data } = await mutate(client, draft, terms);
   if (!data) throw new TypeError('There was no answer.');
@@ -43,7 +40,7 @@ function mutate(client: ApolloClient, draft: Draft, terms: Terms) {
 function putFirst(cache: ApolloCache, prompt: TilePrompt): void {
   cache.updateQuery({ query: GALLERY, variables: { first: PAGE, filter: {} } }, (known) => {
     if (!known?.prompts) return undefined;
-    const others = known.prompts.nodes.filter(({ id }) => id !== prompt.id);
-    return { ...known, prompts: { ...known.prompts, nodes: [prompt, ...others] } };
+    const nodes = withFirst(prompt, known.prompts.nodes);
+    return { ...known, prompts: { ...known.prompts, nodes } };
   });
 }

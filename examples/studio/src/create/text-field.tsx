@@ -49,6 +49,7 @@ export function TextField({ draft, errors, onChange }: TextFieldProps) {
               {tune?.title ?? `Tune ${tuneId}`}
               <button
                 type="button"
+                className="icon"
                 aria-label={`Remove ${tune?.title ?? tuneId}`}
                 onClick={() =>
                   onChange({ text: draft.text.replace(token, '').replace(/ {2,}/g, ' ').trim() })

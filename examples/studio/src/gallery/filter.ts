@@ -1,7 +1,7 @@
 import type { GALLERY } from '../graphql/documents.ts';
 import type { VariablesOf } from '../graphql/tada.ts';
 
-/** What the gallery's address says of its filters. */
+/** The filters in the gallery's address. */
 export interface GallerySearch {
   text?: string;
   kind?: 'images' | 'videos';
@@ -12,7 +12,7 @@ export const PAGE = 24;
 
 type Filter = VariablesOf<typeof GALLERY>['filter'];
 
-/** Returns the filter that the address asks for. Equal filters are equal texts, so the cache knows them again. */
+/** Returns the filter for the query. The order of its fields is fixed, so equal filters have one entry in the cache. */
 export const filterOf = ({ text, kind, liked }: GallerySearch): Filter => ({
   ...(text && { text }),
   ...(kind && { isVideo: kind === 'videos' }),

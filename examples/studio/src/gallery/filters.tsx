@@ -1,12 +1,13 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Heart, Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Segments } from '../ui/segments.tsx';
 import type { GallerySearch } from './filter.ts';
 
 const KINDS = [
-  { kind: undefined, label: 'All' },
-  { kind: 'images', label: 'Images' },
-  { kind: 'videos', label: 'Videos' },
+  { value: undefined, label: 'All' },
+  { value: 'images', label: 'Images' },
+  { value: 'videos', label: 'Videos' },
 ] as const;
 
 const PAUSE_MS = 300;
@@ -22,18 +23,12 @@ export function Filters() {
         text={search.text ?? ''}
         onChange={(text) => change({ text: text || undefined }, true)}
       />
-      <fieldset className="segments" aria-label="Kind">
-        {KINDS.map(({ kind, label }) => (
-          <button
-            key={label}
-            type="button"
-            aria-pressed={search.kind === kind}
-            onClick={() => change({ kind })}
-          >
-            {label}
-          </button>
-        ))}
-      </fieldset>
+      <Segments
+        label="Kind"
+        value={search.kind}
+        options={KINDS}
+        onChange={(kind) => change({ kind })}
+      />
       <button
         type="button"
         className="toggle"
@@ -47,7 +42,7 @@ export function Filters() {
   );
 }
 
-/** Asks once the typing pauses. */
+/** Searches after a pause in typing. */
 function TextFilter({ text, onChange }: { text: string; onChange(text: string): void }) {
   const [typed, setTyped] = useState(text);
   useEffect(() => setTyped(text), [text]);

@@ -16,13 +16,7 @@ export function GalleryPage() {
     notifyOnNetworkStatusChange: true,
   });
   const prompts = data?.prompts?.nodes ?? [];
-  useLive(
-    prompts
-      .filter(({ status }) => status === 'QUEUED' || status === 'PROCESSING')
-      .map(({ id }) => id)
-      .slice(0, 100),
-  );
-  const { hasNextPage = false, endCursor } = data?.prompts?.pageInfo ?? {};
+  useLive(prompts);
   return (
     <>
       <div className="page-head">
@@ -36,9 +30,9 @@ export function GalleryPage() {
         <Nothing isFiltered={Object.keys(filterOf(search)).length > 0} />
       )}
       <Endless
-        hasMore={hasNextPage}
+        pageInfo={data?.prompts?.pageInfo}
         isLoading={networkStatus === NetworkStatus.fetchMore}
-        onMore={() => void fetchMore({ variables: { after: endCursor } }).catch(() => {})}
+        onMore={(after) => fetchMore({ variables: { after } })}
       />
     </>
   );

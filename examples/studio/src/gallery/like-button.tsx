@@ -4,7 +4,7 @@ import { Heart } from 'lucide-react';
 import type { TilePrompt } from '../graphql/fragments.ts';
 import { LIKE, UNLIKE } from '../graphql/mutations.ts';
 
-/** Shows the like at once, and takes it back if it could not be made. */
+/** Shows a like at once, and takes it back if the mutation fails. */
 export function LikeButton({ prompt }: { prompt: Pick<TilePrompt, 'id' | 'liked'> }) {
   const { id } = prompt;
   const liked = prompt.liked ?? false;
@@ -20,7 +20,7 @@ export function LikeButton({ prompt }: { prompt: Pick<TilePrompt, 'id' | 'liked'
   return (
     <button
       type="button"
-      className="like"
+      className="icon like"
       aria-pressed={liked}
       aria-label={liked ? 'Liked' : 'Like'}
       onClick={toggle}
@@ -30,7 +30,7 @@ export function LikeButton({ prompt }: { prompt: Pick<TilePrompt, 'id' | 'liked'
   );
 }
 
-/** The list of what is liked has one more. It is asked for again when it is opened. */
+/** Drops the list of liked prompts from the cache. It is read again when it is opened. */
 function forgetLiked(cache: ApolloCache) {
   cache.modify({
     fields: {

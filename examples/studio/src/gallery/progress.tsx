@@ -3,11 +3,11 @@ import type { TilePrompt } from '../graphql/fragments.ts';
 
 const TICK_MS = 1000;
 
-/** How far a prompt is. Between two events it moves on by the clock, and never claims to be done. */
+/** The progress of a prompt. Between two events it moves on by the clock, up to 95 %. */
 export function Progress({ prompt }: { prompt: Pick<TilePrompt, 'status' | 'progress'> }) {
   const { status, progress } = prompt;
   const [ticks, setTicks] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each event begins to count anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each event starts the count again
   useEffect(() => {
     setTicks(0);
     const timer = setInterval(() => setTicks((before) => before + 1), TICK_MS);

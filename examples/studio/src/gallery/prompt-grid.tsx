@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import type { TilePrompt } from '../graphql/fragments.ts';
 import { PromptTile } from './prompt-tile.tsx';
 
-/** Rows of one height and full width: each tile grows by its proportions, which are known before its picture is. */
+/** Rows of full width and one height: each tile grows by its proportions, which are known before its picture. */
 export function PromptGrid({ prompts }: { prompts: readonly TilePrompt[] }) {
   if (prompts.length === 0) return null;
   return (

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { CircleAlert, Copy, Play } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { TilePrompt } from '../graphql/fragments.ts';
-import { plain } from '../ui/format.ts';
+import { isRunning } from '../live/use-live.ts';
+import { titleOf } from '../ui/format.ts';
 import { proportionOf } from '../ui/proportions.ts';
 import { LikeButton } from './like-button.tsx';
 import { Progress } from './progress.tsx';
@@ -12,7 +13,7 @@ const tileStyle = (prompt: TilePrompt) =>
 
 interface TileProps {
   prompt: TilePrompt;
-  /** It is in the first screen, so it is loaded before scripts say where it is. */
+  /** True in the first screen: its picture is loaded at once, not when the layout is known. */
   isEarly?: boolean;
 }
 
@@ -20,7 +21,7 @@ export function PromptTile({ prompt, isEarly = false }: TileProps) {
   const { images, status, userError } = prompt;
   const still = images.find(({ isVideo }) => !isVideo);
   const video = images.find(({ isVideo }) => isVideo);
-  const text = plain(prompt.text) || plain(prompt.videoPrompt) || 'Without a text';
+  const text = titleOf(prompt);
   return (
     <li className="tile" style={tileStyle(prompt)}>
       <Link to="/pictures/$id" params={{ id: String(prompt.astriaId) }} className="tile-link">
@@ -42,7 +43,7 @@ export function PromptTile({ prompt, isEarly = false }: TileProps) {
             {userError ?? 'It failed.'}
           </span>
         )}
-        {(status === 'QUEUED' || status === 'PROCESSING') && <Progress prompt={prompt} />}
+        {isRunning(prompt) && <Progress prompt={prompt} />}
         <span className="tile-text">{text}</span>
         {video && (
           <span className="tile-badge">

@@ -8,10 +8,10 @@ import { OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { fetchWithProgress } from './upload-fetch.ts';
 
-/** The graph is of the same origin: in development and in preview by Vite's proxy, in production by yours. */
+/** The page and the graph have one origin: by Vite's proxy in development and in preview, by yours in production. */
 const ENDPOINT = '/graphql';
 
-/** A client that sees one workspace, or the personal scope. Each has a cache of its own, so that their lists never mix. */
+/** Creates a client for one workspace, or for the personal scope. Each has its own cache, so that their lists never mix. */
 function createStudioClient(workspaceId: string | undefined) {
   const scope: Record<string, string> = workspaceId ? { 'X-Workspace-Id': workspaceId } : {};
   const live = resuming(
@@ -39,7 +39,7 @@ function createStudioClient(workspaceId: string | undefined) {
   });
 }
 
-/** Queries cost nothing, so they are sent again. A mutation is sent again by who made it, under its idempotency key. */
+/** Queries cost nothing, so they are sent again. `usePaid` sends mutations again, under their idempotency key. */
 const onLostQueries = new RetryLink({
   delay: { initial: 500, max: 8000, jitter: true },
   attempts: (count, { operationType }, error) =>

@@ -1,4 +1,4 @@
-import { Amount, Reference, Tile, ViewerParts } from './fragments.ts';
+import { Amount, Reference, Spending, Tile } from './fragments.ts';
 import { graphql } from './tada.ts';
 
 export const GALLERY = graphql(
@@ -90,7 +90,7 @@ export const LIVE = graphql(
             }
           }
           ... on Tune {
-            # By another name, because a prompt has a status of another type. The cache files it as what it is.
+            # An alias, because the status of a prompt has another type. The cache stores it under its own name.
             tuneStatus: status
             reference
             eta
@@ -105,9 +105,7 @@ export const LIVE = graphql(
 export const ACCOUNT = graphql(
   `
     query StudioAccount {
-      viewer {
-        ...ViewerParts
-      }
+      ...Spending
       workspaces {
         id
         astriaId
@@ -116,7 +114,7 @@ export const ACCOUNT = graphql(
       }
     }
   `,
-  [ViewerParts],
+  [Spending],
 );
 
 export const REFERENCES = graphql(

@@ -7,7 +7,7 @@ export const Amount = graphql(`
   }
 `);
 
-/** What a tile of the gallery shows, and what changes while a prompt is made. */
+/** What a tile of the gallery shows, while its prompt runs and afterwards. */
 export const Tile = graphql(`
   fragment Tile on Prompt {
     id
@@ -37,7 +37,7 @@ export const Tile = graphql(`
   }
 `);
 
-/** A tune as a reference: its photo, its name and what to write into a text. */
+/** A tune as a reference: its photo, its name and the token for a text. */
 export const Reference = graphql(`
   fragment Reference on Tune {
     id
@@ -77,27 +77,29 @@ const Period = graphql(
   [Amount],
 );
 
-/** What is left to spend. Every paid mutation answers with all of it, so that nobody has to ask again. */
-export const ViewerParts = graphql(
+/** Who pays, and what is left to spend. Each paid mutation selects it below `query`, so that no query has to follow. */
+export const Spending = graphql(
   `
-    fragment ViewerParts on Viewer {
-      name
-      balance {
-        ...Amount
-      }
-      payer {
+    fragment Spending on Query {
+      viewer {
         name
-        isSelf
         balance {
           ...Amount
         }
-      }
-      budget {
-        day {
-          ...Period
+        payer {
+          name
+          isSelf
+          balance {
+            ...Amount
+          }
         }
-        month {
-          ...Period
+        budget {
+          day {
+            ...Period
+          }
+          month {
+            ...Period
+          }
         }
       }
     }

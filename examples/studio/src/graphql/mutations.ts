@@ -1,4 +1,4 @@
-import { Reference, Tile, ViewerParts } from './fragments.ts';
+import { Reference, Spending, Tile } from './fragments.ts';
 import { graphql } from './tada.ts';
 
 export const GENERATE_WITH_GEMINI = graphql(
@@ -9,18 +9,15 @@ export const GENERATE_WITH_GEMINI = graphql(
           ...Tile
         }
         warnings {
-          code
           message
         }
         query {
-          viewer {
-            ...ViewerParts
-          }
+          ...Spending
         }
       }
     }
   `,
-  [Tile, ViewerParts],
+  [Tile, Spending],
 );
 
 export const GENERATE_WITH_SEEDREAM = graphql(
@@ -31,18 +28,15 @@ export const GENERATE_WITH_SEEDREAM = graphql(
           ...Tile
         }
         warnings {
-          code
           message
         }
         query {
-          viewer {
-            ...ViewerParts
-          }
+          ...Spending
         }
       }
     }
   `,
-  [Tile, ViewerParts],
+  [Tile, Spending],
 );
 
 export const CREATE_PROMPT = graphql(
@@ -53,18 +47,15 @@ export const CREATE_PROMPT = graphql(
           ...Tile
         }
         warnings {
-          code
           message
         }
         query {
-          viewer {
-            ...ViewerParts
-          }
+          ...Spending
         }
       }
     }
   `,
-  [Tile, ViewerParts],
+  [Tile, Spending],
 );
 
 export const CREATE_REFERENCE = graphql(
@@ -75,14 +66,12 @@ export const CREATE_REFERENCE = graphql(
           ...Reference
         }
         query {
-          viewer {
-            ...ViewerParts
-          }
+          ...Spending
         }
       }
     }
   `,
-  [Reference, ViewerParts],
+  [Reference, Spending],
 );
 
 export const RUN_PACK = graphql(
@@ -94,14 +83,12 @@ export const RUN_PACK = graphql(
           ...Tile
         }
         query {
-          viewer {
-            ...ViewerParts
-          }
+          ...Spending
         }
       }
     }
   `,
-  [Tile, ViewerParts],
+  [Tile, Spending],
 );
 
 export const LIKE = graphql(`

@@ -1,4 +1,4 @@
-/** How much of a body has been sent, from 0 to 1. */
+/** Receives the part of a body that has been sent, from 0 to 1. */
 export type OnProgress = (part: number) => void;
 
 interface Options extends RequestInit {
@@ -6,8 +6,8 @@ interface Options extends RequestInit {
 }
 
 /**
- * Does as `fetch` does, and tells of the progress of an upload if `onProgress` is among its options, which Apollo passes on from
- * `context.fetchOptions`. `fetch` itself tells nobody, so that upload goes by XMLHttpRequest.
+ * Works as `fetch`. If the options have `onProgress`, it reports the progress of an upload. `fetch` cannot, so such a request is
+ * an XMLHttpRequest. Apollo passes the options on from `context.fetchOptions`.
  */
 export function fetchWithProgress(
   input: RequestInfo | URL,

@@ -14,12 +14,7 @@ export function PackPage() {
   const { data, error, refetch } = useQuery(PACK, { variables: { id } });
   const pack = data?.pack;
   const made = pack?.generatedPrompts?.nodes ?? [];
-  useLive(
-    made
-      .filter(({ status }) => status === 'QUEUED' || status === 'PROCESSING')
-      .map(({ id: prompt }) => prompt)
-      .toSorted(),
-  );
+  useLive(made);
   if (data && !pack) return <NotFound />;
   if (error && !pack) return <Problem error={error} onRetry={() => void refetch()} />;
   return (

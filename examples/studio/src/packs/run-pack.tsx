@@ -1,23 +1,24 @@
 import { useApolloClient } from '@apollo/client/react';
 import { messagesByField } from 'astria-graphql-client/errors';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { ReferenceTune } from '../graphql/fragments.ts';
 import { RUN_PACK } from '../graphql/mutations.ts';
 import type { PackRow } from '../graphql/packs.ts';
 import { Field } from '../ui/field.tsx';
-import { usePaid } from '../ui/paid.ts';
-import { maxCostOf, Price, useEstimate } from '../ui/price.tsx';
-import { Lost, Notice, otherMessages } from '../ui/problem.tsx';
+import { type Terms, usePaid } from '../ui/paid.ts';
+import { PaidForm } from '../ui/paid-form.tsx';
+import { useEstimate } from '../ui/price.tsx';
+import { Notice } from '../ui/problem.tsx';
 import { useStored } from '../ui/stored.ts';
 
 interface RunPackProps {
   pack: PackRow;
   tunes: readonly ReferenceTune[];
-  /** Reads the list of what was made with it. */
+  /** Reads the pack's prompts again. */
   onRun(): Promise<unknown>;
 }
 
-/** A multi pack takes one reference of each class, any other pack one of any class that it has a price for. */
+/** Returns what to choose. A multi pack takes a reference of each class, any other pack one of any class that has a price. */
 function slotsOf({ useMulti, referenceClassNames, costs }: PackRow) {
   if (useMulti) return (referenceClassNames ?? []).map((name) => ({ label: name, names: [name] }));
   return [{ label: 'reference', names: costs.map(({ className }) => className) }];
@@ -33,34 +34,27 @@ export function RunPack({ pack, tunes, onRun }: RunPackProps) {
   const input = { id: pack.id, tuneIds };
   const estimate = useEstimate(isComplete ? { input: { runPack: input } } : undefined);
 
-  const send = useCallback(
-    async (idempotencyKey: string) => {
-      await client.mutate({
-        mutation: RUN_PACK,
-        variables: { input: { id: pack.id, tuneIds, idempotencyKey, ...maxCostOf(estimate) } },
-      });
-      // The gallery has new rows that this answer may not name.
-      client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'prompts' });
-      setDone(true);
-      await onRun();
-    },
-    [client, pack.id, tuneIds, estimate, onRun],
-  );
-  const { submit, giveUp, isSending, isLost, isPending, error } = usePaid({
-    name: `pack:${pack.id}`,
-    send,
-  });
-  const errors = messagesByField(error);
+  const send = async (terms: Terms) => {
+    await client.mutate({ mutation: RUN_PACK, variables: { input: { ...input, ...terms } } });
+    // The gallery has new rows, and Astria may not have named them in the answer.
+    client.cache.evict({ id: 'ROOT_QUERY', fieldName: 'prompts' });
+    setDone(true);
+    await onRun();
+  };
+  const paid = usePaid({ name: `pack:${pack.id}`, estimate, send });
+  const errors = messagesByField(paid.error);
   return (
-    <form
+    <PaidForm
       className="run-pack"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      paid={paid}
+      shown={['tuneIds']}
+      incomplete={isComplete ? undefined : 'Choose, to see the price.'}
+      action="Run the pack"
+      notice={
+        done && !paid.isPending && <Notice>It is on its way. The pictures arrive below.</Notice>
+      }
     >
-      <fieldset disabled={isPending} className="plain">
+      <fieldset disabled={paid.isPending} className="plain">
         {slots.map(({ label, names }, index) => (
           <Field
             key={label}
@@ -86,33 +80,11 @@ export function RunPack({ pack, tunes, onRun }: RunPackProps) {
           </Field>
         ))}
       </fieldset>
-      <div className="composer-end">
-        {isComplete ? (
-          <Price estimate={estimate} />
-        ) : (
-          <p className="muted">Choose, to see the price.</p>
-        )}
-        <button
-          type="submit"
-          className="button strong"
-          disabled={isSending || !isComplete || !estimate}
-        >
-          {isSending ? 'Sending…' : isLost ? 'Send again' : 'Run the pack'}
-        </button>
-      </div>
-      {isLost && <Lost error={error} onGiveUp={giveUp} />}
-      {done && !isPending && <Notice>It is on its way. The pictures arrive below.</Notice>}
-      {!isLost &&
-        otherMessages(error, ['tuneIds']).map((message) => (
-          <p key={message} className="field-error" role="alert">
-            {message}
-          </p>
-        ))}
-    </form>
+    </PaidForm>
   );
 }
 
-/** Instant references go with multi packs, trained ones with the others. */
+/** Multi packs take instant references, other packs trained ones. */
 const fits =
   (names: readonly string[], { useMulti }: PackRow) =>
   (tune: ReferenceTune) =>

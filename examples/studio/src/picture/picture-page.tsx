@@ -2,18 +2,19 @@ import { useFragment, useQuery } from '@apollo/client/react';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { ArrowLeft, ExternalLink, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
+import { bringText } from '../create/brought-text.ts';
 import { LikeButton } from '../gallery/like-button.tsx';
 import { Progress } from '../gallery/progress.tsx';
 import { PICTURE } from '../graphql/documents.ts';
 import { Tile, type TilePrompt } from '../graphql/fragments.ts';
 import { useLive } from '../live/use-live.ts';
 import { NotFound } from '../shell/not-found.tsx';
-import { plain } from '../ui/format.ts';
+import { titleOf } from '../ui/format.ts';
 import { Problem } from '../ui/problem.tsx';
 import { proportionOf } from '../ui/proportions.ts';
 import { Details } from './details.tsx';
 
-/** The global id of a prompt: what the gallery knows already is shown at once. */
+/** Returns the global id of a prompt. The cache may have the prompt by it, and then it is shown at once. */
 const cacheIdOf = (astriaId: string) => btoa(`Prompt:${astriaId}`).replaceAll('=', '');
 
 export function PicturePage() {
@@ -25,10 +26,9 @@ export function PicturePage() {
     from: { __typename: 'Prompt', id: cacheIdOf(id) },
   });
   const prompt = data?.prompt ?? (known.complete ? (known.data as TilePrompt) : undefined);
-  const isRunning = prompt?.status === 'QUEUED' || prompt?.status === 'PROCESSING';
-  useLive(isRunning && prompt ? [prompt.id] : []);
+  useLive(prompt ? [prompt] : []);
   useEffect(() => {
-    if (prompt) document.title = `${plain(prompt.text) || 'Picture'} · Studio`;
+    if (prompt) document.title = `${titleOf(prompt)} · Studio`;
     return () => {
       document.title = 'Studio';
     };
@@ -47,7 +47,7 @@ export function PicturePage() {
         {prompt && (
           <>
             <header className="picture-head">
-              <h1>{plain(prompt.text) || plain(prompt.videoPrompt) || 'Without a text'}</h1>
+              <h1>{titleOf(prompt)}</h1>
               <Actions prompt={prompt} />
             </header>
             {prompt.userError && (
@@ -63,7 +63,7 @@ export function PicturePage() {
   );
 }
 
-/** The picture that the address names; else the video, or the first picture. */
+/** Returns the picture that the address names; otherwise the video, or the first picture. */
 function useShown({ images }: TilePrompt) {
   const { image } = useSearch({ from: '/pictures/$id' });
   return images[(image ?? 0) - 1] ?? images.find(({ isVideo }) => isVideo) ?? images[0];
@@ -78,13 +78,13 @@ function Stage({ prompt }: { prompt: TilePrompt }) {
         {shown && !shown.isVideo && (
           <img
             src={shown.url}
-            alt={plain(prompt.text)}
+            alt={titleOf(prompt)}
             width={shown.width ?? undefined}
             height={shown.height ?? undefined}
           />
         )}
         {shown?.isVideo && (
-          <video src={shown.url} controls loop autoPlay muted aria-label={plain(prompt.text)} />
+          <video src={shown.url} controls loop autoPlay muted aria-label={titleOf(prompt)} />
         )}
         {!shown && prompt.status !== 'FAILED' && <Progress prompt={prompt} />}
         {prompt.status === 'FAILED' && <span className="tile-state failed">It was not made.</span>}
@@ -121,11 +121,7 @@ function Actions({ prompt }: { prompt: TilePrompt }) {
         </a>
       )}
       {prompt.text && (
-        <Link
-          to="/create"
-          className="button quiet"
-          onClick={() => sessionStorage.setItem('create:text', prompt.text ?? '')}
-        >
+        <Link to="/create" className="button quiet" onClick={() => bringText(prompt.text ?? '')}>
           <RefreshCw aria-hidden size={16} /> Use this text
         </Link>
       )}

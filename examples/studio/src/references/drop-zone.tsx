@@ -1,12 +1,13 @@
 import { ImagePlus, X } from 'lucide-react';
 import { type DragEvent, useEffect, useId, useState } from 'react';
+import { FieldErrors } from '../ui/field.tsx';
 
 interface DropZoneProps {
   files: readonly File[];
-  /** What is wrong with a photo, by its place. */
-  errors: Readonly<Record<number, readonly string[]>>;
+  /** The messages of the form by field: `images.0` is the first photo. */
+  errors: Readonly<Record<string, readonly string[]>>;
   isDisabled: boolean;
-  /** From 0 to 1 while they are sent. */
+  /** The part of the upload that is done, from 0 to 1. Undefined if none runs. */
   progress: number | undefined;
   onChange(files: readonly File[]): void;
 }
@@ -39,7 +40,7 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
               // biome-ignore lint/suspicious/noArrayIndexKey: the same photo may be there twice
               key={`${index}:${file.name}:${file.size}`}
               file={file}
-              isBad={index in errors}
+              isBad={`images.${index}` in errors}
               part={partOf(files, index, progress)}
               onRemove={
                 isDisabled ? undefined : () => onChange(files.filter((_, place) => place !== index))
@@ -47,13 +48,18 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
             />
           ))}
         </ul>
-        {files.map((file, index) =>
-          errors[index]?.map((message) => (
-            <p key={`${file.name}:${message}`} className="field-error" role="alert">
-              {file.name} {message}
-            </p>
-          )),
-        )}
+        <div className="field-more" role="alert">
+          {/* The gateway reports a missing photo at the other field that takes photos. */}
+          <FieldErrors label="Photos" errors={errors.images ?? errors.imageUrls ?? []} />
+          {files.map((file, index) => (
+            <FieldErrors
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same photo may be there twice
+              key={`${index}:${file.name}`}
+              label={file.name}
+              errors={errors[`images.${index}`] ?? []}
+            />
+          ))}
+        </div>
         <div className="drop-words">
           <ImagePlus aria-hidden size={28} strokeWidth={1.5} />
           <p>Drop photos here, or</p>
@@ -74,7 +80,7 @@ export function DropZone({ files, errors, isDisabled, progress, onChange }: Drop
   );
 }
 
-/** Photos are sent one after the other, so what is sent of all of them says what is sent of each. */
+/** Returns the part of one photo that is sent. Photos are sent one after the other, so it follows from the part of all. */
 function partOf(files: readonly File[], index: number, progress: number | undefined) {
   if (progress === undefined) return undefined;
   const bytes = (list: readonly File[]) => list.reduce((sum, { size }) => sum + size, 0);

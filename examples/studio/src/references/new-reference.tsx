@@ -1,11 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useSearch } from '@tanstack/react-router';
 import { messagesByField } from 'astria-graphql-client/errors';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Choice, Field } from '../ui/field.tsx';
-import { usePaid } from '../ui/paid.ts';
-import { maxCostOf, Price, useEstimate } from '../ui/price.tsx';
-import { Lost, otherMessages } from '../ui/problem.tsx';
+import { type Terms, usePaid } from '../ui/paid.ts';
+import { PaidForm } from '../ui/paid-form.tsx';
+import { useEstimate } from '../ui/price.tsx';
 import { useStored } from '../ui/stored.ts';
 import { DropZone } from './drop-zone.tsx';
 import { useStoredFiles } from './files.ts';
@@ -13,44 +12,37 @@ import { EMPTY, estimateOf, KINDS, type ReferenceDraft, SUBJECTS } from './refer
 import { createReference } from './send.ts';
 
 export function NewReference({ onMade }: { onMade(): void }) {
-  const { workspace = 'personal' } = useSearch({ from: '__root__' });
   const client = useApolloClient();
-  const name = `reference:${workspace}`;
-  const [draft, setDraft] = useStored<ReferenceDraft>(name, EMPTY);
-  const [files, setFiles] = useStoredFiles(name);
+  const [draft, setDraft] = useStored<ReferenceDraft>('reference', EMPTY);
+  const [files, setFiles] = useStoredFiles('reference');
   const [progress, setProgress] = useState<number>();
   const estimate = useEstimate(estimateOf(draft, files?.length ?? 0));
   const change = (part: Partial<ReferenceDraft>) => setDraft((before) => ({ ...before, ...part }));
 
-  const send = useCallback(
-    async (idempotencyKey: string) => {
-      const terms = { idempotencyKey, ...maxCostOf(estimate) };
-      await createReference(client, {
-        draft,
-        files: files ?? [],
-        terms,
-        onProgress: setProgress,
-      }).finally(() => setProgress(undefined));
-      setDraft(EMPTY);
-      setFiles([]);
-      onMade();
-    },
-    [client, draft, files, estimate, setDraft, setFiles, onMade],
-  );
-  const paid = usePaid({ name, send, isReady: files !== undefined });
+  const send = async (terms: Terms) => {
+    await createReference(client, {
+      draft,
+      files: files ?? [],
+      terms,
+      onProgress: setProgress,
+    }).finally(() => setProgress(undefined));
+    setDraft(EMPTY);
+    setFiles([]);
+    onMade();
+  };
+  const paid = usePaid({ name: 'reference', estimate, send, isReady: files !== undefined });
   const errors = messagesByField(paid.error);
   return (
-    <form
+    <PaidForm
       className="panel new-reference"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void paid.submit();
-      }}
+      paid={paid}
+      shown={['title', 'name', 'modelType', 'images', 'imageUrls']}
+      action="Make the reference"
+      sending={progress === undefined ? undefined : `Sending ${Math.round(progress * 100)} %`}
     >
       <DropZone
         files={files ?? []}
-        errors={photoErrors(errors)}
+        errors={errors}
         isDisabled={paid.isPending}
         progress={progress}
         onChange={setFiles}
@@ -88,28 +80,6 @@ export function NewReference({ onMade }: { onMade(): void }) {
           onChange={(kind) => change({ kind })}
         />
       </fieldset>
-      <div className="composer-end">
-        <Price estimate={estimate} />
-        <button type="submit" className="button strong" disabled={paid.isSending || !estimate}>
-          {progress !== undefined
-            ? `Sending ${Math.round(progress * 100)} %`
-            : paid.isLost
-              ? 'Send again'
-              : 'Make the reference'}
-        </button>
-      </div>
-      {paid.isLost && <Lost error={paid.error} onGiveUp={paid.giveUp} />}
-      {!paid.isLost &&
-        otherMessages(paid.error, ['title', 'name', 'modelType', 'images.']).map((message) => (
-          <p key={message} className="field-error" role="alert">
-            {message}
-          </p>
-        ))}
-    </form>
+    </PaidForm>
   );
-}
-
-function photoErrors(errors: Record<string, readonly string[]>): Record<number, readonly string[]> {
-  const ofPhotos = Object.entries(errors).filter(([field]) => field.startsWith('images.'));
-  return Object.fromEntries(ofPhotos.map(([field, messages]) => [field.split('.')[1], messages]));
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { bringText } from '../create/brought-text.ts';
 import type { ReferenceTune } from '../graphql/fragments.ts';
 import { ago } from '../ui/format.ts';
 
@@ -37,11 +38,7 @@ export function ReferenceCard({ tune }: { tune: ReferenceTune }) {
             .join(' · ')}
         </p>
         {canBeUsed && (
-          <Link
-            to="/create"
-            className="card-use"
-            onClick={() => sessionStorage.setItem('create:text', `${reference} `)}
-          >
+          <Link to="/create" className="card-use" onClick={() => bringText(`${reference} `)}>
             Use in a text<span className="unseen">: {title}</span>
           </Link>
         )}

@@ -28,7 +28,7 @@ export interface ReferenceDraft {
 
 export const EMPTY: ReferenceDraft = { title: '', name: 'woman', kind: 'faceid' };
 
-/** Astria's numbers of the models that references are made for: Nano Banana Pro, and Flux1.dev. */
+/** Astria's ids of the base models: Nano Banana Pro for instant references, Flux1.dev for trained ones. */
 const BASE = { faceid: '3618064', lora: '1504944' } as const;
 
 export const inputOf = ({ title, name, kind }: ReferenceDraft) => ({
@@ -38,7 +38,7 @@ export const inputOf = ({ title, name, kind }: ReferenceDraft) => ({
   baseTuneId: BASE[kind],
 });
 
-/** Files are not read for a price, so an address stands for each. */
+/** Returns what to estimate. A price depends on the number of photos only, so a URL stands for each file. */
 export function estimateOf(draft: ReferenceDraft, count: number): Priced {
   const images = Array.from({ length: Math.max(1, count) }, () => ({
     url: 'https://example.com/photo.jpg',

@@ -6,6 +6,7 @@ import { REFERENCES } from '../graphql/documents.ts';
 import { useLive } from '../live/use-live.ts';
 import { Endless } from '../ui/endless.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { Segments } from '../ui/segments.tsx';
 import { SkeletonCards } from '../ui/skeleton-cards.tsx';
 import { useStored } from '../ui/stored.ts';
 import { NewReference } from './new-reference.tsx';
@@ -13,44 +14,27 @@ import { ReferenceCard } from './reference-card.tsx';
 import { PAGE } from './send.ts';
 
 const KINDS = [
-  { label: 'All', modelType: undefined },
-  { label: 'Instant', modelType: 'faceid' },
-  { label: 'Trained', modelType: 'lora' },
+  { value: undefined, label: 'All' },
+  { value: 'faceid', label: 'Instant' },
+  { value: 'lora', label: 'Trained' },
 ] as const;
 
 export function ReferencesPage() {
-  const [kind, setKind] = useState<(typeof KINDS)[number]>(KINDS[0]);
+  const [modelType, setModelType] = useState<(typeof KINDS)[number]['value']>();
   const [isNew, setIsNew] = useStored('references:new', false);
-  const filter = kind.modelType ? { modelType: kind.modelType } : {};
+  const filter = modelType ? { modelType } : {};
   const { data, error, networkStatus, fetchMore, refetch } = useQuery(REFERENCES, {
     variables: { first: PAGE, filter },
     notifyOnNetworkStatusChange: true,
   });
   const tunes = data?.tunes?.nodes ?? [];
-  useLive(
-    tunes
-      .filter(({ status }) => status === 'QUEUED' || status === 'TRAINING')
-      .map(({ id }) => id)
-      .slice(0, 100),
-  );
-  const { hasNextPage = false, endCursor } = data?.tunes?.pageInfo ?? {};
+  useLive(tunes);
   return (
     <>
       <div className="page-head">
         <h1>References</h1>
         <div className="filters">
-          <fieldset className="segments" aria-label="Kind">
-            {KINDS.map((option) => (
-              <button
-                key={option.label}
-                type="button"
-                aria-pressed={option === kind}
-                onClick={() => setKind(option)}
-              >
-                {option.label}
-              </button>
-            ))}
-          </fieldset>
+          <Segments label="Kind" value={modelType} options={KINDS} onChange={setModelType} />
           <button
             type="button"
             className="button strong"
@@ -70,9 +54,9 @@ export function ReferencesPage() {
         {!data && !error && <SkeletonCards count={12} />}
       </ul>
       <Endless
-        hasMore={hasNextPage}
+        pageInfo={data?.tunes?.pageInfo}
         isLoading={networkStatus === NetworkStatus.fetchMore}
-        onMore={() => void fetchMore({ variables: { after: endCursor } }).catch(() => {})}
+        onMore={(after) => fetchMore({ variables: { after } })}
       />
     </>
   );

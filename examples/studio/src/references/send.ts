@@ -2,12 +2,14 @@ import type { ApolloClient } from '@apollo/client';
 import { REFERENCES } from '../graphql/documents.ts';
 import { CREATE_REFERENCE } from '../graphql/mutations.ts';
 import type { OnProgress } from '../graphql/upload-fetch.ts';
+import { withFirst } from '../graphql/with-first.ts';
+import type { Terms } from '../ui/paid.ts';
 import { inputOf, type ReferenceDraft } from './reference-draft.ts';
 
 interface NewReference {
   draft: ReferenceDraft;
   files: readonly File[];
-  terms: { idempotencyKey: string; maxCost?: string };
+  terms: Terms;
   onProgress: OnProgress;
 }
 
@@ -28,13 +30,13 @@ export async function createReference(client: ApolloClient, made: NewReference):
       for (const filter of [{}, { modelType: draft.kind }]) {
         cache.updateQuery({ query: REFERENCES, variables: { first: PAGE, filter } }, (known) => {
           if (!known?.tunes) return undefined;
-          const others = known.tunes.nodes.filter(({ id }) => id !== tune.id);
-          return { ...known, tunes: { ...known.tunes, nodes: [tune, ...others] } };
+          const nodes = withFirst(tune, known.tunes.nodes);
+          return { ...known, tunes: { ...known.tunes, nodes } };
         });
       }
     },
   });
 }
 
-/** A file may have one place in a request, and the same photo can be chosen twice. */
+/** The same photo can be chosen twice, but one `File` may stand only once in a request. */
 const copyOf = (file: File) => new File([file], file.name, { type: file.type });

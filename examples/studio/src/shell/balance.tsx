@@ -4,7 +4,7 @@ import { Wallet } from 'lucide-react';
 import { ACCOUNT } from '../graphql/documents.ts';
 import { dollars } from '../ui/format.ts';
 
-/** What is left to spend: of the account, and of today's budget if there is one. */
+/** The balance of whoever pays, and what is left of today's budget if there is one. */
 export function Balance() {
   const { data } = useQuery(ACCOUNT);
   const { viewer } = data ?? {};

@@ -14,7 +14,7 @@ const PAGES: readonly { to: string; label: string; Icon: LucideIcon }[] = [
   { to: '/account', label: 'Account', Icon: UserRound },
 ];
 
-/** What is around each page. Another workspace is another client, and all below begins anew. */
+/** The frame of each page. Each workspace has its own client, and a change of workspace mounts everything again. */
 export function Layout() {
   const { workspace } = useSearch({ from: '__root__' });
   useArrival();
@@ -48,7 +48,7 @@ export function Layout() {
   );
 }
 
-/** A new page is announced by its title, and the next Tab leads into it, as if the browser had loaded it. */
+/** Sets the title and moves the focus into a new page, as if the browser had loaded it. */
 function useArrival() {
   const { pathname } = useLocation();
   const last = useRef(pathname);

@@ -1,14 +1,27 @@
 import { type ReactNode, useId } from 'react';
 
+interface FieldErrorsProps {
+  label: string;
+  /** The gateway's messages, which begin with their verb: "can't be blank". */
+  errors: readonly string[];
+}
+
+export function FieldErrors({ label, errors }: FieldErrorsProps) {
+  return errors.map((message) => (
+    <p key={message} className="field-error">
+      {label} {message}
+    </p>
+  ));
+}
+
 interface FieldProps {
   label: string;
   hint?: ReactNode;
-  /** What the gateway says of this field. */
   errors?: readonly string[] | undefined;
   children(control: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }): ReactNode;
 }
 
-/** A label, its control, a hint, and what is wrong with it: each is read out with the control. */
+/** A label, its control, messages and a hint. A screen reader reads all of them with the control. */
 export function Field({ label, hint, errors = [], children }: FieldProps) {
   const id = useId();
   return (
@@ -16,11 +29,7 @@ export function Field({ label, hint, errors = [], children }: FieldProps) {
       <label htmlFor={id}>{label}</label>
       {children({ id, 'aria-describedby': `${id}-more`, 'aria-invalid': errors.length > 0 })}
       <div id={`${id}-more`} className="field-more">
-        {errors.map((message) => (
-          <p key={message} className="field-error">
-            {label} {message}
-          </p>
-        ))}
+        <FieldErrors label={label} errors={errors} />
         {hint && <p>{hint}</p>}
       </div>
     </div>
@@ -56,11 +65,7 @@ export function Choice<Value extends string | number>(props: ChoiceProps<Value>)
         ))}
       </div>
       <div id={`${name}-errors`} className="field-more">
-        {errors.map((message) => (
-          <p key={message} className="field-error">
-            {label} {message}
-          </p>
-        ))}
+        <FieldErrors label={label} errors={errors} />
       </div>
     </fieldset>
   );

@@ -1,4 +1,4 @@
-import type { Money } from '../graphql/fragments.ts';
+import type { Money, TilePrompt } from '../graphql/fragments.ts';
 
 const exact = new Intl.NumberFormat('en-US', {
   style: 'currency',
@@ -7,7 +7,7 @@ const exact = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 3,
 });
 
-export const dollars = (money: Money | null | undefined): string =>
+export const dollars = (money: Pick<Money, 'usd'> | null | undefined): string =>
   money ? exact.format(money.usd) : '–';
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -17,7 +17,7 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** "3 hours ago". */
+/** Returns a relative time, such as "3 hours ago". */
 export function ago(moment: string | null | undefined, now = Date.now()): string {
   if (!moment) return '';
   const gone = Date.parse(moment) - now;
@@ -29,10 +29,14 @@ export function ago(moment: string | null | undefined, now = Date.now()): string
 export const dateOf = (moment: string | null | undefined): string =>
   moment ? new Date(moment).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' }) : '–';
 
-/** A text for people: `<faceid:123:1> woman` is "woman". */
-export const plain = (text: string | null | undefined): string =>
+/** Returns a text without tokens: `<faceid:123:1> woman` is "woman". */
+const plain = (text: string | null | undefined): string =>
   (text ?? '')
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll(/\bohwx\b/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
+
+/** Returns the text of a prompt as a title. */
+export const titleOf = ({ text, videoPrompt }: Pick<TilePrompt, 'text' | 'videoPrompt'>): string =>
+  plain(text) || plain(videoPrompt) || 'Without a text';

@@ -1,55 +1,68 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { type Estimate, maxCostOf } from './price.tsx';
 import { isRefused } from './problem.tsx';
 import { useStored } from './stored.ts';
 
+/** The fields of an input that protect a payment. The gateway pays once for one key, and not more than `maxCost`. */
+export interface Terms {
+  idempotencyKey: string;
+  maxCost?: string;
+}
+
 interface PaidOptions {
-  /** Names the form. */
+  /** The name of the form. */
   name: string;
-  /** Sends what the form holds. Under the same key it is made and paid for once, however often it is sent. */
-  send(idempotencyKey: string): Promise<unknown>;
-  /** False while the form is still being read from where a reload left it. */
+  /** The price that the form shows. Nothing is sent before there is one. */
+  estimate: Estimate | undefined;
+  /** Sends what the form holds. */
+  send(terms: Terms): Promise<unknown>;
+  /** False until the form has read what a reload has left. */
   isReady?: boolean;
 }
 
+export type Paid = ReturnType<typeof usePaid>;
+
 /**
- * Sends a form that costs money. Its key is kept until there is an answer: after a lost connection or a reload the same form is
- * sent again under the same key, and nothing is paid twice.
+ * Sends a form that costs money. Its terms are kept until there is an answer: after a lost connection or a reload the same form
+ * is sent again under the same terms, so nothing is paid twice.
  */
-export function usePaid({ name, send, isReady = true }: PaidOptions) {
-  const [key, setKey] = useStored<string | null>(`paid:${name}`, null);
+export function usePaid({ name, estimate, send, isReady = true }: PaidOptions) {
+  const [kept, setKept] = useStored<Terms | null>(`paid:${name}`, null);
   const [isSending, setIsSending] = useState(false);
   const [error, setError] = useState<unknown>();
 
-  const submit = useCallback(async () => {
-    const idempotencyKey = key ?? crypto.randomUUID();
-    setKey(idempotencyKey);
+  const submit = async () => {
+    const terms = kept ?? { idempotencyKey: crypto.randomUUID(), ...maxCostOf(estimate) };
+    setKept(terms);
     setIsSending(true);
     try {
-      await send(idempotencyKey);
-      setKey(null);
+      await send(terms);
+      setKept(null);
       setError(undefined);
     } catch (thrown) {
       setError(thrown);
-      if (isRefused(thrown)) setKey(null);
+      if (isRefused(thrown)) setKept(null);
     } finally {
       setIsSending(false);
     }
-  }, [key, send, setKey]);
+  };
 
-  const isLost = key !== null && !isSending;
-  // What a reload has interrupted goes on by itself. After a lost connection it waits for the network to be back.
+  const isPending = kept !== null;
+  const isLost = isPending && !isSending;
+  const resend = useEffectEvent(() => void submit());
+  // A reload has interrupted it: it is sent again at once. A lost connection: when the network is back.
   useEffect(() => {
     if (!isLost || !isReady) return;
-    if (error === undefined) void submit();
-    const resend = () => void submit();
-    addEventListener('online', resend);
-    return () => removeEventListener('online', resend);
-  }, [isLost, isReady, error, submit]);
+    if (error === undefined) resend();
+    const onOnline = () => resend();
+    addEventListener('online', onOnline);
+    return () => removeEventListener('online', onOnline);
+  }, [isLost, isReady, error]);
 
   /** Forgets what was sent. It may have been made all the same. */
   const giveUp = () => {
-    setKey(null);
+    setKept(null);
     setError(undefined);
   };
-  return { submit, giveUp, isSending, isLost, error, isPending: key !== null };
+  return { submit, giveUp, isSending, isLost, isPending, error, estimate };
 }

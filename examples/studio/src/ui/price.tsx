@@ -9,7 +9,7 @@ type Answer = ResultOf<typeof ESTIMATE>;
 
 export interface Priced {
   input: EstimateInput;
-  /** The same with one picture, and how many there are. It says about how much, if nobody has paid for so many yet. */
+  /** The same for one picture. Its price times `count` is shown if the price of `input` is not known. */
   one?: EstimateInput;
   count?: number;
 }
@@ -17,14 +17,14 @@ export interface Priced {
 export interface Estimate {
   low: Money | null;
   high: Money | null;
-  /** In dollars. */
+  /** The price of one picture times their number, in dollars. */
   about?: number | undefined;
   basis: Answer['costEstimate']['basis'];
 }
 
 const UNKNOWN: Estimate = { low: null, high: null, basis: 'UNKNOWN' };
 
-/** Asks what something may cost. Undefined until there is an answer: nothing is sent before its price was shown. */
+/** Returns what something may cost. Undefined until there is an answer, and a form is not sent before that. */
 export function useEstimate(priced: Priced | undefined): Estimate | undefined {
   const { input, one = input, count = 1 } = priced ?? {};
   const { data, previousData, error } = useQuery(ESTIMATE, {
@@ -40,7 +40,7 @@ export function useEstimate(priced: Priced | undefined): Estimate | undefined {
 
 const MILLI_CENTS = 100_000;
 
-/** What was shown is the most that may be spent: what would cost more is not sent. */
+/** Returns the price that was shown as the most that may be spent. The gateway refuses what would cost more. */
 export const maxCostOf = (estimate: Estimate | undefined): { maxCost?: string } =>
   estimate?.high ? { maxCost: (estimate.high.milliCents / MILLI_CENTS).toFixed(5) } : {};
 
@@ -48,7 +48,7 @@ const BASIS: Record<Estimate['basis'], string> = {
   HISTORY: 'by what you have paid for the same',
   LIST: "by Astria's price list",
   PACK: "by the pack's prices",
-  UNKNOWN: 'Astria tells it afterwards',
+  UNKNOWN: 'Astria reports it afterwards',
 };
 
 export function Price({ estimate }: { estimate: Estimate | undefined }) {
@@ -65,9 +65,7 @@ function amountOf({ low, high, about }: Estimate): string {
   if (high && low && low.milliCents !== high.milliCents)
     return `${dollars(low)} – ${dollars(high)}`;
   if (high) return dollars(high);
-  return about === undefined
-    ? 'Not known before'
-    : `About ${dollars({ usd: about, milliCents: 0 })}`;
+  return about === undefined ? 'Not known in advance' : `About ${dollars({ usd: about })}`;
 }
 
 const reasonOf = ({ high, about, basis }: Estimate): string =>

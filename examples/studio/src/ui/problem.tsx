@@ -2,7 +2,7 @@ import { astriaErrors, type ErrorCode, messagesByField } from 'astria-graphql-cl
 import { CircleAlert, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** Returns what a person can be told of an error that is not about a field of a form. */
+/** Returns the message to show for an error that is not about a field of a form. */
 function messageOf(error: unknown): string {
   const [first] = astriaErrors(error);
   if (!first) return 'There is no connection. Nothing is lost: try again.';
@@ -24,15 +24,29 @@ const REFUSALS: readonly ErrorCode[] = [
   'OPERATION_TOO_COMPLEX',
 ];
 
-/** Whether it is certain that a write was not done. Of anything else its key has to be kept. */
+/** Returns true if a write was certainly not done. After any other error its key must be kept. */
 export const isRefused = (error: unknown): boolean =>
   astriaErrors(error).some(
     ({ extensions: { code, outcome } }) =>
       outcome === 'NOT_DONE' || (outcome === undefined && REFUSALS.includes(code)),
   );
 
-/** Returns messages of fields that a form does not show, so that none is lost. */
-export function otherMessages(error: unknown, shown: readonly string[]): string[] {
+interface OtherMessagesProps {
+  error: unknown;
+  /** The fields that show their messages themselves. */
+  shown: readonly string[];
+}
+
+/** The messages that no field of a form shows, so that none is lost. */
+export function OtherMessages({ error, shown }: OtherMessagesProps) {
+  return otherMessages(error, shown).map((message) => (
+    <p key={message} className="field-error" role="alert">
+      {message}
+    </p>
+  ));
+}
+
+function otherMessages(error: unknown, shown: readonly string[]): string[] {
   if (!error) return [];
   const byField = Object.entries(messagesByField(error));
   if (byField.length === 0) return [messageOf(error)];
@@ -46,7 +60,7 @@ interface ProblemProps {
   onRetry?: () => void;
 }
 
-/** What has gone wrong in place of what should be here, and a way on. */
+/** An error in place of the content, with a button to try again. */
 export function Problem({ error, onRetry }: ProblemProps) {
   const Icon = astriaErrors(error).length > 0 ? CircleAlert : WifiOff;
   return (
@@ -75,7 +89,7 @@ interface LostProps {
   onGiveUp(): void;
 }
 
-/** It was sent, and nobody knows what came of it: that is no loss, as long as the same is sent again. */
+/** The outcome of what was sent is unknown. Sending the same again finds it out. */
 export function Lost({ error, onGiveUp }: LostProps) {
   return (
     <div className="notice" role="alert">

@@ -1,8 +1,8 @@
 import type { TilePrompt } from '../graphql/fragments.ts';
 
 /**
- * Returns the width to height that a prompt's pictures will have, known before they exist: of its first picture, of the numbers or
- * the text that it was asked for with. A square where nobody says.
+ * Returns the width divided by the height of a prompt's pictures, before they exist: by its first picture, otherwise by the size
+ * or the aspect ratio of the request. 1 if none of them is known.
  */
 export function proportionOf({ images, aspectRatio, w, h }: TilePrompt): number {
   const [first] = images;

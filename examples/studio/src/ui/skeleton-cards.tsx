@@ -2,7 +2,7 @@ interface SkeletonCardsProps {
   count: number;
 }
 
-/** Cards that keep the places of those that are being loaded. */
+/** Placeholders with the size of the cards that are being loaded. */
 export function SkeletonCards({ count }: SkeletonCardsProps) {
   return Array.from({ length: count }, (_, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: they never change

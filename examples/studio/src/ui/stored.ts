@@ -1,26 +1,28 @@
 import { useCallback, useState } from 'react';
+import { useWorkspace } from './workspace.ts';
 
-/** State that a reload does not lose, for as long as the tab lives. */
+/** State that a reload does not lose, for as long as the tab lives. Each workspace has its own. */
 export function useStored<Value>(name: string, initial: Value) {
-  const [value, setValue] = useState<Value>(() => read(name) ?? initial);
+  const key = `${useWorkspace()}:${name}`;
+  const [value, setValue] = useState<Value>(() => read(key) ?? initial);
   const set = useCallback(
     (next: Value | ((before: Value) => Value)) =>
       setValue((before) => {
         const after = next instanceof Function ? next(before) : next;
-        sessionStorage.setItem(name, JSON.stringify(after));
+        sessionStorage.setItem(key, JSON.stringify(after));
         return after;
       }),
-    [name],
+    [key],
   );
   return [value, set] as const;
 }
 
-function read<Value>(name: string): Value | undefined {
-  const text = sessionStorage.getItem(name);
+function read<Value>(key: string): Value | undefined {
+  const text = sessionStorage.getItem(key);
   try {
     return text === null ? undefined : (JSON.parse(text) as Value);
   } catch {
-    // It is of an older version of this page.
+    // An older version of this page has written it.
     return undefined;
   }
 }
