@@ -1,4 +1,4 @@
-/** Receives webhooks, and prints what they tell: `node examples/webhook-receiver.ts webhook.secret 8080`. See docs/webhooks.md. */
+/** Receives webhooks, and prints what they tell: `npx node examples/webhook-receiver.ts webhook.secret 8080`. See docs/webhooks.md. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';

@@ -13,7 +13,7 @@ import { startWatchingEmbedded } from '../observe/start.ts';
 import { startServices } from '../process/services.ts';
 import { createGateway as createParts } from '../server.ts';
 import { type ClientInfo, createFetch } from './fetch.ts';
-import { type Logger, logTo } from './log.ts';
+import { isLogger, type Logger, logTo, NO_LOGGER } from './log.ts';
 import { configOf, type GatewaySettings, inOptions } from './options.ts';
 
 export type GatewayOptions = GatewaySettings & {
@@ -49,6 +49,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const { logger, ...settings } = options;
   const config = configOf(settings);
+  if (logger && !isLogger(logger)) throw new ConfigError(NO_LOGGER);
   const log = logTo(logger, config.logLevel);
   for (const warning of accessWarnings(config)) log.warn(inOptions(warning));
   try {

@@ -18,6 +18,13 @@ const METHODS = [
   [0, 'debug'],
 ] as const;
 
+export const NO_LOGGER =
+  'logger must be an object with the methods debug, info, warn and error, such as pino or the console; leave it out for no log';
+
+/** Returns whether the logger of a program has all methods that are called. */
+export const isLogger = (logger: object) =>
+  METHODS.every(([, method]) => typeof (logger as Partial<Logger>)[method] === 'function');
+
 /**
  * Returns the log of an embedded gateway. The lines are made by our own pino, so that no logger gets more of an error than
  * `errorForLog` lets through.

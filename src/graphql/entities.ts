@@ -26,8 +26,12 @@ async function entityOf(representation: unknown, where: string, context: Context
   const { __typename, id, astriaId } = Object(representation) as Record<string, unknown>;
   const load = entityLoader(__typename);
   if (!load) {
+    const said =
+      __typename === undefined
+        ? 'is missing'
+        : `is ${inJson(__typename)}, which is no entity of this subgraph`;
     throw badRequest(
-      `\`${where}.__typename\` is ${inJson(__typename)}, which is no entity of this subgraph: it must be one of ${nodeNames().join(', ')}.`,
+      `\`${where}.__typename\` ${said}: it must be one of ${nodeNames().join(', ')}.`,
     );
   }
   const name = __typename as NodeName;
@@ -48,4 +52,4 @@ function numberIn(name: NodeName, id: unknown, where: string): number {
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : inJson(value));
-const inJson = (value: unknown) => JSON.stringify(value) ?? 'not there';
+const inJson = (value: unknown) => JSON.stringify(value);

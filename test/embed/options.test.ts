@@ -108,6 +108,15 @@ test('what is no option, or is for a process, or no value of any, is told', asyn
   ]);
 });
 
+test('a logger without one of the methods is refused before it is called', async () => {
+  const told =
+    'logger must be an object with the methods debug, info, warn and error, such as pino or the console; leave it out for no log';
+  const { warn: _, ...mute } = console;
+  for (const logger of [{}, mute, console.log, 'console']) {
+    expect(await faultsOf({ astriaBaseUrl: BASE, ledgerPath: ':memory:', logger })).toEqual([told]);
+  }
+});
+
 test('it has no emulator of its own: who forgets the key is told so', async () => {
   const told =
     'astriaBaseUrl must be set, such as https://api.astria.ai, or astriaAuthToken; for tests it is the url of startEmulator()';

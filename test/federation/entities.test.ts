@@ -147,10 +147,13 @@ test.each([
     { __typename: 'Image', id: 'x' },
     '`representations.0.__typename` is "Image", which is no entity of this subgraph: it must be one of Pack, Prompt, Tune, Workspace.',
   ],
-  [{ id: 'x' }, '`representations.0.__typename` is not there'],
+  [
+    { id: 'x' },
+    '`representations.0.__typename` is missing: it must be one of Pack, Prompt, Tune, Workspace.',
+  ],
   [{ __typename: ['Tune'], astriaId: 10 }, '`representations.0.__typename` is ["Tune"]'],
-  [5, '`representations.0.__typename` is not there'],
-  [[], '`representations.0.__typename` is not there'],
+  [5, '`representations.0.__typename` is missing: it must be one of Pack'],
+  [[], '`representations.0.__typename` is missing: it must be one of Pack'],
   [
     { __typename: 'Tune' },
     '`representations.0` names no Tune: give one of its keys, `id` or `astriaId`.',

@@ -116,9 +116,14 @@ const onlyTrusted = () =>
   );
 
 /** Returns the trusted documents of the subgraph: none, because a router makes its documents itself. */
-export const noneTrusted = (trust: Trust) => new TrustedDocuments(trust, [], onlyFreeDocuments);
-
-const onlyFreeDocuments = () =>
-  forbidden(
-    'The subgraph takes no trusted documents, because a router makes its documents itself: send a key that may run any document, or ask `/graphql`.',
+export function noneTrusted(trust: Trust) {
+  const remedy =
+    trust === 'only'
+      ? 'this gateway runs no others, so ask `/graphql`.'
+      : 'send a key that may run any document, or ask `/graphql`.';
+  return new TrustedDocuments(trust, [], () =>
+    forbidden(
+      `The subgraph takes no trusted documents, because a router makes its documents itself: ${remedy}`,
+    ),
   );
+}
