@@ -2,12 +2,12 @@
 import { parseArgs } from 'node:util';
 import { raiseChaos } from '../test/chaos/chaos.ts';
 import type { Report } from '../test/chaos/report.ts';
+import { SEED } from './parts.ts';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
-    // Another one each time: what it was is printed.
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: SEED,
     /** Another gateway's `main.ts`, to see its faults found. */
     main: { type: 'string' },
   },

@@ -4,11 +4,11 @@ import { sendDripping } from '../test/hostile/dripping.ts';
 import { floodAll } from '../test/hostile/floods.ts';
 import { sendMadeUpKeys } from '../test/hostile/made-up-keys.ts';
 import { attackAll, type Row } from '../test/hostile/run.ts';
+import { partsOf, SEED } from './parts.ts';
 
 const { values } = parseArgs({
   options: {
-    // Another one each time: what it was is printed.
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: SEED,
     runs: { type: 'string', default: '2000' },
     minutes: { type: 'string' },
     slow: { type: 'string', default: '50' },
@@ -25,9 +25,7 @@ const FLOODS = {
 };
 const PARTS = { requests: meetRequests, callers: meetCallers, floods: meetFloods };
 const faults: string[] = [];
-for (const [name, meet] of Object.entries(PARTS)) {
-  if (values.only === undefined || values.only === name) await meet();
-}
+for (const [, meet] of partsOf(PARTS, values.only)) await meet();
 if (faults.length > 0) {
   console.error('It did not hold:');
   for (const fault of faults) console.error(`- ${fault}`);

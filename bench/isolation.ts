@@ -1,6 +1,7 @@
 /** `npm run test:isolation`: the attempt to leak, in full. `--operations N --keys N --seed N` for another one. */
 import { parseArgs } from 'node:util';
 import { type Report, tryToLeak } from '../test/support/isolation.ts';
+import { SEED, stopwatch } from './parts.ts';
 
 const PROGRESS = 10_000;
 
@@ -8,16 +9,14 @@ const { values } = parseArgs({
   options: {
     operations: { type: 'string', default: '100000' },
     keys: { type: 'string', default: '1000' },
-    // Another one each time: what it was is printed.
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: SEED,
   },
 });
 const { operations, keys, seed } = values;
 const attempt = { operations: Number(operations), keys: Number(keys), seed: Number(seed) };
 console.log(`${operations} operations from ${keys} keys, --seed ${seed}`);
 
-const begun = performance.now();
-const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
+const seconds = stopwatch();
 let next = PROGRESS;
 const report = await tryToLeak({ ...attempt, onWave: progress });
 

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { killWithBudgets } from '../test/kill/budgets.ts';
 import { killAll } from '../test/kill/kill.ts';
+import { conclude, partsOf, SEED, stopwatch } from './parts.ts';
 
 const PROGRESS = 25;
 
@@ -15,28 +16,21 @@ const { values } = parseArgs({
     // A changed gateway, to see that this can fail.
     main: { type: 'string' },
     only: { type: 'string' },
-    // Another one each time: what it was is printed.
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: SEED,
   },
 });
 const { rounds, lanes, seed, redis: isRedis, main } = values;
-const begun = performance.now();
-const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
+const seconds = stopwatch();
 console.log(`${rounds} kills, the ledger in ${isRedis ? 'Redis' : 'a file'}, --seed ${seed}`);
 
 const offences: string[] = [];
-if (values.only !== 'budgets') await killWithKeys();
-if (values.only !== 'keys') await killThoseWithBudgets();
-if (offences.length > 0) {
-  console.error(`FAILED, with --seed ${seed}:`);
-  for (const offence of offences) console.error(`- ${offence}`);
-  process.exitCode = 1;
-} else {
-  console.log(`Each key reached Astria once at most, and none was given another's.${seconds()}`);
-  console.log('Of no charge less was spent or put aside, and all that has a price was settled.');
-}
-// Requests to those who were killed.
-process.exit();
+const PARTS = { keys: killWithKeys, budgets: killThoseWithBudgets };
+for (const [, kill] of partsOf(PARTS, values.only)) await kill();
+conclude(offences, {
+  seed,
+  holds: `Each key reached Astria once at most, and none was given another's.${seconds()}
+Of no charge less was spent or put aside, and all that has a price was settled.`,
+});
 
 async function killWithKeys() {
   const { steps, places, mutations, all, unknown, waiting, ...report } = await killAll({

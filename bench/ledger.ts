@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/emulator/random.ts';
 import { FAULTS, failRedis } from '../test/ledger-faults/failing-redis.ts';
 import { holdTheFile } from '../test/ledger-faults/locked.ts';
+import { conclude, SEED } from './parts.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '30' },
     rounds: { type: 'string', default: '300' },
-    // Another one each time: what it was is printed.
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: SEED,
   },
 });
 const [seconds, rounds, seed] = [values.seconds, values.rounds, values.seed].map(Number);
@@ -35,8 +35,7 @@ const redis = await failRedis({
 offences.push(...redis.offences);
 console.log({ ...redis, offences: redis.offences.length });
 
-for (const offence of offences) console.error(`- ${offence}`);
-console.log(
-  offences.length > 0 ? 'FAILED' : 'Nothing was paid for twice, or told NOT_DONE and made.',
-);
-process.exit(offences.length > 0 ? 1 : 0);
+conclude(offences, {
+  seed: values.seed,
+  holds: 'Nothing was paid for twice, or told NOT_DONE and made.',
+});

@@ -1,6 +1,7 @@
 /** `npm run test:rollout`: two processes restarted in turn behind nginx, under load. `--restarts N --rate N --delay N --haproxy --client` for another one. */
 import { parseArgs } from 'node:util';
 import { rollOut } from '../test/rollout/rollout.ts';
+import { stopwatch } from './parts.ts';
 
 const PROGRESS = 5;
 
@@ -22,8 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 const { restarts, rate, delay, client, haproxy, main } = values;
 console.log(`${restarts} restarts, ${rate} requests/s, SHUTDOWN_DELAY=${delay}`);
-const begun = performance.now();
-const seconds = () => `${((performance.now() - begun) / 1000).toFixed(0)} s`.padStart(6);
+const seconds = stopwatch();
 
 const { reads, writes, unknown, failures, ms, idle, longestStopMs, offences } = await rollOut({
   restarts: Number(restarts),

@@ -2,11 +2,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startCountingAstria } from '../test/support/counting-astria.ts';
 
 const FILES = 20;
 const FILE_BYTES = 10_000_000;
@@ -16,24 +16,11 @@ const BOUNDARY = '----WebKitFormBoundary7MA4YWxkTrZu0gW';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const GOALS = { rssGrowthMb: 64, abortMs: 100, timesOfProxy: 1.5 };
 
-/** Astria: reads everything, keeps nothing. */
-const sink = { bytes: 0, brokeOffAt: 0 };
-const server = createServer((incoming, response) => {
-  incoming.on('data', (chunk: Buffer) => {
-    sink.bytes += chunk.length;
-  });
-  incoming.on('error', () => {});
-  incoming.on('close', () => {
-    if (!incoming.complete) sink.brokeOffAt = performance.now();
-  });
-  incoming.on('end', () => response.writeHead(201).end('{"id":1}'));
-}).listen(0, '127.0.0.1');
-await once(server, 'listening');
-const sinkUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const astria = await startCountingAstria();
 
 const children: ChildProcess[] = [];
 async function start(file: URL) {
-  const child = fork(file, [sinkUrl]);
+  const child = fork(file, [astria.url]);
   children.push(child);
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return { child, url: `http://127.0.0.1:${port}/graphql` };
@@ -95,15 +82,11 @@ async function upload(url: string) {
 }
 
 async function abort(url: string) {
-  sink.brokeOffAt = 0;
-  const from = sink.bytes;
+  const from = astria.bytes();
   const outgoing = open(url).on('error', () => {});
   Readable.from(body(), { objectMode: false }).pipe(outgoing);
-  while (sink.bytes - from < (FILES * FILE_BYTES) / 2) await sleep(1);
-  const leftAt = performance.now();
-  outgoing.destroy();
-  while (!sink.brokeOffAt) await sleep(1);
-  return sink.brokeOffAt - leftAt;
+  while (astria.bytes() - from < (FILES * FILE_BYTES) / 2) await sleep(1);
+  return astria.breakOff(outgoing);
 }
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] as number;
@@ -161,6 +144,5 @@ try {
   });
 } finally {
   for (const child of children) child.kill();
-  server.closeAllConnections();
-  server.close();
+  astria.close();
 }

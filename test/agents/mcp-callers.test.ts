@@ -6,16 +6,12 @@ import { readConfig } from '../../src/config.ts';
 import { logLines } from '../../src/observe/log-lines.ts';
 import { bearer, gatewayKeys, type TestKey, UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 import { apolloOf, fileOf } from '../support/manifest.ts';
+import { HARBOUR } from './calling.ts';
 import { startMcp } from './mcp.ts';
 
 const SHIPPED = 'schema/trusted-documents.json';
 const PAID = ['create_prompt', 'create_tune', 'run_pack'];
-const HARBOUR = {
-  tuneId: '3618064',
-  text: 'a harbour at dawn',
-  idempotencyKey: 'harbour 1',
-  maxCost: '1.00',
-};
+const BOUGHT = { ...HARBOUR, idempotencyKey: 'harbour 1', maxCost: '1.00' };
 
 const withKeys = (...keys: TestKey[]) => ({ GATEWAY_KEYS: gatewayKeys(...keys) });
 
@@ -30,7 +26,7 @@ test('a key that may only read is offered what reads, and nothing else runs for 
   expect(offered).toContain('find_tunes');
   expect(offered.filter((name) => PAID.includes(name))).toEqual([]);
   const { call } = await gateway.connect('reader');
-  await expect(call('create_prompt', HARBOUR)).rejects.toThrow('Tool create_prompt not found');
+  await expect(call('create_prompt', BOUGHT)).rejects.toThrow('Tool create_prompt not found');
   expect(gateway.requests()).toEqual([]);
 });
 
@@ -57,7 +53,7 @@ test('a key for trusted documents alone is offered the tools whose documents are
   expect(await toolsOf(gateway, 'page')).toEqual(['find_tunes']);
   const { call } = await gateway.connect('page');
   expect((await call('find_tunes', { first: 1 })).isError).toBeUndefined();
-  await expect(call('create_prompt', HARBOUR)).rejects.toThrow('not found');
+  await expect(call('create_prompt', BOUGHT)).rejects.toThrow('not found');
   expect(await toolsOf(gateway, 'agent')).toHaveLength(9);
 });
 
@@ -66,7 +62,7 @@ test('where only trusted documents are run, all tools run with the shipped ones'
   const { connect, run } = await startMcp({ environment });
   const { client, call } = await connect();
   expect((await client.listTools()).tools).toHaveLength(9);
-  expect((await call('create_prompt', HARBOUR)).isError).toBeUndefined();
+  expect((await call('create_prompt', BOUGHT)).isError).toBeUndefined();
   expect((await run('{ __typename }')).errors?.[0]?.message).toMatch(/Only trusted documents/);
 });
 
@@ -104,8 +100,8 @@ test('a budget that has no room is told with when it starts again', async () => 
   };
   const { connect, requests } = await startMcp({ environment });
   const { call } = await connect('agent');
-  expect((await call('create_prompt', HARBOUR)).isError).toBeUndefined();
-  const refused = await call('create_prompt', { ...HARBOUR, idempotencyKey: 'harbour 2' });
+  expect((await call('create_prompt', BOUGHT)).isError).toBeUndefined();
+  const refused = await call('create_prompt', { ...BOUGHT, idempotencyKey: 'harbour 2' });
   expect(refused.isError).toBe(true);
   expect(JSON.stringify(refused.content)).toMatch(
     /FORBIDDEN: .* Nothing was made, and nothing was paid\. The budget starts again at 2026-11-02T00:00:00/,
@@ -141,10 +137,10 @@ test('each message counts in the rate limit, and so does each operation of a too
 test('what a tool pays counts under the same key as of the graph', async () => {
   const { connect, run, requests } = await startMcp({ environment: withKeys({ name: 'agent' }) });
   const { call } = await connect('agent');
-  const made = await call('create_prompt', HARBOUR);
+  const made = await call('create_prompt', BOUGHT);
   const { data } = await run(
     'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }',
-    { input: { ...HARBOUR, numImages: 1 } },
+    { input: { ...BOUGHT, numImages: 1 } },
     bearer('agent'),
   );
   expect(made.structuredContent).toMatchObject(data as object);

@@ -1,12 +1,9 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { expect, onTestFinished, test } from 'vitest';
-import { createGateway, startEmulator } from '../../src/embed.ts';
+import { expect, test } from 'vitest';
+import { embedded } from '../support/embedded.ts';
 
 test('a gateway within a program serves the tools too', async () => {
-  const emulator = await startEmulator();
-  onTestFinished(() => emulator.close());
-  const gateway = await createGateway({ astriaBaseUrl: emulator.url, mcp: true });
-  onTestFinished(() => gateway.close());
+  const { gateway, emulator } = await embedded({ mcp: true });
   const transport = new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), {
     requestInit: { headers: { authorization: `Bearer ${emulator.key}` } },
     fetch: (url, init) => gateway.fetch(new Request(url, init)),

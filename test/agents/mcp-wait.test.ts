@@ -48,20 +48,12 @@ test('wait_for that ends too early says to call again', async () => {
 });
 
 test('a client that leaves while it waits leaves nothing behind', async () => {
-  const { call, deps, mcpUrl, quiet } = await startCalling();
+  const { call, deps, post, quiet } = await startCalling();
   await call('create_prompt', { ...HARBOUR, idempotencyKey: 'harbour 1', maxCost: '0.125' });
   const leaving = new AbortController();
-  const waiting = fetch(mcpUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name: 'wait_for', arguments: { ids: [MADE] }, _meta: { progressToken: 1 } },
-    }),
-    signal: leaving.signal,
-  }).then((response) => response.text());
+  const params = { name: 'wait_for', arguments: { ids: [MADE] }, _meta: { progressToken: 1 } };
+  const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params };
+  const waiting = post(message, {}, leaving.signal).then((response) => response.text());
   await expect.poll(() => deps.jobs.seats.taken).toBe(1);
   leaving.abort();
   await expect(waiting).rejects.toThrow();

@@ -25,7 +25,11 @@ export async function startMcp({ environment, ...options }: TestGatewayOptions =
   }
 
   /** Sends a message as any program may. */
-  const post = (message: unknown, headers: Record<string, string> = {}) =>
+  const post = (
+    message: unknown,
+    headers: Record<string, string> = {},
+    signal: AbortSignal | null = null,
+  ) =>
     fetch(url, {
       method: 'POST',
       headers: {
@@ -34,6 +38,7 @@ export async function startMcp({ environment, ...options }: TestGatewayOptions =
         ...headers,
       },
       body: typeof message === 'string' ? message : JSON.stringify(message),
+      signal,
     });
 
   return { ...gateway, mcpUrl: url, connect, post };

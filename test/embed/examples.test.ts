@@ -1,4 +1,4 @@
-/** The examples of `examples/embed`. The one that is a test is run in `package.proof.test.ts`. */
+/** The examples of `examples/embed`. The one that is a test is run in `test/process/package.proof.test.ts`. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createApp } from '../../examples/embed/fastify.ts';
 import { forSignedIn } from '../../examples/embed/signed-in.ts';
@@ -7,7 +7,8 @@ import { openSubscription } from '../jobs/sockets.ts';
 import { openEvents } from '../jobs/sse.ts';
 import { AUTHORIZED, asking, embed } from '../support/embedded.ts';
 import { gatewayKeys, secretOf } from '../support/gateway-keys.ts';
-import { END, file, post, text } from '../support/multipart.ts';
+import { END, file, post } from '../support/multipart.ts';
+import { CREATED, tuneOf } from '../support/uploads.ts';
 
 const TITLE = '{ tune(id: 1504944) { title } }';
 const TITLED = { data: { tune: { title: 'Flux.1 dev' } } };
@@ -37,18 +38,8 @@ const send = (url: string, body: object) =>
 test('Fastify has the graph with its uploads and GraphiQL, beside routes of its own', async () => {
   const { origin, url } = await withFastify();
   expect(await (await send(url, { query: TITLE })).json()).toEqual(TITLED);
-  const query =
-    'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
-  const upload = [
-    text('operations', { query, variables: { file: null } }),
-    text('map', { 0: ['variables.file'] }),
-    file('0'),
-    END,
-  ];
-  expect(await post(url, upload, AUTHORIZED)).toMatchObject({
-    status: 200,
-    data: { createTune: { tune: { title: 'x' } } },
-  });
+  const upload = [...tuneOf(1), file('0'), END];
+  expect(await post(url, upload, AUTHORIZED)).toMatchObject(CREATED);
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   const [, script] = /"js":"([\w.-]+)"/.exec(await page.text()) ?? [];
   expect((await fetch(`${url}/assets/${script}`)).status).toBe(200);

@@ -2,7 +2,8 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { asking, embedded } from '../support/embedded.ts';
-import { END, file, PREFLIGHT, text } from '../support/multipart.ts';
+import { END, file, PREFLIGHT } from '../support/multipart.ts';
+import { tuneOf } from '../support/uploads.ts';
 
 const TUNE = '{ tune(id: 1504944) { title } }';
 
@@ -53,14 +54,7 @@ test('answers without a body, and those to other methods', async () => {
 
 test('a body comes in pieces, as it is sent', async () => {
   const { gateway, emulator } = await embedded();
-  const query =
-    'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
-  const parts = [
-    text('operations', { query, variables: { file: null } }),
-    text('map', { 0: ['variables.file'] }),
-    file('0', Buffer.alloc(300_000, 'x')),
-    END,
-  ];
+  const parts = [...tuneOf(1), file('0', Buffer.alloc(300_000, 'x')), END];
   const body = Readable.toWeb(Readable.from(parts));
   const upload = new Request('http://a/graphql', {
     method: 'POST',

@@ -1,14 +1,13 @@
 /** Gateways within a program: its server, several of them, what they log, and their end. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openSubscription } from '../jobs/sockets.ts';
 import { openEvents } from '../jobs/sse.ts';
+import { newPath } from '../paid/ledger/support.ts';
 import { AUTHORIZED, asking, embed, embedded } from '../support/embedded.ts';
+import { ask as askAt } from '../support/process.ts';
 
 const TITLE = '{ tune(id: 1504944) { title } }';
 const WAITING = (id: number) => `subscription { prompt(id: ${id}) { isDone } }`;
@@ -23,12 +22,7 @@ async function listening(server: Server) {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/graphql`;
 }
 
-const ask = (url: string, query: string) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...AUTHORIZED },
-    body: JSON.stringify({ query }),
-  });
+const ask = (url: string, query: string) => askAt(url, query, AUTHORIZED);
 
 test("a program's own server answers requests and takes WebSockets", async () => {
   const { gateway, emulator } = await embedded({}, { frozenAt: new Date() });
@@ -87,9 +81,7 @@ test('several gateways know nothing of each other', async () => {
 });
 
 test('gateways may share a ledger: what one has paid for, the other does not pay again', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'astria-graphql-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'ledger.sqlite');
+  const path = await newPath();
   const { gateway, emulator } = await embedded({ ledgerPath: path });
   const second = await embed({ astriaBaseUrl: emulator.url, ledgerPath: path });
   const paid =

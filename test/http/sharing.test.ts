@@ -1,8 +1,12 @@
 /** What is asked at the same time is done once, for those who may see it, and for nobody else. */
 import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
-import { startGateway, type TestGatewayOptions } from '../support/gateway.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { frozenClock } from '../../src/emulator/clock.ts';
+import { startEmulator } from '../../src/emulator/serve.ts';
+import type { CallLog } from '../../src/upstream/call-log.ts';
+import { Door, OPEN } from '../kill/door.ts';
+import { NOW, startGateway, type TestGatewayOptions } from '../support/gateway.ts';
 import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 
 const QUERY =
@@ -81,15 +85,45 @@ test('a query that joins a running one causes no further calls', async () => {
   expect(requests()).toEqual(['GET /prompts/7', 'GET /tunes/5']);
 });
 
-test('so are different queries that need the same of Astria', async () => {
-  const { ask, run, requests } = await startSlow();
-  await Promise.all([
+test('different queries that need the same of Astria share a call, and a read after a write makes its own', async () => {
+  const clock = frozenClock(NOW);
+  const emulator = await startEmulator({ clock, seed: false });
+  const door = new Door(emulator.url);
+  onTestFinished(() => door.close());
+  const logs: CallLog[] = [];
+  const { ask, run, account, requests } = await startSlow({
+    ...{ emulator, clock, baseUrl: await door.listen(), latencyMs: 0 },
+    watchers: () => [{ begun: ({ context }) => void (context && logs.push(context.calls)) }],
+  });
+  account.addPrompt({ id: 7, tune_id: 5 });
+  const released = Promise.withResolvers<void>();
+  door.gates = {
+    ...OPEN,
+    async request({ path }) {
+      if (path.startsWith('/tunes')) await released.promise;
+      return 'on';
+    },
+  };
+  logs.length = 0;
+  const reads = () =>
+    logs
+      .flatMap(({ entries }) => entries.filter(({ route }) => route === '/tunes'))
+      .map(({ kind }) => kind)
+      .toSorted();
+  const queries = [
     ask(),
     ask({ operationName: 'B' }),
     run('{ tunes(first: 3) { nodes { astriaId } } }'),
-    run('mutation { likePrompt(input: { id: 1 }) { query { tunes(first: 3) { nodes { id } } } } }'),
-  ]);
+  ];
+  await expect.poll(reads).toEqual(['made', 'shared', 'shared']);
+  const mutation = run(
+    'mutation { likePrompt(input: { id: 7 }) { query { tunes(first: 3) { nodes { id } } } } }',
+  );
+  await expect.poll(reads).toEqual(['made', 'made', 'shared', 'shared']);
+  released.resolve();
+  await Promise.all([...queries, mutation]);
   expect(requests().filter((request) => request.includes('/tunes'))).toEqual([
+    'GET /tunes?limit=4',
     'GET /tunes?limit=4',
   ]);
 });

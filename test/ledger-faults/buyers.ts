@@ -10,7 +10,7 @@ export interface Told {
   text: string;
 }
 
-const CREATE = `mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { astriaId } } }`;
+const CREATE = `mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id astriaId } } }`;
 const FLUX = 1504944;
 
 const textOf = (key: string) => `a pier for ${key}.`;

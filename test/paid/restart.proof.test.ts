@@ -8,6 +8,7 @@ import { frozenClock } from '../../src/emulator/clock.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
 import { HELD_MS } from '../../src/paid/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/paid/ledger/sqlite.ts';
+import { Door, OPEN } from '../kill/door.ts';
 import { NOW } from '../support/gateway.ts';
 import { FLUX, FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
 import { ask, ended, start, started } from '../support/process.ts';
@@ -100,20 +101,33 @@ async function startProcess(environment: Record<string, string>) {
 
 test('a write whose process was killed is not sent again, and found when it exists', async () => {
   const emulator = await startEmulator({ seed: false });
-  onTestFinished(() => emulator.close());
+  const door = new Door(emulator.url);
+  onTestFinished(async () => {
+    await door.close();
+    await emulator.close();
+  });
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  door.gates = {
+    ...OPEN,
+    async request({ method }) {
+      if (method !== 'POST') return 'on';
+      arrived.resolve();
+      await released.promise;
+      return 'on';
+    },
+  };
   const environment = {
-    ASTRIA_BASE_URL: emulator.url,
+    ASTRIA_BASE_URL: await door.listen(),
     ASTRIA_AUTH_TOKEN: 'sd_a',
     LEDGER_PATH: await ledgerFile(),
   };
-  // Longer than a process needs to start on a busy machine.
-  emulator.fail({ method: 'POST', latencyMs: 15_000 });
   const first = await startProcess(environment);
   void first.ask().catch(() => {});
-  while (!emulator.requests.some(({ method }) => method === 'POST')) await sleep(10);
+  await arrived.promise;
   await first.kill();
   const next = await startProcess(environment);
   expect(await next.ask()).toMatchObject({ errors: [{ extensions: UNKNOWN }] });
+  released.resolve();
   let answer = await next.ask();
   while ((answer as { errors?: unknown }).errors) answer = await next.ask();
   expect(answer).toMatchObject({ data: { createPrompt: { warnings: FOUND } } });

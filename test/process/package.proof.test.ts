@@ -1,17 +1,21 @@
 /** What is published: the package, installed into an empty folder. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { CONSUMER, IN_NEXT, QUIET, TSCONFIG } from '../embed/programs.ts';
 import { startCollector } from '../support/collector.ts';
 import { freePort } from '../support/free-port.ts';
 import { installedInAFolder } from '../support/installed.ts';
-import { END, file, post, text } from '../support/multipart.ts';
+import { END, file, post } from '../support/multipart.ts';
 import { ask, command, ended, makeKey, start, started } from '../support/process.ts';
+import { CREATED, tuneOf } from '../support/uploads.ts';
 
-const { folder, packed, bin } = installedInAFolder();
+const run = promisify(execFile);
+const { app, packed, bin } = installedInAFolder();
+const inApp = (name: string) => join(app, name);
 const { version, files } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 test('it holds what its manifest lists, and no sources', () => {
@@ -25,7 +29,7 @@ test('it holds what its manifest lists, and no sources', () => {
 
 test('the command is in the path of the scripts of the app', async () => {
   const env = { PATH: dirname(process.execPath) };
-  expect(await promisify(execFile)(bin, ['--version'], { env })).toEqual({
+  expect(await run(bin, ['--version'], { env })).toEqual({
     stdout: `${version}\n`,
     stderr: '',
   });
@@ -43,7 +47,7 @@ test('serve embeds the emulator, with all that is loaded only when it is wanted'
       JWT_JWKS_URL: 'http://127.0.0.1:9/jwks',
       JWT_ISSUER: 'https://issuer.example',
       JWT_AUDIENCE: 'astria',
-      LEDGER_PATH: join(folder, 'ledger.sqlite'),
+      LEDGER_PATH: inApp('ledger.sqlite'),
       MCP: 'on',
       METRICS: 'on',
       METRICS_PORT: String(metricsPort),
@@ -68,18 +72,8 @@ test('serve embeds the emulator, with all that is loaded only when it is wanted'
   const stranger = await ask(url, '{ __typename }', { authorization: `Bearer ${token}` });
   expect(stranger.status).toBe(401);
 
-  const query =
-    'mutation ($file: Upload) { createTune(input: { title: "x", images: [{ file: $file }] }) { tune { title } } }';
-  const upload = [
-    text('operations', { query, variables: { file: null } }),
-    text('map', { 0: ['variables.file'] }),
-    file('0'),
-    END,
-  ];
-  expect(await post(url, upload, { authorization })).toMatchObject({
-    status: 200,
-    data: { createTune: { tune: { title: 'x' } } },
-  });
+  const upload = [...tuneOf(1), file('0'), END];
+  expect(await post(url, upload, { authorization })).toMatchObject(CREATED);
 
   const tools = await fetch(new URL('/mcp', url), {
     method: 'POST',
@@ -138,4 +132,45 @@ test('check-config accepts and refuses', async () => {
   const refused = await command(['check-config'], { main: bin, env: { PORT: 'x' } });
   expect(refused).toMatchObject({ stdout: '', code: 1 });
   expect(refused.stderr).toMatch(/^The environment has faults:\nPORT is "x" and must be /);
+});
+
+describe('what it exports', () => {
+  test('its types are whole, and a program that uses them is checked', async () => {
+    writeFileSync(inApp('consumer.mts'), CONSUMER);
+    writeFileSync(inApp('tsconfig.json'), JSON.stringify({ ...TSCONFIG, files: ['consumer.mts'] }));
+    const checked = run(resolve('node_modules/.bin/tsc'), ['-p', app]);
+    await checked.catch(({ stdout }) => expect(stdout).toBe(''));
+  });
+
+  test('it reads no environment, prints nothing, handles no signals, and a program ends after it', async () => {
+    writeFileSync(inApp('quiet.mjs'), QUIET);
+    // Each of these would keep a gateway of its own process from starting.
+    const env = { PORT: 'x', LOG_LEVEL: 'x', METRICS_PORT: 'x', REDIS_URL: 'x', GATEWAY_KEYS: 'x' };
+    const { stdout, stderr } = await run(process.execPath, [inApp('quiet.mjs')], { env });
+    expect([stdout, stderr]).toEqual(['', '']);
+  });
+
+  test('it answers within Next as elsewhere', async () => {
+    writeFileSync(inApp('in-next.mjs'), IN_NEXT);
+    const { stdout } = await run(process.execPath, [inApp('in-next.mjs')]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { data: { tune: { title: 'Flux.1 dev' } } },
+      { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+      { data: { createTune: { tune: { title: 'x' } } } },
+    ]);
+  });
+
+  test('a CommonJS program requires it', async () => {
+    const program = "console.log(typeof require('astria-graphql').createGateway);";
+    writeFileSync(inApp('required.cjs'), program);
+    const { stdout } = await run(process.execPath, [inApp('required.cjs')]);
+    expect(stdout).toBe('function\n');
+  });
+
+  test('the example of Vitest is green', async () => {
+    copyFileSync('examples/embed/harbour.test.ts', inApp('harbour.test.ts'));
+    const vitest = resolve('node_modules/vitest/vitest.mjs');
+    const { stdout } = await run(process.execPath, [vitest, 'run', '--root', app, '--cache=false']);
+    expect(stdout).toContain('2 passed');
+  });
 });

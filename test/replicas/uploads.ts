@@ -1,12 +1,11 @@
 /** Large uploads through a proxy: what the gateway and the proxy hold of them, and how soon Astria hears of a client that leaves. */
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { memoryOf } from '../streams/process-figures.ts';
-import { begin, END, file, post, text } from '../support/multipart.ts';
+import { type CountingAstria, startCountingAstria } from '../support/counting-astria.ts';
+import { begin, END, file, post } from '../support/multipart.ts';
 import type { ProxyName } from '../support/proxies.ts';
+import { tuneOf } from '../support/uploads.ts';
 import { openWorld, type World } from './world.ts';
 
 export interface UploadOptions {
@@ -16,20 +15,14 @@ export interface UploadOptions {
   proxy?: ProxyName | undefined;
 }
 
-/** A tune with one photo, which follows. */
-const HEAD = [
-  text('operations', {
-    query: 'mutation ($input: CreateTuneInput!) { createTune(input: $input) { tune { id } } }',
-    variables: { input: { title: 'Ines', images: [{ file: null }] } },
-  }),
-  text('map', { 0: ['variables.input.images.0.file'] }),
-];
 const KEY = { authorization: 'Bearer sd_uploads' };
+/** A tune with one photo, which follows. */
+const HEAD = tuneOf(1);
 const SAMPLE_MS = 20;
 const WARM_UP = 3;
 
 export async function uploadThroughProxy({ files, fileBytes, aborts, proxy }: UploadOptions) {
-  const astria = await startSink();
+  const astria = await startCountingAstria();
   const world = await openWorld({ proxy, astriaUrl: astria.url });
   try {
     const content = Buffer.alloc(fileBytes, 'x');
@@ -51,33 +44,6 @@ export async function uploadThroughProxy({ files, fileBytes, aborts, proxy }: Up
     await world.close();
     astria.close();
   }
-}
-
-type Sink = Awaited<ReturnType<typeof startSink>>;
-
-/** An Astria that reads everything and keeps nothing. */
-async function startSink() {
-  const seen = { bytes: 0, brokeOffAt: 0 };
-  const server = createServer((request, response) => {
-    request.on('data', (chunk: Buffer) => {
-      seen.bytes += chunk.length;
-    });
-    request.on('error', () => {});
-    request.on('close', () => {
-      if (!request.complete) seen.brokeOffAt = performance.now();
-    });
-    request.on('end', () => response.writeHead(201).end('{"id":1,"title":"Ines"}'));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    bytes: () => seen.bytes,
-    brokeOffAt: () => seen.brokeOffAt,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
 }
 
 /** Returns by how much the memory of the gateways and of the proxy has grown at most, each by itself. */
@@ -114,14 +80,11 @@ const childrenOf = (pid: number) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
 /** Returns the milliseconds from the client's leaving until Astria has heard of it. */
-async function abort(url: string, astria: Sink, content: Buffer): Promise<number> {
-  const [from, brokeOffAt] = [astria.bytes(), astria.brokeOffAt()];
+async function abort(url: string, astria: CountingAstria, content: Buffer): Promise<number> {
+  const from = astria.bytes();
   const { outgoing } = begin(url, KEY);
   for (const piece of HEAD) outgoing.write(piece);
   outgoing.write(file('0', content).subarray(0, content.length / 2));
   while (astria.bytes() - from < content.length / 4) await sleep(1);
-  const leftAt = performance.now();
-  outgoing.destroy();
-  while (astria.brokeOffAt() === brokeOffAt) await sleep(1);
-  return astria.brokeOffAt() - leftAt;
+  return astria.breakOff(outgoing);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { type GatewayProcess, startGatewayProcess } from '../chaos/gateway-process.ts';
+import { openAccount } from '../replicas/world.ts';
 import { freePort } from '../support/free-port.ts';
 import { startRedis } from '../support/redis.ts';
 import { followJobs } from './followers.ts';
@@ -117,9 +118,7 @@ async function startAstria() {
   emulator.fail({ method: 'GET', latencyMs: READ_MS, times: Infinity });
   emulator.fail({ method: 'POST', latencyMs: WRITE_MS, times: Infinity });
   for (const key of KEYS) {
-    const account = emulator.account(key);
-    account.balanceMc = Number.MAX_SAFE_INTEGER;
-    account.idempotent = false;
+    const account = openAccount(emulator, key);
     for (const title of ['a', 'b', 'c']) account.addTune({ title });
   }
   return { emulator, ...postsTo(emulator) };

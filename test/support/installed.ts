@@ -1,4 +1,4 @@
-/** The package as npm packs it, installed into an empty folder. */
+/** The package as npm packs it, installed by a program that also has Vitest and the types of Node. */
 import { execFile } from 'node:child_process';
 import {
   cpSync,
@@ -10,12 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 
 const run = promisify(execFile);
 const SOURCES = ['src', 'test', 'schema', 'docs', 'skills', 'tsconfig.json', 'tsconfig.build.json'];
+/** What the program has besides. */
+const OF_THE_APP = ['node_modules/@types/node', 'node_modules/vitest'];
 const OTHERS = ['package.json', 'README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE'];
 
 export function installedInAFolder() {
@@ -30,9 +32,13 @@ export function installedInAFolder() {
     lock(app, filename);
     const quiet = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
     await run('npm', ['ci', ...quiet], { cwd: app });
+    for (const path of OF_THE_APP) {
+      mkdirSync(dirname(join(app, path)), { recursive: true });
+      symlinkSync(resolve(path), join(app, path));
+    }
   });
   afterAll(() => rmSync(folder, { recursive: true }));
-  return { folder, packed, bin: join(app, 'node_modules/.bin/astria-graphql') };
+  return { app, packed, bin: join(app, 'node_modules/.bin/astria-graphql') };
 }
 
 interface Packed {
@@ -58,7 +64,7 @@ function lock(app: string, filename: string) {
   const { devDependencies, ...published } = own;
   const shipped = Object.entries<{ dev?: boolean }>(others).filter(([, { dev }]) => !dev);
   const tarball = `file:${filename}`;
-  const root = { name: 'app', dependencies: { [own.name]: tarball } };
+  const root = { name: 'app', type: 'module', dependencies: { [own.name]: tarball } };
   const installed = {
     '': root,
     [`node_modules/${own.name}`]: { ...published, resolved: tarball },

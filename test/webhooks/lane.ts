@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/emulator/random.ts';
 import { type Started, startGatewayProcess } from '../kill/processes.ts';
+import { buy } from '../ledger-faults/buyers.ts';
 import { bearer } from '../support/gateway-keys.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -116,25 +117,10 @@ export class Lane {
   }
 
   async #write(mark: string): Promise<Made | 'unknown' | undefined> {
-    const input = { tuneId: '1504944', text: `a pier, ${mark}`, idempotencyKey: mark };
-    const query =
-      'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id astriaId } } }';
-    const headers = { 'content-type': 'application/json', ...bearer('web') };
-    const body = JSON.stringify({ query, variables: { input } });
-    try {
-      const response = await fetch(this.#gateway?.url ?? '', { method: 'POST', headers, body });
-      const { data, errors } = (await response.json()) as Answer;
-      if (data) return data.createPrompt.prompt;
-      return errors?.[0]?.extensions.outcome === 'UNKNOWN' ? 'unknown' : undefined;
-    } catch {
-      return undefined;
-    }
+    const { outcome, text } = await buy(this.#gateway?.url ?? '', mark, bearer('web'));
+    if (outcome === 'done') return JSON.parse(text).data.createPrompt.prompt;
+    return outcome === 'UNKNOWN' ? 'unknown' : undefined;
   }
-}
-
-interface Answer {
-  data?: { createPrompt: { prompt: Made } } | null;
-  errors?: { extensions: { outcome?: string } }[];
 }
 
 function isAlive(pid: number): boolean {

@@ -1,20 +1,12 @@
 /** Starts Hive Gateway as docs/routers.md tells. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../test/support/free-port.ts';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const STARTS_WITHIN_MS = 120_000;
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** `args` say what it serves. Returns its address, and how it ends. */
 export async function startHive(args) {
@@ -46,6 +38,21 @@ export async function askAt(url, query, { variables, headers } = {}) {
     body: JSON.stringify({ query, variables }),
   });
   return response.json();
+}
+
+/** Sends what the gateway itself refuses. Returns the error, and the name of the service that Hive adds to its extensions. */
+export async function refusalKeepsItsExtensions(url, tuneId) {
+  const query =
+    'mutation ($input: CreatePromptInput!) { createPrompt(input: $input) { prompt { id } } }';
+  const input = { tuneId, text: '', idempotencyKey: 'order 4712' };
+  const { errors } = await askAt(url, query, { variables: { input } });
+  const { serviceName, ...extensions } = errors[0].extensions;
+  assert.deepEqual(extensions, {
+    code: 'VALIDATION_FAILED',
+    fieldErrors: [{ path: ['input', 'text'], message: "can't be blank" }],
+    source: 'GATEWAY',
+  });
+  return { error: errors[0], serviceName };
 }
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');

@@ -1,7 +1,7 @@
 /** Hive Gateway as a proxy before the gateway: `node proxy.mjs <the graph's address>`. */
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { askAt, eventsOf, filesAreSentOn, startHive } from './hive.mjs';
+import { askAt, eventsOf, filesAreSentOn, refusalKeepsItsExtensions, startHive } from './hive.mjs';
 
 const [, , graph] = process.argv;
 const schema = fileURLToPath(new URL('../../../schema/schema.graphql', import.meta.url));
@@ -36,16 +36,9 @@ async function isPaidOnce() {
 }
 
 async function errorsKeepTheirExtensions() {
-  const input = { tuneId: 1504944, text: '', idempotencyKey: 'order 4712' };
-  const { errors } = await ask(CREATE, { variables: { input } });
-  const { serviceName, ...extensions } = errors[0].extensions;
+  const { error, serviceName } = await refusalKeepsItsExtensions(hive.url, 1504944);
   assert.equal(typeof serviceName, 'string', 'Hive adds the name of the service');
-  assert.deepEqual(extensions, {
-    code: 'VALIDATION_FAILED',
-    fieldErrors: [{ path: ['input', 'text'], message: "can't be blank" }],
-    source: 'GATEWAY',
-  });
-  assert.deepEqual(errors[0].path, ['createPrompt']);
+  assert.deepEqual(error.path, ['createPrompt']);
 }
 
 async function headersArrive() {

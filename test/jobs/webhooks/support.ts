@@ -103,10 +103,9 @@ function restOf({ deps, quiet }: Awaited<ReturnType<typeof startJobs>>) {
       underWay++;
       return act(...given).finally(() => void underWay--);
     };
-  const acts = { lead, after, note, remove };
   Object.assign(outbox, {
-    ...{ lead: counted(acts.lead), after: counted(acts.after) },
-    ...{ note: counted(acts.note), remove: counted(acts.remove) },
+    ...{ lead: counted(lead), after: counted(after) },
+    ...{ note: counted(note), remove: counted(remove) },
   });
   const isPost = (message: unknown) =>
     (message as { request: { path: string } }).request.path === '/webhooks';

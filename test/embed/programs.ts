@@ -1,16 +1,7 @@
-/** What the package exports, as a program has it that has installed it. */
-import { execFile } from 'node:child_process';
-import { copyFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
-import { appWithThePackage } from '../support/app.ts';
-
-const run = promisify(execFile);
-const { app, inApp } = appWithThePackage();
+/** Programs that import the installed package, for `test/process/package.proof.test.ts`. */
 
 /** Everything is checked, also the declarations of the package and of what they import. */
-const TSCONFIG = {
+export const TSCONFIG = {
   compilerOptions: {
     target: 'es2024',
     lib: ['es2024'],
@@ -23,7 +14,7 @@ const TSCONFIG = {
   },
 };
 
-const CONSUMER = `
+export const CONSUMER = `
   import { createGateway, type GatewayOptions, startEmulator } from 'astria-graphql';
   const emulator = await startEmulator({ frozenAt: new Date() });
   const id: number = emulator.account('sd_a').addTune({ title: 'x' }).id;
@@ -48,14 +39,7 @@ const CONSUMER = `
   export const misspelt: GatewayOptions = { astriaBaseURL: 'https://api.astria.ai' };
 `;
 
-test('its types are whole, and a program that uses them is checked', async () => {
-  writeFileSync(inApp('consumer.mts'), CONSUMER);
-  writeFileSync(inApp('tsconfig.json'), JSON.stringify({ ...TSCONFIG, files: ['consumer.mts'] }));
-  const checked = run(resolve('node_modules/.bin/tsc'), ['-p', app]);
-  await checked.catch(({ stdout }) => expect(stdout).toBe(''));
-});
-
-const QUIET = `
+export const QUIET = `
   import { createGateway, startEmulator } from 'astria-graphql';
   const handlers = () => process.eventNames().map((name) => [String(name), process.listenerCount(name)]);
   const before = JSON.stringify(handlers());
@@ -70,16 +54,8 @@ const QUIET = `
   await emulator.close();
 `;
 
-test('it reads no environment, prints nothing, handles no signals, and a program ends after it', async () => {
-  writeFileSync(inApp('quiet.mjs'), QUIET);
-  // Each of these would keep a gateway of its own process from starting.
-  const env = { PORT: 'x', LOG_LEVEL: 'x', METRICS_PORT: 'x', REDIS_URL: 'x', GATEWAY_KEYS: 'x' };
-  const { stdout, stderr } = await run(process.execPath, [inApp('quiet.mjs')], { env });
-  expect([stdout, stderr]).toEqual(['', '']);
-});
-
 /** By this name yoga knows Next, and uses the native classes of the Fetch API there. */
-const IN_NEXT = `
+export const IN_NEXT = `
   globalThis.__NEXT = true;
   const { createGateway, startEmulator } = await import('astria-graphql');
   const emulator = await startEmulator();
@@ -104,27 +80,3 @@ const IN_NEXT = `
   await gateway.close();
   await emulator.close();
 `;
-
-test('it answers within Next as elsewhere', async () => {
-  writeFileSync(inApp('in-next.mjs'), IN_NEXT);
-  const { stdout } = await run(process.execPath, [inApp('in-next.mjs')]);
-  expect(JSON.parse(stdout)).toMatchObject([
-    { data: { tune: { title: 'Flux.1 dev' } } },
-    { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
-    { data: { createTune: { tune: { title: 'x' } } } },
-  ]);
-});
-
-test('a CommonJS program requires it', async () => {
-  const program = "console.log(typeof require('astria-graphql').createGateway);";
-  writeFileSync(inApp('required.cjs'), program);
-  const { stdout } = await run(process.execPath, [inApp('required.cjs')]);
-  expect(stdout).toBe('function\n');
-});
-
-test('the example of Vitest is green', async () => {
-  copyFileSync('examples/embed/harbour.test.ts', inApp('harbour.test.ts'));
-  const vitest = resolve('node_modules/vitest/vitest.mjs');
-  const { stdout } = await run(process.execPath, [vitest, 'run', '--root', app, '--cache=false']);
-  expect(stdout).toContain('2 passed');
-});
