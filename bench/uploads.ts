@@ -1,11 +1,14 @@
-/** `npm run bench:uploads`: what uploads cost, measured beside what they may cost. */
-import { type ChildProcess, fork } from 'node:child_process';
+/** `npm run bench:uploads`: what uploads cost, measured beside what they may cost. `--megabytes 512`: in a container with as much memory. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Container, containerOf } from '../test/support/container.ts';
 import { startCountingAstria } from '../test/support/counting-astria.ts';
 
 const FILES = 20;
@@ -18,10 +21,15 @@ const GOALS = { rssGrowthMb: 64, abortMs: 100, timesOfProxy: 1.5 };
 
 const astria = await startCountingAstria();
 
-const children: ChildProcess[] = [];
+const { values } = parseArgs({ options: { megabytes: { type: 'string' } } });
+const started: { child: ChildProcess; container: Container | undefined }[] = [];
 async function start(file: URL) {
-  const child = fork(file, [astria.url]);
-  children.push(child);
+  const container = values.megabytes ? containerOf(Number(values.megabytes)) : undefined;
+  const { prefix = [], flags = [] } = container ?? {};
+  const node = [process.execPath, ...flags, fileURLToPath(file), astria.url];
+  const [command = '', ...args] = [...prefix, ...node];
+  const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  started.push({ child, container });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   return { child, url: `http://127.0.0.1:${port}/graphql` };
 }
@@ -143,6 +151,11 @@ try {
     unit: 'ms',
   });
 } finally {
-  for (const child of children) child.kill();
+  for (const { child, container } of started) {
+    const over = once(child, 'exit');
+    child.kill();
+    await over;
+    container?.remove();
+  }
   astria.close();
 }

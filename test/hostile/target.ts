@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hashOfSecret } from '../../src/auth/gateway-keys.ts';
 import type { Emulator } from '../../src/emulator/serve.ts';
+import { containerOf } from '../support/container.ts';
 import type { Reading } from './meter.ts';
 
 /** What attackers have, and what they must not learn. */
@@ -27,8 +28,9 @@ export interface Target {
 const meter = new URL('meter.ts', import.meta.url).href;
 
 interface Bounds {
-  /** Of the heap, and of sockets and files. */
+  /** The memory of its container. Undefined: all of the machine's. */
   megabytes?: number;
+  /** The most sockets and files that it may have open. */
   descriptors?: number;
   environment?: Record<string, string>;
 }
@@ -55,11 +57,12 @@ export async function startTarget(
     NEW_KEY_RATE_LIMIT: '999999999/s',
     ...environment,
   };
-  const node = [process.execPath, '--expose-gc', '--import', meter];
-  if (megabytes) node.push(`--max-old-space-size=${megabytes}`);
+  const container = megabytes ? containerOf(megabytes) : undefined;
   const [command = '', ...args] = [
+    ...(container?.prefix ?? []),
     ...(descriptors ? ['sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`] : []),
-    ...node,
+    ...[process.execPath, '--expose-gc', '--import', meter],
+    ...(container?.flags ?? []),
     'src/main.ts',
   ];
   const child = spawn(command, args, {
@@ -75,10 +78,17 @@ export async function startTarget(
   }
   const target = { ...watched(child), printed: () => printed };
   while (!printed.includes('"msg":"ready"')) {
-    if (target.ended()) throw new Error(`It did not start: ${printed}`);
+    if (target.ended()) {
+      container?.remove();
+      throw new Error(`It did not start: ${printed}`);
+    }
     await sleep(5);
   }
-  return { ...target, url: new URL(/"endpoint":"([^"]+)"/.exec(printed)?.[1] as string) };
+  const stop = async () => {
+    await target.stop();
+    container?.remove();
+  };
+  return { ...target, stop, url: new URL(/"endpoint":"([^"]+)"/.exec(printed)?.[1] as string) };
 }
 
 function watched(child: ChildProcess) {
