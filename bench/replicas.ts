@@ -4,6 +4,7 @@ import {
   proveBudget,
   proveKeys,
   proveKills,
+  proveMemory,
   proveRedis,
   proveRollout,
   proveThroughput,
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     restarts: { type: 'string', default: '50' },
     rate: { type: 'string', default: '40' },
     kills: { type: 'string', default: '100' },
+    writes: { type: 'string', default: '4000' },
     rounds: { type: 'string', default: '9' },
     away: { type: 'string', default: '30' },
     files: { type: 'string', default: '20' },
@@ -49,6 +51,7 @@ const PROOFS: Record<string, () => Promise<Proof>> = {
   kills: () => proveKills({ kills: Number(values.kills), seed, proxy, onKill: progress('kills') }),
   redis: () =>
     proveRedis({ rounds: Number(values.rounds), seed, longestAwayMs: Number(values.away) * 1000 }),
+  memory: () => proveMemory({ writes: Number(values.writes) }),
   uploads: () =>
     proveUploads({ files: Number(values.files), fileBytes: FILE_BYTES, aborts: 7, proxy }),
   throughput: () =>

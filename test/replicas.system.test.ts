@@ -1,7 +1,13 @@
 /** Three gateways on one Redis behind nginx, scaled down. In full: `npm run test:replicas`. */
 import { expect, test } from 'vitest';
 import { raceForTheLimit } from './replicas/limits.ts';
-import { proveKeys, proveKills, proveThroughput, proveUploads } from './replicas/proofs.ts';
+import {
+  proveKeys,
+  proveKills,
+  proveMemory,
+  proveThroughput,
+  proveUploads,
+} from './replicas/proofs.ts';
 
 test('a key that reaches all gateways at once makes one object', async () => {
   expect(await proveKeys(20)).toEqual({ found: expect.any(Object), offences: [] });
@@ -15,6 +21,10 @@ test('after kill -9 of a gateway nothing is paid twice, and streams go on at ano
   const { offences, found } = await proveKills({ kills: 1, seed: 1 });
   expect(offences).toEqual([]);
   expect((found as { orders: number }).orders).toBeGreaterThan(5);
+});
+
+test('a paid write takes as much memory of Redis as operators are told to reckon with', async () => {
+  expect(await proveMemory({ writes: 500 })).toEqual({ found: expect.any(Object), offences: [] });
 });
 
 test('neither gateways nor nginx hold what is uploaded', async () => {

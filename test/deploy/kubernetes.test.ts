@@ -1,7 +1,9 @@
 /** The manifests of `deploy/kubernetes`: they are valid, and their parts find each other. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { readConfig } from '../../src/config.ts';
+import { DEPLOYED_SETTINGS } from '../support/redis.ts';
 import { build, podOf, type Resource } from './kustomize.ts';
 import { faultsOf } from './models.ts';
 
@@ -29,7 +31,8 @@ interface Spec {
   podSelector?: { matchLabels: Labels };
   ports?: { targetPort: string }[];
   endpoints?: { port: string }[];
-  ingress?: { ports: { port: string }[] }[];
+  ingress?: { ports: { port: string | number }[] }[];
+  egress?: { ports: { port: string | number }[] }[];
   template?: { metadata: { labels: Labels } };
   scaleTargetRef?: { kind: string; name: string };
   serviceName?: string;
@@ -65,7 +68,7 @@ describe.each(OVERLAYS)('%s', (name) => {
     }
   });
 
-  test('every port by name is one of a container', () => {
+  test('every port is one of a container', () => {
     for (const one of resources) {
       const { ports = [], endpoints = [], ingress = [], selector, podSelector } = specOf(one);
       const names = [
@@ -76,8 +79,16 @@ describe.each(OVERLAYS)('%s', (name) => {
       const labels = podSelector?.matchLabels ?? selector?.matchLabels ?? selector;
       const [found] = labels ? podsWith(labels as Labels) : [];
       const there = found && podOf(found)?.containers.flatMap((each) => each.ports);
-      for (const each of names) expect(there?.map((port) => port.name)).toContain(each);
+      for (const each of names)
+        expect(there?.flatMap((port) => [port.name, port.containerPort])).toContain(each);
     }
+  });
+
+  test('egress names no port, because not every network plugin resolves the name', () => {
+    const rules = resources.flatMap((one) => specOf(one).egress ?? []);
+    const ports = rules.flatMap((rule) => rule.ports.map(({ port }) => port));
+    expect(ports).toContain(443);
+    for (const port of ports) expect(port).toEqual(expect.any(Number));
   });
 
   test('every reference leads to something', () => {
@@ -142,11 +153,38 @@ describe.each(OVERLAYS)('%s', (name) => {
 const hasAll = (labels: Labels = {}, wanted: Labels) =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
-test('Redis keeps what it is told as it does in compose', () => {
-  const flags = (text: string) => /redis-server .*$/m.exec(text)?.[0];
-  const command = flags(readFileSync('compose.yaml', 'utf8'));
-  expect(command).toContain('--appendfsync always');
-  expect(flags(readFileSync('deploy/kubernetes/overlays/replicas/redis.yaml', 'utf8'))).toBe(
-    command,
-  );
+describe('Redis', () => {
+  const set = overlay('replicas').find(({ kind }) => kind === 'StatefulSet') as Resource;
+  const [redis] = (podOf(set) as { containers: unknown[] }).containers as [RedisContainer];
+  const settingsOf = (command: string[]) =>
+    /redis-server .*$/.exec(command.at(-1) ?? '')?.[0] ?? '';
+  const settings = settingsOf(redis.command);
+  const inCompose = parse(readFileSync('compose.yaml', 'utf8')).services.redis;
+
+  test('it loses nothing, and a snapshot that fails cannot stop it', () => {
+    expect(settings).toContain('--appendonly yes --appendfsync always --save ""');
+    expect(settings).toContain('--maxmemory-policy noeviction');
+    expect(settingsOf(inCompose.command)).toBe(settings);
+    expect(settings.replaceAll('"', '')).toContain(DEPLOYED_SETTINGS.slice(0, 4).join(' '));
+    expect(settings).toContain(DEPLOYED_SETTINGS.slice(4).join(' '));
+  });
+
+  test('it may take twice its memory while it rewrites its file, in memory and on disk', () => {
+    const maxMb = 1024 * Number(/--maxmemory (\d+)gb/.exec(settings)?.[1]);
+    expect(Number.parseInt(redis.resources.limits.memory, 10)).toBeGreaterThan(2 * maxMb);
+    const inMb = Number.parseInt(inCompose.deploy.resources.limits.memory, 10);
+    expect(inMb).toBeGreaterThan(2 * maxMb);
+    const [{ spec }] = (set.spec as { volumeClaimTemplates: [Claim] }).volumeClaimTemplates;
+    expect(1024 * Number.parseInt(spec.resources.requests.storage, 10)).toBeGreaterThanOrEqual(
+      2 * maxMb,
+    );
+  });
 });
+
+interface RedisContainer {
+  command: string[];
+  resources: { limits: { memory: string } };
+}
+interface Claim {
+  spec: { resources: { requests: { storage: string } } };
+}

@@ -27,7 +27,7 @@ export async function buy(url: string, key: string, headers = {}): Promise<Told>
   return { key, text, outcome: outcomeOf(text) };
 }
 
-function outcomeOf(text: string): Outcome {
+export function outcomeOf(text: string): Outcome {
   if (!text.startsWith('{')) return 'else';
   const { data, errors } = JSON.parse(text) as Answer;
   if (data?.createPrompt) return 'done';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/emulator/random.ts';
 import { startEmulator } from '../../src/emulator/serve.ts';
 import { startGatewayProcess } from '../kill/processes.ts';
-import { startRedis } from '../support/redis.ts';
+import { DEPLOYED_SETTINGS, startRedis } from '../support/redis.ts';
 import { redisAddress } from '../support/redis-address.ts';
 import { buy, type Outcome, post, sentOf } from './buyers.ts';
 
@@ -37,7 +37,7 @@ const AGAIN_MS = 100;
 /** As many commands as a few bought prompts take. */
 const MAX_COMMANDS = 12;
 const READ = { query: '{ tunes(first: 5) { nodes { id title } } }' };
-const SETTINGS = ['--appendfsync', 'always', '--repl-diskless-sync-delay', '0'];
+const SETTINGS = [...DEPLOYED_SETTINGS, '--repl-diskless-sync-delay', '0'];
 
 export async function failRedis(failing: Failing): Promise<RedisReport> {
   const world = await openWorld(failing.gateways ?? 1);

@@ -4,11 +4,13 @@ import { failRedis } from '../ledger-faults/failing-redis.ts';
 import { AS_MANY_AS_FIT, raceForTheLastCent } from '../paid/budget-race.ts';
 import { type Plan, rollOut } from '../rollout/rollout.ts';
 import type { Proof } from '../streams/proofs.ts';
+import { UNKNOWN_COSTS } from '../support/gateway-keys.ts';
 import { startRedis } from '../support/redis.ts';
 import { type CostOptions, measureCosts } from './costs.ts';
 import { raceForKeys } from './keys.ts';
 import { type KillOptions, killReplicas } from './kills.ts';
 import { raceForTheLimit } from './limits.ts';
+import { measureMemory } from './memory.ts';
 import { type UploadOptions, uploadThroughProxy } from './uploads.ts';
 
 const REPLICAS = 3;
@@ -77,6 +79,24 @@ export async function proveRedis(options: {
   });
   const isLate = found.longestMs > BACK_WITHIN_MS;
   return { found, offences: [...offences, ...(isLate ? ['it was back too late'] : [])] };
+}
+
+/** A kilobyte of 1,000 bytes. `docs/scaling.md` reckons with them. */
+const MAX_KEYED_BYTES = 2000;
+const MAX_KEYLESS_BYTES = 300;
+
+export async function proveMemory({ writes }: { writes: number }): Promise<Proof> {
+  const measure = (isKeyed: boolean, environment = {}) =>
+    measureMemory({ writes, isKeyed, environment });
+  const found = {
+    keyed: await measure(true),
+    keyless: await measure(false),
+    withBudget: await measure(true, { ...UNKNOWN_COSTS, BUDGET_DAY: '1000000' }),
+  };
+  return proofOf(found, {
+    'a write with an idempotency key takes more memory': found.keyed > MAX_KEYED_BYTES,
+    'a write without one takes more memory': found.keyless > MAX_KEYLESS_BYTES,
+  });
 }
 
 const MAX_GATEWAY_MB = 64;

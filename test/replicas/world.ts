@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { type Started, startGatewayProcess } from '../kill/processes.ts';
 import { startDeployedProxy } from '../support/deployed-proxies.ts';
 import type { ProxyName } from '../support/proxies.ts';
-import { startRedis } from '../support/redis.ts';
+import { DEPLOYED_SETTINGS, startRedis } from '../support/redis.ts';
 
 export interface Setup {
   /** 3 if left out. */
@@ -23,7 +23,7 @@ const LONG = Number.MAX_SAFE_INTEGER;
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 export async function openWorld({ replicas = 3, proxy, environment, astriaUrl }: Setup = {}) {
-  const redis = await startRedis('--appendfsync', 'always');
+  const redis = await startRedis(...DEPLOYED_SETTINGS);
   const emulator = await startSlowEmulator();
   const start = (port = '0') =>
     startGatewayProcess('src/main.ts', {

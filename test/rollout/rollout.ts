@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { type GatewayProcess, startGatewayProcess } from '../chaos/gateway-process.ts';
 import { openAccount } from '../replicas/world.ts';
 import { freePort } from '../support/free-port.ts';
-import { startRedis } from '../support/redis.ts';
+import { DEPLOYED_SETTINGS, startRedis } from '../support/redis.ts';
 import { followJobs } from './followers.ts';
 import { balance, startHaproxy, startNginx } from './front.ts';
 import { KEYS, startLoad, type Tally } from './load.ts';
@@ -85,7 +85,7 @@ export async function rollOut(plan: Plan): Promise<Report> {
 
 async function startProcesses({ replicas, delaySeconds, main }: Plan, astriaUrl: string) {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
-  const redis = replicas ? await startRedis() : undefined;
+  const redis = replicas ? await startRedis(...DEPLOYED_SETTINGS) : undefined;
   const begin = (port: number) =>
     startGatewayProcess(
       {

@@ -8,6 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectRedis } from '../../src/process/redis.ts';
 import { freePort } from './free-port.ts';
 
+/** What `deploy/` and compose set, without the limit of memory. */
+export const DEPLOYED_SETTINGS = [
+  ...['--appendfsync', 'always', '--save', ''],
+  ...['--hash-max-listpack-value', '256'],
+];
+
 export async function startRedis(...settings: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const port = String(await freePort());
