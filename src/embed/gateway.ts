@@ -44,7 +44,8 @@ export interface Gateway {
 
 /**
  * Creates a gateway within this program. It reads no environment, handles no signals, and prints nothing. Rejects with a
- * `ConfigError` that names each option with a fault, and with one if the ledger or Redis cannot be opened.
+ * `ConfigError` that names each option with a fault, and with one if the ledger cannot be opened or Redis refuses. A Redis
+ * that is away is connected to when it is there.
  */
 export async function createGateway(options: GatewayOptions = {}): Promise<Gateway> {
   const { logger, ...settings } = options;

@@ -9,12 +9,17 @@ interface Connecting {
   password?: string | undefined;
   /** Called for each command, and for changes of the connection. */
   onNews?: OnNews | undefined;
+  /** Called if there is no connection at the start. */
+  onAway?: ((reason: Error) => void) | undefined;
 }
 
-/** Opens a connection that fails fast while it is down, and reconnects by itself. Throws if it cannot connect at the start. */
+/**
+ * Opens a connection that fails fast while it is down, and reconnects by itself. It does so too if Redis is away at the start: reads
+ * go on without Redis, and a process that is started in an outage must serve them. Throws if waiting would not help.
+ */
 export async function connectRedis(
   url: string,
-  { password, onNews = () => {} }: Connecting = {},
+  { password, onNews = () => {}, onAway = () => {} }: Connecting = {},
 ): Promise<Redis> {
   const redis = new WatchedRedis(url, {
     ...(password !== undefined && { password }),
@@ -35,13 +40,21 @@ export async function connectRedis(
   });
   try {
     await redis.connect();
-    return redis;
   } catch (error) {
-    redis.disconnect();
     // Only the event says why the connection was closed, such as a wrong password.
-    throw fault ?? error;
+    const reason = fault ?? (error as Error);
+    if (isFinal(reason)) {
+      redis.disconnect();
+      throw reason;
+    }
+    onAway(reason);
   }
+  return redis;
 }
+
+/** Whether the settings are wrong: Redis does not accept the password or the user, or there is no such host. */
+const isFinal = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ENOTFOUND' || /^(WRONGPASS|NOAUTH|NOPERM|ERR invalid password)/.test(message);
 
 /** Also reports commands that are not sent because there is no connection. */
 class WatchedRedis extends Redis {

@@ -52,12 +52,15 @@ export async function startServices(config: Config, starting: Starting) {
     drift,
     onCall: watch?.onCall,
   });
-  const redis = await openRedis(config, watch?.onRedis).catch(closing(watching, upstream));
+  const redis = await openRedis(config, {
+    onNews: watch?.onRedis,
+    onAway: (err) =>
+      log.error({ err }, 'Redis is away at the start: paid writes are refused until it is there'),
+  }).catch(closing(watching, upstream));
   const disconnect = { close: async () => redis?.disconnect() };
-  ledger = await openLedger(config, redis, upstream.clock).catch(
+  ledger = await openLedger(config, redis, upstream.clock, (warning) => log.warn(warning)).catch(
     closing(watching, upstream, disconnect),
   );
-  for (const warning of ledger.warnings) log.warn(warning);
   const deps = {
     ...{ config, upstream, callers, ledger, redis, log, load, watch },
     shutdown: { isStopping: false },

@@ -9,6 +9,8 @@ import { startEmulator } from '../../src/emulator/serve.ts';
 import { HELD_MS } from '../../src/paid/ledger/ledger.ts';
 import { openSqliteLedger } from '../../src/paid/ledger/sqlite.ts';
 import { Door, OPEN } from '../kill/door.ts';
+import { buy } from '../ledger-faults/buyers.ts';
+import { freePort } from '../support/free-port.ts';
 import { NOW } from '../support/gateway.ts';
 import { FLUX, FOUND, startPaid, UNKNOWN } from '../support/paid.ts';
 import { ask, ended, start, started } from '../support/process.ts';
@@ -146,9 +148,27 @@ test('a ledger that cannot be written stops the start with one sentence', async 
   );
 });
 
-test('an unreachable Redis also stops the start', async () => {
-  const child = start({ REDIS_URL: 'redis://:hunter2@127.0.0.1:9' });
+test('a Redis that cannot be right also stops the start', async () => {
+  const child = start({ REDIS_URL: 'redis://:hunter2@no-such-host.invalid' });
   const told = (await child.stderr.toArray()).join('');
-  expect(told).toMatch(/^The environment has faults:\nREDIS_URL leads to no Redis that answers/);
+  expect(told).toMatch(
+    /^The environment has faults:\nREDIS_URL leads to no Redis that can be used \(/,
+  );
   expect(told).not.toContain('hunter2');
+});
+
+test('a Redis that is away does not: reads are served, and paid writes are NOT_DONE', async () => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const { url, printed } = await started({
+    ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_a' },
+    REDIS_URL: `redis://:hunter2@127.0.0.1:${await freePort()}`,
+  });
+  expect(printed).toContain('Redis is away at the start: paid writes are refused');
+  expect(printed).not.toContain('hunter2');
+  const read = await ask(url, '{ tunes(first: 1) { nodes { id } } }');
+  expect(await read.json()).toEqual({ data: { tunes: { nodes: [] } } });
+  expect(await buy(url, 'an order')).toMatchObject({ outcome: 'NOT_DONE' });
+  const ready = await fetch(new URL('/readyz', url));
+  expect(await ready.json()).toMatchObject({ checks: { ledger: 'not writable' } });
 });

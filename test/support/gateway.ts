@@ -100,7 +100,7 @@ export async function startGateway(options: TestGatewayOptions = {}) {
     onCall: watch?.onCall,
     ...options.upstream,
   });
-  const redis = await openRedis(config, watch?.onRedis);
+  const redis = await openRedis(config, { onNews: watch?.onRedis });
   // One that the test has given is the test's to close.
   const own = options.ledger
     ? undefined

@@ -49,8 +49,7 @@ export async function startRedis(...settings: string[]) {
 }
 
 async function connected(url: string) {
-  for (;;) {
-    const redis = await connectRedis(url).catch(() => sleep(20));
-    if (redis) return redis;
-  }
+  const redis = await connectRedis(url);
+  if (redis.status !== 'ready') await once(redis, 'ready');
+  return redis;
 }

@@ -1,10 +1,13 @@
 /** A Redis that fails over, is restarted, or forgets. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { startEmulator } from '../../../src/emulator/serve.ts';
 import { type Ledger, LedgerFailed } from '../../../src/paid/ledger/ledger.ts';
 import { createRedisLedger } from '../../../src/paid/ledger/redis.ts';
 import { warningsOf } from '../../../src/paid/ledger/redis-settings.ts';
 import { connectRedis } from '../../../src/process/redis.ts';
+import { startGatewayProcess } from '../../kill/processes.ts';
+import { buy, sentOf } from '../../ledger-faults/buyers.ts';
 import { startRedis } from '../../support/redis.ts';
 import { redisAddress } from '../../support/redis-address.ts';
 import { told } from '../../support/told.ts';
@@ -72,6 +75,39 @@ test('an operation whose reply was lost may have been done; without a connection
   expect(lost).toMatchObject({ mayBeDone: true });
   const unsent = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
   expect(unsent).toMatchObject({ mayBeDone: false });
+});
+
+test('a gateway that was started without Redis uses it when it is there, and sees its settings', async () => {
+  const address = await redisAddress((await started('--maxmemory-policy', 'allkeys-lru')).port);
+  onTestFinished(address.close);
+  address.away(true);
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const gateway = await startGatewayProcess('src/main.ts', {
+    ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_buyer' },
+    REDIS_URL: `redis://127.0.0.1:${address.port}`,
+  });
+  onTestFinished(gateway.kill);
+  expect(await buy(gateway.url, 'order')).toMatchObject({ outcome: 'NOT_DONE' });
+  expect(sentOf(emulator, 'order')).toBe(0);
+  address.away(false);
+  await expect
+    .poll(() => buy(gateway.url, 'order'), { timeout: 10_000, interval: 200 })
+    .toMatchObject({ outcome: 'done' });
+  expect(sentOf(emulator, 'order')).toBe(1);
+  const ready = await fetch(new URL('/readyz', gateway.url));
+  expect(await ready.json()).toMatchObject({
+    checks: { ledger: expect.stringMatching(/^writable; Redis may evict/) },
+  });
+});
+
+test.each([
+  [undefined, /^NOAUTH/],
+  ['wrong', /^WRONGPASS/],
+])('the password %j is refused at once', async (password, reason) => {
+  const { redis, url } = await started();
+  await redis.config('SET', 'requirepass', 'right');
+  await expect(connectRedis(url, { password })).rejects.toThrow(reason);
 });
 
 test.each([
