@@ -16,6 +16,11 @@ export interface RedisReport {
   told: Partial<Record<Outcome, number>>;
   /** From the end of a fault until something new could be bought. */
   longestMs: number;
+  /**
+   * Orders that stay UNKNOWN although they were never sent. Redis recorded the sending, its reply was lost, and it was away when the
+   * key was to be freed. Nobody can tell such an order from one that was sent, so its key answers UNKNOWN for its day.
+   */
+  unknownUnsent: number;
   /** Reads while Redis failed. */
   reads: number;
   offences: string[];
@@ -24,7 +29,7 @@ export interface RedisReport {
 interface Failing {
   rounds: readonly FaultName[];
   random: Random;
-  /** The last that is away is so for this long. */
+  /** How long the last `restart` (its process is ended) and the last `away` (nobody is let through to it) take. */
   longestAwayMs: number;
   /** How many gateways share the Redis. One if left out. */
   gateways?: number;
@@ -41,7 +46,14 @@ const SETTINGS = [...DEPLOYED_SETTINGS, '--repl-diskless-sync-delay', '0'];
 
 export async function failRedis(failing: Failing): Promise<RedisReport> {
   const world = await openWorld(failing.gateways ?? 1);
-  const report: RedisReport = { rounds: {}, told: {}, longestMs: 0, reads: 0, offences: [] };
+  const report: RedisReport = {
+    rounds: {},
+    told: {},
+    longestMs: 0,
+    unknownUnsent: 0,
+    reads: 0,
+    offences: [],
+  };
   try {
     for (const [number, fault] of failing.rounds.entries()) {
       report.rounds[fault] = (report.rounds[fault] ?? 0) + 1;
@@ -137,7 +149,7 @@ async function readOn(world: World, report: RedisReport, round: Round) {
 
 async function meet({ address, failOver, primary }: World, { number, fault, failing }: Round) {
   const { random, longestAwayMs, rounds } = failing;
-  const awayMs = rounds.lastIndexOf('away') === number ? longestAwayMs : random.below(1000);
+  const awayMs = rounds.lastIndexOf(fault) === number ? longestAwayMs : random.below(1000);
   if (fault === 'lost reply') address.loseReply(1 + random.below(MAX_COMMANDS));
   else if (fault === 'failover') await failOver();
   else if (fault === 'restart') await primary().restart(awayMs);
@@ -166,8 +178,7 @@ async function buyUntilKnown(world: World, report: RedisReport, round: Round, ke
     const isRecalled = text.includes('the first request with this key');
     if (isRecalled && !told.slice(0, -1).includes('UNKNOWN')) return offend('a false NOT_DONE');
     const isOver = round.overAt !== undefined;
-    // Noted as sent, and then it could not be freed: so it is told for its day.
-    if (isOver && outcome === 'UNKNOWN' && sent === 0) return;
+    if (isOver && outcome === 'UNKNOWN' && sent === 0) return void report.unknownUnsent++;
     if (isOver && performance.now() - Number(round.overAt) > WITHIN_MS) {
       return offend(
         told.includes('UNKNOWN') ? 'made, and not found' : 'could not be bought in ten seconds',

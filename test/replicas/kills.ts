@@ -21,7 +21,8 @@ interface Bought {
 }
 
 const BUYERS = 8;
-const FOLLOWERS = 6;
+/** So many that whichever gateway is killed has some of them. */
+const FOLLOWERS = 18;
 /** Longer than nginx spares one that has failed: else it has none left. */
 const SETTLED_MS = 2500;
 const LONGEST_PAUSE_MS = 1000;
@@ -48,7 +49,9 @@ export async function killReplicas({ kills, seed, proxy, onKill }: KillOptions) 
     const streams = await followers.end();
     orders.count();
     const offences = [...offencesOf(bought, orders), ...followers.offences()];
-    return { kills, orders: bought.ends.size, told: bought.told, streams, offences };
+    const done = [...bought.ends.values()].filter((end) => end === 'done').length;
+    if (done === 0) offences.push('no order was done');
+    return { kills, orders: bought.ends.size, done, told: bought.told, streams, offences };
   } finally {
     state.isOver = true;
     await world.close();

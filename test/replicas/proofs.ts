@@ -26,7 +26,10 @@ export async function proveKeys(keys: number): Promise<Proof> {
   return { found, offences };
 }
 
+/** Less than the 5 of a deployment, so that fifty restarts do not take too long. */
+const DELAY_S = 2;
 const MAX_OFF = 0.01;
+const NO_STREAM_BROKE = 'no stream broke, so none was seen to go on elsewhere';
 
 export async function proveBudget({ limit }: { limit: number }): Promise<Proof> {
   const redis = await startRedis();
@@ -49,18 +52,23 @@ export async function proveRollout(
 ): Promise<Proof> {
   const { reads, made, unknown, failures, streams, longestStopMs, offences } = await rollOut({
     ...plan,
-    ...{ replicas: REPLICAS, delaySeconds: 2 },
+    ...{ replicas: REPLICAS, delaySeconds: DELAY_S },
   });
   const found = { reads, made: made.length, unknown, failed: failures.length, streams };
   return {
     found: { ...found, longestStopMs: Math.round(longestStopMs) },
-    offences: [...offences, ...(unknown > 0 ? ['UNKNOWN was told'] : [])],
+    offences: [
+      ...offences,
+      ...(unknown > 0 ? ['UNKNOWN was told'] : []),
+      ...(streams.resumed === 0 ? [NO_STREAM_BROKE] : []),
+    ],
   };
 }
 
 export async function proveKills(options: KillOptions): Promise<Proof> {
   const { offences, ...found } = await killReplicas(options);
-  return { found, offences };
+  const isTried = found.streams.resumed > 0;
+  return { found, offences: [...offences, ...(isTried ? [] : [NO_STREAM_BROKE])] };
 }
 
 const MAX_AWAY_MS = 30_000;
