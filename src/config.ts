@@ -65,7 +65,7 @@ export interface Config extends AccessConfig, BudgetConfig {
   };
   /** Undefined: no limit. */
   rateLimit: RateLimit | undefined;
-  /** The limit for one address with keys that Astria has not accepted yet. */
+  /** How many keys that Astria has not accepted yet one address may send. */
   newKeyRateLimit: RateLimit;
   /** The most calls of one operation to Astria. */
   maxUpstreamCalls: number;

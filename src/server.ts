@@ -24,9 +24,10 @@ import { type Exchange, incomingOf } from './http/incoming.ts';
 import { Load } from './http/load.ts';
 import { createMcpDoor } from './http/mcp/door.ts';
 import { acceptsEvents } from './http/media-type.ts';
+import type { SpendAsNew } from './http/new-key-limit.ts';
 import { createOwnMedia, type ServedMedia } from './http/own-media.ts';
 import { askedIn, isQuestion, isUpload, nothingAt } from './http/params.ts';
-import type { RateLimits, Spend } from './http/rate-limits.ts';
+import type { RateLimits } from './http/rate-limits.ts';
 import { createReception } from './http/reception.ts';
 import { secure } from './http/security-headers.ts';
 import { SOCKET_LIMITS, type SocketLimits } from './http/sockets/limits.ts';
@@ -52,8 +53,8 @@ export interface Deps extends Omit<Services, 'jobs'> {
   media?: ServedMedia | undefined;
   /** Undefined: no limit. */
   rateLimits?: RateLimits | undefined;
-  /** Counts requests with keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
-  spendAsNew?: Spend;
+  /** Counts keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
+  spendAsNew?: SpendAsNew;
 }
 
 interface GatewayOptions {

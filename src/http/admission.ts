@@ -6,7 +6,8 @@ import type { Config } from '../config.ts';
 import type { Upstream } from '../upstream/client.ts';
 import { createClientAddress } from './client-address.ts';
 import type { Owner } from './load.ts';
-import type { RateLimits, Spend } from './rate-limits.ts';
+import type { SpendAsNew } from './new-key-limit.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 interface Admitting {
   callers: Callers;
@@ -15,8 +16,8 @@ interface Admitting {
   log: Logger;
   /** Undefined: no limit. */
   rateLimits?: RateLimits | undefined;
-  /** Counts requests with keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
-  spendAsNew?: Spend | undefined;
+  /** Counts keys that Astria has not accepted yet, by address. Undefined: they are not counted. */
+  spendAsNew?: SpendAsNew | undefined;
 }
 
 /** The parts of a request, or of a message on a WebSocket, that identify its sender. */
@@ -77,11 +78,12 @@ export function createAdmit({
   const nameIn = createNaming(config);
   return async (request: Sender, caller: Caller, operations = 1) => {
     const { credential } = caller;
-    const stranger = credential.token && upstream.strangerAt(credential);
+    const { token } = credential;
+    const address = token && upstream.strangerAt(credential);
     // Counted first, because made-up keys have no end of names.
-    if (stranger) {
+    if (token && address) {
       warnOfProxy(request);
-      await spendAsNew?.(stranger, operations);
+      await spendAsNew?.({ address, token }, operations);
     }
     await rateLimits?.spend(nameIn(request, caller), operations);
   };

@@ -35,14 +35,22 @@ export const graphNameOf = ({ url = '' }: IncomingMessage) =>
 export const isForGraph = (request: IncomingMessage) => graphNameOf(request) !== undefined;
 
 /** Returns what is told of a path at which no graph is served. */
-export const nothingAt = (request: IncomingMessage) =>
-  graphNameOf(request) === 'subgraph' ? SUBGRAPH_OFF : NOTHING_HERE;
+export function nothingAt(request: IncomingMessage): string {
+  if (graphNameOf(request) === 'subgraph') return SUBGRAPH_OFF;
+  return isForMcp(request) ? MCP_OFF : NOTHING_HERE;
+}
 
 const NOTHING_HERE = 'There is nothing at this path: the graph is at `/graphql`.';
 const SUBGRAPH_OFF =
   'There is no subgraph at this path: the operator serves one with SUBGRAPH=on. The graph is at `/graphql`.';
+const MCP_OFF =
+  'There is no MCP at this path: the operator serves it with MCP=on. The graph is at `/graphql`.';
 
 const ENDPOINT = /\/(graphql|subgraph)\/?$/;
+const MCP_ENDPOINT = /\/mcp\/?$/;
+
+/** Returns whether the path is that of the Model Context Protocol, with any prefix that a proxy may have added. */
+export const isForMcp = ({ url = '' }: IncomingMessage) => MCP_ENDPOINT.test(pathOf(url));
 
 /** Returns the address without its query. */
 export const pathOf = (url: string) => url.split('?', 1)[0] as string;

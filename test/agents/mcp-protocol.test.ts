@@ -11,11 +11,11 @@ const refusalOf = async (response: Response) => {
   return [response.status, errors[0]?.message];
 };
 
-test('unless it is on, there is nothing at its address', async () => {
+test('unless it is on, its address tells how to switch it on', async () => {
   const { post } = await startMcp({ environment: { MCP: 'off' } });
   expect(await refusalOf(await post(PING))).toEqual([
     404,
-    'There is nothing at this path: the graph is at `/graphql`.',
+    'There is no MCP at this path: the operator serves it with MCP=on. The graph is at `/graphql`.',
   ]);
 });
 

@@ -5,13 +5,11 @@ import type { Config } from '../../config.ts';
 import { badRequest, failure, unsupportedMedia } from '../../graphql/errors.ts';
 import { checkValues } from '../body-shape.ts';
 import type { Incoming } from '../incoming.ts';
-import { contentTypeOf, isJson, malformed, pathOf } from '../params.ts';
+import { contentTypeOf, isForMcp, isJson, malformed } from '../params.ts';
 import type { createExchanges, ExchangeDeps } from './exchange.ts';
 import { createOriginCheck } from './origins.ts';
 import type { McpExchange } from './runner.ts';
 
-/** With any prefix that a proxy may have added, as the graph's. */
-const ENDPOINT = /\/mcp\/?$/;
 const BATCH = /^\s*\[/;
 
 export function createMcpDoor(config: Config, deps: ExchangeDeps) {
@@ -26,7 +24,7 @@ export function createMcpDoor(config: Config, deps: ExchangeDeps) {
   }
 
   return {
-    isFor: ({ url = '' }: IncomingMessage) => servesMcp && ENDPOINT.test(pathOf(url)),
+    isFor: (request: IncomingMessage) => servesMcp && isForMcp(request),
 
     /** Refuses what is no message, before anything is read. */
     check(request: IncomingMessage, incoming: Incoming) {
