@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Command, Redis, ReplyError } from 'ioredis';
 import type { RedisNews } from '../observe/watch.ts';
 
@@ -11,7 +12,11 @@ interface Connecting {
   onNews?: OnNews | undefined;
   /** Called if there is no connection at the start. */
   onAway?: ((reason: Error) => void) | undefined;
+  /** How long it is waited for at the start. 5 seconds if left out. */
+  withinMs?: number;
 }
+
+const ANSWER_MS = 5000;
 
 /**
  * Opens a connection that fails fast while it is down, and reconnects by itself. It does so too if Redis is away at the start: reads
@@ -19,13 +24,13 @@ interface Connecting {
  */
 export async function connectRedis(
   url: string,
-  { password, onNews = () => {}, onAway = () => {} }: Connecting = {},
+  { password, onNews = () => {}, onAway = () => {}, withinMs = ANSWER_MS }: Connecting = {},
 ): Promise<Redis> {
   const redis = new WatchedRedis(url, {
     ...(password !== undefined && { password }),
     lazyConnect: true,
-    connectTimeout: 5000,
-    commandTimeout: 5000,
+    connectTimeout: ANSWER_MS,
+    commandTimeout: ANSWER_MS,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     // After a failover an open connection may lead to a server that has become a replica. A new one leads to its primary.
@@ -39,7 +44,8 @@ export async function connectRedis(
     fault = error;
   });
   try {
-    await redis.connect();
+    // A Redis that is still loading its file is connected to, and not ready for minutes.
+    await Promise.race([redis.connect(), tooLate(withinMs)]);
   } catch (error) {
     // Only the event says why the connection was closed, such as a wrong password.
     const reason = fault ?? (error as Error);
@@ -50,6 +56,11 @@ export async function connectRedis(
     onAway(reason);
   }
   return redis;
+}
+
+async function tooLate(ms: number): Promise<never> {
+  await sleep(ms, undefined, { ref: false });
+  throw new Error(`it was not ready within ${ms} ms`);
 }
 
 /** Whether the settings are wrong: Redis does not accept the password or the user, or there is no such host. */

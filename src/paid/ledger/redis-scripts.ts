@@ -145,3 +145,6 @@ for i = 2, #ARGV do
   if redis.call('EXISTS', entryAt(ARGV[i])) == 1 then redis.call('HSET', entryAt(ARGV[i]), 'held_until', ARGV[1]) end
 end
 `;
+
+/** Arguments: now, then anything. */
+export const CHECK = `redis.call('SET', KEYS[1] .. ':check', ARGV[1])`;

@@ -1,4 +1,6 @@
 /** A Redis that fails over, is restarted, or forgets. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../../src/emulator/serve.ts';
@@ -75,6 +77,43 @@ test('an operation whose reply was lost may have been done; without a connection
   expect(lost).toMatchObject({ mayBeDone: true });
   const unsent = await ledger.begin({ ...keyed, keys: ['other'] }).catch((error) => error);
   expect(unsent).toMatchObject({ mayBeDone: false });
+});
+
+test('a Redis that is full is not writable, however little a check needs', async () => {
+  const full = ['--maxmemory', '3mb', '--maxmemory-policy', 'noeviction'];
+  const ledger = await ledgerAt((await started(...full)).port);
+  await ledger.check();
+  const fill = async () => {
+    for (let number = 0; number < 10_000; number++) {
+      const { entry } = await ledger.begin({ ...keyed, keys: [`k${number}`] });
+      await ledger.sent(entry.id);
+    }
+  };
+  await expect(fill()).rejects.toMatchObject({ cause: { message: expect.stringMatching(/^OOM/) } });
+  await expect(ledger.check()).rejects.toBeInstanceOf(LedgerFailed);
+  await ledger.close();
+});
+
+test('a Redis that loads its file is not waited for', async () => {
+  const loading = 'loading:1\r\nloading_eta_seconds:100\r\n';
+  const server = createServer((socket) =>
+    socket
+      .on('error', () => {})
+      .on('data', (sent) => {
+        const commands = sent.toString().match(/^\*/gm) ?? [];
+        for (const _ of commands) socket.write(`$${loading.length}\r\n${loading}\r\n`);
+      }),
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const away: Error[] = [];
+  const onAway = (reason: Error) => void away.push(reason);
+  const redis = await connectRedis(`redis://127.0.0.1:${port}`, { onAway, withinMs: 300 });
+  onTestFinished(() => {
+    redis.disconnect();
+    server.close();
+  });
+  expect(away.map(({ message }) => message)).toEqual(['it was not ready within 300 ms']);
 });
 
 test('a gateway that was started without Redis uses it when it is there, and sees its settings', async () => {
