@@ -53,7 +53,7 @@ const MCP_ENDPOINT = /\/mcp\/?$/;
 export const isForMcp = ({ url = '' }: IncomingMessage) => MCP_ENDPOINT.test(pathOf(url));
 
 /** Returns the address without its query. */
-export const pathOf = (url: string) => url.split('?', 1)[0] as string;
+const pathOf = (url: string) => url.split('?', 1)[0] as string;
 
 /** Returns whether the method carries an operation. yoga refuses other methods. */
 export const isQuestion = ({ method }: IncomingMessage) => method === 'GET' || method === 'POST';
