@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { freePort } from '../support/free-port.ts';
-import { ask, start } from '../support/process.ts';
+import { ask, makeKey, start } from '../support/process.ts';
 import { readAlerts } from './alerts.ts';
 import { readQuery, sumOf } from './promql.ts';
 
@@ -30,7 +30,10 @@ interface Watched {
   ask(query: string): Promise<unknown>;
 }
 
-async function startWatched(environment: Record<string, string>) {
+async function startWatched(
+  environment: Record<string, string> = {},
+  key?: { authorization: string; entry: string },
+) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -40,14 +43,16 @@ async function startWatched(environment: Record<string, string>) {
   const child = start({
     ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_demo', LEDGER_PATH: ledgerPath },
     ...{ METRICS: 'on', METRICS_PORT: String(port), UPSTREAM_RETRIES: '0', ...environment },
+    ...(key && { GATEWAY_KEYS: `[${key.entry}]` }),
   });
   const lines: Line[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   await expect.poll(() => lines.some(({ msg }) => msg === 'ready')).toBe(true);
+  const headers: Record<string, string> = key ? { authorization: key.authorization } : {};
   const url = String(lines.find(({ endpoint }) => endpoint)?.endpoint);
   return {
     ...{ url, emulator, ledgerPath, lines },
-    ask: async (query: string) => (await ask(url, query)).json(),
+    ask: async (query: string) => (await ask(url, query, headers)).json(),
     metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
   };
 }
@@ -66,25 +71,37 @@ const inputsOf = (served: string) =>
 interface Fault {
   name: string;
   environment?: Record<string, string>;
+  /** Whether callers need a key of the gateway. */
+  hasKey?: boolean;
   make(watched: Watched): Promise<void>;
   alerts: string[];
   /** Of the line in the log. Undefined if there is none. */
   line?: Partial<Line>;
 }
 
+/** The breaker opens after ten failures in a row that take a second. */
+async function fail15({ emulator, ask }: Watched) {
+  emulator.fail({ status: 503, times: 1000 });
+  for (let n = 0; n < 15; n++) {
+    await ask(READ);
+    await sleep(100);
+  }
+}
+
 const FAULTS: Fault[] = [
   {
     name: 'Astria is down',
-    async make({ emulator, ask }) {
-      emulator.fail({ status: 503, times: 1000 });
-      // The breaker opens after ten failures in a row that take a second.
-      for (let n = 0; n < 15; n++) {
-        await ask(READ);
-        await sleep(100);
-      }
-    },
+    make: fail15,
     alerts: ['AstriaCallsFail', 'AstriaUnavailable'],
     line: { msg: 'the circuit breaker before Astria', breaker: 'open' },
+  },
+  {
+    // As deployed: callers have keys, and the balancer gives a gateway few of them.
+    name: 'Astria is down, and the gateway has one caller',
+    hasKey: true,
+    make: fail15,
+    alerts: ['AstriaCallsFail', 'AstriaFailsForOne', 'AstriaUnavailable'],
+    line: { msg: 'operation', caller: 'web', codes: ['UPSTREAM_UNAVAILABLE'] },
   },
   {
     name: 'Astria answers too late',
@@ -144,8 +161,9 @@ const FAULTS: Fault[] = [
   },
 ];
 
-test.each(FAULTS)('$name: $alerts', async ({ environment = {}, make, alerts, line }) => {
-  const watched = await startWatched(environment);
+test.each(FAULTS)('$name: $alerts', async ({ environment, hasKey, make, alerts, line }) => {
+  const key = hasKey ? await makeKey('write') : undefined;
+  const watched = await startWatched(environment, key);
   await watched.ask(READ);
   const before = inputsOf(await watched.metrics());
   await make(watched);
