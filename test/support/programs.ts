@@ -8,6 +8,7 @@ const PACKAGES = {
   curl: 'curl',
   haproxy: 'haproxy',
   nginx: 'nginx-light',
+  promtool: 'prometheus',
   'redis-server': 'redis-server',
 };
 

@@ -1,0 +1,96 @@
+/** Which alerts Prometheus raises for what it has scraped: `promtool` evaluates the rules. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { placeOf } from '../support/programs.ts';
+import { readAlerts } from './alerts.ts';
+
+/**
+ * The values of each series, one every 15 s, as `promtool` writes them: `0+2x40` is 0, 2, … 80, and `_x40` a series that is not
+ * scraped. Names begin with `astria_graphql_` unless they have a `job`.
+ */
+type Scraped = Record<string, string>;
+
+interface Scenario {
+  name: string;
+  minutes: number;
+  scraped: Scraped;
+  alerts: string[];
+}
+
+const of = (instance: string, labels: string) => `{instance="${instance}",${labels}}`;
+const breaker = (state: string, instance = 'a') =>
+  `upstream_breaker${of(instance, `state="${state}"`)}`;
+const calls = (status: string, instance = 'a') =>
+  `upstream_calls_total${of(instance, `status="${status}"`)}`;
+
+const SCENARIOS: Scenario[] = [
+  {
+    name: 'Astria is down for the only caller',
+    minutes: 10,
+    scraped: { [breaker('open-for-one')]: '1x60', [calls('breaker')]: '0+5x60' },
+    alerts: ['AstriaCallsFail', 'AstriaFailsForOne', 'AstriaUnavailable'],
+  },
+  {
+    name: 'calls of one caller fail, and those of others on another gateway succeed',
+    minutes: 10,
+    scraped: {
+      [breaker('open-for-one')]: '1x60',
+      [calls('breaker')]: '0+1x60',
+      [calls('200', 'b')]: '0+150x60',
+    },
+    alerts: ['AstriaFailsForOne'],
+  },
+  {
+    name: 'Astria is down for all callers of one gateway',
+    minutes: 10,
+    scraped: {
+      [breaker('open')]: '1x60',
+      [calls('breaker')]: '0+1x60',
+      [calls('200', 'b')]: '0+150x60',
+    },
+    alerts: ['AstriaUnavailable'],
+  },
+  {
+    name: 'nobody has called since Astria was down',
+    minutes: 20,
+    scraped: { [breaker('half-open')]: '1x100', [calls('503')]: '15x100' },
+    alerts: [],
+  },
+];
+
+test.each(SCENARIOS)('$name: $alerts', ({ minutes, scraped, alerts }) => {
+  expect(promtool(minutes, scraped, alerts)).toContain('SUCCESS');
+});
+
+/** Returns what `promtool` prints: SUCCESS, or which alerts fire besides those that are expected. */
+function promtool(minutes: number, scraped: Scraped, alerts: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'alerts-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const rules = { groups: [{ name: 'all', rules: readAlerts() }] };
+  writeFileSync(join(folder, 'rules.json'), JSON.stringify(rules));
+  const series = { build_info: `1x${minutes * 4}`, ...scraped };
+  const run = {
+    interval: '15s',
+    input_series: Object.entries(series).map(([name, values]) => ({
+      series: name.includes('job=') ? name : `astria_graphql_${name}`,
+      values,
+    })),
+    promql_expr_test: [
+      {
+        expr: 'group by (alertname) (ALERTS{alertstate="firing"})',
+        eval_time: `${minutes}m`,
+        exp_samples: alerts.map((name) => ({ labels: `{alertname="${name}"}`, value: 1 })),
+      },
+    ],
+  };
+  const file = join(folder, 'test.json');
+  const content = { rule_files: ['rules.json'], evaluation_interval: '15s', tests: [run] };
+  writeFileSync(file, JSON.stringify(content));
+  const { stdout, stderr } = spawnSync(placeOf('promtool') as string, ['test', 'rules', file], {
+    encoding: 'utf8',
+  });
+  return stdout + stderr;
+}
