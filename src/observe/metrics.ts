@@ -12,6 +12,9 @@ import type { Observer, WebhookOutcome } from './watch.ts';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
+/** Of operations. `none`: a request was refused before there was one. */
+const KINDS = ['query', 'mutation', 'subscription', 'none'];
+
 /** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
 export function createMetrics(sources: Sources) {
   const registry = new Registry();
@@ -48,6 +51,8 @@ function operationMetrics(registry: Registry): Observer {
     labelNames: ['kind', 'code'],
     registers,
   });
+  // Prometheus sees no increase in a counter that begins with its first event, and the first defect should be seen.
+  for (const kind of KINDS) operations.inc({ kind, code: 'INTERNAL' }, 0);
   const duration = new Histogram({
     name: `${NAMESPACE}_operation_duration_seconds`,
     help: 'Duration of an operation, from its body to its answer.',

@@ -8,13 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { freePort } from '../support/free-port.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
 import { ask, start } from '../support/process.ts';
 import { readAlerts } from './alerts.ts';
 import { readQuery, sumOf } from './promql.ts';
 
 /** What they look at changes with every call, or in minutes only. */
 const OF_SPEED = [
-  ...['GatewayGone', 'GatewaySlow', 'GatewayMemoryHigh', 'GatewayStreamsHigh'],
+  ...['GatewayGone', 'GatewayDown', 'GatewayRestarts'],
+  ...['GatewaySlow', 'GatewayMemoryHigh', 'GatewayStreamsHigh'],
   ...['AstriaSlow', 'JobsSeenLate'],
 ];
 const READ = '{ tunes(first: 2) { nodes { title } } }';
@@ -30,7 +32,7 @@ interface Watched {
   ask(query: string): Promise<unknown>;
 }
 
-async function startWatched(environment: Record<string, string>) {
+async function startWatched({ environment, headers }: Pick<Fault, 'environment' | 'headers'>) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -47,7 +49,7 @@ async function startWatched(environment: Record<string, string>) {
   const url = String(lines.find(({ endpoint }) => endpoint)?.endpoint);
   return {
     ...{ url, emulator, ledgerPath, lines },
-    ask: async (query: string) => (await ask(url, query)).json(),
+    ask: async (query: string) => (await ask(url, query, headers)).json(),
     metrics: async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text(),
   };
 }
@@ -66,25 +68,36 @@ const inputsOf = (served: string) =>
 interface Fault {
   name: string;
   environment?: Record<string, string>;
+  headers?: Record<string, string>;
   make(watched: Watched): Promise<void>;
   alerts: string[];
   /** Of the line in the log. Undefined if there is none. */
   line?: Partial<Line>;
 }
 
+async function loseAstria({ emulator, ask }: Watched) {
+  emulator.fail({ status: 503, times: 1000 });
+  // The breaker opens after ten failures in a row that take a second.
+  for (let n = 0; n < 15; n++) {
+    await ask(READ);
+    await sleep(100);
+  }
+}
+
 const FAULTS: Fault[] = [
   {
     name: 'Astria is down',
-    async make({ emulator, ask }) {
-      emulator.fail({ status: 503, times: 1000 });
-      // The breaker opens after ten failures in a row that take a second.
-      for (let n = 0; n < 15; n++) {
-        await ask(READ);
-        await sleep(100);
-      }
-    },
+    make: loseAstria,
     alerts: ['AstriaCallsFail', 'AstriaUnavailable'],
     line: { msg: 'the circuit breaker before Astria', breaker: 'open' },
+  },
+  {
+    // The breaker is open for one caller then, because it has seen no other.
+    name: 'Astria is down, behind a gateway key',
+    environment: { GATEWAY_KEYS: gatewayKeys({ name: 'shop' }) },
+    headers: bearer('shop'),
+    make: loseAstria,
+    alerts: ['AstriaCallsFail', 'AstriaUnavailable'],
   },
   {
     name: 'Astria answers too late',
@@ -144,8 +157,8 @@ const FAULTS: Fault[] = [
   },
 ];
 
-test.each(FAULTS)('$name: $alerts', async ({ environment = {}, make, alerts, line }) => {
-  const watched = await startWatched(environment);
+test.each(FAULTS)('$name: $alerts', async ({ make, alerts, line, ...setting }) => {
+  const watched = await startWatched(setting);
   await watched.ask(READ);
   const before = inputsOf(await watched.metrics());
   await make(watched);
