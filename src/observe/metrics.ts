@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OnCall } from '../upstream/call-watch.ts';
+import { jobsMetrics, SECONDS } from './metrics-jobs.ts';
 import {
   NAMESPACE,
   type Sources,
@@ -8,9 +9,10 @@ import {
   watchWebhooks,
 } from './metrics-sources.ts';
 import { VERSION } from './version.ts';
-import type { Observer, WebhookOutcome } from './watch.ts';
+import { LEDGER_ACTS, type Observer } from './watch.ts';
 
-const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Of operations. `none`: a request was refused before there was one. */
+const KINDS = ['query', 'mutation', 'subscription', 'none'];
 
 /** Every label is of a closed set: names, hashes and callers are for others to choose, and would be without end. */
 export function createMetrics(sources: Sources) {
@@ -48,6 +50,8 @@ function operationMetrics(registry: Registry): Observer {
     labelNames: ['kind', 'code'],
     registers,
   });
+  // Prometheus sees no increase in a counter that begins with its first event. So what an alert looks for begins at 0.
+  for (const kind of KINDS) operations.inc({ kind, code: 'INTERNAL' }, 0);
   const duration = new Histogram({
     name: `${NAMESPACE}_operation_duration_seconds`,
     help: 'Duration of an operation, from its body to its answer.',
@@ -134,76 +138,11 @@ function ledgerMetrics(registry: Registry): Observer['onLedger'] {
     buckets: SECONDS,
     registers,
   });
+  for (const operation of LEDGER_ACTS) operations.inc({ operation, outcome: 'failed' }, 0);
   return ({ act: operation, ms, error }) => {
     operations.inc({ operation, outcome: error === undefined ? 'done' : 'failed' });
     duration.observe({ operation }, ms / 1000);
   };
-}
-
-function jobsMetrics(registry: Registry): Observer['onJobs'] {
-  const registers = [registry];
-  const looks = new Counter({
-    name: `${NAMESPACE}_jobs_looks_total`,
-    help: 'Polls of jobs.',
-    registers,
-  });
-  const ids = new Counter({
-    name: `${NAMESPACE}_jobs_looked_at_total`,
-    help: 'Jobs in all polls together.',
-    registers,
-  });
-  const calls = new Counter({
-    name: `${NAMESPACE}_jobs_calls_total`,
-    help: 'Calls to Astria for polls.',
-    registers,
-  });
-  const lag = new Histogram({
-    name: `${NAMESPACE}_jobs_lag_seconds`,
-    help: 'Time from the end of a job, as Astria reports it, until it was seen here.',
-    buckets: SECONDS,
-    registers,
-  });
-  const spent = new Counter({
-    name: `${NAMESPACE}_spent_milli_cents_total`,
-    help: 'What was spent, as this process has learned it, by budget: gateway, a key by its name, or tokens.',
-    labelNames: ['budget'],
-    registers,
-  });
-  const callbacks = new Counter({
-    name: `${NAMESPACE}_callbacks_total`,
-    help: 'Callbacks of Astria: woken, passed (to other processes, as nobody waits here), forgotten (nobody waits for it), unreadable, or refused (the address is not signed by this gateway).',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const webhooks = webhookMetrics(registry);
-  return (news) => {
-    if (news.kind === 'callback') return callbacks.inc({ outcome: news.outcome });
-    if (news.kind === 'settled') {
-      for (const budget of news.budgets) spent.inc({ budget }, news.spentMc);
-      return;
-    }
-    if (news.kind === 'webhook') return webhooks(news.outcome);
-    if (news.kind === 'ended') return lag.observe(news.lagMs / 1000);
-    looks.inc();
-    ids.inc(news.ids);
-    calls.inc(news.calls);
-  };
-}
-
-function webhookMetrics(registry: Registry): (outcome: WebhookOutcome) => void {
-  const registers = [registry];
-  const attempts = new Counter({
-    name: `${NAMESPACE}_webhook_attempts_total`,
-    help: 'Attempts to deliver a message of a webhook: delivered, or failed.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const dead = new Counter({
-    name: `${NAMESPACE}_webhook_dead_letters_total`,
-    help: 'Messages of webhooks that were given up after their last attempt.',
-    registers,
-  });
-  return (outcome) => (outcome === 'dead' ? dead.inc() : attempts.inc({ outcome }));
 }
 
 function redisMetrics(registry: Registry): Observer['onRedis'] {

@@ -41,9 +41,11 @@ interface Outcome {
   codes: readonly string[];
 }
 
-export type LedgerAct =
-  | ('begin' | 'sent' | 'done' | 'free' | 'lost' | 'claim' | 'check')
-  | ('reserve' | 'spending' | 'takeDue' | 'told');
+export const LEDGER_ACTS = [
+  ...(['begin', 'sent', 'done', 'free', 'lost', 'claim', 'check'] as const),
+  ...(['reserve', 'spending', 'takeDue', 'told'] as const),
+];
+export type LedgerAct = (typeof LEDGER_ACTS)[number];
 
 /** A finished operation of the ledger. */
 export interface LedgerCall {
@@ -57,7 +59,8 @@ export interface LedgerCall {
  * `refused`: nobody here has signed the address. `forgotten`: nobody waits for what it tells of. `passed`: nobody does in this
  * process, and the others were told.
  */
-export type CallbackOutcome = 'woken' | 'passed' | 'forgotten' | 'unreadable' | 'refused';
+export const CALLBACK_OUTCOMES = ['woken', 'passed', 'forgotten', 'unreadable', 'refused'] as const;
+export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number];
 
 /** `dead`: the last attempt failed, and the message was given up. */
 export type WebhookOutcome = 'delivered' | 'failed' | 'dead';

@@ -26,6 +26,12 @@ const breaker = (state: string, instance = 'a') =>
 const calls = (status: string, instance = 'a') =>
   `upstream_calls_total${of(instance, `status="${status}"`)}`;
 
+const internal = (instance: string) => `operations_total${of(instance, 'code="INTERNAL"')}`;
+const lag = (le: string) => `jobs_lag_seconds_bucket${of('a', `le="${le}"`)}`;
+const up = (instance: string) => `up${of(instance, 'job="astria-graphql"')}`;
+const started = (instance: string) =>
+  `process_start_time_seconds${of(instance, 'job="astria-graphql"')}`;
+
 const SCENARIOS: Scenario[] = [
   {
     name: 'Astria is down for the only caller',
@@ -57,6 +63,80 @@ const SCENARIOS: Scenario[] = [
     name: 'nobody has called since Astria was down',
     minutes: 20,
     scraped: { [breaker('half-open')]: '1x100', [calls('503')]: '15x100' },
+    alerts: [],
+  },
+  {
+    name: 'ends of jobs are seen late, stored by Prometheus 2',
+    minutes: 30,
+    scraped: {
+      [lag('60')]: '0+5x130',
+      [lag('+Inf')]: '0+10x130',
+      jobs_lag_seconds_count: '0+10x130',
+    },
+    alerts: ['JobsSeenLate'],
+  },
+  {
+    name: 'ends of jobs are seen late, stored by Prometheus 3',
+    minutes: 30,
+    scraped: {
+      [lag('60.0')]: '0+5x130',
+      [lag('+Inf')]: '0+10x130',
+      jobs_lag_seconds_count: '0+10x130',
+    },
+    alerts: ['JobsSeenLate'],
+  },
+  {
+    name: 'the first defect of one gateway, while another with old ones goes',
+    minutes: 12,
+    scraped: { [internal('a')]: '0x40 1x10', [internal('b')]: '5x30' },
+    alerts: ['GatewayDefect'],
+  },
+  {
+    name: 'an old defect, after a restart and a scrape that was missed 10 minutes ago',
+    minutes: 30,
+    scraped: { [internal('a')]: '0x20 5x38 _x24 5x40', [internal('b')]: '7x60 0x60' },
+    alerts: [],
+  },
+  {
+    name: 'an old departure from the contract, after scrapes that were missed an hour ago',
+    minutes: 132,
+    scraped: { 'drift_total{route="/tunes",field="title",kind="changed"}': '2x260 _x30 2x240' },
+    alerts: [],
+  },
+  {
+    name: 'a new departure from the contract',
+    minutes: 130,
+    scraped: { 'drift_total{route="/tunes",field="title",kind="changed"}': '_x500 1x30' },
+    alerts: ['AstriaDrifts'],
+  },
+  {
+    name: 'one gateway of three does not answer',
+    minutes: 10,
+    scraped: { [up('a')]: '1x60', [up('b')]: '1x60', [up('c')]: '1x10 0x50' },
+    alerts: ['GatewayDown'],
+  },
+  {
+    name: 'one gateway is killed again and again',
+    minutes: 20,
+    scraped: { [started('a')]: '100x90', [started('b')]: '100x20 400x20 700x20 1000x20' },
+    alerts: ['GatewayRestarts'],
+  },
+  {
+    name: 'one gateway is restarted once',
+    minutes: 20,
+    scraped: { [started('a')]: '100x90', [started('b')]: '100x20 400x60' },
+    alerts: [],
+  },
+  {
+    name: 'the key of Astria was taken back, with a call a minute',
+    minutes: 30,
+    scraped: { [calls('401')]: '0+0.25x130', [calls('200')]: '1000x130' },
+    alerts: ['AstriaRefusesCalls'],
+  },
+  {
+    name: 'one call of many is refused now and then',
+    minutes: 30,
+    scraped: { [calls('429')]: '0+0.25x130', [calls('200')]: '0+10x130' },
     alerts: [],
   },
 ];

@@ -8,13 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/serve.ts';
 import { freePort } from '../support/free-port.ts';
-import { ask, makeKey, start } from '../support/process.ts';
+import { bearer, gatewayKeys } from '../support/gateway-keys.ts';
+import { ask, start } from '../support/process.ts';
 import { readAlerts } from './alerts.ts';
 import { readQuery, sumOf } from './promql.ts';
 
 /** What they look at changes with every call, or in minutes only. */
 const OF_SPEED = [
-  ...['GatewayGone', 'GatewaySlow', 'GatewayMemoryHigh', 'GatewayStreamsHigh'],
+  ...['GatewayGone', 'GatewayDown', 'GatewayRestarts'],
+  ...['GatewaySlow', 'GatewayMemoryHigh', 'GatewayStreamsHigh'],
   ...['AstriaSlow', 'JobsSeenLate'],
 ];
 const READ = '{ tunes(first: 2) { nodes { title } } }';
@@ -30,10 +32,7 @@ interface Watched {
   ask(query: string): Promise<unknown>;
 }
 
-async function startWatched(
-  environment: Record<string, string> = {},
-  key?: { authorization: string; entry: string },
-) {
+async function startWatched({ environment, headers }: Pick<Fault, 'environment' | 'headers'>) {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
@@ -43,12 +42,10 @@ async function startWatched(
   const child = start({
     ...{ ASTRIA_BASE_URL: emulator.url, ASTRIA_AUTH_TOKEN: 'sd_demo', LEDGER_PATH: ledgerPath },
     ...{ METRICS: 'on', METRICS_PORT: String(port), UPSTREAM_RETRIES: '0', ...environment },
-    ...(key && { GATEWAY_KEYS: `[${key.entry}]` }),
   });
   const lines: Line[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   await expect.poll(() => lines.some(({ msg }) => msg === 'ready')).toBe(true);
-  const headers: Record<string, string> = key ? { authorization: key.authorization } : {};
   const url = String(lines.find(({ endpoint }) => endpoint)?.endpoint);
   return {
     ...{ url, emulator, ledgerPath, lines },
@@ -71,17 +68,16 @@ const inputsOf = (served: string) =>
 interface Fault {
   name: string;
   environment?: Record<string, string>;
-  /** Whether callers need a key of the gateway. */
-  hasKey?: boolean;
+  headers?: Record<string, string>;
   make(watched: Watched): Promise<void>;
   alerts: string[];
   /** Of the line in the log. Undefined if there is none. */
   line?: Partial<Line>;
 }
 
-/** The breaker opens after ten failures in a row that take a second. */
-async function fail15({ emulator, ask }: Watched) {
+async function loseAstria({ emulator, ask }: Watched) {
   emulator.fail({ status: 503, times: 1000 });
+  // The breaker opens after ten failures in a row that take a second.
   for (let n = 0; n < 15; n++) {
     await ask(READ);
     await sleep(100);
@@ -91,17 +87,18 @@ async function fail15({ emulator, ask }: Watched) {
 const FAULTS: Fault[] = [
   {
     name: 'Astria is down',
-    make: fail15,
+    make: loseAstria,
     alerts: ['AstriaCallsFail', 'AstriaUnavailable'],
     line: { msg: 'the circuit breaker before Astria', breaker: 'open' },
   },
   {
-    // As deployed: callers have keys, and the balancer gives a gateway few of them.
-    name: 'Astria is down, and the gateway has one caller',
-    hasKey: true,
-    make: fail15,
+    // The breaker is open for one caller then, because it has seen no other.
+    name: 'Astria is down, behind a gateway key',
+    environment: { GATEWAY_KEYS: gatewayKeys({ name: 'shop' }) },
+    headers: bearer('shop'),
+    make: loseAstria,
     alerts: ['AstriaCallsFail', 'AstriaFailsForOne', 'AstriaUnavailable'],
-    line: { msg: 'operation', caller: 'web', codes: ['UPSTREAM_UNAVAILABLE'] },
+    line: { msg: 'operation', caller: 'shop', codes: ['UPSTREAM_UNAVAILABLE'] },
   },
   {
     name: 'Astria answers too late',
@@ -161,9 +158,8 @@ const FAULTS: Fault[] = [
   },
 ];
 
-test.each(FAULTS)('$name: $alerts', async ({ environment, hasKey, make, alerts, line }) => {
-  const key = hasKey ? await makeKey('write') : undefined;
-  const watched = await startWatched(environment, key);
+test.each(FAULTS)('$name: $alerts', async ({ make, alerts, line, ...setting }) => {
+  const watched = await startWatched(setting);
   await watched.ask(READ);
   const before = inputsOf(await watched.metrics());
   await make(watched);

@@ -1,4 +1,7 @@
 /** What `deploy/nginx.conf` and `deploy/haproxy.cfg` promise, in front of three gateways. */
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../src/emulator/serve.ts';
@@ -13,6 +16,7 @@ import { CREATED, has, startSink, tuneOf } from '../support/uploads.ts';
 
 const ONE_PHOTO = tuneOf(1);
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const MADE_UP = { 'content-type': 'application/json', authorization: 'Bearer sd_made_up' };
 const QUERY = '{"query":"{ __typename }"}';
 
 async function startBehind(name: ProxyName, baseUrl?: string) {
@@ -45,7 +49,43 @@ async function startBehind(name: ProxyName, baseUrl?: string) {
   return { ...proxy, ask, logged };
 }
 
+/** Sends the header once for each value, which `fetch` does not. */
+async function idOfTwo(url: string, values: string[]) {
+  const outgoing = request(url, { method: 'POST', agent: false });
+  outgoing.setHeader('content-type', 'application/json').setHeader('x-request-id', values);
+  outgoing.end(QUERY);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.headers['x-request-id'] as string;
+}
+
+/** Sends a body that is longer than a gateway reads of it, until its connection breaks or it is answered. */
+async function sendLarge(url: string, bytes: number) {
+  const outgoing = request(url, { method: 'POST', agent: false, headers: MADE_UP });
+  const over = new Promise((resolve) => outgoing.on('error', resolve).on('close', resolve));
+  outgoing.on('response', (response) => response.resume());
+  outgoing.end(Buffer.alloc(bytes, ' '));
+  await over;
+}
+
 describe.each(PROXY_NAMES)('%s', (name) => {
+  test('large bodies that gateways refuse keep no other caller out', async () => {
+    const { url, ask } = await startBehind(name);
+    let isOver = false;
+    const flood = async () => {
+      while (!isOver) await sendLarge(url, 20_000_000);
+    };
+    const floods = Array.from({ length: 3 }, flood);
+    const statuses: number[] = [];
+    for (let n = 0; n < 30; n++) {
+      statuses.push((await ask({ authorization: 'Bearer sd_honest' })).status);
+      await sleep(30);
+    }
+    isOver = true;
+    await Promise.all(floods);
+    expect(statuses).toEqual(statuses.map(() => 200));
+  });
+
   test('each caller reaches one gateway, and all gateways have callers', async () => {
     const { ask, logged } = await startBehind(name);
     for (let caller = 0; caller < 40; caller++) {
@@ -61,7 +101,7 @@ describe.each(PROXY_NAMES)('%s', (name) => {
   });
 
   test('one id stands in the answer, and in the logs of both', async () => {
-    const { ask, logged, accesses } = await startBehind(name);
+    const { ask, logged, accesses, url } = await startBehind(name);
     const idOf = async (headers: Record<string, string>) =>
       (await ask(headers)).headers.get('x-request-id');
     // The gateway keeps no id like the last.
@@ -69,11 +109,13 @@ describe.each(PROXY_NAMES)('%s', (name) => {
       await idOf({}),
       await idOf({ 'x-request-id': 'mine' }),
       await idOf({ 'x-request-id': '"; not fit' }),
+      await idOfTwo(url, ['fit', '"; not fit']),
     ];
     expect(ids[1]).toBe('mine');
     expect(logged().flat().toSorted()).toEqual(ids.toSorted());
     const told = () => accesses().filter(({ status }) => status === 200);
     await expect.poll(() => told().map(({ requestId }) => requestId)).toEqual(ids);
+    expect(told().map(({ client }) => client)).toEqual(ids.map(() => '127.0.0.1'));
   });
 
   test('one trace leads from the client to Astria, and its spans have the id of the request', async () => {

@@ -39,6 +39,23 @@ test('what the ledger was asked for is counted by what became of it', async () =
   );
 });
 
+test('what an alert looks for begins at 0, so that the first event is an increase', async () => {
+  const { lines } = await startMeasured();
+  expect(await lines()).toEqual(
+    expect.arrayContaining([
+      'astria_graphql_operations_total{kind="query",code="INTERNAL"} 0',
+      'astria_graphql_operations_total{kind="mutation",code="INTERNAL"} 0',
+      'astria_graphql_operations_total{kind="subscription",code="INTERNAL"} 0',
+      'astria_graphql_operations_total{kind="none",code="INTERNAL"} 0',
+      'astria_graphql_ledger_operations_total{operation="begin",outcome="failed"} 0',
+      'astria_graphql_ledger_operations_total{operation="told",outcome="failed"} 0',
+      'astria_graphql_callbacks_total{outcome="refused"} 0',
+      'astria_graphql_callbacks_total{outcome="unreadable"} 0',
+      'astria_graphql_webhook_dead_letters_total 0',
+    ]),
+  );
+});
+
 test('which version runs is told', async () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const { lines } = await startMeasured();

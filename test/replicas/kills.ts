@@ -23,7 +23,7 @@ interface Bought {
 const BUYERS = 8;
 /** So many that whichever gateway is killed has some of them. */
 const FOLLOWERS = 18;
-/** Longer than nginx spares one that has failed: else it has none left. */
+/** Longer than HAProxy takes to see that one is back, which it asks each 500 ms: else it has none left. */
 const SETTLED_MS = 2500;
 const LONGEST_PAUSE_MS = 1000;
 const AGAIN_MS = 100;
