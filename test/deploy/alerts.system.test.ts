@@ -36,7 +36,11 @@ const SCENARIOS: Scenario[] = [
   {
     name: 'Astria is down for the only caller',
     minutes: 10,
-    scraped: { [breaker('open-for-one')]: '1x60', [calls('breaker')]: '0+5x60' },
+    scraped: {
+      [breaker('open')]: '0x60',
+      [breaker('open-for-one')]: '1x60',
+      [calls('breaker')]: '0+5x60',
+    },
     alerts: ['AstriaCallsFail', 'AstriaFailsForOne', 'AstriaUnavailable'],
   },
   {
@@ -54,6 +58,7 @@ const SCENARIOS: Scenario[] = [
     minutes: 10,
     scraped: {
       [breaker('open')]: '1x60',
+      [breaker('open-for-one')]: '0x60',
       [calls('breaker')]: '0+1x60',
       [calls('200', 'b')]: '0+150x60',
     },
@@ -88,7 +93,7 @@ const SCENARIOS: Scenario[] = [
   {
     name: 'the first defect of one gateway, while another with old ones goes',
     minutes: 12,
-    scraped: { [internal('a')]: '0x40 1x10', [internal('b')]: '5x30' },
+    scraped: { [internal('a')]: '0x40 1x10', [internal('b')]: '5x20' },
     alerts: ['GatewayDefect'],
   },
   {
@@ -108,6 +113,12 @@ const SCENARIOS: Scenario[] = [
     minutes: 130,
     scraped: { 'drift_total{route="/tunes",field="title",kind="changed"}': '_x500 1x30' },
     alerts: ['AstriaDrifts'],
+  },
+  {
+    name: 'the ledger fails once',
+    minutes: 3,
+    scraped: { 'ledger_operations_total{operation="begin",outcome="failed"}': '0x4 1x20' },
+    alerts: ['LedgerFails'],
   },
   {
     name: 'one gateway of three does not answer',
@@ -132,6 +143,12 @@ const SCENARIOS: Scenario[] = [
     minutes: 30,
     scraped: { [calls('401')]: '0+0.25x130', [calls('200')]: '1000x130' },
     alerts: ['AstriaRefusesCalls'],
+  },
+  {
+    name: 'the only call of the night is refused',
+    minutes: 32,
+    scraped: { [calls('429')]: '1x100 2x30' },
+    alerts: [],
   },
   {
     name: 'one call of many is refused now and then',
