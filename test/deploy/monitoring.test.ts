@@ -90,3 +90,10 @@ test('panels do not lie on each other, and have ids of their own', () => {
   expect(new Set(cells).size).toBe(cells.length);
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
 });
+
+test('each command of the page names the namespace', () => {
+  const page = readFileSync('docs/when-something-is-wrong.md', 'utf8');
+  const commands = page.match(/kubectl [^`\n|]*/g) ?? [];
+  expect(commands.length).toBeGreaterThan(4);
+  expect(commands.filter((command) => !command.includes(' -n astria-graphql'))).toEqual([]);
+});
