@@ -1,6 +1,7 @@
 /** What `deploy/nginx.conf` and `deploy/haproxy.cfg` promise, in front of three gateways. */
 import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -47,6 +48,17 @@ async function startBehind(name: ProxyName, baseUrl?: string) {
         .map(({ requestId }) => requestId),
     );
   return { ...proxy, ask, logged };
+}
+
+/** Returns the address of a server that the test stops when it ends. */
+async function listen(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Sends the header once for each value, which `fetch` does not. */
@@ -165,5 +177,41 @@ describe.each(PROXY_NAMES)('%s', (name) => {
     await expect.poll(() => sink.seen.body.length).toBeGreaterThan(100_000);
     outgoing.destroy();
     await expect.poll(() => sink.seen.brokeOffAt).toBeGreaterThan(0);
+  });
+
+  test.each(['GET', 'POST'])(
+    'the gateway hears of a client that leaves before its answer to a %s',
+    async (method) => {
+      const seen = { arrived: 0, left: 0 };
+      // It never answers, so only a client that leaves ends its response.
+      const gateway = await listen((incoming, response) => {
+        if (incoming.url === '/readyz') return response.end();
+        incoming.resume();
+        seen.arrived += 1;
+        response.on('close', () => {
+          seen.left += 1;
+        });
+      });
+      const proxy = await startDeployedProxy(name, { gateways: [new URL(gateway).host] });
+      onTestFinished(proxy.stop);
+      const outgoing = request(proxy.url, { method, agent: false }).on('error', () => {});
+      outgoing.end(method === 'POST' ? QUERY : undefined);
+      await expect.poll(() => seen.arrived).toBe(1);
+      expect(seen.left).toBe(0);
+      outgoing.destroy();
+      await expect.poll(() => seen.left).toBe(1);
+    },
+  );
+
+  test('the gateway is told by what protocol the proxy was asked, whatever the client says', async () => {
+    const told: unknown[] = [];
+    const gateway = await listen(({ url, headers }, response) => {
+      if (url !== '/readyz') told.push(headers['x-forwarded-proto']);
+      response.end();
+    });
+    const proxy = await startDeployedProxy(name, { gateways: [new URL(gateway).host] });
+    onTestFinished(proxy.stop);
+    await fetch(proxy.url, { headers: { 'x-forwarded-proto': 'https' } });
+    expect(told).toEqual(['http']);
   });
 });
