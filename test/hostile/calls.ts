@@ -12,6 +12,7 @@ const PATHS = [
     '/cli/models',
     '/themes',
     '/images/(?:inspect|describe|class_name)',
+    '/videos/inspect(?:/[\\w-]+)?',
   ],
   ...[
     '/tunes',
