@@ -1,7 +1,6 @@
 /** What `deploy/nginx.conf` and `deploy/haproxy.cfg` promise, in front of three gateways. */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -11,6 +10,7 @@ import { startCollector } from '../support/collector.ts';
 import { startDeployedProxy } from '../support/deployed-proxies.ts';
 import { startGateway } from '../support/gateway.ts';
 import { begin, END, file } from '../support/multipart.ts';
+import { listen } from '../support/odd-astria.ts';
 import { ask, ended, started } from '../support/process.ts';
 import { PROXY_NAMES, type ProxyName } from '../support/proxies.ts';
 import { CREATED, has, startSink, tuneOf } from '../support/uploads.ts';
@@ -48,17 +48,6 @@ async function startBehind(name: ProxyName, baseUrl?: string) {
         .map(({ requestId }) => requestId),
     );
   return { ...proxy, ask, logged };
-}
-
-/** Returns the address of a server that the test stops when it ends. */
-async function listen(listener: RequestListener) {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Sends the header once for each value, which `fetch` does not. */
